@@ -1,0 +1,5 @@
+/** Gets the agent onto the machine and writes the plan directory that the launcher executes. */
+@NullMarked
+package dev.sandboxed.launch;
+
+import org.jspecify.annotations.NullMarked;

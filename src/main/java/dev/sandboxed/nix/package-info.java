@@ -1,0 +1,5 @@
+/** The only room that runs Nix: dev shells, store paths and their closures. */
+@NullMarked
+package dev.sandboxed.nix;
+
+import org.jspecify.annotations.NullMarked;

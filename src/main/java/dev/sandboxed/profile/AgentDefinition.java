@@ -1,0 +1,44 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One file of {@code profiles/agents/}: all that sandboxed knows about an agent.
+ *
+ * @param file where it was read from, as shown to people
+ * @param command the program's name, looked up on PATH, and its leading arguments; empty for the
+ *     agent that takes its command from the command line
+ * @param install how to get it where it is missing
+ * @param state where it keeps its own state
+ * @param layer what it needs: variables, paths
+ */
+public record AgentDefinition(
+    String name,
+    String file,
+    String description,
+    Located<List<String>> command,
+    Optional<Install> install,
+    Optional<State> state,
+    Layer layer) {
+
+  /**
+   * A pinned package of the npm registry.
+   *
+   * @param npm the package's name
+   * @param version exact
+   * @param program the program's path below the installation directory; {@code {arch}} stands for
+   *     npm's name of this machine's architecture, {@code x64} or {@code arm64}
+   */
+  public record Install(String npm, String version, String program) {}
+
+  /**
+   * The agent's own directory, which is kept apart for each instance.
+   *
+   * @param directory inside the sandbox, for example {@code ~/.claude}
+   * @param credentials files of the same directory on the host that hold the person's login,
+   *     relative to {@code directory}
+   */
+  public record State(Located<String> directory, List<Located<String>> credentials) {}
+}

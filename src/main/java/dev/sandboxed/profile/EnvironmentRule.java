@@ -1,0 +1,18 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Origin;
+
+/** A wish about variables. */
+public sealed interface EnvironmentRule {
+
+  Origin origin();
+
+  /**
+   * Takes variables from the host at launch. {@code glob} is a name that may hold {@code *} and
+   * {@code ?}.
+   */
+  record Pass(String glob, Origin origin) implements EnvironmentRule {}
+
+  /** Sets one variable to a constant, which is written into the plan. */
+  record Set(String name, String value, Origin origin) implements EnvironmentRule {}
+}

@@ -1,0 +1,29 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One layer of wishes: a profile, an agent definition or the command line. Layers are merged in
+ * order, the later one above the earlier.
+ *
+ * @param name as shown to people, for example {@code profile web}
+ * @param packages installables whose closure and {@code bin/} join the sandbox
+ */
+public record Layer(
+    String name,
+    Optional<Located<TierName>> tier,
+    List<PathRule> paths,
+    List<EnvironmentRule> environment,
+    List<Located<String>> packages,
+    DevShellWish devShell,
+    Optional<Located<AuthMode>> auth,
+    Optional<Located<StateScope>> state) {
+
+  public Layer {
+    paths = List.copyOf(paths);
+    environment = List.copyOf(environment);
+    packages = List.copyOf(packages);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Origin;
+
+/**
+ * A wish about paths, as it was written.
+ *
+ * @param pattern may start with {@code ~} or a variable; relative ones are the project's; {@code
+ *     deny} and {@code protect} may hold {@code *}, {@code ?} and {@code **}
+ * @param optional whether a missing path is fine
+ */
+public record PathRule(Access access, String pattern, boolean optional, Origin origin) {}

@@ -1,0 +1,13 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Located;
+import java.util.Optional;
+
+/**
+ * One profile file.
+ *
+ * @param file where it was read from, as shown to people
+ * @param parent the profile it {@code extends}
+ */
+public record Profile(
+    String name, String file, String description, Optional<Located<String>> parent, Layer layer) {}

@@ -1,0 +1,21 @@
+package dev.sandboxed.profile;
+
+/** The network tiers by the names people write. */
+public enum TierName {
+  /** The host's own network. */
+  FULL("full"),
+  /** The internet, and nothing of the person's. */
+  INTERNET_ONLY("internet-only"),
+  /** No network at all. */
+  NONE("none");
+
+  private final String word;
+
+  TierName(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,5 @@
+/** What lasts between launches. */
+@NullMarked
+package dev.sandboxed.state;
+
+import org.jspecify.annotations.NullMarked;
