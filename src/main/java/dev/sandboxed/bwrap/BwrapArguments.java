@@ -1,0 +1,124 @@
+package dev.sandboxed.bwrap;
+
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan as the arguments of bubblewrap. */
+public final class BwrapArguments {
+
+  /** The launcher opens the plan's arguments here. */
+  public static final int ARGUMENTS_FD = 3;
+
+  /** The launcher writes the variables that are passed through here, as {@code --setenv} arguments. */
+  public static final int VARIABLES_FD = 4;
+
+  /** The launcher opens the system call filter here. */
+  public static final int SECCOMP_FD = 5;
+
+  /** The name in the plan directory of the empty file that nobody may read, which masks other files. */
+  public static final String MASK = "masked";
+
+  // bubblewrap.c, MAX_ARGS: all arguments together, those read from descriptors included.
+  private static final int MOST_ARGUMENTS = 9000;
+
+  // What the launcher adds: --args twice, the variables passed through, the agent's own arguments.
+  private static final int RESERVED_ARGUMENTS = 1000;
+
+  private final List<String> arguments = new ArrayList<>();
+  private final Path planDirectory;
+
+  private BwrapArguments(Path planDirectory) {
+    this.planDirectory = planDirectory;
+  }
+
+  /**
+   * The arguments that {@code bwrap --args} reads, without the command.
+   *
+   * @param planDirectory where the plan's own files will be
+   * @throws UserFailure if there are more than bubblewrap takes
+   */
+  public static List<String> of(SandboxPlan plan, Path planDirectory) {
+    BwrapArguments bwrap = new BwrapArguments(planDirectory);
+    bwrap.namespaces(plan);
+    plan.mounts().forEach(bwrap::mount);
+    bwrap.sealed(plan);
+    bwrap.environment(plan);
+    bwrap.add("--chdir", plan.workingDirectory().toString());
+    if (bwrap.arguments.size() > MOST_ARGUMENTS - RESERVED_ARGUMENTS) {
+      throw new UserFailure(
+          Problem.of(
+              "bwrap.too-many-arguments",
+              "the plan needs "
+                  + bwrap.arguments.size()
+                  + " arguments for bubblewrap, which takes "
+                  + MOST_ARGUMENTS,
+              "it mounts "
+                  + plan.mounts().size()
+                  + " paths: use a smaller dev shell or fewer packages, or deny patterns that match less"));
+    }
+    return List.copyOf(bwrap.arguments);
+  }
+
+  private void namespaces(SandboxPlan plan) {
+    add("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup");
+    switch (plan.network().value()) {
+      case NetworkTier.None none -> add("--unshare-net");
+      case NetworkTier.Full full -> {}
+    }
+    add("--uid", Integer.toString(plan.identity().uid()));
+    add("--gid", Integer.toString(plan.identity().gid()));
+    add("--hostname", plan.hostName());
+    add("--die-with-parent");
+    // bwrap drops capabilities by itself, but not for uid 0.
+    add("--cap-drop", "ALL");
+    add("--seccomp", Integer.toString(SECCOMP_FD));
+  }
+
+  private void mount(MountStep step) {
+    String path = step.path().toString();
+    switch (step) {
+      case MountStep.ReadOnlyBind bind -> add("--ro-bind", bind.source().toString(), path);
+      case MountStep.WritableBind bind -> add("--bind", bind.source().toString(), path);
+      case MountStep.Anchor anchor -> add("--bind", anchor.source().toString(), path);
+      case MountStep.MaskedFile file ->
+          add("--ro-bind", planDirectory.resolve(MASK).toString(), path);
+      case MountStep.MaskedDirectory directory ->
+          add("--perms", directory.traversable() ? "0111" : "0000", "--tmpfs", path);
+      case MountStep.Tmpfs tmpfs ->
+          add("--perms", String.format("%04o", tmpfs.mode()), "--tmpfs", path);
+      case MountStep.PlanFile file ->
+          add("--ro-bind", planDirectory.resolve("etc").resolve(file.name()).toString(), path);
+      case MountStep.Symlink link -> add("--symlink", link.target(), path);
+      case MountStep.Proc proc -> add("--proc", path);
+      case MountStep.Dev dev -> add("--dev", path);
+    }
+  }
+
+  /** When all mount points have been made, nothing new may appear in the root or in a masked directory. */
+  private void sealed(SandboxPlan plan) {
+    plan.mounts(MountStep.MaskedDirectory.class)
+        .forEach(directory -> add("--remount-ro", directory.path().toString()));
+    add("--remount-ro", "/");
+  }
+
+  private void environment(SandboxPlan plan) {
+    add("--clearenv");
+    for (Variable variable : plan.environment()) {
+      switch (variable) {
+        case Variable.Set set -> add("--setenv", set.name(), set.value());
+        case Variable.Pass pass -> {}
+      }
+    }
+  }
+
+  private void add(String... words) {
+    arguments.addAll(List.of(words));
+  }
+}

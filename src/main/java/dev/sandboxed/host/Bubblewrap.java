@@ -1,0 +1,25 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+
+/**
+ * The bubblewrap that will be executed.
+ *
+ * @param program absolute
+ * @param major first part of its version
+ * @param minor second part of its version
+ */
+public record Bubblewrap(Path program, int major, int minor) {
+
+  public String version() {
+    return major + "." + minor;
+  }
+
+  /**
+   * Whether set-up cannot be led astray by a symlink that a running agent plants below a mount point
+   * (CVE-2026-87766, mended in 0.12).
+   */
+  public boolean refusesSymlinkedMountPoints() {
+    return major > 0 || minor >= 12;
+  }
+}

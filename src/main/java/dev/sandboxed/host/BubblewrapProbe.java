@@ -1,0 +1,157 @@
+package dev.sandboxed.host;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/** Finds bubblewrap and shows by a real sandbox that this machine lets it work. */
+final class BubblewrapProbe {
+
+  // bwrap answers in milliseconds; a machine that needs longer than this is stuck.
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final Pattern VERSION = Pattern.compile("bubblewrap (\\d+)\\.(\\d+)");
+
+  // --unshare-cgroup, --perms and --chmod came by 0.5; 0.8 is the oldest one the suite runs on.
+  private static final int OLDEST_MINOR = 8;
+
+  private BubblewrapProbe() {}
+
+  /**
+   * @throws UserFailure with the reason and the remedy, if no sandbox can be made here
+   */
+  static Bubblewrap probe(Programs programs) {
+    Path program =
+        programs
+            .find("bwrap")
+            .orElseThrow(
+                () ->
+                    new UserFailure(
+                        Problem.of(
+                            "bwrap.missing",
+                            "bubblewrap (bwrap) is not on PATH",
+                            "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
+    Bubblewrap bubblewrap = version(program);
+    makeSandbox(program);
+    return bubblewrap;
+  }
+
+  private static Bubblewrap version(Path program) {
+    Answer answer = run(program, List.of("--version"));
+    Matcher matcher = VERSION.matcher(answer.text());
+    if (!matcher.find()) {
+      throw new UserFailure(
+          Problem.of(
+              "bwrap.broken",
+              program + " --version says \"" + answer.text().strip() + "\"",
+              "install bubblewrap again, or put a working bwrap first on PATH"));
+    }
+    Bubblewrap bubblewrap =
+        new Bubblewrap(
+            program, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    if (bubblewrap.major() == 0 && bubblewrap.minor() < OLDEST_MINOR) {
+      throw new UserFailure(
+          Problem.of(
+              "bwrap.too-old",
+              program + " is bubblewrap " + bubblewrap.version() + ", older than 0." + OLDEST_MINOR,
+              "install a newer one; the newest is best"));
+    }
+    return bubblewrap;
+  }
+
+  private static void makeSandbox(Path program) {
+    // The same namespaces a launch makes, with the host's own files, so that only the kernel's leave is in question.
+    Answer answer =
+        run(
+            program,
+            List.of(
+                "--unshare-user",
+                "--unshare-pid",
+                "--unshare-ipc",
+                "--unshare-uts",
+                "--unshare-cgroup",
+                "--die-with-parent",
+                "--cap-drop",
+                "ALL",
+                "--ro-bind",
+                "/",
+                "/",
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--",
+                program.toString(),
+                "--version"));
+    if (answer.exitStatus() != 0) {
+      throw new UserFailure(
+          Problem.of(
+              "bwrap.forbidden",
+              "this machine does not let " + program + " make a sandbox: " + answer.text().strip(),
+              remedy()));
+    }
+  }
+
+  private static String remedy() {
+    if (setting("/proc/sys/kernel/unprivileged_userns_clone").equals(Optional.of("0"))) {
+      return "user namespaces are off for ordinary users: sysctl kernel.unprivileged_userns_clone=1";
+    }
+    if (setting("/proc/sys/user/max_user_namespaces").equals(Optional.of("0"))) {
+      return "user namespaces are off: sysctl user.max_user_namespaces=65536";
+    }
+    if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").equals(Optional.of("1"))) {
+      return "AppArmor restricts user namespaces to programs with a profile: use the distribution's bwrap, which has"
+          + " one, or add a profile with \"userns,\" for this bwrap below /etc/apparmor.d";
+    }
+    if (Files.exists(Path.of("/.dockerenv")) || Files.exists(Path.of("/run/.containerenv"))) {
+      return "this is a container: run it with user namespaces and an unmasked /proc (docker run --security-opt"
+          + " seccomp=unconfined --security-opt systempaths=unconfined), or run sandboxed outside of it";
+    }
+    return "bubblewrap needs unprivileged user namespaces; see whether a sysctl, AppArmor, SELinux or a container"
+        + " forbids them here";
+  }
+
+  private static Optional<String> setting(String file) {
+    try {
+      return Optional.of(Files.readString(Path.of(file)).strip());
+    } catch (IOException absent) {
+      return Optional.empty();
+    }
+  }
+
+  private record Answer(int exitStatus, String text) {}
+
+  private static Answer run(Path program, List<String> arguments) {
+    CommandLine command = new CommandLine(program.toFile());
+    arguments.forEach(argument -> command.addArgument(argument, false));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    DefaultExecutor executor =
+        DefaultExecutor.builder().setExecuteStreamHandler(new PumpStreamHandler(output)).get();
+    executor.setExitValues(null);
+    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    try {
+      int status = executor.execute(command, Map.of());
+      return new Answer(status, output.toString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "bwrap.broken",
+              "cannot run " + program + ": " + e.getMessage(),
+              "install bubblewrap again, or put a working bwrap first on PATH"));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is at a path.
+ *
+ * @param path as asked for, absolute and normalized
+ * @param kind of what the path leads to, through symlinks
+ * @param symlink whether the path's last component is itself a symlink
+ * @param real the path with every symlink resolved; where it is missing, the path it would get
+ * @param storePaths store paths that symlinks at or (for a directory, not far) below the path lead through; they have
+ *     to come along for the links to work
+ */
+public record FileFact(Path path, Kind kind, boolean symlink, Path real, List<String> storePaths) {
+
+  /** What a path leads to. */
+  public enum Kind {
+    MISSING,
+    FILE,
+    DIRECTORY,
+    /** A socket, a device or a pipe. */
+    SPECIAL
+  }
+
+  public FileFact {
+    storePaths = List.copyOf(storePaths);
+  }
+
+  public boolean exists() {
+    return kind != Kind.MISSING;
+  }
+}

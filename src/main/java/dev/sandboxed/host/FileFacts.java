@@ -1,0 +1,32 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the probe saw of the file system, so that the rooms after it need not look.
+ *
+ * @param byPath one fact for each path that was asked about, and for each match of a glob
+ * @param matches what each glob found, sorted
+ */
+public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches) {
+
+  public FileFacts {
+    byPath = Map.copyOf(byPath);
+    matches = Map.copyOf(matches);
+  }
+
+  /** The fact about a path; asking for one the probe was never sent to is a mistake in the program. */
+  public FileFact of(Path path) {
+    FileFact fact = byPath.get(path);
+    if (fact == null) {
+      throw new IllegalStateException("nobody looked at " + path);
+    }
+    return fact;
+  }
+
+  public List<Path> matching(Glob glob) {
+    return matches.getOrDefault(glob, List.of());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.sandboxed.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at the file system on behalf of the pure rooms. */
+public final class FileProbe {
+
+  // Links that a tool's configuration needs sit at its top (~/.config/git/config); deeper ones, or more than this, are
+  // somebody's data, and a launch must not walk it.
+  private static final int LINK_DEPTH = 3;
+  private static final int LINK_ENTRIES = 2000;
+
+  // As many as the kernel follows before it says ELOOP.
+  private static final int LINK_CHAIN = 40;
+
+  /**
+   * Looks at every path and finds every glob's matches.
+   *
+   * @param linking those of the paths whose symlinks have to work inside, also the ones below a directory
+   */
+  public FileFacts look(Collection<Path> paths, Collection<Path> linking, Collection<Glob> globs) {
+    Map<Path, FileFact> facts = new LinkedHashMap<>();
+    linking.forEach(path -> facts.computeIfAbsent(path, this::lookThroughLinks));
+    paths.forEach(path -> facts.computeIfAbsent(path, this::look));
+    Map<Glob, List<Path>> matches = new LinkedHashMap<>();
+    globs.stream()
+        .distinct()
+        .collect(Collectors.groupingBy(Glob::base))
+        .forEach((base, sameBase) -> matches.putAll(GlobWalk.from(base, sameBase)));
+    matches.values().stream()
+        .flatMap(List::stream)
+        .forEach(path -> facts.computeIfAbsent(path, this::look));
+    return new FileFacts(facts, matches);
+  }
+
+  /** Looks at one path, and not at where its links lead through. */
+  public FileFact look(Path path) {
+    boolean symlink = Files.isSymbolicLink(path);
+    try {
+      Path real = path.toRealPath();
+      return new FileFact(path, kind(real), symlink, real, List.of());
+    } catch (IOException missing) {
+      return new FileFact(path, FileFact.Kind.MISSING, symlink, realParent(path), List.of());
+    }
+  }
+
+  private FileFact lookThroughLinks(Path path) {
+    FileFact fact = look(path);
+    SortedSet<String> storePaths = new TreeSet<>();
+    collectStorePaths(path, storePaths);
+    if (fact.kind() == FileFact.Kind.DIRECTORY && !inStore(fact.real())) {
+      collectLinksBelow(fact.real(), storePaths);
+    }
+    return new FileFact(path, fact.kind(), fact.symlink(), fact.real(), List.copyOf(storePaths));
+  }
+
+  /** The place a missing path would have: its nearest existing parent resolved, and the rest as it is. */
+  private static Path realParent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      return path;
+    }
+    try {
+      return parent.toRealPath().resolve(parent.relativize(path));
+    } catch (IOException alsoMissing) {
+      return realParent(parent).resolve(parent.relativize(path));
+    }
+  }
+
+  private static FileFact.Kind kind(Path real) {
+    if (Files.isDirectory(real)) {
+      return FileFact.Kind.DIRECTORY;
+    }
+    return Files.isRegularFile(real) ? FileFact.Kind.FILE : FileFact.Kind.SPECIAL;
+  }
+
+  private static boolean inStore(Path path) {
+    return path.startsWith("/nix/store");
+  }
+
+  private static void collectLinksBelow(Path directory, SortedSet<String> storePaths) {
+    try (Stream<Path> entries = Files.walk(directory, LINK_DEPTH)) {
+      entries
+          .limit(LINK_ENTRIES)
+          .filter(Files::isSymbolicLink)
+          .forEach(link -> collectStorePaths(link, storePaths));
+    } catch (IOException | UncheckedIOException unreadable) {
+      // What cannot be read here cannot be read inside either, so its links need nothing.
+      return;
+    }
+  }
+
+  /** Follows a path link by link, as each hop may be a store path of its own that the next one leads out of. */
+  private static void collectStorePaths(Path path, SortedSet<String> storePaths) {
+    Path current = path;
+    for (int hop = 0; hop < LINK_CHAIN; hop++) {
+      if (inStore(current) && current.getNameCount() > 2) {
+        storePaths.add("/" + current.subpath(0, 3));
+      }
+      Path next = followFirstLink(current);
+      if (next.equals(current)) {
+        return;
+      }
+      current = next;
+    }
+  }
+
+  private static Path followFirstLink(Path path) {
+    Path prefix = Path.of("/");
+    for (Path component : path) {
+      prefix = prefix.resolve(component);
+      if (Files.isSymbolicLink(prefix)) {
+        try {
+          Path target = prefix.resolveSibling(Files.readSymbolicLink(prefix));
+          return target.resolve(prefix.relativize(path)).normalize();
+        } catch (IOException gone) {
+          return path;
+        }
+      }
+    }
+    return path;
+  }
+
+  /** Whether {@code path} exists without following a last symlink. */
+  static boolean present(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+}

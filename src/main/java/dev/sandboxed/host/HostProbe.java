@@ -1,0 +1,149 @@
+package dev.sandboxed.host;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Gathers {@link HostFacts}, once per plan. */
+public final class HostProbe {
+
+  private static final Map<String, String> XDG_DEFAULTS =
+      Map.of(
+          "XDG_CONFIG_HOME", ".config",
+          "XDG_STATE_HOME", ".local/state",
+          "XDG_CACHE_HOME", ".cache",
+          "XDG_DATA_HOME", ".local/share");
+
+  // Everything in a checkout that a launch from it executes or builds from.
+  private static final List<String> LAUNCHER =
+      List.of("bin", "src/main", "profiles", "pom.xml", ".mvn", "target");
+
+  private final Map<String, String> environment;
+
+  /**
+   * A probe of the machine it runs on.
+   *
+   * @param environment of this process; only names and a few base directories are taken from it
+   */
+  public HostProbe(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @param installation the directory sandboxed itself runs from
+   * @param workingDirectory where the person stands
+   * @param project the directory asked for with {@code --project}
+   * @throws UserFailure if a promise cannot be kept here
+   */
+  public HostFacts probe(Path installation, Path workingDirectory, Optional<Path> project) {
+    Person person = person();
+    Map<String, Path> xdg = xdg(person.home());
+    Project found = ProjectProbe.find(workingDirectory, project, person.home());
+    Programs programs = Programs.on(path()).outside(found.directory());
+    return new HostFacts(
+        person,
+        LayoutProbe.probe(programs),
+        toolDirectories(xdg),
+        launcher(installation),
+        found,
+        BubblewrapProbe.probe(programs),
+        xdg,
+        environment.keySet(),
+        textOf("/etc/resolv.conf"),
+        textOf("/etc/hosts"));
+  }
+
+  /** The directories of this person's sandboxed, which are known before anything else is. */
+  public ToolDirectories toolDirectories() {
+    return toolDirectories(xdg(home()));
+  }
+
+  /** The PATH of the environment; the system's own where there is none. */
+  public String path() {
+    return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+  }
+
+  private Person person() {
+    Path self = Path.of("/proc/self");
+    String shell = environment.getOrDefault("SHELL", "");
+    return new Person(
+        attribute(self, "unix:uid"),
+        attribute(self, "unix:gid"),
+        System.getProperty("user.name"),
+        home(),
+        shell.startsWith("/") && Files.isExecutable(Path.of(shell))
+            ? Path.of(shell)
+            : Path.of("/bin/sh"));
+  }
+
+  private Path home() {
+    String home = environment.getOrDefault("HOME", "");
+    if (!home.startsWith("/") || !Files.isDirectory(Path.of(home))) {
+      throw new UserFailure(
+          Problem.of(
+              "host.no-home",
+              home.isEmpty() ? "HOME is not set" : "HOME is \"" + home + "\", which is no directory",
+              "set HOME to your home directory"));
+    }
+    return Path.of(home).normalize();
+  }
+
+  /** As the XDG specification says, a relative value is as good as none. */
+  private Map<String, Path> xdg(Path home) {
+    Map<String, Path> directories = new TreeMap<>();
+    XDG_DEFAULTS.forEach(
+        (name, fallback) -> {
+          String value = environment.getOrDefault(name, "");
+          directories.put(
+              name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
+        });
+    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+    if (runtime.startsWith("/")) {
+      directories.put("XDG_RUNTIME_DIR", Path.of(runtime).normalize());
+    }
+    return directories;
+  }
+
+  private static ToolDirectories toolDirectories(Map<String, Path> xdg) {
+    return new ToolDirectories(
+        own(xdg, "XDG_CONFIG_HOME"),
+        own(xdg, "XDG_STATE_HOME"),
+        own(xdg, "XDG_CACHE_HOME"),
+        own(xdg, "XDG_DATA_HOME"),
+        Optional.ofNullable(xdg.get("XDG_RUNTIME_DIR")).map(base -> base.resolve("sandboxed")));
+  }
+
+  private static Path own(Map<String, Path> xdg, String variable) {
+    Path base = xdg.get(variable);
+    if (base == null) {
+      throw new IllegalStateException(variable + " has no default");
+    }
+    return base.resolve("sandboxed");
+  }
+
+  private static List<Path> launcher(Path installation) {
+    return LAUNCHER.stream().map(installation::resolve).filter(Files::exists).toList();
+  }
+
+  private static int attribute(Path path, String name) {
+    try {
+      return (Integer) Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path + ": is /proc mounted?", e);
+    }
+  }
+
+  private static String textOf(String file) {
+    return new TextFiles().read(file).orElse("");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sandboxed.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds out what the root of this machine is made of. */
+final class LayoutProbe {
+
+  // The root's directories of programs and libraries, by the File System Hierarchy and Debian's multilib.
+  private static final List<String> PROGRAMS =
+      List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+
+  // What programs of the C library, TLS, Java, Python, Perl, git and the shells read at start. Nothing below is secret:
+  // /etc/ssl as a whole is not, for its private/ holds keys.
+  private static final List<String> ETC =
+      List.of(
+          "alternatives",
+          "bash.bashrc",
+          "bash_completion",
+          "bash_completion.d",
+          "ca-certificates",
+          "ca-certificates.conf",
+          "crypto-policies",
+          "debian_version",
+          "fonts",
+          "gai.conf",
+          "gitconfig",
+          "host.conf",
+          "inputrc",
+          "ld.so.cache",
+          "ld.so.conf",
+          "ld.so.conf.d",
+          "localtime",
+          "locale.alias",
+          "locale.conf",
+          "lsb-release",
+          "magic",
+          "magic.mime",
+          "mime.types",
+          "os-release",
+          "perl",
+          "pki/ca-trust",
+          "pki/tls/certs",
+          "profile",
+          "profile.d",
+          "protocols",
+          "python3",
+          "rpc",
+          "services",
+          "shells",
+          "ssl/cert.pem",
+          "ssl/certs",
+          "ssl/openssl.cnf",
+          "static",
+          "terminfo",
+          "timezone",
+          "xdg",
+          "zoneinfo");
+
+  // Enough for an agent's shell tool to look around, read, search and edit, and for git.
+  private static final List<String> STORE_TOOLS =
+      List.of(
+          "bash", "env", "git", "grep", "sed", "awk", "find", "xargs", "diff", "patch", "tar", "gzip",
+          "less", "ps", "which", "curl", "rg", "ssh");
+
+  private LayoutProbe() {}
+
+  static RootLayout probe(Programs programs) {
+    List<Path> etc =
+        ETC.stream().map(Path.of("/etc")::resolve).filter(Files::exists).sorted().toList();
+    List<Path> java = entries("/etc", "java-");
+    List<Path> allEtc = new ArrayList<>(etc);
+    allEtc.addAll(java);
+    return Files.exists(Path.of("/usr/bin/sh")) || Files.exists(Path.of("/usr/lib"))
+        ? usr(allEtc)
+        : store(programs, allEtc);
+  }
+
+  private static RootLayout usr(List<Path> etc) {
+    Map<Path, String> links = new TreeMap<>();
+    List<Path> directories = new ArrayList<>();
+    directories.add(Path.of("/usr"));
+    for (String name : PROGRAMS) {
+      Path path = Path.of(name);
+      if (Files.isSymbolicLink(path)) {
+        links.put(path, target(path));
+      } else if (Files.isDirectory(path)) {
+        directories.add(path);
+      }
+    }
+    return new RootLayout.Usr(links, directories, etc);
+  }
+
+  private static RootLayout store(Programs programs, List<Path> etc) {
+    Map<String, Path> tools = new TreeMap<>();
+    FileProbe probe = new FileProbe();
+    for (String name : STORE_TOOLS) {
+      programs
+          .find(name)
+          .map(program -> probe.look(program).real())
+          .filter(real -> real.startsWith("/nix/store"))
+          .ifPresent(real -> tools.put(name, real));
+    }
+    return new RootLayout.Store(tools, etc);
+  }
+
+  /** Debian's JDKs keep their configuration in {@code /etc/java-N-openjdk} and do not start without it. */
+  private static List<Path> entries(String directory, String prefix) {
+    return new TextFiles()
+        .names(directory).stream()
+            .filter(name -> name.startsWith(prefix))
+            .map(Path.of(directory)::resolve)
+            .toList();
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

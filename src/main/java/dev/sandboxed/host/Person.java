@@ -1,0 +1,11 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+
+/**
+ * The person who runs sandboxed.
+ *
+ * @param home as the environment names it; may lead through symlinks
+ * @param shell the login shell, absolute
+ */
+public record Person(int uid, int gid, String name, Path home, Path shell) {}

@@ -1,0 +1,55 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds programs on PATH.
+ *
+ * <p>What we run on the host must not come from a place an agent can write: a {@code bwrap} planted in the project's
+ * own {@code bin/} would run outside every sandbox. So relative entries of PATH and those inside the project are left
+ * out.
+ */
+public final class Programs {
+
+  private final List<Path> directories;
+
+  private Programs(List<Path> directories) {
+    this.directories = List.copyOf(directories);
+  }
+
+  /** All absolute entries of a PATH. */
+  public static Programs on(String path) {
+    List<Path> directories = new ArrayList<>();
+    for (String entry : path.split(":", -1)) {
+      if (entry.startsWith("/")) {
+        directories.add(Path.of(entry));
+      }
+    }
+    return new Programs(directories);
+  }
+
+  /** The same without the entries that are, or lead, into {@code directory}. */
+  public Programs outside(Path directory) {
+    return new Programs(
+        directories.stream()
+            .filter(entry -> !entry.startsWith(directory))
+            .filter(entry -> !new FileProbe().look(entry).real().startsWith(directory))
+            .toList());
+  }
+
+  /** The first executable file of that name, as PATH names it. */
+  public Optional<Path> find(String name) {
+    return directories.stream()
+        .map(directory -> directory.resolve(name))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+
+  public List<Path> directories() {
+    return directories;
+  }
+}

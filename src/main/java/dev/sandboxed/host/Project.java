@@ -1,0 +1,22 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the agent is to work on.
+ *
+ * @param directory its top, with every symlink resolved
+ * @param workingDirectory where the person stands, at or below the top, resolved too
+ * @param git the repository's own directory, where it is not simply {@code .git} in the project
+ */
+public record Project(Path directory, Path workingDirectory, Optional<LinkedGit> git) {
+
+  /**
+   * The repository behind a linked work tree ({@code git worktree add}): git works only where its directories are
+   * visible.
+   *
+   * @param commonDirectory the repository's {@code .git}, shared by all its work trees
+   */
+  public record LinkedGit(Path commonDirectory) {}
+}

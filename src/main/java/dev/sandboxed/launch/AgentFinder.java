@@ -1,0 +1,149 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.host.Programs;
+import dev.sandboxed.plan.AgentCommand;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds a program and what of the file system it consists of. */
+public final class AgentFinder {
+
+  // Everything of these is in every sandbox of a machine with /usr.
+  private static final List<Path> SYSTEM =
+      List.of(Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
+
+  private static final Path STORE = Path.of("/nix/store");
+
+  private final Programs programs;
+  private final VersionManagers versionManagers;
+
+  /** Looks on the person's PATH. */
+  public AgentFinder(Programs programs) {
+    this.programs = programs;
+    this.versionManagers = new VersionManagers(programs);
+  }
+
+  /**
+   * The program a name on PATH leads to, through symlinks and version managers; empty if there is none.
+   *
+   * @param words the program's name, or a path, and its leading arguments
+   * @param workingDirectory what a relative path starts from
+   * @throws UserFailure if it is there but cannot be executed (126), or needs an interpreter that is not there
+   */
+  public Optional<FoundAgent> find(List<String> words, Path workingDirectory) {
+    String name = words.getFirst();
+    if (!name.contains("/")) {
+      return programs.find(name).map(program -> found(program, name, words));
+    }
+    Path program = workingDirectory.resolve(name).normalize();
+    if (!Files.exists(program)) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+      throw new UserFailure(
+          UserFailure.NOT_EXECUTABLE,
+          List.of(
+              Problem.of(
+                  "agent.not-executable",
+                  program + " cannot be executed",
+                  "is it a program? chmod +x " + program)));
+    }
+    return Optional.of(found(program, name, words));
+  }
+
+  private FoundAgent found(Path program, String name, List<String> words) {
+    Path real = versionManagers.resolve(real(program), name);
+    Own own = new Own();
+    own.add(ownFiles(real), "the program " + name);
+    interpreter(real, own);
+    List<String> command = new ArrayList<>(words);
+    command.set(0, real.toString());
+    return new FoundAgent(new AgentCommand(command, own.files, own.path), own.storePaths);
+  }
+
+  /** What has been gathered for one program. */
+  private static final class Own {
+    private final List<AgentCommand.OwnFile> files = new ArrayList<>();
+    private final List<String> path = new ArrayList<>();
+    private final List<Path> storePaths = new ArrayList<>();
+
+    private void add(Path real, String why) {
+      if (real.startsWith(STORE)) {
+        storePaths.add(real);
+      } else if (SYSTEM.stream().noneMatch(real::startsWith)) {
+        files.add(new AgentCommand.OwnFile(real, real, new Origin.Host(why)));
+      }
+    }
+  }
+
+  /**
+   * A program of npm consists of its package. Installed globally ({@code lib/node_modules}) the package holds all that it
+   * needs; in a project's {@code node_modules} it needs its neighbours.
+   */
+  private static Path ownFiles(Path real) {
+    for (Path at = real; at.getParent() != null; at = at.getParent()) {
+      Path directory = at.getParent();
+      if (directory.endsWith("lib/node_modules")) {
+        boolean scoped = at.getFileName().toString().startsWith("@");
+        return scoped ? at.resolve(at.relativize(real).getName(0)) : at;
+      }
+      if (at.endsWith("node_modules")
+          && !directory.endsWith("lib")
+          && !directory.toString().contains("/node_modules")) {
+        return at;
+      }
+    }
+    return real;
+  }
+
+  /** A script needs what its first line names. */
+  private void interpreter(Path script, Own own) {
+    Optional<String> name = Shebang.read(script);
+    if (name.isEmpty()) {
+      return;
+    }
+    Path interpreter =
+        name.get().startsWith("/")
+            ? Path.of(name.get())
+            : programs.find(name.get()).orElseThrow(() -> missing(script, name.get()));
+    if (!Files.exists(interpreter)) {
+      throw missing(script, name.get());
+    }
+    Path real = versionManagers.resolve(real(interpreter), name.get());
+    Path directory = real.resolveSibling("");
+    boolean prefixed = directory.endsWith("bin");
+    own.add(
+        prefixed ? directory.resolveSibling("") : real,
+        "the interpreter of " + script.getFileName());
+    own.path.add(directory.toString());
+  }
+
+  private static UserFailure missing(Path script, String interpreter) {
+    return new UserFailure(
+        UserFailure.NOT_FOUND,
+        List.of(
+            Problem.of(
+                "agent.no-interpreter",
+                script + " needs " + interpreter + ", which is not on this machine's PATH",
+                "install " + interpreter)));
+  }
+
+  private static Path real(Path program) {
+    try {
+      return program.toRealPath();
+    } catch (IOException e) {
+      throw new UserFailure(
+          UserFailure.NOT_FOUND,
+          List.of(
+              Problem.of(
+                  "agent.broken-link", program + " leads nowhere", "reinstall it, or mend the link")));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sandboxed.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Unfinished directories. Each is named after the process that makes it, so that whoever comes next can tell those that
+ * are being written from those whose process was killed.
+ */
+final class LeftBehind {
+
+  private static final String MARK = ".unfinished-";
+
+  private LeftBehind() {}
+
+  /** A name beside {@code finished} for this process to write to. */
+  static Path unfinished(Path finished) {
+    return finished.resolveSibling(
+        MARK + ProcessHandle.current().pid() + "-" + finished.getFileName());
+  }
+
+  /** Deletes what processes that are gone have left in {@code directory}. */
+  static void sweep(Path directory) {
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, MARK + "*")) {
+      unfinished.forEach(
+          path -> {
+            String[] parts = path.getFileName().toString().substring(MARK.length()).split("-", 2);
+            if (ProcessHandle.of(Long.parseLong(parts[0])).isEmpty()) {
+              delete(path);
+            }
+          });
+    } catch (IOException | NumberFormatException notOurs) {
+      return;
+    }
+  }
+
+  /** Deletes a directory and what is in it; one that is gone already is fine. */
+  static void delete(Path directory) {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException goneOrForbidden) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.bwrap.BwrapArguments;
+import dev.sandboxed.bwrap.SeccompFilter;
+import dev.sandboxed.plan.PlanText;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.PassRules;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.PrivateFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A plan as files, which the launcher executes. A plan directory is named by the digest of what it holds and never
+ * changes once it has its name, so two launches of the same plan share it.
+ */
+public final class PlanDirectory {
+
+  /** Names of the files, as src/main/bash/launch reads them. */
+  private static final String PLAN = "plan.json";
+
+  private static final String PROGRAM = "bwrap";
+  private static final String ARGUMENTS = "bwrap.args";
+  private static final String COMMAND = "command";
+  private static final String PASS = "env.pass";
+  private static final String NETWORK = "network";
+  private static final String SECCOMP = "seccomp.bpf";
+  private static final String AUDIT = "audit.txt";
+
+  private final Path plans;
+
+  /** Plan directories below a directory of the tool's own. */
+  public PlanDirectory(Path cacheDirectory) {
+    plans = cacheDirectory.resolve("plans");
+  }
+
+  /** Where a plan is, or will be. */
+  public Path of(SandboxPlan plan, Path bwrap) {
+    return plans.resolve(PlanDigest.of(plan, bwrap));
+  }
+
+  /**
+   * Writes a plan, unless it is there already.
+   *
+   * @param bwrap the program to execute
+   * @throws UserFailure if the file system does not let us; nothing half-written keeps the plan's name
+   */
+  public Path write(SandboxPlan plan, Path bwrap) {
+    Path directory = of(plan, bwrap);
+    if (Files.isDirectory(directory)) {
+      return directory;
+    }
+    PrivateFiles.directory(plans);
+    LeftBehind.sweep(plans);
+    Path unfinished = LeftBehind.unfinished(directory);
+    try {
+      Files.createDirectory(
+          unfinished,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      for (Map.Entry<String, byte[]> file : contents(plan, bwrap, directory).entrySet()) {
+        Path path = unfinished.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+      Path mask = unfinished.resolve(BwrapArguments.MASK);
+      Files.createFile(
+          mask, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (DirectoryNotEmptyException
+        | FileAlreadyExistsException
+        | AtomicMoveNotSupportedException another) {
+      // Another launch of the same plan was faster; what it wrote is the same.
+      LeftBehind.delete(unfinished);
+    } catch (IOException e) {
+      LeftBehind.delete(unfinished);
+      throw new UserFailure(
+          Problem.of(
+              "launch.cannot-write-plan",
+              "cannot write the plan to " + directory + ": " + PrivateFiles.reason(e),
+              "make room, or make the directory writable for you"));
+    }
+    return directory;
+  }
+
+  private static Map<String, byte[]> contents(SandboxPlan plan, Path bwrap, Path directory) {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put(PLAN, bytes(PlanJson.of(plan, bwrap)));
+    files.put(PROGRAM, words(List.of(bwrap.toString())));
+    files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
+    files.put(COMMAND, words(plan.command()));
+    files.put(PASS, words(PassRules.of(plan.environment()).lines()));
+    files.put(NETWORK, words(List.of(plan.network().value().word())));
+    files.put(SECCOMP, SeccompFilter.program());
+    files.put(AUDIT, bytes(PlanText.audit(plan)));
+    plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));
+    return files;
+  }
+
+  /** Each word ends with a NUL, which no word can hold. */
+  private static byte[] words(List<String> words) {
+    StringBuilder joined = new StringBuilder();
+    words.forEach(word -> joined.append(word).append('\0'));
+    return bytes(joined.toString());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sandboxed.launch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.bwrap.BwrapArguments;
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.Variable;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** {@code plan.json}: the whole plan for people and programs. */
+public final class PlanJson {
+
+  /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+  public static final int VERSION = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private PlanJson() {}
+
+  /** The text of {@code plan.json}, which ends with a newline. */
+  public static String of(SandboxPlan plan, Path bwrap) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("version", VERSION);
+    root.put("agent", plan.agent());
+    root.set("profiles", strings(plan.profiles()));
+    root.put("project", plan.project().toString());
+    root.put("workingDirectory", plan.workingDirectory().toString());
+    root.put("hostName", plan.hostName());
+    ObjectNode identity = root.putObject("identity");
+    identity.put("uid", plan.identity().uid());
+    identity.put("gid", plan.identity().gid());
+    identity.put("name", plan.identity().name());
+    identity.put("home", plan.identity().home().toString());
+    ObjectNode network = root.putObject("network");
+    network.put("tier", plan.network().value().word());
+    network.put("origin", plan.network().origin().describe());
+    root.put("bwrap", bwrap.toString());
+    root.set("command", strings(plan.command()));
+    ArrayNode mounts = root.putArray("mounts");
+    plan.mounts().forEach(step -> mounts.add(mount(step)));
+    ArrayNode environment = root.putArray("environment");
+    plan.environment().forEach(variable -> environment.add(variable(variable)));
+    ObjectNode files = root.putObject("files");
+    plan.files().forEach(files::put);
+    ObjectNode store = root.putObject("store");
+    store.put("paths", plan.storePaths());
+    store.put("bytes", plan.storeBytes());
+    root.set("remarks", strings(plan.remarks()));
+    ObjectNode descriptors = root.putObject("descriptors");
+    descriptors.put("arguments", BwrapArguments.ARGUMENTS_FD);
+    descriptors.put("variables", BwrapArguments.VARIABLES_FD);
+    descriptors.put("seccomp", BwrapArguments.SECCOMP_FD);
+    try {
+      return MAPPER.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of strings and numbers can be written", e);
+    }
+  }
+
+  private static ObjectNode mount(MountStep step) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("kind", kind(step));
+    node.put("path", step.path().toString());
+    switch (step) {
+      case MountStep.ReadOnlyBind bind -> node.put("source", bind.source().toString());
+      case MountStep.WritableBind bind -> node.put("source", bind.source().toString());
+      case MountStep.Anchor anchor -> node.put("source", anchor.source().toString());
+      case MountStep.Symlink link -> node.put("target", link.target());
+      case MountStep.PlanFile file -> node.put("file", file.name());
+      case MountStep.Tmpfs tmpfs -> node.put("mode", String.format("%04o", tmpfs.mode()));
+      case MountStep.MaskedDirectory masked -> node.put("traversable", masked.traversable());
+      case MountStep.MaskedFile masked -> {}
+      case MountStep.Proc proc -> {}
+      case MountStep.Dev dev -> {}
+    }
+    node.put("origin", step.origin().describe());
+    return node;
+  }
+
+  /** The record's name in the words of the file: {@code ReadOnlyBind} is {@code read-only-bind}. */
+  private static String kind(MountStep step) {
+    return step.getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode variable(Variable variable) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    switch (variable) {
+      case Variable.Set set -> {
+        node.put("name", set.name());
+        node.put("value", set.value());
+      }
+      case Variable.Pass pass -> node.put("pass", pass.glob());
+    }
+    node.put("origin", variable.origin().describe());
+    return node;
+  }
+
+  private static ArrayNode strings(Iterable<String> values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+}

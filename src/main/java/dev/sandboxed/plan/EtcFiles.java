@@ -1,0 +1,48 @@
+package dev.sandboxed.plan;
+
+import dev.sandboxed.policy.Identity;
+import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.policy.ResolvedPolicy;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The small files of {@code /etc} that are written for the sandbox instead of being taken from the host. */
+final class EtcFiles {
+
+  // The kernel's overflow id: what files of people who are not in the namespace appear to belong to.
+  private static final int NOBODY = 65534;
+
+  private EtcFiles() {}
+
+  /** Contents by their name below {@code /etc}. */
+  static Map<String, String> of(ResolvedPolicy policy, String hostName) {
+    Identity identity = policy.identity();
+    Map<String, String> files = new TreeMap<>();
+    files.put(
+        "passwd",
+        line(identity.name(), identity.uid(), identity.gid(), identity.home() + ":" + identity.shell())
+            + line("nobody", NOBODY, NOBODY, "/:/usr/sbin/nologin"));
+    files.put(
+        "group",
+        identity.name() + ":x:" + identity.gid() + ":\n" + "nogroup:x:" + NOBODY + ":\n");
+    files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+    files.put("hostname", hostName + "\n");
+    String localhost =
+        "127.0.0.1 localhost " + hostName + "\n::1 localhost ip6-localhost ip6-loopback\n";
+    switch (policy.network().value()) {
+      case NetworkTier.Full full -> {
+        files.put("resolv.conf", policy.resolvConf());
+        files.put("hosts", policy.hosts().isEmpty() ? localhost : policy.hosts());
+      }
+      case NetworkTier.None none -> {
+        files.put("resolv.conf", "");
+        files.put("hosts", localhost);
+      }
+    }
+    return files;
+  }
+
+  private static String line(String name, int uid, int gid, String homeAndShell) {
+    return name + ":x:" + uid + ":" + gid + "::" + homeAndShell + "\n";
+  }
+}

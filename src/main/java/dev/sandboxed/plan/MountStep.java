@@ -1,0 +1,119 @@
+package dev.sandboxed.plan;
+
+import dev.sandboxed.problem.Origin;
+import java.nio.file.Path;
+
+/** One step of making the sandbox's file system. Steps are executed in order, a parent before what lies in it. */
+public sealed interface MountStep {
+
+  /** Where it is inside. */
+  Path path();
+
+  Origin origin();
+
+  /** What a person sees of it, in a few words. */
+  String describe();
+
+  /** Something of the host that cannot be changed. */
+  record ReadOnlyBind(Path source, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "read-only" + from(source, path);
+    }
+  }
+
+  /** Something of the host that the agent may change. */
+  record WritableBind(Path source, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "writable" + from(source, path);
+    }
+  }
+
+  /**
+   * A directory of a writable bind, mounted on itself. What is mounted cannot be renamed, so the agent cannot move the
+   * restricted file below out from under its mount, nor put another in its place for the next launch.
+   */
+  record Anchor(Path source, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "writable, cannot be renamed";
+    }
+  }
+
+  /** A file whose content cannot be read. */
+  record MaskedFile(Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "masked";
+    }
+  }
+
+  /**
+   * A directory whose content cannot be read.
+   *
+   * @param traversable whether something granted lies below it, which has to be reached
+   */
+  record MaskedDirectory(Path path, boolean traversable, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "masked";
+    }
+  }
+
+  /**
+   * An empty directory in memory, gone when the sandbox ends.
+   *
+   * @param mode permission bits
+   */
+  record Tmpfs(Path path, int mode, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "empty, private, gone afterwards";
+    }
+  }
+
+  /**
+   * A small file that the plan itself holds.
+   *
+   * @param name its name in the plan directory
+   */
+  record PlanFile(String name, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "written by sandboxed";
+    }
+  }
+
+  /**
+   * A symlink.
+   *
+   * @param target as the link holds it
+   */
+  record Symlink(String target, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "link to " + target;
+    }
+  }
+
+  /** The process file system of the sandbox's own process namespace. */
+  record Proc(Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "the sandbox's own processes";
+    }
+  }
+
+  /** A minimal set of devices. */
+  record Dev(Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "null, zero, full, random, urandom, tty, pts, shm";
+    }
+  }
+
+  private static String from(Path source, Path path) {
+    return source.equals(path) ? "" : ", from " + source;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sandboxed.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The steps while the plan is being made, one for each path. */
+final class MountTable {
+
+  // Paths sort a parent before what lies in it.
+  private final Map<Path, MountStep> steps = new TreeMap<>();
+
+  /** Adds a step; a second one for the same path is a mistake in the program, as one of them would be lost. */
+  void add(MountStep step) {
+    MountStep other = steps.putIfAbsent(step.path(), step);
+    if (other != null) {
+      throw new IllegalStateException("two steps for " + step.path() + ": " + other + ", " + step);
+    }
+  }
+
+  /** Adds a step where nothing is mounted at its path. */
+  void addIfFree(MountStep step) {
+    steps.putIfAbsent(step.path(), step);
+  }
+
+  /** Puts a step in the place of whatever is mounted at its path. */
+  void replace(MountStep step) {
+    steps.put(step.path(), step);
+  }
+
+  /** Adds a bind unless the same file is visible at that path already. */
+  void addIfHidden(MountStep.ReadOnlyBind bind) {
+    MountStep above = nearest(bind.path());
+    boolean visible =
+        switch (above) {
+          case MountStep.ReadOnlyBind shown -> shows(shown.source(), shown.path(), bind);
+          case MountStep.WritableBind shown -> shows(shown.source(), shown.path(), bind);
+          case null, default -> false;
+        };
+    if (!visible) {
+      replace(bind);
+    }
+  }
+
+  private static boolean shows(Path source, Path path, MountStep.ReadOnlyBind bind) {
+    return source.resolve(path.relativize(bind.path())).normalize().equals(bind.source());
+  }
+
+  private @Nullable MountStep nearest(Path path) {
+    for (Path at = path; at != null; at = at.getParent()) {
+      MountStep step = steps.get(at);
+      if (step != null) {
+        return step;
+      }
+    }
+    return null;
+  }
+
+  List<MountStep> steps() {
+    return List.copyOf(steps.values());
+  }
+}

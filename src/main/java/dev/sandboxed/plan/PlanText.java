@@ -1,0 +1,133 @@
+package dev.sandboxed.plan;
+
+import dev.sandboxed.policy.Variable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** A plan in words. */
+public final class PlanText {
+
+  private final SandboxPlan plan;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText(SandboxPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The short audit before a launch. */
+  public static String audit(SandboxPlan plan) {
+    PlanText text = new PlanText(plan);
+    text.summary();
+    return text.text.toString();
+  }
+
+  /** The whole plan: every mount and every variable with its reason. */
+  public static String full(SandboxPlan plan) {
+    PlanText text = new PlanText(plan);
+    text.summary();
+    text.mounts();
+    text.environment();
+    return text.text.toString();
+  }
+
+  private void summary() {
+    text.append("sandboxed: ").append(plan.agent()).append(" in ").append(line(plan.project())).append('\n');
+    row("profile", String.join(" < ", plan.profiles()));
+    row("network", plan.network().value().word() + ": " + plan.network().value().describe());
+    row("writable", paths(step -> step instanceof MountStep.WritableBind));
+    row("masked", paths(PlanText::masked));
+    row("protected", paths(this::isProtected));
+    row("passed", String.join(" ", plan.passedNames()));
+    if (plan.storePaths() > 0) {
+      row("store", plan.storePaths() + " paths, " + size(plan.storeBytes()));
+    }
+    plan.remarks().forEach(remark -> row("note", remark));
+  }
+
+  private void row(String label, String value) {
+    if (!value.isEmpty()) {
+      // As wide as the longest label.
+      text.append(String.format(Locale.ROOT, "  %-9s  %s\n", label, value));
+    }
+  }
+
+  private String paths(Predicate<MountStep> which) {
+    return String.join(
+        ", ", plan.mounts().stream().filter(which).map(step -> shortened(step.path())).toList());
+  }
+
+  private static boolean masked(MountStep step) {
+    return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
+  }
+
+  /** Read-only in a place that is writable otherwise. */
+  private boolean isProtected(MountStep step) {
+    return step instanceof MountStep.ReadOnlyBind
+        && plan.mounts(MountStep.WritableBind.class).stream()
+            .anyMatch(writable -> step.path().startsWith(writable.path()));
+  }
+
+  private void mounts() {
+    text.append("\nmounts\n");
+    for (MountStep step : plan.mounts()) {
+      text.append("  ").append(line(step.path())).append('\n');
+      text.append("      ").append(step.describe()).append("  (").append(step.origin().describe()).append(")\n");
+    }
+  }
+
+  private void environment() {
+    text.append("\nvariables\n");
+    for (Variable variable : plan.environment()) {
+      String what =
+          switch (variable) {
+            case Variable.Set set -> set.name() + "=" + printable(set.value());
+            case Variable.Pass pass -> pass.glob() + " from the host, if set there";
+          };
+      text.append("  ").append(what).append("  (").append(variable.origin().describe()).append(")\n");
+    }
+    List<String> words = new ArrayList<>(plan.command());
+    words.add("…");
+    text.append("\ncommand\n  ").append(String.join(" ", words.stream().map(PlanText::printable).toList())).append('\n');
+  }
+
+  /** Paths of the project by their relative names, those of the home with a tilde. */
+  private String shortened(Path path) {
+    if (path.startsWith(plan.project()) && !path.equals(plan.project())) {
+      return printable(plan.project().relativize(path).toString());
+    }
+    Path home = plan.identity().home();
+    return path.startsWith(home) && !path.equals(home)
+        ? printable("~/" + home.relativize(path))
+        : line(path);
+  }
+
+  private static String line(Path path) {
+    return printable(path.toString());
+  }
+
+  /** Control characters would let a file's name write over what stands beside it on the terminal. */
+  static String printable(String value) {
+    StringBuilder shown = new StringBuilder();
+    value
+        .codePoints()
+        .forEach(
+            sign -> {
+              if (Character.isISOControl(sign)) {
+                shown.append(String.format("\\x%02x", sign));
+              } else {
+                shown.appendCodePoint(sign);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static String size(long bytes) {
+    double mebibytes = bytes / (1024.0 * 1024.0);
+    return mebibytes < 1024
+        ? String.format(Locale.ROOT, "%.0f MiB", mebibytes)
+        : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sandboxed.plan;
+
+import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.policy.Grant;
+import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.Access;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Turns a policy into a plan. */
+public final class Planner {
+
+  // What programs see as this machine's name; the real one is nobody's business inside.
+  private static final String HOST_NAME = "sandboxed";
+
+  private final ResolvedPolicy policy;
+  private final MountTable table = new MountTable();
+
+  private Planner(ResolvedPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * Plans one launch.
+   *
+   * @throws dev.sandboxed.problem.UserFailure if the plan would break a promise
+   */
+  public static SandboxPlan plan(ResolvedPolicy policy, AgentCommand command, StoreMounts store) {
+    Planner planner = new Planner(policy);
+    Map<String, String> files = EtcFiles.of(policy, HOST_NAME);
+    planner.root();
+    planner.grants();
+    planner.store(store);
+    planner.etc(files);
+    policy.state().ifPresent(planner::state);
+    command.files().forEach(planner::ownFile);
+    SandboxPlan plan =
+        new SandboxPlan(
+            policy.agent(),
+            policy.profiles(),
+            policy.identity(),
+            HOST_NAME,
+            policy.project(),
+            policy.workingDirectory(),
+            policy.network(),
+            planner.table.steps(),
+            withPath(policy.environment(), command.path()),
+            policy.passedNames(),
+            files,
+            command.words(),
+            store.paths().size(),
+            store.bytes(),
+            policy.remarks());
+    PlanChecks.check(plan);
+    return plan;
+  }
+
+  private void root() {
+    table.add(new MountStep.Proc(Path.of("/proc"), new Origin.BuiltIn("own process namespace")));
+    table.add(new MountStep.Dev(Path.of("/dev"), new Origin.BuiltIn("the devices programs expect")));
+    policy.links().forEach(link -> table.add(new MountStep.Symlink(link.target(), link.path(), link.origin())));
+    tmpfs(policy.identity().home(), 0700, "your home starts empty");
+    tmpfs(Path.of("/tmp"), 01777, "private /tmp");
+    tmpfs(Path.of("/var/tmp"), 01777, "private /var/tmp");
+  }
+
+  /** Left out where a grant shows the directory itself or one above it. */
+  private void tmpfs(Path path, int mode, String why) {
+    boolean granted = policy.grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
+    if (!granted) {
+      table.add(new MountStep.Tmpfs(path, mode, new Origin.BuiltIn(why)));
+    }
+  }
+
+  private void grants() {
+    GrantTree tree = new GrantTree(policy.grants());
+    for (Grant grant : policy.grants()) {
+      if (tree.isUnderDenial(grant) && !grants(grant)) {
+        continue;
+      }
+      switch (grant.access()) {
+        case READ, PROTECT ->
+            table.add(new MountStep.ReadOnlyBind(grant.source(), grant.path(), grant.origin()));
+        case WRITE ->
+            table.add(new MountStep.WritableBind(grant.source(), grant.path(), grant.origin()));
+        case DENY ->
+            table.add(
+                grant.directory()
+                    ? new MountStep.MaskedDirectory(
+                        grant.path(), tree.holdsGrants(grant), grant.origin())
+                    : new MountStep.MaskedFile(grant.path(), grant.origin()));
+      }
+      if (!grants(grant)) {
+        tree.anchors(grant).forEach(table::addIfFree);
+      }
+    }
+  }
+
+  private static boolean grants(Grant grant) {
+    return grant.access() == Access.READ || grant.access() == Access.WRITE;
+  }
+
+  private void store(StoreMounts store) {
+    store.paths().forEach((path, origin) -> table.addIfHidden(new MountStep.ReadOnlyBind(path, path, origin)));
+  }
+
+  private void etc(Map<String, String> files) {
+    files.forEach(
+        (name, content) ->
+            table.replace(
+                new MountStep.PlanFile(
+                    name, Path.of("/etc").resolve(name), new Origin.BuiltIn("only what the sandbox needs to know"))));
+  }
+
+  private void state(AgentState state) {
+    table.replace(
+        state
+            .instance()
+            .<MountStep>map(
+                instance -> new MountStep.WritableBind(instance, state.inside(), state.origin()))
+            .orElse(new MountStep.Tmpfs(state.inside(), 0700, state.origin())));
+    for (AgentState.Credential credential : state.credentials()) {
+      Path path = state.inside().resolve(credential.name());
+      table.replace(
+          credential.writable()
+              ? new MountStep.WritableBind(credential.source(), path, credential.origin())
+              : new MountStep.ReadOnlyBind(credential.source(), path, credential.origin()));
+    }
+  }
+
+  private void ownFile(AgentCommand.OwnFile file) {
+    table.addIfHidden(new MountStep.ReadOnlyBind(file.source(), file.path(), file.origin()));
+  }
+
+  private static List<Variable> withPath(List<Variable> environment, List<String> last) {
+    if (last.isEmpty()) {
+      return environment;
+    }
+    List<Variable> extended = new ArrayList<>();
+    for (Variable variable : environment) {
+      extended.add(
+          variable instanceof Variable.Set set && set.name().equals("PATH")
+              ? new Variable.Set(
+                  "PATH",
+                  String.join(":", Stream.concat(Stream.of(set.value()), last.stream()).toList()),
+                  set.origin())
+              : variable);
+    }
+    return extended;
+  }
+}

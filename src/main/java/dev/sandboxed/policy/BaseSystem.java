@@ -1,0 +1,108 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.Project;
+import dev.sandboxed.host.RootLayout;
+import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.PathRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The layer below all others: what every sandbox on this machine is made of. */
+final class BaseSystem {
+
+  private BaseSystem() {}
+
+  /** The paths every sandbox has. Their patterns are literal. */
+  static List<PathRule> rules(HostFacts host) {
+    List<PathRule> rules = new ArrayList<>();
+    switch (host.layout()) {
+      case RootLayout.Usr usr -> {
+        usr.directories().forEach(path -> rules.add(read(path, "programs of this machine")));
+        usr.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
+      }
+      case RootLayout.Store store ->
+          store.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
+    }
+    Project project = host.project();
+    rules.add(rule(Access.WRITE, project.directory(), "the project"));
+    project
+        .git()
+        .map(Project.LinkedGit::commonDirectory)
+        .ifPresent(
+            common -> {
+              rules.add(rule(Access.WRITE, common, "the repository of this work tree"));
+              Stream.of("hooks", "config")
+                  .map(common::resolve)
+                  .forEach(
+                      path ->
+                          rules.add(
+                              rule(Access.PROTECT, path, "would run outside the sandbox later")));
+            });
+    return rules;
+  }
+
+  static List<RootLink> links(HostFacts host) {
+    List<RootLink> links = new ArrayList<>();
+    switch (host.layout()) {
+      case RootLayout.Usr usr ->
+          usr.links()
+              .forEach((path, target) -> links.add(link(path, target, "as on this machine")));
+      case RootLayout.Store store -> {
+        Optional.ofNullable(store.tools().get("bash"))
+            .ifPresent(
+                bash -> links.add(link(Path.of("/bin/sh"), bash.toString(), "scripts start with it")));
+        Optional.ofNullable(store.tools().get("env"))
+            .ifPresent(
+                env ->
+                    links.add(link(Path.of("/usr/bin/env"), env.toString(), "scripts start with it")));
+      }
+    }
+    return links;
+  }
+
+  /** The base tools of a store host, whose closures make up its root. */
+  static List<StoreRoot> storeRoots(HostFacts host) {
+    return switch (host.layout()) {
+      case RootLayout.Usr usr -> List.of();
+      case RootLayout.Store store ->
+          store.tools().entrySet().stream()
+              .flatMap(
+                  tool ->
+                      StorePath.containing(tool.getValue().toString()).stream()
+                          .map(path -> new StoreRoot(path, new Origin.BuiltIn("base tool " + tool.getKey()))))
+              .toList();
+    };
+  }
+
+  /** Directories of programs, in the order PATH has them. */
+  static List<String> path(HostFacts host) {
+    return switch (host.layout()) {
+      case RootLayout.Usr usr ->
+          List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");
+      case RootLayout.Store store ->
+          store.tools().values().stream()
+              .map(tool -> tool.resolveSibling("").toString())
+              .distinct()
+              .sorted()
+              .toList();
+    };
+  }
+
+  private static RootLink link(Path path, String target, String why) {
+    return new RootLink(path, target, new Origin.BuiltIn(why));
+  }
+
+  private static PathRule read(Path path, String why) {
+    return rule(Access.READ, path, why);
+  }
+
+  private static PathRule rule(Access access, Path path, String why) {
+    return new PathRule(access, path.toString(), true, new Origin.BuiltIn(why));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.EnvironmentRule;
+import dev.sandboxed.profile.Layer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Merges the environment rules of all layers. A {@code set} beats every {@code pass}, except where a later layer passes
+ * that very name.
+ */
+final class EnvironmentRules {
+
+  private final Map<String, Variable.Set> set = new LinkedHashMap<>();
+  private final Map<String, Variable.Pass> pass = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final String home;
+
+  private EnvironmentRules(HostFacts host) {
+    home = host.person().home().toString();
+  }
+
+  /**
+   * Merges everything that decides the environment.
+   *
+   * @param packagePath directories of the packages' programs, which go before all others on PATH
+   * @throws UserFailure with every rule about a variable that is not the profile's to choose
+   */
+  static List<Variable> merge(
+      HostFacts host, List<Layer> layers, ForwardedShell shell, List<String> packagePath) {
+    EnvironmentRules rules = new EnvironmentRules(host);
+    shell.variables().forEach(variable -> rules.set.put(variable.name(), variable));
+    layers.forEach(layer -> layer.environment().forEach(rules::consider));
+    if (!rules.problems.isEmpty()) {
+      throw new UserFailure(rules.problems);
+    }
+    rules.own(host, shell, packagePath);
+    return Stream.<Variable>concat(rules.pass.values().stream(), rules.set.values().stream()).toList();
+  }
+
+  private void consider(EnvironmentRule rule) {
+    switch (rule) {
+      case EnvironmentRule.Pass passed -> {
+        if (ReservedVariables.ours(passed.glob())) {
+          problems.add(reserved(passed.glob(), passed.origin()));
+        }
+        set.remove(passed.glob());
+        pass.put(passed.glob(), new Variable.Pass(passed.glob(), passed.origin()));
+      }
+      case EnvironmentRule.Set constant -> {
+        if (ReservedVariables.ours(constant.name())) {
+          problems.add(reserved(constant.name(), constant.origin()));
+        }
+        pass.remove(constant.name());
+        set.put(
+            constant.name(),
+            new Variable.Set(constant.name(), atHome(constant.value()), constant.origin()));
+      }
+    }
+  }
+
+  /** Agent definitions name the agent's directory as {@code ~/…}, and a variable has no shell to expand that. */
+  private String atHome(String value) {
+    return value.equals("~") || value.startsWith("~/") ? home + value.substring(1) : value;
+  }
+
+  private void own(HostFacts host, ForwardedShell shell, List<String> packagePath) {
+    own("HOME", home, "your home, a private one with the granted entries");
+    own("USER", host.person().name(), "you");
+    own("LOGNAME", host.person().name(), "you");
+    own("SANDBOXED", "1", "tells programs where they are");
+    set.computeIfAbsent(
+        "SHELL",
+        name ->
+            new Variable.Set(name, host.person().shell().toString(), new Origin.BuiltIn("your login shell")));
+    set.computeIfAbsent(
+        "TMPDIR", name -> new Variable.Set(name, "/tmp", new Origin.BuiltIn("private to the sandbox")));
+    List<String> path =
+        Stream.of(packagePath, shell.path(), BaseSystem.path(host))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    own("PATH", String.join(":", path), "packages, dev shell, then this machine's programs");
+    if (!shell.dataDirectories().isEmpty()) {
+      List<String> data = new ArrayList<>(shell.dataDirectories());
+      data.addAll(List.of("/usr/local/share", "/usr/share"));
+      own("XDG_DATA_DIRS", String.join(":", data), "dev shell, then this machine's");
+    }
+  }
+
+  private void own(String name, String value, String why) {
+    set.put(name, new Variable.Set(name, value, new Origin.BuiltIn(why)));
+  }
+
+  private static Problem reserved(String name, Origin origin) {
+    return new Problem(
+        "policy.reserved-variable",
+        name
+            + " is the sandbox's own"
+            + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
+        Places.position(origin),
+        name.equals("PATH")
+            ? "add programs with [packages] or a dev shell instead"
+            : "take it out of the profile");
+  }
+}

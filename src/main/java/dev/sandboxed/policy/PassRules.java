@@ -1,0 +1,53 @@
+package dev.sandboxed.policy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Which of the host's variables are passed through, as the launcher reads it: the first line that matches a name
+ * decides, and a line that starts with {@code !} keeps it out.
+ *
+ * @param lines names, then what no glob may catch, then globs
+ */
+public record PassRules(List<String> lines) {
+
+  public PassRules {
+    lines = List.copyOf(lines);
+  }
+
+  /** The rules of a merged environment. */
+  public static PassRules of(List<Variable> environment) {
+    List<String> names = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    List<String> globs = new ArrayList<>();
+    for (Variable variable : environment) {
+      switch (variable) {
+        case Variable.Set set -> kept.add("!" + set.name());
+        case Variable.Pass pass -> (VariableGlob.isName(pass.glob()) ? names : globs).add(pass.glob());
+      }
+    }
+    ReservedVariables.guarded().forEach(guarded -> kept.add("!" + guarded));
+    List<String> lines = new ArrayList<>(names);
+    if (!globs.isEmpty()) {
+      lines.addAll(kept);
+      lines.addAll(globs);
+    }
+    return new PassRules(lines);
+  }
+
+  /** Those of the names that are passed, sorted. */
+  public List<String> passing(Collection<String> names) {
+    return names.stream().filter(this::passes).sorted().toList();
+  }
+
+  private boolean passes(String name) {
+    for (String line : lines) {
+      boolean keepsOut = line.startsWith("!");
+      if (VariableGlob.matches(keepsOut ? line.substring(1) : line, name)) {
+        return !keepsOut;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.FileFact;
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.policy.PathWishes.Exact;
+import dev.sandboxed.policy.PathWishes.Matches;
+import dev.sandboxed.policy.PathWishes.Wish;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.PathRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Merges the path rules of all layers into grants.
+ *
+ * <p>On the same path the later layer wins, and within one layer deny &gt; protect &gt; write &gt; read. Between
+ * different paths nothing has to be decided here: the longest one wins because it is mounted over the shorter.
+ *
+ * <p>A restriction is about a file, not about a name: it is applied at every place inside where a grant makes that file
+ * visible, however many symlinks lead there.
+ */
+final class PathRules {
+
+  /** One rule about one path that has been looked at. */
+  private record Decision(PathRule rule, int layer, FileFact fact) {
+
+    boolean outranks(Decision other) {
+      return layer != other.layer
+          ? layer > other.layer
+          : rule.access().compareTo(other.rule.access()) < 0;
+    }
+
+    boolean grants() {
+      return rule.access() == Access.READ || rule.access() == Access.WRITE;
+    }
+  }
+
+  /** A granted file or directory and where it will be inside. */
+  private record Bind(Path path, Decision decision) {
+    Path source() {
+      return decision.fact().real();
+    }
+
+    boolean writable() {
+      return decision.rule().access() == Access.WRITE;
+    }
+  }
+
+  private final FileFacts files;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<Path, Decision> winners = new TreeMap<>();
+
+  private PathRules(FileFacts files) {
+    this.files = files;
+  }
+
+  /**
+   * @return grants by path, without two for the same one
+   * @throws UserFailure with every missing path and every restriction that could not be held
+   */
+  static List<Grant> merge(PathWishes wishes, FileFacts files) {
+    PathRules rules = new PathRules(files);
+    wishes.wishes().forEach(rules::consider);
+    List<Grant> grants = rules.apply();
+    if (!rules.problems.isEmpty()) {
+      throw new UserFailure(rules.problems);
+    }
+    return grants;
+  }
+
+  private void consider(Wish wish) {
+    switch (wish.target()) {
+      case Exact exact -> consider(new Decision(wish.rule(), wish.layer(), files.of(exact.path())));
+      case Matches matches ->
+          files
+              .matching(matches.glob())
+              .forEach(
+                  path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path))));
+    }
+  }
+
+  private void consider(Decision decision) {
+    if (!decision.fact().exists()) {
+      // What is denied need not be there; a mask for it would have to be created on the host.
+      if (!decision.rule().optional() && decision.rule().access() != Access.DENY) {
+        problems.add(missing(decision));
+      }
+      return;
+    }
+    winners.merge(
+        decision.fact().path(),
+        decision,
+        (earlier, later) -> earlier.outranks(later) ? earlier : later);
+  }
+
+  private List<Grant> apply() {
+    List<Bind> binds = binds();
+    Map<Path, Decision> inside = new TreeMap<>();
+    binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathRules::higher));
+    winners.values().stream()
+        .filter(decision -> !decision.grants())
+        .forEach(restriction -> restrict(restriction, binds, inside));
+    List<Grant> grants = new ArrayList<>();
+    inside.forEach((path, decision) -> grants.add(grant(path, decision)));
+    return grants;
+  }
+
+  /**
+   * A grant keeps the name it was asked for, even where that leads through symlinks, as the directories above it are
+   * made anew inside. Below another grant the real directories are there already, links included, so there it goes to
+   * the place they lead to.
+   */
+  private List<Bind> binds() {
+    List<Decision> granting = winners.values().stream().filter(Decision::grants).toList();
+    return granting.stream()
+        .map(
+            decision -> {
+              Path asked = decision.fact().path();
+              boolean below =
+                  granting.stream()
+                      .map(other -> other.fact().path())
+                      .anyMatch(other -> !other.equals(asked) && asked.startsWith(other));
+              return new Bind(below ? decision.fact().real() : asked, decision);
+            })
+        .toList();
+  }
+
+  private void restrict(Decision restriction, List<Bind> binds, Map<Path, Decision> inside) {
+    Path real = restriction.fact().real();
+    for (Bind bind : binds) {
+      if (real.startsWith(bind.source())) {
+        refuseReplaceable(restriction, bind);
+        Path path = bind.path().resolve(bind.source().relativize(real)).normalize();
+        inside.merge(path, restriction, PathRules::higher);
+      }
+    }
+  }
+
+  private static Decision higher(Decision earlier, Decision later) {
+    return earlier.outranks(later) ? earlier : later;
+  }
+
+  /** A symlink in a writable directory can be replaced by the agent, and then leads past the protection. */
+  private void refuseReplaceable(Decision restriction, Bind bind) {
+    Path asked = restriction.fact().path();
+    if (restriction.rule().access() == Access.PROTECT
+        && bind.writable()
+        && !asked.equals(restriction.fact().real())
+        && asked.startsWith(bind.path())) {
+      problems.add(
+          new Problem(
+              "policy.protect-symlink",
+              asked + " cannot be protected: a symlink leads to it, which the agent could replace",
+              Places.position(restriction.rule().origin()),
+              "protect " + restriction.fact().real() + " instead, or deny the symlink's directory"));
+    }
+  }
+
+  private static Grant grant(Path path, Decision decision) {
+    return new Grant(
+        path,
+        decision.fact().real(),
+        decision.rule().access(),
+        decision.fact().kind() == FileFact.Kind.DIRECTORY,
+        decision.rule().origin());
+  }
+
+  private static Problem missing(Decision decision) {
+    Origin origin = decision.rule().origin();
+    String where = origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")";
+    return new Problem(
+        "policy.missing-path",
+        "there is no " + decision.fact().path() + where,
+        Places.position(origin),
+        "create it, or write { path = \"" + decision.rule().pattern() + "\", optional = true }");
+  }
+}

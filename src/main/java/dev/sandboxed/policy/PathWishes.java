@@ -1,0 +1,132 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.Glob;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.PathRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The path rules of all layers with their paths expanded: what the file probe has to look at. */
+public final class PathWishes {
+
+  /**
+   * One rule of one layer.
+   *
+   * @param layer the higher, the later
+   */
+  record Wish(PathRule rule, int layer, Target target) {}
+
+  /** What a rule is about. */
+  sealed interface Target {}
+
+  record Exact(Path path) implements Target {}
+
+  record Matches(Glob glob) implements Target {}
+
+  // Below every layer that a person writes.
+  private static final int BASE = -1;
+
+  private final List<Wish> wishes;
+
+  private PathWishes(List<Wish> wishes) {
+    this.wishes = List.copyOf(wishes);
+  }
+
+  /**
+   * Expands the rules of this machine's base system and of all layers.
+   *
+   * @param layers in order, the later above the earlier
+   * @throws UserFailure with every rule that cannot be understood
+   */
+  public static PathWishes of(HostFacts host, List<Layer> layers) {
+    Places places = new Places(host);
+    List<Wish> wishes = new ArrayList<>();
+    for (PathRule rule : BaseSystem.rules(host)) {
+      wishes.add(new Wish(rule, BASE, new Exact(Path.of(rule.pattern()))));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (PathRule rule : layers.get(layer).paths()) {
+        try {
+          wishes.add(new Wish(rule, layer, target(rule, places)));
+        } catch (UserFailure failure) {
+          problems.addAll(failure.problems());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+    return new PathWishes(wishes);
+  }
+
+  private static Target target(PathRule rule, Places places) {
+    String path = places.expand(rule.pattern(), rule.origin());
+    if (!Glob.isGlob(rule.pattern())) {
+      return new Exact(granted(places.project().resolve(path), rule));
+    }
+    if (grants(rule.access())) {
+      throw problem(
+          rule,
+          "policy.glob-grants",
+          "\"" + rule.pattern() + "\" holds a wildcard, and only deny and protect take those",
+          "name the directory itself: what is granted should not change with what lies there");
+    }
+    return new Matches(
+        path.startsWith("/")
+            ? Glob.of(Path.of("/"), path.substring(1))
+            : Glob.of(places.project(), path));
+  }
+
+  /** The root and the kernel's file systems are made by bwrap, never taken from the host. */
+  private static Path granted(Path path, PathRule rule) {
+    boolean kernel = Stream.of("/proc", "/sys", "/dev").anyMatch(path::startsWith);
+    if (grants(rule.access()) && (path.getNameCount() == 0 || kernel)) {
+      throw problem(
+          rule,
+          "policy.system-path",
+          path + " cannot be granted: the sandbox has its own",
+          "name the directories below it that are needed");
+    }
+    return path;
+  }
+
+  private static boolean grants(Access access) {
+    return access == Access.READ || access == Access.WRITE;
+  }
+
+  private static UserFailure problem(PathRule rule, String code, String message, String hint) {
+    return new UserFailure(new Problem(code, message, Places.position(rule.origin()), hint));
+  }
+
+  /** The paths whose facts {@link PathRules} needs. */
+  public List<Path> paths() {
+    return wishes.stream().map(Wish::target).filter(Exact.class::isInstance).map(Exact.class::cast).map(Exact::path).toList();
+  }
+
+  /** Those of the paths that a layer grants, so that the symlinks there have to work inside. */
+  public List<Path> linking() {
+    return wishes.stream()
+        .filter(wish -> wish.layer() > BASE && grants(wish.rule().access()))
+        .map(Wish::target)
+        .filter(Exact.class::isInstance)
+        .map(Exact.class::cast)
+        .map(Exact::path)
+        .toList();
+  }
+
+  /** The globs whose matches {@link PathRules} needs. */
+  public List<Glob> globs() {
+    return wishes.stream().map(Wish::target).filter(Matches.class::isInstance).map(Matches.class::cast).map(Matches::glob).toList();
+  }
+
+  List<Wish> wishes() {
+    return wishes;
+  }
+}

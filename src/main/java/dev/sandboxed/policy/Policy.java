@@ -1,0 +1,237 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.FileFact;
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.Glob;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.Profile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The layers of one launch. It first says what has to be looked at ({@link #paths}, {@link #globs}, {@link #settings})
+ * and then, given what was seen, what the sandbox is to be.
+ */
+public final class Policy {
+
+  /**
+   * An installable that joins the sandbox.
+   *
+   * @param outputs its store paths
+   */
+  public record NixPackage(Located<String> installable, List<StorePath> outputs) {
+    public NixPackage {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  private final HostFacts host;
+  private final AgentDefinition agent;
+  private final List<Profile> chain;
+  private final List<Layer> layers;
+  private final List<Path> policyFiles;
+  private final PathWishes wishes;
+  private final Optional<Path> stateDirectory;
+
+  private Policy(HostFacts host, AgentDefinition agent, List<Profile> chain, Layer commandLine) {
+    this.host = host;
+    this.agent = agent;
+    this.chain = List.copyOf(chain);
+    layers =
+        Stream.of(
+                Stream.of(agent.layer()), chain.stream().map(Profile::layer), Stream.of(commandLine))
+            .flatMap(layer -> layer)
+            .toList();
+    policyFiles =
+        Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
+            .map(Path::of)
+            .toList();
+    wishes = PathWishes.of(host, layers);
+    stateDirectory =
+        agent
+            .state()
+            .map(AgentDefinition.State::directory)
+            .map(directory -> Path.of(new Places(host).expand(directory.value(), directory.origin())));
+  }
+
+  /**
+   * Lays the layers over each other: agent definition, profile chain, command line.
+   *
+   * @param chain base first
+   * @throws UserFailure with every rule that cannot be understood
+   */
+  public static Policy of(
+      HostFacts host, AgentDefinition agent, List<Profile> chain, Layer commandLine) {
+    return new Policy(host, agent, chain, commandLine);
+  }
+
+  public Settings settings() {
+    return Settings.of(layers);
+  }
+
+  /** Every path whose fact {@link #resolve} needs. */
+  public List<Path> paths() {
+    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those of the paths whose symlinks have to work inside. */
+  public List<Path> linkingPaths() {
+    return wishes.linking();
+  }
+
+  /** Every glob whose matches {@link #resolve} needs. */
+  public List<Glob> globs() {
+    return wishes.globs();
+  }
+
+  /**
+   * Decides.
+   *
+   * @param instance the directory on the host that keeps the agent's own state
+   * @throws UserFailure with everything that cannot be granted
+   */
+  public ResolvedPolicy resolve(
+      FileFacts files, ForwardedShell shell, List<NixPackage> packages, Optional<Path> instance) {
+    Settings settings = settings();
+    List<Grant> grants =
+        new Wards(host, policyFiles, files).applyTo(PathRules.merge(wishes, files));
+    List<String> packagePath =
+        packages.stream()
+            .flatMap(added -> added.outputs().stream())
+            .map(output -> output + "/bin")
+            .toList();
+    List<Variable> environment = EnvironmentRules.merge(host, layers, shell, packagePath);
+    return new ResolvedPolicy(
+        agent.name(),
+        chain.stream().map(Profile::name).toList(),
+        identity(),
+        host.project().directory(),
+        host.project().workingDirectory(),
+        network(settings),
+        grants,
+        BaseSystem.links(host),
+        environment,
+        PassRules.of(environment).passing(host.variableNames()),
+        state(settings, files, instance),
+        storeRoots(files, shell, packages),
+        remarks(shell),
+        host.resolvConf(),
+        host.hosts());
+  }
+
+  private Identity identity() {
+    return new Identity(
+        host.person().uid(),
+        host.person().gid(),
+        host.person().name(),
+        host.person().home(),
+        host.person().shell());
+  }
+
+  private static Located<NetworkTier> network(Settings settings) {
+    Origin origin = settings.tier().origin();
+    return switch (settings.tier().value()) {
+      case FULL -> new Located<>(new NetworkTier.Full(), origin);
+      case NONE -> new Located<>(new NetworkTier.None(), origin);
+      case INTERNET_ONLY ->
+          throw new UserFailure(
+              new Problem(
+                  "network.not-available",
+                  "this version cannot keep the promise of the network tier internet-only yet ("
+                      + origin.describe()
+                      + ")",
+                  Places.position(origin),
+                  "choose full (the host's network) or none: --network full"));
+    };
+  }
+
+  private List<Path> credentialFiles() {
+    return agent.state().stream()
+        .flatMap(state -> state.credentials().stream())
+        .map(file -> stateDirectory.orElseThrow().resolve(file.value()))
+        .toList();
+  }
+
+  private Optional<AgentState> state(
+      Settings settings, FileFacts files, Optional<Path> instance) {
+    return agent
+        .state()
+        .map(
+            state ->
+                new AgentState(
+                    stateDirectory.orElseThrow(),
+                    instance,
+                    settings.auth().value() == AuthMode.NONE
+                        ? List.of()
+                        : credentials(state, settings, files),
+                    state.directory().origin()));
+  }
+
+  private List<AgentState.Credential> credentials(
+      AgentDefinition.State state, Settings settings, FileFacts files) {
+    List<AgentState.Credential> credentials = new ArrayList<>();
+    for (Located<String> file : state.credentials()) {
+      FileFact fact = files.of(stateDirectory.orElseThrow().resolve(file.value()));
+      if (fact.kind() == FileFact.Kind.FILE) {
+        credentials.add(
+            new AgentState.Credential(
+                fact.real(),
+                file.value(),
+                settings.auth().value() == AuthMode.SHARED,
+                settings.auth().origin()));
+      }
+    }
+    return credentials;
+  }
+
+  private List<StoreRoot> storeRoots(
+      FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
+    Stream<StoreRoot> linked =
+        wishes.wishes().stream()
+            .filter(wish -> wish.target() instanceof PathWishes.Exact)
+            .flatMap(
+                wish ->
+                    files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
+                        .flatMap(path -> StorePath.containing(path).stream())
+                        .map(path -> new StoreRoot(path, wish.rule().origin())));
+    Stream<StoreRoot> packaged =
+        packages.stream()
+            .flatMap(
+                added ->
+                    added.outputs().stream()
+                        .map(output -> new StoreRoot(output, added.installable().origin())));
+    return Stream.of(BaseSystem.storeRoots(host).stream(), shell.roots().stream(), packaged, linked)
+        .flatMap(roots -> roots)
+        .toList();
+  }
+
+  private List<String> remarks(ForwardedShell shell) {
+    List<String> remarks = new ArrayList<>();
+    if (host.person().uid() == 0) {
+      remarks.add("you are root: the agent is root inside, without capabilities");
+    }
+    if (!host.bubblewrap().refusesSymlinkedMountPoints()) {
+      remarks.add(
+          "bubblewrap "
+              + host.bubblewrap().version()
+              + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its set-up");
+    }
+    if (!shell.dropped().isEmpty()) {
+      remarks.add("not forwarded from the dev shell: " + String.join(", ", shell.dropped()));
+    }
+    return remarks;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sandboxed.policy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Variables that are not anybody's to choose, by who must not choose them. */
+final class ReservedVariables {
+
+  // The sandbox's own: they follow from the plan, and another value would contradict it.
+  private static final Set<String> OURS =
+      Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "OLDPWD", "SHLVL", "SANDBOXED");
+
+  // What makes a shell or the dynamic linker run code of the variable's choosing.
+  private static final List<String> CODE =
+      List.of("LD_*", "BASH_ENV", "ENV", "BASH_FUNC_*", "PROMPT_COMMAND", "IFS", "SHELLOPTS", "BASHOPTS", "PS4");
+
+  // What steers the agent itself: whom it talks to, how it logs in, what it loads. A flake is the project's, and the
+  // project is what the agent writes.
+  private static final List<String> AGENT =
+      List.of(
+          "ANTHROPIC_*",
+          "CLAUDE_*",
+          "CLAUDECODE",
+          "GEMINI_*",
+          "GOOGLE_*",
+          "OPENAI_*",
+          "*_BASE_URL",
+          "*_PROXY",
+          "*_proxy",
+          "NODE_OPTIONS",
+          "NODE_EXTRA_CA_CERTS",
+          "DISABLE_*",
+          "IS_SANDBOX");
+
+  // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), as they describe the build and not the shell.
+  private static final Set<String> NIX_IGNORES =
+      Set.of(
+          "BASHOPTS",
+          "HOME",
+          "NIX_BUILD_TOP",
+          "NIX_ENFORCE_PURITY",
+          "NIX_LOG_FD",
+          "NIX_REMOTE",
+          "PPID",
+          "SHELLOPTS",
+          "SSL_CERT_FILE",
+          "TEMP",
+          "TEMPDIR",
+          "TERM",
+          "TMP",
+          "TMPDIR",
+          "TZ",
+          "UID");
+
+  // Attributes of every derivation of nixpkgs' stdenv (Nixpkgs manual, "The Standard Environment") and what Nix sets for
+  // every build. They tell the builder what to do; in a shell they mean nothing, and their store paths would pull the
+  // whole build closure in.
+  private static final List<String> BUILD =
+      List.of(
+          "out", "outputs", "builder", "args", "stdenv", "system", "name", "pname", "version", "src", "srcs",
+          "phases", "*Phase", "*Phases", "pre*Hooks", "post*Hooks", "shellHook", "buildInputs", "nativeBuildInputs",
+          "propagatedBuildInputs", "propagatedNativeBuildInputs", "depsBuild*", "depsHost*", "depsTarget*", "patches",
+          "configureFlags", "cmakeFlags", "mesonFlags", "doCheck", "doInstallCheck", "dontAddDisableDepTrack",
+          "strictDeps", "passAsFile", "preferLocalBuild", "allowSubstitutes", "userHook", "__structuredAttrs",
+          "NIX_STORE", "NIX_BUILD_CORES", "CONFIG_SHELL", "SOURCE_DATE_EPOCH", "HOST_PATH", "shell");
+
+  private ReservedVariables() {}
+
+  /** Whether the variable follows from the plan. */
+  static boolean ours(String name) {
+    return OURS.contains(name);
+  }
+
+  /** What no glob of a profile may catch. A person may still name it in full, unless it is ours. */
+  static List<String> guarded() {
+    return Stream.concat(OURS.stream().sorted(), CODE.stream()).toList();
+  }
+
+  /** Why a dev shell's variable is not forwarded; empty if it is. */
+  static String whyNotForwarded(String name) {
+    if (ours(name)) {
+      return "the sandbox sets it";
+    }
+    if (matchesAny(CODE, name)) {
+      return "it would make programs run code of its choosing";
+    }
+    if (matchesAny(AGENT, name)) {
+      return "it steers the agent itself";
+    }
+    return NIX_IGNORES.contains(name) || matchesAny(BUILD, name) ? "it belongs to the build" : "";
+  }
+
+  private static boolean matchesAny(List<String> globs, String name) {
+    return globs.stream().anyMatch(glob -> VariableGlob.matches(glob, name));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.problem.Located;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All layers, merged: what the sandbox is to be, before it is said how.
+ *
+ * @param agent the agent's name
+ * @param profiles the chain, base first
+ * @param grants by path; for any path the longest grant above it decides
+ * @param passedNames the host's variables that the environment passes through, as they are now
+ * @param state the agent's own directory, if it has one
+ * @param storeRoots what of the store is needed, before closures
+ * @param remarks what a person should know: what is weaker than it could be, what was left out
+ */
+public record ResolvedPolicy(
+    String agent,
+    List<String> profiles,
+    Identity identity,
+    Path project,
+    Path workingDirectory,
+    Located<NetworkTier> network,
+    List<Grant> grants,
+    List<RootLink> links,
+    List<Variable> environment,
+    List<String> passedNames,
+    Optional<AgentState> state,
+    List<StoreRoot> storeRoots,
+    List<String> remarks,
+    String resolvConf,
+    String hosts) {
+
+  public ResolvedPolicy {
+    profiles = List.copyOf(profiles);
+    grants = List.copyOf(grants);
+    links = List.copyOf(links);
+    environment = List.copyOf(environment);
+    passedNames = List.copyOf(passedNames);
+    storeRoots = List.copyOf(storeRoots);
+    remarks = List.copyOf(remarks);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.StateScope;
+import dev.sandboxed.profile.TierName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The single values of all layers, the latest one of each.
+ *
+ * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty for none
+ * @param packages of all layers together
+ */
+public record Settings(
+    Located<TierName> tier,
+    Located<AuthMode> auth,
+    Located<StateScope> state,
+    Optional<Located<String>> devShell,
+    List<Located<String>> packages) {
+
+  // What a flake calls its default; nix itself assumes it where nothing is named.
+  private static final String DEFAULT_INSTALLABLE = ".";
+
+  public Settings {
+    packages = List.copyOf(packages);
+  }
+
+  static Settings of(List<Layer> layers) {
+    return new Settings(
+        last(layers, Layer::tier).orElse(silent(TierName.NONE, "no layer names a network tier")),
+        last(layers, Layer::auth).orElse(silent(AuthMode.NONE, "no layer names an auth mode")),
+        last(layers, Layer::state).orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
+        devShell(layers),
+        layers.stream().flatMap(layer -> layer.packages().stream()).toList());
+  }
+
+  private static Optional<Located<String>> devShell(List<Layer> layers) {
+    Optional<Located<Boolean>> enable = last(layers, layer -> layer.devShell().enable());
+    return enable
+        .filter(Located::value)
+        .map(
+            enabled ->
+                last(layers, layer -> layer.devShell().installable())
+                    .orElse(new Located<>(DEFAULT_INSTALLABLE, enabled.origin())));
+  }
+
+  private static <T> Optional<Located<T>> last(
+      List<Layer> layers, Function<Layer, Optional<Located<T>>> value) {
+    return layers.stream().map(value).flatMap(Optional::stream).reduce((earlier, later) -> later);
+  }
+
+  private static <T> Located<T> silent(T value, String why) {
+    return new Located<>(value, new Origin.BuiltIn(why));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.FileFact;
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Keeps the keeper out of reach: the tool's own directories are masked, and the files that decide the next launch are
+ * read-only, at every place inside where a grant would show them. A grant of such a path itself is refused.
+ */
+final class Wards {
+
+  // The hashes of passwords. Nobody but root can read them, but root may run us.
+  private static final List<String> SHADOW =
+      List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
+
+  private final List<Ward> wards = new ArrayList<>();
+
+  /**
+   * @param policyFiles the profiles and agent definitions that were read for this launch
+   */
+  Wards(HostFacts host, Collection<Path> policyFiles, FileFacts files) {
+    host.toolDirectories()
+        .all()
+        .forEach(
+            directory ->
+                add(files.of(directory), Ward.Reach.NOTHING, true, "sandboxed's own directory"));
+    SHADOW.forEach(
+        file -> add(files.of(Path.of(file)), Ward.Reach.NOTHING, false, "hashes of passwords"));
+    host.launcher()
+        .forEach(part -> add(files.of(part), Ward.Reach.READ, false, "what launches the next sandbox"));
+    policyFiles.forEach(
+        file -> add(files.of(file), Ward.Reach.READ, false, "a profile that decides the next sandbox"));
+  }
+
+  /** The paths whose facts are needed. */
+  static List<Path> paths(HostFacts host, Collection<Path> policyFiles) {
+    List<Path> paths = new ArrayList<>(host.toolDirectories().all());
+    SHADOW.forEach(file -> paths.add(Path.of(file)));
+    paths.addAll(host.launcher());
+    paths.addAll(policyFiles);
+    return paths;
+  }
+
+  private void add(FileFact fact, Ward.Reach reach, boolean directory, String why) {
+    // A tool directory that is missing now is made before the launch; anything else that is missing needs no ward.
+    if (fact.exists() || directory) {
+      boolean isDirectory = directory || fact.kind() == FileFact.Kind.DIRECTORY;
+      wards.add(new Ward(fact.real(), reach, isDirectory, new Origin.BuiltIn(why)));
+    }
+  }
+
+  /**
+   * Applies every ward to every grant.
+   *
+   * @throws UserFailure naming every grant that reaches into a warded place
+   */
+  List<Grant> applyTo(List<Grant> grants) {
+    List<Problem> problems = new ArrayList<>();
+    Map<Path, Grant> warded = new TreeMap<>();
+    grants.forEach(grant -> warded.put(grant.path(), grant));
+    for (Ward ward : wards) {
+      for (Grant grant : grants) {
+        if (grant.access() == Access.DENY) {
+          continue;
+        }
+        if (grant.source().startsWith(ward.path())) {
+          refuse(ward, grant, problems);
+        } else if (ward.path().startsWith(grant.source())) {
+          Path path = grant.path().resolve(grant.source().relativize(ward.path()));
+          Access access = ward.reach() == Ward.Reach.NOTHING ? Access.DENY : Access.PROTECT;
+          warded.put(
+              path, new Grant(path, ward.path(), access, ward.directory(), ward.origin()));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+    return List.copyOf(warded.values());
+  }
+
+  private static void refuse(Ward ward, Grant grant, List<Problem> problems) {
+    boolean harmless = ward.reach() == Ward.Reach.READ && grant.access() != Access.WRITE;
+    if (!harmless) {
+      problems.add(
+          new Problem(
+              "policy.own-directory",
+              "no sandbox may "
+                  + (ward.reach() == Ward.Reach.READ ? "write " : "reach ")
+                  + grant.path()
+                  + ": it is, or lies in, "
+                  + ward.path()
+                  + ", "
+                  + ward.origin().describe()
+                  + (grant.origin() instanceof Origin.Line
+                      ? ""
+                      : " (" + grant.origin().describe() + ")"),
+              Places.position(grant.origin()),
+              "take it out; what a sandbox could change there would decide the next launch"));
+    }
+  }
+}
