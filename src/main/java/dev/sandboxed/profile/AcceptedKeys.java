@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +31,7 @@ final class AcceptedKeys {
   }
 
   boolean accepts(String table, String key) {
-    return keysIn(table).contains(key) || (table.equals(TOP) && tables().contains(key));
+    return keysIn(table).contains(key);
   }
 
   /** What to do about a key that is not accepted. */
@@ -42,20 +41,19 @@ final class AcceptedKeys {
       String places = homes.stream().map(home -> "[" + home + "]").collect(joining(" or "));
       return Quoted.of(key) + " belongs in " + places;
     }
-    List<String> candidates = new ArrayList<>(keysIn(table));
-    if (table.equals(TOP)) {
-      candidates.addAll(tables());
-    }
-    Optional<String> near = Suggestion.nearest(key, candidates);
-    return near.map(word -> "did you mean " + shown(table, word) + "?")
-        .orElseGet(() -> "allowed: " + allShown(table, candidates));
+    return Suggestion.nearest(key, keysIn(table))
+        .map(word -> "did you mean " + shown(table, word) + "?")
+        .orElseGet(() -> "allowed: " + allShown(table));
   }
 
   /** Every accepted key as people write it with dots, for example {@code network.tier}. */
   List<String> dotted() {
     List<String> all = new ArrayList<>();
-    keysByTable.forEach(
-        (table, keys) -> keys.forEach(key -> all.add(table.equals(TOP) ? key : table + "." + key)));
+    keysByTable.forEach((table, keys) ->
+        keys.stream()
+            .map(key -> table.equals(TOP) ? key : table + "." + key)
+            .filter(key -> !keysByTable.containsKey(key))
+            .forEach(all::add));
     return all;
   }
 
@@ -70,8 +68,8 @@ final class AcceptedKeys {
     return keysByTable.getOrDefault(table, Set.of());
   }
 
-  private String allShown(String table, List<String> words) {
-    return words.stream().map(word -> shown(table, word)).collect(joining(", "));
+  private String allShown(String table) {
+    return keysIn(table).stream().map(word -> shown(table, word)).collect(joining(", "));
   }
 
   private String shown(String table, String word) {

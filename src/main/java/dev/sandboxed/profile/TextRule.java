@@ -74,11 +74,11 @@ record TextRule(
           "is not an installable",
           "write one as for `nix build`, for example nixpkgs#jq");
 
-  // The characters npm's own validate-npm-package-name lets into new packages.
+  // The characters npm lets into the names of new packages, but never an option of npm in disguise.
   static final TextRule NPM_PACKAGE =
       matching(
           "bad-package",
-          "(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*",
+          "(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*",
           "is not the name of an npm package",
           "");
 

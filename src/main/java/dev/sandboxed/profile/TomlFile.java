@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.tomlj.Toml;
 import org.tomlj.TomlElement;
+import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -21,6 +22,11 @@ import org.tomlj.TomlVersion;
  * asked for.
  */
 final class TomlFile {
+
+  // 1.0 is what Nix's fromTOML and every editor understand as well. Nothing here needs the
+  // comments.
+  private static final TomlParseOptions OPTIONS =
+      TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
 
   private static final TomlPosition START = TomlPosition.positionAt(1, 1);
 
@@ -41,8 +47,7 @@ final class TomlFile {
     this.kind = kind;
     this.layer = kind + " " + name;
     this.path = path;
-    // 1.0 is what Nix's fromTOML and every editor understand as well.
-    this.content = Toml.parse(text, TomlVersion.V1_0_0);
+    this.content = Toml.parse(text, OPTIONS);
     content
         .errors()
         .forEach(
