@@ -23,8 +23,8 @@ import org.tomlj.TomlVersion;
  */
 final class TomlFile {
 
-  // 1.0 is what Nix's fromTOML and every editor understand as well. Nothing here needs the
-  // comments.
+  // 1.0 is what Nix's fromTOML and every editor understand as well. Sourceless: keeping track of
+  // comments fails an assertion of tomlj 2.2.0 on some invalid files, and nothing here needs them.
   private static final TomlParseOptions OPTIONS =
       TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
 
