@@ -271,6 +271,13 @@ class ProfileReaderTest {
               write it in quotes: "9"\
             """),
         new Wrong(
+            "a description of several lines",
+            "description = \"a\\u001b[2J\\nb\"",
+            """
+            /p/web.toml:1:15: "a\\u001b[2J\\nb" is not one line of text
+              leave out line breaks, tabs and other control characters\
+            """),
+        new Wrong(
             "an unknown tier",
             "[network]\ntier = 'ful'",
             """

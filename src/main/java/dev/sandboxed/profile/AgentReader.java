@@ -21,7 +21,7 @@ final class AgentReader {
 
   static AgentDefinition agent(String name, String path, TomlFile file) {
     TomlSection top = file.top();
-    String description = top.text("description", TextRule.ANY).map(Located::value).orElse("");
+    String description = top.text("description", TextRule.ONE_LINE).map(Located::value).orElse("");
     return new AgentDefinition(
         name,
         path,

@@ -21,7 +21,7 @@ final class ProfileReader {
   static Profile profile(String name, String path, TomlFile file) {
     TomlSection top = file.top();
     Optional<Located<String>> parent = top.text("extends", TextRule.PROFILE_NAME);
-    String description = top.text("description", TextRule.ANY).map(Located::value).orElse("");
+    String description = top.text("description", TextRule.ONE_LINE).map(Located::value).orElse("");
     return new Profile(name, path, description, parent, layer(file.layer(), top));
   }
 

@@ -18,6 +18,15 @@ record TextRule(
 
   static final TextRule ANY = new TextRule("bad-text", true, text -> true, "", "");
 
+  /** What people are shown in lists and audits. */
+  static final TextRule ONE_LINE =
+      new TextRule(
+          "bad-text",
+          true,
+          text -> text.chars().noneMatch(Character::isISOControl),
+          "is not one line of text",
+          "leave out line breaks, tabs and other control characters");
+
   static final TextRule NOT_EMPTY = new TextRule("bad-text", false, text -> true, "", "");
 
   /** A path that may hold {@code *}, {@code ?} and {@code **}. */
