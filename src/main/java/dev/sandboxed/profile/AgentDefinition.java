@@ -40,5 +40,9 @@ public record AgentDefinition(
    * @param credentials files of the same directory on the host that hold the person's login,
    *     relative to {@code directory}
    */
-  public record State(Located<String> directory, List<Located<String>> credentials) {}
+  public record State(Located<String> directory, List<Located<String>> credentials) {
+    public State {
+      credentials = List.copyOf(credentials);
+    }
+  }
 }

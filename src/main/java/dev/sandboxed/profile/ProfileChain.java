@@ -1,0 +1,87 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.SourcePosition;
+import dev.sandboxed.problem.UserFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Follows {@code extends} from one profile to its base.
+ *
+ * <p>A name that is in the chain already means the profile of that name on the next shelf: a
+ * person's own {@code default} extends the built-in {@code default}, directly or by way of {@code
+ * strict}. Where there is none, the chain is a cycle.
+ */
+final class ProfileChain {
+
+  private final Catalogue<Profile> profiles;
+  private final List<Catalogue.Placed<Profile>> steps = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private ProfileChain(Catalogue<Profile> profiles) {
+    this.profiles = profiles;
+  }
+
+  /** The chain of {@code name}, base first. */
+  static List<Profile> of(String name, Catalogue<Profile> profiles) {
+    profiles.requireName(name);
+    ProfileChain chain = new ProfileChain(profiles);
+    Optional<Located<String>> parent = chain.step(name, Optional.empty());
+    while (parent.isPresent()) {
+      parent = chain.step(parent.get().value(), position(parent.get().origin()));
+    }
+    if (!chain.problems.isEmpty()) {
+      throw new UserFailure(chain.problems);
+    }
+    return chain.steps.reversed().stream().map(step -> step.reading().value()).toList();
+  }
+
+  /** Takes one profile into the chain, and gives the one it extends. */
+  private Optional<Located<String>> step(String name, Optional<SourcePosition> asked) {
+    int from = shelfAfterTheLast(name);
+    try {
+      Optional<Catalogue.Placed<Profile>> found = profiles.find(name, from);
+      if (found.isEmpty()) {
+        problems.add(from == 0 ? profiles.unknown(name, asked) : cycle(name, asked));
+        return Optional.empty();
+      }
+      steps.add(found.get());
+      problems.addAll(found.get().reading().problems());
+      return found.get().reading().value().parent();
+    } catch (UserFailure unreadable) {
+      problems.addAll(unreadable.problems());
+      return Optional.empty();
+    }
+  }
+
+  private int shelfAfterTheLast(String name) {
+    return steps.stream()
+        .filter(step -> step.reading().value().name().equals(name))
+        .mapToInt(step -> step.shelf() + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private Problem cycle(String name, Optional<SourcePosition> asked) {
+    String circle =
+        steps.stream()
+            .map(step -> step.reading().value().name())
+            .dropWhile(link -> !link.equals(name))
+            .collect(Collectors.joining(" -> ", "", " -> " + name));
+    return new Problem(
+        "profile.cycle",
+        "the profiles extend each other in a circle: " + circle,
+        asked,
+        "take out one extends; a name that is in the chain already means the profile of that name"
+            + " in the next directory, and there is none");
+  }
+
+  private static Optional<SourcePosition> position(Origin origin) {
+    return origin instanceof Origin.Line line ? Optional.of(line.position()) : Optional.empty();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.UserFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All profiles and agent definitions there are. A name is looked for shelf by shelf, and the first
+ * one wins.
+ */
+public final class ProfileLibrary {
+
+  private final Catalogue<Profile> profiles;
+  private final Catalogue<AgentDefinition> agents;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param shelves in the order they are asked: the person's, the system's, the built-in one
+   */
+  public ProfileLibrary(List<Shelf> shelves, TextSource source) {
+    this.profiles =
+        new Catalogue<>("profile", "", shelves, source, ProfileReader::read, Profile::description);
+    this.agents =
+        new Catalogue<>(
+            "agent", "/agents", shelves, source, AgentReader::read, AgentDefinition::description);
+  }
+
+  /**
+   * A profile and all that it extends, base first.
+   *
+   * @throws UserFailure with the problems of every file of the chain
+   */
+  public List<Profile> profileChain(String name) {
+    return ProfileChain.of(name, profiles);
+  }
+
+  /**
+   * An agent's definition.
+   *
+   * @throws UserFailure if there is no such agent, or with all problems of its file
+   */
+  public AgentDefinition agent(String name) {
+    agents.requireName(name);
+    Reading<AgentDefinition> reading =
+        agents
+            .find(name, 0)
+            .map(Catalogue.Placed::reading)
+            .orElseThrow(() -> new UserFailure(agents.unknown(name, Optional.empty())));
+    if (!reading.problems().isEmpty()) {
+      throw new UserFailure(reading.problems());
+    }
+    return reading.value();
+  }
+
+  /** Every profile file, the broken ones with their problems. */
+  public List<Listing> profiles() {
+    return profiles.list();
+  }
+
+  /** Every agent definition, the broken ones with their problems. */
+  public List<Listing> agents() {
+    return agents.list();
+  }
+}

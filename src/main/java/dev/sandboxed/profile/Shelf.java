@@ -1,0 +1,9 @@
+package dev.sandboxed.profile;
+
+/**
+ * A directory that holds profiles as {@code NAME.toml} and agent definitions as {@code
+ * agents/NAME.toml}.
+ *
+ * @param title how people call it, for example {@code built-in}
+ */
+public record Shelf(String title, String directory) {}

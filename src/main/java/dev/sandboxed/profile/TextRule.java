@@ -1,0 +1,105 @@
+package dev.sandboxed.profile;
+
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a piece of text has to be. No text may hold a NUL: neither a path, a variable nor an
+ * argument can carry one.
+ *
+ * @param code the last part of the problem's code
+ * @param allowsEmpty whether nothing is something
+ * @param holds whether a text that is not empty obeys the rule
+ * @param objection what is said about one that does not, after the text itself
+ * @param hint what to write instead
+ */
+record TextRule(
+    String code, boolean allowsEmpty, Predicate<String> holds, String objection, String hint) {
+
+  static final TextRule ANY = new TextRule("bad-text", true, text -> true, "", "");
+
+  /** What people are shown in lists and audits. */
+  static final TextRule ONE_LINE =
+      new TextRule(
+          "bad-text",
+          true,
+          text -> text.chars().noneMatch(Character::isISOControl),
+          "is not one line of text",
+          "leave out line breaks, tabs and other control characters");
+
+  static final TextRule NOT_EMPTY = new TextRule("bad-text", false, text -> true, "", "");
+
+  /** A path that may hold {@code *}, {@code ?} and {@code **}. */
+  static final TextRule PATTERN = new TextRule("bad-path", false, text -> true, "", "");
+
+  static final TextRule PROFILE_NAME =
+      matching(
+          "bad-name",
+          "[a-z0-9][a-z0-9_-]{0,63}",
+          "is not a name of a profile or an agent",
+          "a name is made of a-z, 0-9, - and _, at most 64 of them; NAME is read from NAME.toml");
+
+  static final TextRule PATH =
+      new TextRule(
+          "bad-path",
+          false,
+          text -> text.indexOf('*') < 0 && text.indexOf('?') < 0,
+          "is a pattern; only deny and protect take patterns",
+          "name the file, or the directory that holds what the pattern would match");
+
+  static final TextRule HOME_PATH =
+      matching(
+          "bad-path",
+          "(?s)(~/|/|\\$)[^*?]+",
+          "is not a place in the sandbox",
+          "start it with ~/, / or a variable such as $XDG_CONFIG_HOME/");
+
+  static final TextRule RELATIVE_PATH =
+      matching(
+          "bad-path",
+          "(?s)(?![/~])(?!(.*/)?\\.\\.(/|$)).+",
+          "is not a path below its directory",
+          "write it relative to the directory, without .. in it");
+
+  static final TextRule VARIABLE =
+      matching(
+          "bad-variable",
+          "[A-Za-z_][A-Za-z0-9_]*",
+          "is not the name of a variable",
+          "a name is made of letters, digits and _, and does not start with a digit");
+
+  static final TextRule VARIABLE_GLOB =
+      matching(
+          "bad-variable",
+          "[A-Za-z_*?][A-Za-z0-9_*?]*",
+          "is not the name of a variable",
+          "a name is made of letters, digits and _, and may hold * and ?; values belong in set");
+
+  /** Never an option of Nix in disguise. */
+  static final TextRule INSTALLABLE =
+      matching(
+          "bad-installable",
+          "(?s)[^-].*",
+          "is not an installable",
+          "write one as for `nix build`, for example nixpkgs#jq");
+
+  // The characters npm lets into the names of new packages, but never an option of npm in disguise.
+  static final TextRule NPM_PACKAGE =
+      matching(
+          "bad-package",
+          "(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*",
+          "is not the name of an npm package",
+          "");
+
+  static final TextRule EXACT_VERSION =
+      matching(
+          "bad-version",
+          "\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
+          "is not an exact version",
+          "write one such as 1.2.3: what is installed must not change by itself");
+
+  private static TextRule matching(String code, String regex, String objection, String hint) {
+    Pattern pattern = Pattern.compile(regex);
+    return new TextRule(code, false, text -> pattern.matcher(text).matches(), objection, hint);
+  }
+}

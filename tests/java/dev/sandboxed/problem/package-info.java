@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package dev.sandboxed.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.SourcePosition;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentReaderTest {
+
+  private static final String EVERY_KEY =
+      """
+      description = "An agent"
+      command = ["agent", "--fast"]
+
+      [install]
+      npm = "@some/agent-cli"
+      version = "1.20.3-beta.1"
+      program = "node_modules/@some/agent-linux-{arch}/agent"
+
+      [state]
+      directory = "~/.agent"
+      credentials = ["login.json", "deep/token"]
+
+      [environment]
+      pass = ["AGENT_*"]
+      set = { AGENT_UPDATE = "off" }
+
+      [filesystem]
+      read = ["~/.agent-themes"]
+      """;
+
+  @Test
+  void everyKeyIsRead() {
+    AgentDefinition agent = read(EVERY_KEY);
+
+    assertThat(agent.name()).isEqualTo("agent");
+    assertThat(agent.file()).isEqualTo("/a/agent.toml");
+    assertThat(agent.description()).isEqualTo("An agent");
+    assertThat(agent.command()).isEqualTo(new Located<>(List.of("agent", "--fast"), line(2, 1)));
+    assertThat(agent.install())
+        .contains(
+            new AgentDefinition.Install(
+                "@some/agent-cli", "1.20.3-beta.1", "node_modules/@some/agent-linux-{arch}/agent"));
+    assertThat(agent.state())
+        .contains(
+            new AgentDefinition.State(
+                new Located<>("~/.agent", line(10, 13)),
+                List.of(
+                    new Located<>("login.json", line(11, 16)),
+                    new Located<>("deep/token", line(11, 30)))));
+    assertThat(agent.layer().name()).isEqualTo("agent agent");
+    assertThat(agent.layer().environment())
+        .containsExactly(
+            new EnvironmentRule.Pass("AGENT_*", line(14, 9)),
+            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(15, 24)));
+    assertThat(agent.layer().paths())
+        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(18, 9)));
+  }
+
+  @Test
+  void oneLineIsEnough() {
+    AgentDefinition agent = read("command = ['agent']");
+
+    assertThat(agent.command().value()).containsExactly("agent");
+    assertThat(agent.install()).isEmpty();
+    assertThat(agent.state()).isEmpty();
+    assertThat(agent.layer().paths()).isEmpty();
+    assertThat(agent.layer().environment()).isEmpty();
+  }
+
+  @Test
+  void theGenericAgentHasNoCommandOfItsOwn() {
+    assertThat(read("command = []").command().value()).isEmpty();
+  }
+
+  /** A wrong file and all that is said about it. */
+  record Wrong(String what, String toml, String said) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  static List<Wrong> wrongFiles() {
+    return List.of(
+        new Wrong(
+            "an empty file",
+            "\n",
+            """
+            /a/agent.toml:1:1: the agent is empty
+              a smallest one is:
+              command = ["my-agent"]\
+            """),
+        new Wrong(
+            "no command",
+            "description = 'x'",
+            "/a/agent.toml:1:1: \"command\" is missing at the top level"),
+        new Wrong(
+            "a command in one string",
+            "command = 'agent --fast'",
+            """
+            /a/agent.toml:1:11: "command" must be a list of strings, not a string
+              write it in brackets: command = ["…"]\
+            """),
+        new Wrong(
+            "an empty word in the command",
+            "command = ['agent', '']",
+            "/a/agent.toml:1:21: an entry of \"command\" is empty"),
+        new Wrong(
+            "half an installation",
+            "command = ['a']\n[install]\nnpm = 'a'",
+            """
+            /a/agent.toml:2:1: "version" is missing in [install]
+            /a/agent.toml:2:1: "program" is missing in [install]\
+            """),
+        new Wrong(
+            "a package that is none",
+            "command = ['a']\n[install]\nnpm = '--global'\nversion = '1.0.0'\nprogram = 'a'",
+            "/a/agent.toml:3:7: \"--global\" is not the name of an npm package"),
+        new Wrong(
+            "a program outside of the installation",
+            "command = ['a']\n[install]\nnpm = 'a'\nversion = '1.0.0'\nprogram = 'a/../../b'",
+            """
+            /a/agent.toml:5:11: "a/../../b" is not a path below its directory
+              write it relative to the directory, without .. in it\
+            """),
+        new Wrong(
+            "state without a directory",
+            "command = ['a']\n[state]\ncredentials = ['a']",
+            "/a/agent.toml:2:1: \"directory\" is missing in [state]"),
+        new Wrong(
+            "state in the project",
+            "command = ['a']\n[state]\ndirectory = '.agent'",
+            """
+            /a/agent.toml:3:13: ".agent" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            """),
+        new Wrong(
+            "a login outside of the state",
+            "command = ['a']\n[state]\ndirectory = '~/.a'\ncredentials = ['/etc/shadow']",
+            """
+            /a/agent.toml:4:16: "/etc/shadow" is not a path below its directory
+              write it relative to the directory, without .. in it\
+            """),
+        new Wrong(
+            "a key that only profiles have",
+            "command = ['a']\nextends = 'b'",
+            """
+            /a/agent.toml:2:1: unknown key "extends" at the top level
+              allowed: description, command, [install], [state], [filesystem], [environment]\
+            """),
+        new Wrong(
+            "a table that only profiles have",
+            "command = ['a']\n[network]\ntier = 'full'",
+            """
+            /a/agent.toml:2:1: unknown table "network"
+              allowed: description, command, [install], [state], [filesystem], [environment]\
+            """),
+        new Wrong(
+            "several at once",
+            "comand = ['a']\n[environment]\npass = ['A B']",
+            """
+            /a/agent.toml:1:1: "command" is missing at the top level
+            /a/agent.toml:1:1: unknown key "comand" at the top level
+              did you mean command?
+            /a/agent.toml:3:9: "A B" is not the name of a variable
+              a name is made of letters, digits and _, and may hold * and ?; values belong in set\
+            """));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongFiles")
+  void aWrongFileIsRefused(Wrong wrong) {
+    assertThat(render(wrong.toml())).isEqualTo(wrong.said());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"^1.2.3", "~1.2.3", "1.x", "*", "latest", "1.2", ">=1.0.0", "1.2.3 || 2"})
+  void aVersionThatCanChangeIsRefused(String version) {
+    String toml =
+        "command = ['a']\n[install]\nnpm = 'a'\nprogram = 'a'\nversion = '" + version + "'";
+
+    assertThat(render(toml))
+        .isEqualTo(
+            """
+            /a/agent.toml:5:11: "%s" is not an exact version
+              write one such as 1.2.3: what is installed must not change by itself\
+            """
+                .formatted(version));
+  }
+
+  private static AgentDefinition read(String toml) {
+    Reading<AgentDefinition> reading = AgentReader.read("agent", "/a/agent.toml", toml);
+    assertThat(reading.problems()).isEmpty();
+    return reading.value();
+  }
+
+  private static String render(String toml) {
+    List<Problem> problems = AgentReader.read("agent", "/a/agent.toml", toml).problems();
+    assertThat(problems).extracting(Problem::where).doesNotContain(Optional.empty());
+    return String.join("\n", problems.stream().map(Problem::render).toList());
+  }
+
+  private static Origin line(int line, int column) {
+    return new Origin.Line("agent agent", new SourcePosition("/a/agent.toml", line, column));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sandboxed.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuiltInProfilesTest {
+
+  private final ProfileLibrary library =
+      new ProfileLibrary(List.of(new Shelf("built-in", "profiles")), new TextsOnDisk());
+
+  @Test
+  void theseAreTheBuiltInFilesAndEachSaysWhatItIs() {
+    assertThat(library.profiles())
+        .allSatisfy(BuiltInProfilesTest::isInOrder)
+        .extracting(Listing::name)
+        .containsExactly("default", "offline", "permissive", "strict", "web");
+    assertThat(library.agents())
+        .allSatisfy(BuiltInProfilesTest::isInOrder)
+        .extracting(Listing::name)
+        .containsExactly("claude", "command", "gemini", "shell");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "default, default",
+    "strict, default strict",
+    "offline, default strict offline",
+    "permissive, default permissive",
+    "web, default web",
+  })
+  void everyChainLeadsToTheDefault(String name, String chain) {
+    assertThat(library.profileChain(name))
+        .extracting(Profile::name)
+        .containsExactly(chain.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
+  void noneNeedsAPathThatAMachineMayNotHave(String name) {
+    assertThat(paths(name))
+        .filteredOn(rule -> rule.access() != Access.DENY)
+        .allMatch(PathRule::optional);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
+  void everyOneMasksTheSecretsOfTheProjectAndProtectsWhatGitRunsOnTheHost(String name) {
+    assertThat(paths(name))
+        .extracting(rule -> rule.access() + " " + rule.pattern())
+        .contains("DENY .env", "DENY .env.*", "PROTECT .git/hooks", "PROTECT .git/config");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
+  void noneTakesAWholeHomeOrConfigurationDirectory(String name) {
+    assertThat(paths(name))
+        .extracting(PathRule::pattern)
+        .doesNotContain("/", "~", "~/", "$HOME", "~/.config", "$XDG_CONFIG_HOME", "~/.cache");
+  }
+
+  @Test
+  void onlyOfflineIsWithoutNetwork() {
+    assertThat(tier("offline")).contains(TierName.NONE);
+    for (String name : List.of("default", "permissive", "strict", "web")) {
+      assertThat(tier(name)).as(name).contains(TierName.FULL);
+    }
+  }
+
+  @Test
+  void claudeCodeDoesNotUpdateItself() {
+    assertThat(library.agent("claude").layer().environment())
+        .extracting(rule -> rule instanceof EnvironmentRule.Set set ? set.name() : "")
+        .contains("DISABLE_AUTOUPDATER");
+  }
+
+  private List<PathRule> paths(String name) {
+    return library.profileChain(name).stream()
+        .flatMap(profile -> profile.layer().paths().stream())
+        .toList();
+  }
+
+  private Optional<TierName> tier(String name) {
+    return library.profileChain(name).reversed().stream()
+        .flatMap(profile -> profile.layer().tier().stream())
+        .map(Located::value)
+        .findFirst();
+  }
+
+  private static void isInOrder(Listing listing) {
+    assertThat(listing.problems()).isEmpty();
+    assertThat(listing.description()).isNotBlank();
+  }
+}
