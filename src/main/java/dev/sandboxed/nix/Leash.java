@@ -49,7 +49,7 @@ final class Leash extends ExecuteWatchdog implements ProcessDestroyer {
 
   // The super class calls this from its timer's thread, and kills what is left afterwards.
   @Override
-  public void timeoutOccured(Watchdog timer) {
+  public synchronized void timeoutOccured(Watchdog timer) {
     timedOut = true;
     end();
     super.timeoutOccured(timer);
