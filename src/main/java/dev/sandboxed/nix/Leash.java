@@ -8,11 +8,11 @@ import org.apache.commons.exec.Watchdog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one run of Nix when its time is over, when its output is too long, and when this JVM is asked
- * to end.
+ * Ends one run of Nix when its time is over, when its output is too long, and when this JVM is
+ * asked to end.
  *
- * <p>Everything that Nix starts lives in a process namespace whose first process dies with the one we
- * started (see {@link NixProcess}), so ending that one is enough. Nix gets a moment to clean up
+ * <p>Everything that Nix starts lives in a process namespace whose first process dies with the one
+ * we started (see {@link NixProcess}), so ending that one is enough. Nix gets a moment to clean up
  * before: it removes the temporary directories of its builds.
  */
 final class Leash extends ExecuteWatchdog implements ProcessDestroyer {

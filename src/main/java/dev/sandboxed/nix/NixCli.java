@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,8 @@ public final class NixCli {
 
   // Bubblewrap takes 9000 arguments, the kernel 2 MiB of them; a store path is up to 255 bytes.
   private static final int ROOTS_PER_RUN = 4000;
+
+  private static final Pattern PATH_AND_SIZE = Pattern.compile("(\\S+)\\s+(\\d{1,18})\\s*");
 
   private static final Path ANYWHERE = Path.of("/");
 
@@ -46,8 +51,8 @@ public final class NixCli {
   }
 
   /**
-   * The JSON of a dev shell, for {@link DevEnvReader}. Builds or downloads what the shell needs, and
-   * evaluates whatever the project's flake says. A missing lock file is not written.
+   * The JSON of a dev shell, for {@link DevEnvReader}. Builds or downloads what the shell needs,
+   * and evaluates whatever the project's flake says. A missing lock file is not written.
    *
    * @param installable as people write it, relative to the project, for example {@code .#default}
    */
@@ -71,18 +76,18 @@ public final class NixCli {
     }
     String step = "build " + String.join(" ", installables);
     progress.report("getting " + String.join(", ", installables));
-    Stream<String> options = Stream.of("build", "--json", "--no-link", "--no-write-lock-file", "--");
+    Stream<String> options =
+        Stream.of("build", "--json", "--no-link", "--no-write-lock-file", "--");
     String json =
-        process.output(
-            directory, step, Stream.concat(options, installables.stream()).toList());
+        process.output(directory, step, Stream.concat(options, installables.stream()).toList());
     return BuildResult.outputs(json, step);
   }
 
   /**
    * All that some store paths need at run time, and its size.
    *
-   * <p>{@code nix path-info} prints one line for each path, in the same form since Nix 2.0. Its JSON
-   * has had three forms by now, and {@code nix-store -qR} knows no sizes.
+   * <p>{@code nix path-info} prints one line for each path, in the same form since Nix 2.0. Its
+   * JSON has had three forms by now, and {@code nix-store -qR} knows no sizes.
    *
    * @throws UserFailure also if a root is not in the store, naming each one that is not
    */
@@ -115,17 +120,19 @@ public final class NixCli {
   }
 
   private static void addSize(String line, Map<StorePath, Long> sizes) {
-    String[] words = line.strip().split("\\s+");
-    try {
-      sizes.put(new StorePath(words[0]), Long.valueOf(words[1]));
-    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      throw new UserFailure(
-          Problem.of(
-              "nix.unreadable",
-              "nix path-info printed a line that is not a store path and its size: "
-                  + Printable.line(line),
-              "Is the nix on PATH the real one? Please report this with its version."));
-    }
+    Matcher matcher = PATH_AND_SIZE.matcher(line);
+    Optional<StorePath> path =
+        matcher.matches() ? StorePath.containing(matcher.group(1)) : Optional.empty();
+    sizes.put(path.orElseThrow(() -> unreadable(line)), Long.parseLong(matcher.group(2)));
+  }
+
+  private static UserFailure unreadable(String line) {
+    return new UserFailure(
+        Problem.of(
+            "nix.unreadable",
+            "nix path-info printed a line that is not a store path and its size: "
+                + Printable.line(line),
+            "Is the nix on PATH the real one? Please report this with its version."));
   }
 
   private static String abbreviated(List<StorePath> roots) {
@@ -135,12 +142,11 @@ public final class NixCli {
   private static void refuse(Stream<StorePath> missing) {
     List<Problem> problems =
         missing
-            .map(
-                root ->
-                    Problem.of(
-                        "nix.not-in-store",
-                        root + " is not in the store",
-                        "It may have been collected as garbage: enter the dev shell again."))
+            .map(root ->
+                Problem.of(
+                    "nix.not-in-store",
+                    root + " is not in the store",
+                    "It may have been collected as garbage: enter the dev shell again."))
             .toList();
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);

@@ -18,10 +18,10 @@ import org.apache.commons.exec.PumpStreamHandler;
  * Runs Nix so that nothing of it outlives us.
  *
  * <p>Without a daemon Nix builds in its own children, which may have children of their own. So
- * bubblewrap puts it into a process namespace that ends with us, even at {@code kill -9}: the kernel
- * kills bubblewrap with the thread that started it, and all of the namespace with bubblewrap. Nix
- * stays in the terminal's foreground, so that Ctrl-C reaches it too. It sees and may do all that we
- * do.
+ * bubblewrap puts it into a process namespace that ends with us, even at {@code kill -9}: the
+ * kernel kills bubblewrap with the thread that started it, and all of the namespace with
+ * bubblewrap. Nix stays in the terminal's foreground, so that Ctrl-C reaches it too. It sees and
+ * may do all that we do.
  *
  * @param nix the program
  * @param bubblewrap the program

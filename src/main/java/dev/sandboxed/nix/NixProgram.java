@@ -42,12 +42,11 @@ public final class NixProgram {
         .map(directory -> Path.of(directory, "nix"))
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UserFailure(
-                    Problem.of(
-                        "nix.missing",
-                        "there is no nix program in " + String.join(", ", directories),
-                        INSTALL)));
+        .orElseThrow(() ->
+            new UserFailure(
+                Problem.of(
+                    "nix.missing",
+                    "there is no nix program in " + String.join(", ", directories),
+                    INSTALL)));
   }
 }
