@@ -16,6 +16,7 @@ final class StorePathTest {
   @ValueSource(strings = {A, B, A + ".drv"})
   void acceptsWhatNixNamesItsPaths(String path) {
     assertThat(new StorePath(path)).hasToString(path);
+    assertThat(StorePath.of(path)).contains(new StorePath(path));
   }
 
   @ParameterizedTest
@@ -39,6 +40,7 @@ final class StorePathTest {
       })
   void refusesEverythingElse(String path) {
     assertThatIllegalArgumentException().isThrownBy(() -> new StorePath(path));
+    assertThat(StorePath.of(path)).isEmpty();
   }
 
   @Test

@@ -44,7 +44,7 @@ final class BuildResult {
 
   private static StorePath storePath(JsonNode node, String step) {
     return Optional.ofNullable(node.textValue())
-        .flatMap(StorePath::containing)
+        .flatMap(StorePath::of)
         .orElseThrow(() -> unreadable(step, "it names no store path where one belongs"));
   }
 

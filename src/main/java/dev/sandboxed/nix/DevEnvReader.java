@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -73,15 +74,16 @@ public final class DevEnvReader {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      JsonLocation location = e.getLocation();
-      SourcePosition position =
-          new SourcePosition(
-              "output of nix print-dev-env " + installable,
-              location.getLineNr(),
-              location.getColumnNr());
+      // What breaks a limit of Jackson's has no place.
+      Optional<SourcePosition> position = Optional.ofNullable(e.getLocation()).map(this::position);
       String message = "broken JSON: " + Printable.line(e.getOriginalMessage());
-      throw new UserFailure(Problem.at(position, "devshell.broken-json", message, hint()));
+      throw new UserFailure(new Problem("devshell.broken-json", message, position, hint()));
     }
+  }
+
+  private SourcePosition position(JsonLocation location) {
+    return new SourcePosition(
+        "output of nix print-dev-env " + installable, location.getLineNr(), location.getColumnNr());
   }
 
   private DevEnv devEnv(JsonNode root) {

@@ -9,12 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +22,6 @@ public final class NixCli {
 
   // Bubblewrap takes 9000 arguments, the kernel 2 MiB of them; a store path is up to 255 bytes.
   private static final int ROOTS_PER_RUN = 4000;
-
-  private static final Pattern PATH_AND_SIZE = Pattern.compile("(\\S+)\\s+(\\d{1,18})\\s*");
 
   private static final Path ANYWHERE = Path.of("/");
 
@@ -92,14 +87,18 @@ public final class NixCli {
    * @throws UserFailure also if a root is not in the store, naming each one that is not
    */
   public StoreClosure closure(Collection<StorePath> roots) {
+    return closure(roots, ROOTS_PER_RUN);
+  }
+
+  StoreClosure closure(Collection<StorePath> roots, int rootsPerRun) {
     List<StorePath> distinct = List.copyOf(new TreeSet<>(roots));
     // Nix would first try to build or download what is missing.
     refuse(
         distinct.stream()
             .filter(root -> !Files.exists(Path.of(root.path()), LinkOption.NOFOLLOW_LINKS)));
     SortedMap<StorePath, Long> sizes = new TreeMap<>();
-    for (int start = 0; start < distinct.size(); start += ROOTS_PER_RUN) {
-      int end = Math.min(start + ROOTS_PER_RUN, distinct.size());
+    for (int start = 0; start < distinct.size(); start += rootsPerRun) {
+      int end = Math.min(start + rootsPerRun, distinct.size());
       sizes.putAll(sizes(distinct.subList(start, end)));
     }
     // Nix before 2.15 takes a derivation's file for its outputs.
@@ -111,28 +110,7 @@ public final class NixCli {
   private Map<StorePath, Long> sizes(List<StorePath> roots) {
     List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--"));
     roots.forEach(root -> arguments.add(root.path()));
-    Map<StorePath, Long> sizes = new TreeMap<>();
-    process
-        .output(ANYWHERE, "path-info " + abbreviated(roots), arguments)
-        .lines()
-        .forEach(line -> addSize(line, sizes));
-    return sizes;
-  }
-
-  private static void addSize(String line, Map<StorePath, Long> sizes) {
-    Matcher matcher = PATH_AND_SIZE.matcher(line);
-    Optional<StorePath> path =
-        matcher.matches() ? StorePath.containing(matcher.group(1)) : Optional.empty();
-    sizes.put(path.orElseThrow(() -> unreadable(line)), Long.parseLong(matcher.group(2)));
-  }
-
-  private static UserFailure unreadable(String line) {
-    return new UserFailure(
-        Problem.of(
-            "nix.unreadable",
-            "nix path-info printed a line that is not a store path and its size: "
-                + Printable.line(line),
-            "Is the nix on PATH the real one? Please report this with its version."));
+    return PathInfo.sizes(process.output(ANYWHERE, "path-info " + abbreviated(roots), arguments));
   }
 
   private static String abbreviated(List<StorePath> roots) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,10 @@ public final class NixProgram {
    * @throws UserFailure {@code nix.missing}, which names every directory that was looked at
    */
   public static Path find(Map<String, String> environment) {
+    return find(environment, file -> Files.isRegularFile(file) && Files.isExecutable(file));
+  }
+
+  static Path find(Map<String, String> environment, Predicate<Path> isProgram) {
     Stream<String> path = Stream.of(environment.getOrDefault("PATH", "").split(":"));
     Stream<String> profile =
         Stream.ofNullable(environment.get("HOME")).map(home -> home + "/.nix-profile/bin");
@@ -40,7 +45,7 @@ public final class NixProgram {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return directories.stream()
         .map(directory -> Path.of(directory, "nix"))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .filter(isProgram)
         .findFirst()
         .orElseThrow(() ->
             new UserFailure(
