@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DevEnvReaderFuzzTest {
 
-  private static final int TRIES = 20_000;
+  private static final int TRIES = 5_000;
 
   private static final String GOOD =
       """

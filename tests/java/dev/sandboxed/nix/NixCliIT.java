@@ -41,7 +41,7 @@ final class NixCliIT {
 
   @BeforeEach
   void copyTheFixture(@TempDir Path directory) throws IOException, InterruptedException {
-    project = DevShellFixture.copiedTo(directory.resolve("a project's \"own\" $HOME"));
+    project = DevShellFixture.copiedTo(directory.resolve("project"));
   }
 
   private DevEnv devShell() {
@@ -76,7 +76,11 @@ final class NixCliIT {
   }
 
   @Test
-  void leavesTheProjectAsItWas() throws IOException {
+  void writesNoLockFileIntoTheProject(@TempDir Path input) throws IOException {
+    Path flake = project.resolve("flake.nix");
+    String unlocked = "inputs.unlocked = { url = \"path:%s\"; flake = false; };".formatted(input);
+    Files.writeString(
+        flake, Files.readString(flake).replace("outputs =", unlocked + "\noutputs ="));
     List<Path> before = filesOf(project);
 
     devShell();

@@ -146,6 +146,16 @@ final class NixFaultsIT {
   }
 
   @Test
+  void getsEveryWordToTheLetter() throws IOException {
+    Path project = Files.createDirectory(directory.resolve("a 'b' \"c\" $HOME $(id) \\ \n \u00e9"));
+    NixCli nix = nix(LIMITS, "pwd; for word; do echo \"<$word>\"; done");
+
+    assertThat(nix.printDevEnv(project, ".#it's \"$HOME\" ${x}"))
+        .startsWith(project + "\n<--extra-experimental-features>\n<nix-command flakes>\n")
+        .endsWith("<--json>\n<--no-write-lock-file>\n<-->\n<.#it's \"$HOME\" ${x}>\n");
+  }
+
+  @Test
   void isAskedWithoutInput() throws IOException {
     assertThat(nix(LIMITS, "cat; echo end").printDevEnv(directory, ".#x")).isEqualTo("end\n");
   }
