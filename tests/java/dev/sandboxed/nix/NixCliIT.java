@@ -80,7 +80,7 @@ final class NixCliIT {
     Path flake = project.resolve("flake.nix");
     String unlocked = "inputs.unlocked = { url = \"path:%s\"; flake = false; };".formatted(input);
     Files.writeString(
-        flake, Files.readString(flake).replace("outputs =", unlocked + "\noutputs ="));
+        flake, Files.readString(flake).replaceFirst("(?=outputs =)", unlocked + "\n"));
     List<Path> before = filesOf(project);
 
     devShell();
