@@ -1,0 +1,58 @@
+# Finds a JDK that can build sandboxed and run it, by reading the `release` file that every JDK has: nothing is started.
+# Sourced by bin/setup.
+
+# The version pom.xml compiles for (maven.compiler.release).
+readonly least_jdk=25
+
+# Sets `jdk` to the first that will do. Otherwise `jdk` is empty and `jdk_search` tells what was looked at, line by line.
+find_jdk() {
+  local on_path candidate
+  jdk='' jdk_search=()
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    consider_jdk "$JAVA_HOME" "JAVA_HOME" && return
+  else
+    jdk_search+=("JAVA_HOME is not set")
+  fi
+  if on_path=$(type -P java); then
+    on_path=$(readlink -f -- "$on_path")
+    consider_jdk "${on_path%/bin/java}" "java on PATH" && return
+  else
+    jdk_search+=("no java on PATH")
+  fi
+  consider_jdks "/usr/lib/jvm" && return
+  consider_jdks "${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/java" && return
+  consider_jdks "${MISE_DATA_DIR:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/mise}/installs/java" && return
+  consider_jdks "${ASDF_DATA_DIR:-${HOME:-}/.asdf}/installs/java" && return
+}
+
+consider_jdks() { # directory
+  local candidate found=false
+  for candidate in "$1"/*/; do
+    # The distributions' short names are links to the others.
+    [[ -d $candidate && ! -L ${candidate%/} ]] || continue
+    found=true
+    consider_jdk "${candidate%/}" "$1" && return
+  done
+  $found || jdk_search+=("$1: none there")
+  return 1
+}
+
+consider_jdk() { # its directory, where it was found
+  local line version=''
+  if [[ ! -r $1/release ]]; then
+    jdk_search+=("$2: $1 has no release file, so its version is not known")
+    return 1
+  fi
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ $line != JAVA_VERSION=* ]] || version=${line#*=}
+  done <"$1/release"
+  version=${version//\"/}
+  if [[ ! $version =~ ^[0-9]+ ]] || ((BASH_REMATCH[0] < least_jdk)); then
+    jdk_search+=("$2: $1 is version ${version:-unknown}")
+  elif [[ ! -x $1/bin/java || ! -x $1/bin/javac ]]; then
+    jdk_search+=("$2: $1 is version $version, but without javac: a run-time environment only")
+  else
+    jdk=$(cd -P -- "$1" && pwd)
+  fi
+  [[ -n $jdk ]]
+}
