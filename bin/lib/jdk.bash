@@ -4,25 +4,36 @@
 # The version pom.xml compiles for (maven.compiler.release).
 readonly least_jdk=25
 
-# Sets `jdk` to the first that will do. Otherwise `jdk` is empty and `jdk_search` tells what was looked at, line by line.
+# Sets `jdk` to the first that will do. Otherwise `jdk` is empty and `jdk_search` tells, line by line, what was looked at.
 find_jdk() {
-  local on_path candidate
   jdk='' jdk_search=()
+  consider_java_home \
+    || consider_path \
+    || consider_jdks /usr/lib/jvm \
+    || consider_jdks "${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/java" \
+    || consider_jdks "${MISE_DATA_DIR:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/mise}/installs/java" \
+    || consider_jdks "${ASDF_DATA_DIR:-${HOME:-}/.asdf}/installs/java" \
+    || true
+}
+
+consider_java_home() {
   if [[ -n ${JAVA_HOME:-} ]]; then
-    consider_jdk "$JAVA_HOME" "JAVA_HOME" && return
+    consider_jdk "$JAVA_HOME" JAVA_HOME
   else
     jdk_search+=("JAVA_HOME is not set")
+    return 1
   fi
-  if on_path=$(type -P java); then
-    on_path=$(readlink -f -- "$on_path")
-    consider_jdk "${on_path%/bin/java}" "java on PATH" && return
+}
+
+consider_path() {
+  local java
+  if java=$(type -P java); then
+    java=$(readlink -f -- "$java")
+    consider_jdk "${java%/bin/java}" "java on PATH"
   else
-    jdk_search+=("no java on PATH")
+    jdk_search+=("there is no java on PATH")
+    return 1
   fi
-  consider_jdks "/usr/lib/jvm" && return
-  consider_jdks "${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/java" && return
-  consider_jdks "${MISE_DATA_DIR:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/mise}/installs/java" && return
-  consider_jdks "${ASDF_DATA_DIR:-${HOME:-}/.asdf}/installs/java" && return
 }
 
 consider_jdks() { # directory
@@ -33,7 +44,7 @@ consider_jdks() { # directory
     found=true
     consider_jdk "${candidate%/}" "$1" && return
   done
-  $found || jdk_search+=("$1: none there")
+  $found || jdk_search+=("$1: nothing there")
   return 1
 }
 
