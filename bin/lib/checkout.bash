@@ -4,6 +4,7 @@
 checkout=${self%/*}/..
 app=$checkout/target/app
 jar=$app/sandboxed-0.1.0.jar
+# shellcheck disable=SC2034 # not all who source this use it
 aot=$app/sandboxed.aot
 
 # Written last by a build, so that a build which was killed leaves none. NUL-terminated fields: the checkout's physical

@@ -1,5 +1,5 @@
 # Finds a JDK that can build sandboxed and run it, by reading the `release` file that every JDK has: nothing is started.
-# Sourced by bin/setup.
+# Sourced by bin/setup, with checkout.bash.
 
 # The version pom.xml compiles for (maven.compiler.release).
 readonly least_jdk=25
@@ -8,6 +8,7 @@ readonly least_jdk=25
 find_jdk() {
   jdk='' jdk_search=()
   consider_java_home \
+    || consider_last_build \
     || consider_path \
     || consider_jdks /usr/lib/jvm \
     || consider_jdks "${SDKMAN_DIR:-${HOME:-}/.sdkman}/candidates/java" \
@@ -23,6 +24,11 @@ consider_java_home() {
     jdk_search+=("JAVA_HOME is not set")
     return 1
   fi
+}
+
+# JAVA_HOME need only be set once.
+consider_last_build() {
+  read_stamp && consider_jdk "$built_jdk" "the last build's"
 }
 
 consider_path() {

@@ -33,7 +33,7 @@ install_missing() {
     go_on_without "Install what is missing with this system's package manager, and run this again."
   elif ((EUID != 0)) && ! type -P sudo >/dev/null; then
     name_packages
-    go_on_without "There is no sudo here. As root: apt-get install --no-install-recommends ${packages[*]}"
+    go_on_without "There is no sudo here. For root to do: bin/setup --no-build (or apt-get install ${packages[*]})"
   else
     name_packages
     install_with_apt
@@ -71,7 +71,7 @@ say_needs() {
     rest=${need#* }
     say "  ${need%% *}, for ${rest#* } (Debian's package ${rest%% *})"
   done
-  [[ -n $jdk ]] || say "  a JDK, version $least_jdk or newer, for building and running it (Debian's package $jdk_package)"
+  [[ -n $jdk ]] || say "  a JDK, version $least_jdk or newer, for building and running it (from Debian 13 on $jdk_package)"
 }
 
 # Nothing can be installed from here. That is the end only where something required is missing.
@@ -83,7 +83,9 @@ go_on_without() { # what a person can do
 }
 
 say_jdk_search() {
-  say "There is no such JDK in any of these places:" "${jdk_search[@]/#/  }"
+  say "There is no such JDK in any of these places:" "${jdk_search[@]/#/  }" \
+    "Where the distribution has none, install Eclipse Temurin $least_jdk (sdkman and mise have it too)," \
+    "or set JAVA_HOME to a JDK that is elsewhere."
 }
 
 install_with_apt() {
@@ -93,8 +95,7 @@ install_with_apt() {
     jdk_search+=("apt: this release of the distribution has no $jdk_package")
     say_needs
     say_jdk_search
-    fail "Install one (Eclipse Temurin $least_jdk, for example; sdkman and mise have it too) or set JAVA_HOME to one," \
-      "and run this again. Nothing was installed."
+    fail "Nothing was installed: without a JDK the rest is of no use. Run this again when there is one."
   fi
   say_needs
   say "installing with apt-get: ${packages[*]}"
