@@ -54,6 +54,6 @@ train_with() { # arguments
   mkdir -p "$training"/{home,project}
   quietly env -i PATH="$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
     "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$training/aot" \
-    -jar "$home/target/app/sandboxed-0.1.0.jar" "$@" \
+    -jar "$home/target/app/sandboxed.jar" "$@" \
     && [[ -s $training/aot ]]
 }

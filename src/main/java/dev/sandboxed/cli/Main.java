@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The planner's entry point. It never starts an agent: where one is to be started it answers with a plan directory, on
- * the descriptor that {@code SANDBOXED_ANSWER_FD} names, and the shell that called it executes that.
+ * The planner's entry point. It never starts an agent: where one is to be started it answers with a
+ * plan directory, on the descriptor that {@code SANDBOXED_ANSWER_FD} names, and the shell that
+ * called it executes that.
  */
 public final class Main {
 
@@ -36,13 +37,12 @@ public final class Main {
   private static Answer answer(Map<String, String> environment) {
     Optional<String> descriptor = Optional.ofNullable(environment.get("SANDBOXED_ANSWER_FD"));
     return text ->
-        descriptor.ifPresent(
-            number -> {
-              try (FileOutputStream stream = new FileOutputStream("/proc/self/fd/" + number)) {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                throw new UncheckedIOException("nobody listens for the plan", e);
-              }
-            });
+        descriptor.ifPresent(number -> {
+          try (FileOutputStream stream = new FileOutputStream("/proc/self/fd/" + number)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+          } catch (IOException e) {
+            throw new UncheckedIOException("nobody listens for the plan", e);
+          }
+        });
   }
 }

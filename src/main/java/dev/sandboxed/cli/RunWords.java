@@ -21,8 +21,8 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
   }
 
   /**
-   * Divides. The first word that is neither an option of ours nor an option's value nor the agent's name ends ours; so
-   * does {@code --}, which is nobody's.
+   * Divides. The first word that is neither an option of ours nor an option's value nor the agent's
+   * name ends ours; so does {@code --}, which is nobody's.
    */
   static RunWords divide(List<String> words, CommandSpec spec) {
     Optional<String> agent = Optional.empty();
@@ -36,7 +36,8 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
       }
       int equals = word.indexOf('=');
       OptionSpec option = spec.findOption(equals < 0 ? word : word.substring(0, equals));
-      if (option != null) {
+      // After the agent's name a call for help is the agent's.
+      if (option != null && !option.usageHelp()) {
         options.add(word);
         // An option whose value may be left out takes it after an equals sign only.
         if (equals < 0 && option.arity().min() > 0 && next + 1 < words.size()) {

@@ -92,7 +92,9 @@ public final class HostProbe {
       throw new UserFailure(
           Problem.of(
               "host.no-home",
-              home.isEmpty() ? "HOME is not set" : "HOME is \"" + home + "\", which is no directory",
+              home.isEmpty()
+                  ? "HOME is not set"
+                  : "HOME is \"" + home + "\", which is no directory",
               "set HOME to your home directory"));
     }
     return Path.of(home).normalize();
@@ -101,12 +103,11 @@ public final class HostProbe {
   /** As the XDG specification says, a relative value is as good as none. */
   private Map<String, Path> xdg(Path home) {
     Map<String, Path> directories = new TreeMap<>();
-    XDG_DEFAULTS.forEach(
-        (name, fallback) -> {
-          String value = environment.getOrDefault(name, "");
-          directories.put(
-              name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
-        });
+    XDG_DEFAULTS.forEach((name, fallback) -> {
+      String value = environment.getOrDefault(name, "");
+      directories.put(
+          name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
+    });
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     if (runtime.startsWith("/")) {
       directories.put("XDG_RUNTIME_DIR", Path.of(runtime).normalize());
