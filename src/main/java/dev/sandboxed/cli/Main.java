@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +24,27 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    boolean terminal = System.getenv("TERM") != null && System.console() != null;
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = personsEnvironment();
+    boolean terminal = System.getenv("SANDBOXED_TERMINAL") != null;
     Application application =
         new Application(
             new Streams(out, err, terminal),
             environment,
             Path.of(System.getProperty("user.dir")),
-            answer(environment));
+            answer());
     System.exit(application.run(List.of(arguments)));
   }
 
-  private static Answer answer(Map<String, String> environment) {
-    Optional<String> descriptor = Optional.ofNullable(environment.get("SANDBOXED_ANSWER_FD"));
+  /** The environment without what src/main/bash/front has put there for us. */
+  private static Map<String, String> personsEnvironment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    List.of(System.getenv().getOrDefault("SANDBOXED_ADDED", "").split(" "))
+        .forEach(environment::remove);
+    return environment;
+  }
+
+  private static Answer answer() {
+    Optional<String> descriptor = Optional.ofNullable(System.getenv("SANDBOXED_ANSWER_FD"));
     return text ->
         descriptor.ifPresent(number -> {
           try (FileOutputStream stream = new FileOutputStream("/proc/self/fd/" + number)) {

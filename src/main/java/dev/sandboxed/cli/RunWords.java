@@ -35,7 +35,11 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
         break;
       }
       int equals = word.indexOf('=');
-      OptionSpec option = spec.findOption(equals < 0 ? word : word.substring(0, equals));
+      // picocli would find an option by its name without the dashes, too.
+      OptionSpec option =
+          word.startsWith("--")
+              ? spec.findOption(equals < 0 ? word : word.substring(0, equals))
+              : null;
       // After the agent's name a call for help is the agent's.
       if (option != null && !option.usageHelp()) {
         options.add(word);

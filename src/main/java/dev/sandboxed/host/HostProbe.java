@@ -5,7 +5,6 @@ import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,8 @@ public final class HostProbe {
   }
 
   private Person person() {
-    Path self = Path.of("/proc/self");
+    // The directory of a process belongs to its effective user.
+    Path self = Path.of("/proc/self/");
     String shell = environment.getOrDefault("SHELL", "");
     return new Person(
         attribute(self, "unix:uid"),
@@ -138,7 +138,7 @@ public final class HostProbe {
 
   private static int attribute(Path path, String name) {
     try {
-      return (Integer) Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS);
+      return (Integer) Files.getAttribute(path, name);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path + ": is /proc mounted?", e);
     }

@@ -94,8 +94,7 @@ public final class NpmAgents {
     String spec = spec(install);
     Path directory = directory(agent, install);
     say.accept("fetching " + spec + " with npm, once, into " + directory);
-    PrivateFiles.directory(directory.getParent());
-    LeftBehind.sweep(directory.getParent());
+    LeftBehind.sweep(PrivateFiles.directory(agents.resolve(agent.name())));
     Path unfinished = LeftBehind.unfinished(directory);
     try {
       run(npm, unfinished, spec);
