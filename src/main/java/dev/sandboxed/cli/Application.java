@@ -46,7 +46,7 @@ final class Application {
         return run.explain(rest);
       }
       return commandLine(installation, reporter).execute(words.toArray(String[]::new));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | StackOverflowError failure) {
       return reporter.report(failure);
     }
   }
