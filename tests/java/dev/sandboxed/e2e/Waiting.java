@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 final class Waiting {
 
   /** Far beyond what anything here takes on a busy machine. */
-  static final Duration LIMIT = Duration.ofSeconds(120);
+  static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final Duration STEP = Duration.ofMillis(25);
 
