@@ -58,6 +58,23 @@ public final class NpmAgents {
         .map(install -> found(agent, install, finder));
   }
 
+  /** The agent as it will be when it has been fetched, for a plan that is only looked at. */
+  public Optional<FoundAgent> planned(AgentDefinition agent) {
+    return agent
+        .install()
+        .map(
+            install -> {
+              Path inside = INSIDE.resolve(agent.name());
+              Origin origin = new Origin.Host(spec(install) + ", to be fetched with npm at the first launch");
+              return new FoundAgent(
+                  new AgentCommand(
+                      List.of(inside.resolve(relative(install)).toString()),
+                      List.of(new AgentCommand.OwnFile(directory(agent, install), inside, origin)),
+                      List.of()),
+                  List.of());
+            });
+  }
+
   /**
    * Fetches the agent.
    *
@@ -68,7 +85,7 @@ public final class NpmAgents {
    */
   public void install(AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
     Path npm = programs.find("npm").orElseThrow(() -> noNpm(agent, install));
-    String spec = install.npm() + "@" + install.version();
+    String spec = spec(install);
     Path directory = directory(agent, install);
     say.accept("fetching " + spec + " with npm, once, into " + directory);
     PrivateFiles.directory(directory.getParent());
@@ -141,7 +158,7 @@ public final class NpmAgents {
         outside.files().stream()
             .filter(file -> !file.source().startsWith(directory))
             .toList();
-    Origin origin = new Origin.Host(install.npm() + "@" + install.version() + " from npm");
+    Origin origin = new Origin.Host(spec(install) + " from npm");
     return new FoundAgent(
         new AgentCommand(
             List.of(inside.resolve(relative(install)).toString()),
@@ -152,6 +169,10 @@ public final class NpmAgents {
 
   private static <T> List<T> concat(List<T> some, T last) {
     return Stream.concat(some.stream(), Stream.of(last)).toList();
+  }
+
+  private static String spec(AgentDefinition.Install install) {
+    return install.npm() + "@" + install.version();
   }
 
   private Path directory(AgentDefinition agent, AgentDefinition.Install install) {

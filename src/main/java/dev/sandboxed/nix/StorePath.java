@@ -17,8 +17,7 @@ public record StorePath(String path) implements Comparable<StorePath> {
   public static final String STORE = "/nix/store";
 
   // A hash is 32 characters of Nix's base 32, which leaves out e, o, t and u; the name's characters
-  // are those of
-  // Nix's checkName().
+  // are those of Nix's checkName().
   private static final Pattern PATTERN =
       Pattern.compile("/nix/store/[0-9abcdfghijklmnpqrsvwxyz]{32}-[0-9a-zA-Z+\\-._?=]+");
 
@@ -26,6 +25,11 @@ public record StorePath(String path) implements Comparable<StorePath> {
     if (!PATTERN.matcher(path).matches()) {
       throw new IllegalArgumentException("not a store path: " + path);
     }
+  }
+
+  /** {@code path} itself, if it is a store path. */
+  public static Optional<StorePath> of(String path) {
+    return PATTERN.matcher(path).matches() ? Optional.of(new StorePath(path)) : Optional.empty();
   }
 
   /** The store path that {@code path} is or lies in; empty if it is not in the store. */

@@ -105,7 +105,7 @@ public final class PathWishes {
     return new UserFailure(new Problem(code, message, Places.position(rule.origin()), hint));
   }
 
-  /** The paths whose facts {@link PathRules} needs. */
+  /** The paths whose facts {@link PathMerge} needs. */
   public List<Path> paths() {
     return wishes.stream().map(Wish::target).filter(Exact.class::isInstance).map(Exact.class::cast).map(Exact::path).toList();
   }
@@ -121,7 +121,7 @@ public final class PathWishes {
         .toList();
   }
 
-  /** The globs whose matches {@link PathRules} needs. */
+  /** The globs whose matches {@link PathMerge} needs. */
   public List<Glob> globs() {
     return wishes.stream().map(Wish::target).filter(Matches.class::isInstance).map(Matches.class::cast).map(Matches::glob).toList();
   }

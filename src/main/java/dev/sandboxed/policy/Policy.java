@@ -44,13 +44,13 @@ public final class Policy {
   private final PathWishes wishes;
   private final Optional<Path> stateDirectory;
 
-  private Policy(HostFacts host, AgentDefinition agent, List<Profile> chain, Layer commandLine) {
+  private Policy(HostFacts host, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
     this.host = host;
     this.agent = agent;
     this.chain = List.copyOf(chain);
     layers =
         Stream.of(
-                Stream.of(agent.layer()), chain.stream().map(Profile::layer), Stream.of(commandLine))
+                Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
             .flatMap(layer -> layer)
             .toList();
     policyFiles =
@@ -66,14 +66,15 @@ public final class Policy {
   }
 
   /**
-   * Lays the layers over each other: agent definition, profile chain, command line.
+   * Lays the layers over each other: agent definition, profile chain, and what the person said for this launch.
    *
    * @param chain base first
+   * @param above in order, the later above the earlier
    * @throws UserFailure with every rule that cannot be understood
    */
   public static Policy of(
-      HostFacts host, AgentDefinition agent, List<Profile> chain, Layer commandLine) {
-    return new Policy(host, agent, chain, commandLine);
+      HostFacts host, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+    return new Policy(host, agent, chain, above);
   }
 
   public Settings settings() {
@@ -107,13 +108,13 @@ public final class Policy {
       FileFacts files, ForwardedShell shell, List<NixPackage> packages, Optional<Path> instance) {
     Settings settings = settings();
     List<Grant> grants =
-        new Wards(host, policyFiles, files).applyTo(PathRules.merge(wishes, files));
+        new Wards(host, policyFiles, files).applyTo(PathMerge.merge(wishes, files));
     List<String> packagePath =
         packages.stream()
             .flatMap(added -> added.outputs().stream())
             .map(output -> output + "/bin")
             .toList();
-    List<Variable> environment = EnvironmentRules.merge(host, layers, shell, packagePath);
+    List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
     return new ResolvedPolicy(
         agent.name(),
         chain.stream().map(Profile::name).toList(),

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * Merges the environment rules of all layers. A {@code set} beats every {@code pass}, except where a later layer passes
  * that very name.
  */
-final class EnvironmentRules {
+final class EnvironmentMerge {
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();
   private final Map<String, Variable.Pass> pass = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final String home;
 
-  private EnvironmentRules(HostFacts host) {
+  private EnvironmentMerge(HostFacts host) {
     home = host.person().home().toString();
   }
 
@@ -35,7 +35,7 @@ final class EnvironmentRules {
    */
   static List<Variable> merge(
       HostFacts host, List<Layer> layers, ForwardedShell shell, List<String> packagePath) {
-    EnvironmentRules rules = new EnvironmentRules(host);
+    EnvironmentMerge rules = new EnvironmentMerge(host);
     shell.variables().forEach(variable -> rules.set.put(variable.name(), variable));
     layers.forEach(layer -> layer.environment().forEach(rules::consider));
     if (!rules.problems.isEmpty()) {

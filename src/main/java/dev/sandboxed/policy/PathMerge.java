@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * <p>A restriction is about a file, not about a name: it is applied at every place inside where a grant makes that file
  * visible, however many symlinks lead there.
  */
-final class PathRules {
+final class PathMerge {
 
   /** One rule about one path that has been looked at. */
   private record Decision(PathRule rule, int layer, FileFact fact) {
@@ -56,7 +56,7 @@ final class PathRules {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Decision> winners = new TreeMap<>();
 
-  private PathRules(FileFacts files) {
+  private PathMerge(FileFacts files) {
     this.files = files;
   }
 
@@ -65,7 +65,7 @@ final class PathRules {
    * @throws UserFailure with every missing path and every restriction that could not be held
    */
   static List<Grant> merge(PathWishes wishes, FileFacts files) {
-    PathRules rules = new PathRules(files);
+    PathMerge rules = new PathMerge(files);
     wishes.wishes().forEach(rules::consider);
     List<Grant> grants = rules.apply();
     if (!rules.problems.isEmpty()) {
@@ -102,7 +102,7 @@ final class PathRules {
   private List<Grant> apply() {
     List<Bind> binds = binds();
     Map<Path, Decision> inside = new TreeMap<>();
-    binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathRules::higher));
+    binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathMerge::higher));
     winners.values().stream()
         .filter(decision -> !decision.grants())
         .forEach(restriction -> restrict(restriction, binds, inside));
@@ -137,7 +137,7 @@ final class PathRules {
       if (real.startsWith(bind.source())) {
         refuseReplaceable(restriction, bind);
         Path path = bind.path().resolve(bind.source().relativize(real)).normalize();
-        inside.merge(path, restriction, PathRules::higher);
+        inside.merge(path, restriction, PathMerge::higher);
       }
     }
   }

@@ -1,0 +1,59 @@
+# Builds the checkout, and the AOT cache that makes it start quickly. Sourced by bin/setup, with checkout.bash; runs in
+# the checkout's top directory.
+
+# Two launches at once build once: the second waits for the first and finds its work done.
+build_once() {
+  { mkdir -p target && : >>target/setup.lock; } 2>/dev/null \
+    || fail "$PWD/target cannot be written by $(id -un): let the owner of this checkout run bin/setup"
+  # Maven inherits the lock, which therefore holds until the last writer is gone, even if this shell is killed.
+  local lock
+  exec {lock}>>target/setup.lock
+  flock --nonblock "$lock" || {
+    say "waiting for another build of this checkout"
+    flock "$lock"
+  }
+  checkout_is_current || build
+  exec {lock}>&-
+}
+
+build() {
+  local input inputs release
+  home=$(pwd -P)
+  say "building (once)"
+  # Maven trusts what it finds, and an earlier build may have been killed half way: begin from nothing.
+  rm -rf target/{app,classes,generated-sources,maven-archiver,maven-status,training}
+  # What is edited from now on is newer than the stamp will be. What claims to be from the future is not.
+  : >target/started
+  build_inputs
+  for input in "${inputs[@]}"; do
+    [[ ! $input -nt target/started ]] || touch -r "$input" target/started
+  done
+
+  JAVA_HOME=$jdk quietly mvn -q -B -Dmaven.test.skip=true package || fail "$said" "the build failed"
+  train
+
+  IFS= read -r -d '' release <"$jdk/release" || true
+  printf '%s\0' "$home" "$jdk" "$release" >target/app/built.new
+  touch -r target/started target/app/built.new
+  mv target/app/built.new target/app/built
+}
+
+# Starts the command once, in a home of its own, for the JVM to remember what it loads and links (JEP 514). The cache
+# knows the time of each jar, so it is made after them. Without it all works, only slower: a failure is not worth a word.
+train() {
+  local training=$home/target/training
+  # Planning a launch loads nearly all that any command does. The other is for a machine where none can be planned.
+  if train_with run shell --dry-run --project "$training/project" || train_with --version; then
+    mv "$training/aot" "$aot"
+  fi
+  rm -rf "$training"
+}
+
+train_with() { # arguments
+  rm -rf "$training"
+  mkdir -p "$training"/{home,project}
+  quietly env -i PATH="$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
+    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$training/aot" \
+    -jar "$home/target/app/sandboxed-0.1.0.jar" "$@" \
+    && [[ -s $training/aot ]]
+}

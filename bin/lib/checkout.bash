@@ -1,0 +1,41 @@
+# What bin/sandboxed and bin/setup must agree on: where a checkout keeps its build, and when that build is current.
+# Sourced with `self` set to a program of bin/. Nothing in here forks: this is on the way of every launch.
+
+checkout=${self%/*}/..
+app=$checkout/target/app
+jar=$app/sandboxed-0.1.0.jar
+# shellcheck disable=SC2034 # not all who source this use it
+aot=$app/sandboxed.aot
+
+# Written last by a build, so that a build which was killed leaves none. NUL-terminated fields: the checkout's physical
+# path, the JDK's, and that JDK's release file as it was. No older than what was built.
+stamp=$app/built
+
+shopt -s globstar
+
+# What the build is made of. Directories are among it, for their time tells of files that went.
+build_inputs() {
+  inputs=("$checkout/pom.xml" "$checkout"/.mvn/* "$checkout"/src/main/java/**)
+}
+
+# Sets `built_home` (the checkout's physical path), `built_jdk` and `built_release` to what the last build was made with.
+read_stamp() {
+  [[ -f $stamp ]] || return 1
+  {
+    IFS= read -r -d '' built_home && IFS= read -r -d '' built_jdk && IFS= read -r -d '' built_release
+  } <"$stamp"
+}
+
+# Whether there is a build, made at this place, by a JDK that has not changed since, from the sources as they are now.
+checkout_is_current() {
+  local release='' input inputs
+  read_stamp && [[ -f $jar ]] || return 1
+  # A checkout that was moved or copied is another one: the AOT cache holds the jars' paths.
+  [[ $built_home -ef $checkout && -x $built_jdk/bin/java && -f $built_jdk/release ]] || return 1
+  IFS= read -r -d '' release <"$built_jdk/release" || true
+  [[ $release == "$built_release" ]] || return 1
+  build_inputs
+  for input in "${inputs[@]}"; do
+    [[ ! $input -nt $stamp ]] || return 1
+  done
+}

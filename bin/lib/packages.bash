@@ -1,0 +1,141 @@
+# What sandboxed needs from the operating system, and getting it. Sourced by bin/setup, with jdk.bash.
+
+# Command, Debian's package, what it is for. Nothing starts without these.
+required=(
+  "bwrap bubblewrap the sandbox itself"
+  "setpriv util-linux dropping privileges at a launch"
+  "flock util-linux keeping two builds apart"
+  "git git finding the project, and working in it"
+  "mvn maven building sandboxed"
+)
+# Launches start without these, and one that needs what is missing says so. They are installed where that is possible.
+wanted=(
+  "slirp4netns slirp4netns the network tier internet-only"
+)
+# Wanted where no agent is on PATH.
+npm="npm npm fetching an agent"
+needed_by_tests=(
+  "tmux tmux a real terminal to test in"
+  "shellcheck shellcheck checking the shell files"
+  "shfmt shfmt formatting the shell files"
+  "nix nix-bin real dev shells"
+  "$npm"
+)
+readonly jdk_package=openjdk-25-jdk-headless
+
+# Installs what is missing of `required` and `wanted`, and a JDK. Sets `jdk`.
+install_missing() {
+  local needs wishes packages
+  find_needs
+  if [[ -n $jdk ]] && ((${#needs[@]} + ${#wishes[@]} == 0)); then
+    return
+  elif ! type -P apt-get >/dev/null; then
+    go_on_without "Install what is missing with this system's package manager, and run this again."
+  elif ((EUID != 0)) && ! type -P sudo >/dev/null; then
+    name_packages
+    go_on_without "There is no sudo here. For root to do: bin/setup --no-build (or apt-get install ${packages[*]})"
+  else
+    name_packages
+    install_with_apt
+  fi
+}
+
+# Sets `needs` and `wishes` to what is missing, and `jdk`.
+find_needs() {
+  local need
+  needs=() wishes=()
+  for need in "${required[@]}"; do
+    type -P "${need%% *}" >/dev/null || needs+=("$need")
+  done
+  for need in "${wanted[@]}"; do
+    type -P "${need%% *}" >/dev/null || wishes+=("$need")
+  done
+  find_jdk
+}
+
+# Sets `packages` to Debian's names of what is missing, each once.
+name_packages() {
+  local need package
+  packages=()
+  for need in "${needs[@]}" "${wishes[@]}"; do
+    package=${need#* } package=${package%% *}
+    [[ " ${packages[*]-} " == *" $package "* ]] || packages+=("$package")
+  done
+  [[ -n $jdk ]] || packages+=("$jdk_package")
+}
+
+say_needs() {
+  local need rest
+  say "this needs:"
+  for need in "${needs[@]}" "${wishes[@]}"; do
+    rest=${need#* }
+    say "  ${need%% *}, for ${rest#* } (Debian's package ${rest%% *})"
+  done
+  [[ -n $jdk ]] || say "  a JDK, version $least_jdk or newer, for building and running it (from Debian 13 on $jdk_package)"
+}
+
+# Nothing can be installed from here. That is the end only where something required is missing.
+go_on_without() { # what a person can do
+  [[ -z $jdk ]] || ((${#needs[@]} > 0)) || return 0
+  say_needs
+  [[ -n $jdk ]] || say_jdk_search
+  fail "$1"
+}
+
+say_jdk_search() {
+  say "There is no such JDK in any of these places:" "${jdk_search[@]/#/  }" \
+    "Where the distribution has none, install Eclipse Temurin $least_jdk (sdkman and mise have it too)," \
+    "or set JAVA_HOME to a JDK that is elsewhere."
+}
+
+install_with_apt() {
+  local package
+  apt_has_all "${packages[@]}" || apt_update
+  if [[ -z $jdk ]] && ! apt_has "$jdk_package"; then
+    jdk_search+=("apt: this release of the distribution has no $jdk_package")
+    say_needs
+    say_jdk_search
+    fail "Nothing was installed: without a JDK the rest is of no use. Run this again when there is one."
+  fi
+  say_needs
+  say "installing with apt-get: ${packages[*]}"
+  # Lists can know of versions that the mirror no longer has.
+  apt install -y --no-install-recommends "${packages[@]}" \
+    || { apt_update && apt install -y --no-install-recommends "${packages[@]}"; } \
+    || fail "apt-get could not install them"
+  hash -r
+  find_needs
+  if [[ -z $jdk ]] || ((${#needs[@]} > 0)); then
+    say_needs
+    fail "apt-get installed the packages, but this is still not to be found on PATH: $PATH"
+  fi
+}
+
+# Whether apt could install all of the packages.
+apt_has_all() {
+  local package
+  for package; do
+    apt_has "$package" || return 1
+  done
+}
+
+apt_has() {
+  local candidate
+  candidate=$(LC_ALL=C apt-cache policy -- "$1" 2>/dev/null | sed -n 's/^  Candidate: //p')
+  [[ -n $candidate && $candidate != '(none)' ]]
+}
+
+apt_update() {
+  say "apt's lists are missing something or out of date: apt-get update"
+  apt update || fail "apt-get update failed"
+}
+
+# Runs apt-get as root. What it says is shown when it fails.
+apt() {
+  local become_root=()
+  ((EUID == 0)) || become_root=(sudo)
+  quietly "${become_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" || {
+    say "$said"
+    return 1
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** All commands, with everything they need from the process they run in. */
+final class Application {
+
+  private final Streams streams;
+  private final Map<String, String> environment;
+  private final Path workingDirectory;
+  private final Answer answer;
+
+  Application(
+      Streams streams, Map<String, String> environment, Path workingDirectory, Answer answer) {
+    this.streams = streams;
+    this.environment = Map.copyOf(environment);
+    this.workingDirectory = workingDirectory;
+    this.answer = answer;
+  }
+
+  /** Runs one command and returns its exit status. */
+  int run(List<String> words) {
+    ErrorReporter reporter = new ErrorReporter(streams, words.contains("--debug"));
+    try {
+      Installation installation = installation();
+      Drafting drafting = new Drafting(environment, installation, workingDirectory, streams);
+      RunCommand run =
+          new RunCommand(streams, environment, workingDirectory, installation, drafting, answer);
+      List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+      boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
+      // What belongs to the agent must not be read by us, so these two divide their words themselves.
+      String command = words.isEmpty() || help ? "" : words.getFirst();
+      if (command.equals("run")) {
+        return run.run(rest);
+      }
+      if (command.equals("explain")) {
+        return run.explain(rest);
+      }
+      return commandLine(installation, reporter).execute(words.toArray(String[]::new));
+    } catch (RuntimeException failure) {
+      return reporter.report(failure);
+    }
+  }
+
+  private Installation installation() {
+    return new Installation(
+        Optional.ofNullable(environment.get("SANDBOXED_HOME"))
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    new UserFailure(
+                        Problem.of(
+                            "cli.no-home",
+                            "SANDBOXED_HOME is not set",
+                            "start bin/sandboxed, which sets it"))));
+  }
+
+  private CommandLine commandLine(Installation installation, ErrorReporter reporter) {
+    CommandLine commandLine = new CommandLine(new SandboxedCommand());
+    commandLine.addSubcommand("run", new RunOptions());
+    commandLine.addSubcommand("explain", new ExplainCommand());
+    commandLine.addSubcommand(
+        "profiles", new ProfilesCommand(streams, environment, installation));
+    commandLine.setOut(new PrintWriter(streams.out(), true));
+    commandLine.setErr(new PrintWriter(streams.err(), true));
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, result) -> reporter.report(exception));
+    commandLine.setParameterExceptionHandler(
+        (exception, arguments) -> reporter.report(UsageProblem.of(exception)));
+    return commandLine;
+  }
+}

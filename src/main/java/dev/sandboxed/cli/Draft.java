@@ -1,0 +1,15 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.Bubblewrap;
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.AgentState;
+import java.util.Optional;
+
+/**
+ * A finished plan and what it takes to launch it.
+ *
+ * @param state the agent's own directory, which a launch makes where it is missing
+ */
+record Draft(
+    SandboxPlan plan, Bubblewrap bubblewrap, ToolDirectories directories, Optional<AgentState> state) {}

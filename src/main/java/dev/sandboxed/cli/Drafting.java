@@ -1,0 +1,159 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.Programs;
+import dev.sandboxed.launch.AgentFinder;
+import dev.sandboxed.launch.FoundAgent;
+import dev.sandboxed.launch.NpmAgents;
+import dev.sandboxed.plan.Planner;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.plan.StoreMounts;
+import dev.sandboxed.policy.ForwardedShell;
+import dev.sandboxed.policy.Policy;
+import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.Settings;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.Profile;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.state.Instances;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix, decides, plans. Starts
+ * nothing of the agent's and writes nothing.
+ */
+final class Drafting {
+
+  private final Map<String, String> environment;
+  private final Installation installation;
+  private final Path workingDirectory;
+  private final Streams streams;
+
+  /**
+   * A drafting table on this host.
+   *
+   * @param environment of this process
+   * @param streams where slow steps are announced
+   */
+  Drafting(
+      Map<String, String> environment,
+      Installation installation,
+      Path workingDirectory,
+      Streams streams) {
+    this.environment = Map.copyOf(environment);
+    this.installation = installation;
+    this.workingDirectory = workingDirectory;
+    this.streams = streams;
+  }
+
+  /**
+   * Makes the plan of one launch.
+   *
+   * @throws UserFailure with whatever stands in its way
+   */
+  Draft draft(RunRequest request) {
+    HostProbe probe = new HostProbe(environment);
+    ProfileLibrary library = installation.library(probe.toolDirectories());
+    List<Problem> problems = new ArrayList<>();
+    Optional<AgentDefinition> agent = collect(problems, () -> library.agent(request.agent()));
+    Optional<List<Profile>> chain =
+        collect(problems, () -> library.profileChain(request.profile()));
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+    HostFacts host = probe.probe(installation.home(), workingDirectory, request.project());
+    return draft(request, host, agent.orElseThrow(), chain.orElseThrow());
+  }
+
+  private Draft draft(
+      RunRequest request, HostFacts host, AgentDefinition agent, List<Profile> chain) {
+    Policy policy = Policy.of(host, agent, chain, request.layers());
+    Settings settings = policy.settings();
+    FileFacts files =
+        new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
+    StoreQuestions store =
+        new StoreQuestions(
+            environment, host.bubblewrap().program(), host.project().directory(), streams);
+    ForwardedShell shell = store.devShell(settings);
+    List<Policy.NixPackage> packages = store.packages(settings);
+    FoundAgent found = agent(request, host, agent);
+    ResolvedPolicy resolved =
+        policy.resolve(files, shell, packages, instance(host, agent, settings));
+    StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
+    SandboxPlan plan = Planner.plan(resolved, found.command(), mounts);
+    return new Draft(plan, host.bubblewrap(), host.toolDirectories(), resolved.state());
+  }
+
+  private FoundAgent agent(RunRequest request, HostFacts host, AgentDefinition agent) {
+    Programs onPath = Programs.on(new HostProbe(environment).path());
+    AgentFinder finder = new AgentFinder(onPath);
+    List<String> command =
+        request.command().isEmpty() ? agent.command().value() : request.command();
+    List<String> words =
+        command.stream()
+            .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
+            .toList();
+    NpmAgents npm =
+        new NpmAgents(
+            host.toolDirectories().data(), onPath.outside(host.project().directory()));
+    if (!request.command().isEmpty()) {
+      return finder.find(words, workingDirectory).orElseThrow(() -> notFound(words.getFirst()));
+    }
+    return finder
+        .find(words, workingDirectory)
+        .or(() -> npm.find(agent, finder))
+        .or(() -> fetched(request, agent, npm, finder))
+        .orElseThrow(() -> notFound(words.getFirst()));
+  }
+
+  private Optional<FoundAgent> fetched(
+      RunRequest request, AgentDefinition agent, NpmAgents npm, AgentFinder finder) {
+    if (agent.install().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!request.fetch()) {
+      return npm.planned(agent);
+    }
+    npm.install(agent, agent.install().orElseThrow(), streams::say);
+    return npm.find(agent, finder);
+  }
+
+  private static UserFailure notFound(String program) {
+    return new UserFailure(
+        UserFailure.NOT_FOUND,
+        List.of(
+            Problem.of(
+                "agent.not-found",
+                program + ": command not found",
+                "install it, or give its path")));
+  }
+
+  private static Optional<Path> instance(
+      HostFacts host, AgentDefinition agent, Settings settings) {
+    Instances instances = new Instances(host.toolDirectories().state());
+    return switch (settings.state().value()) {
+      case PROJECT -> Optional.of(instances.ofProject(host.project().directory(), agent.name()));
+      case SHARED -> Optional.of(instances.shared(agent.name()));
+      case EPHEMERAL -> Optional.empty();
+    };
+  }
+
+  private static <T> Optional<T> collect(List<Problem> problems, Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (UserFailure failure) {
+      problems.addAll(failure.problems());
+      return Optional.empty();
+    }
+  }
+}

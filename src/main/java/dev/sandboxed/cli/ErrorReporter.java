@@ -1,0 +1,49 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+
+/** The one place that prints errors and picks exit statuses. */
+final class ErrorReporter {
+
+  private final Streams streams;
+  private final boolean debug;
+
+  /**
+   * A reporter for one command.
+   *
+   * @param debug whether stack traces are wanted
+   */
+  ErrorReporter(Streams streams, boolean debug) {
+    this.streams = streams;
+    this.debug = debug;
+  }
+
+  /** Prints what went wrong and returns the exit status that says so. */
+  int report(Throwable thrown) {
+    int status =
+        switch (thrown) {
+          case UserFailure failure -> {
+            failure.problems().forEach(this::print);
+            yield failure.exitStatus();
+          }
+          default -> {
+            print(
+                Problem.of(
+                    "internal",
+                    "this should not have happened: " + thrown,
+                    "nothing was started. With --debug it says more; please report that"));
+            yield UserFailure.REFUSED;
+          }
+        };
+    if (debug) {
+      thrown.printStackTrace(streams.err());
+    }
+    return status;
+  }
+
+  private void print(Problem problem) {
+    // A place in a file stands first on its line, where editors look for it.
+    streams.err().println((problem.where().isPresent() ? "" : "sandboxed: ") + problem.render());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.TextFiles;
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.Shelf;
+import dev.sandboxed.profile.TextSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where sandboxed itself is.
+ *
+ * @param home the directory with {@code profiles/}
+ */
+record Installation(Path home) {
+
+  /** The profiles and agents a person can name. */
+  ProfileLibrary library(ToolDirectories directories) {
+    TextFiles files = new TextFiles();
+    return new ProfileLibrary(
+        List.of(
+            new Shelf("yours", directories.config().resolve("profiles").toString()),
+            new Shelf("this machine's", "/etc/sandboxed/profiles"),
+            new Shelf("built in", home.resolve("profiles").toString())),
+        new TextSource() {
+          @Override
+          public Optional<String> read(String file) {
+            return files.read(file);
+          }
+
+          @Override
+          public List<String> list(String directory) {
+            return files.names(directory);
+          }
+        });
+  }
+}

@@ -1,0 +1,211 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.launch.MountPoints;
+import dev.sandboxed.launch.PlanDirectory;
+import dev.sandboxed.launch.PlanJson;
+import dev.sandboxed.plan.PlanText;
+import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.PrivateFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code sandboxed run}: plans, and has the plan executed or shows it. */
+final class RunCommand {
+
+  // The agent that takes its command from the command line.
+  private static final String ANY_COMMAND = "command";
+
+  private static final List<String> SHELL = List.of("$SHELL");
+
+  private final Streams streams;
+  private final Map<String, String> environment;
+  private final Path workingDirectory;
+  private final Installation installation;
+  private final Drafting drafting;
+  private final Answer answer;
+
+  RunCommand(
+      Streams streams,
+      Map<String, String> environment,
+      Path workingDirectory,
+      Installation installation,
+      Drafting drafting,
+      Answer answer) {
+    this.streams = streams;
+    this.environment = environment;
+    this.workingDirectory = workingDirectory;
+    this.installation = installation;
+    this.drafting = drafting;
+    this.answer = answer;
+  }
+
+  /** Runs with the words after {@code run}. */
+  int run(List<String> words) {
+    CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
+    RunWords divided = RunWords.divide(words, spec);
+    RunOptions variables = parse(OptionVariables.words(environment, spec));
+    RunOptions options = parse(divided.options());
+    if (options.listProfiles || variables.listProfiles) {
+      return new ProfilesCommand(streams, environment, installation).list();
+    }
+    Optional<String> shown = first(options.showProfile, variables.showProfile);
+    if (shown.isPresent()) {
+      return new ProfilesCommand(streams, environment, installation).show(shown.get());
+    }
+    return run(divided, words.size(), variables, options);
+  }
+
+  /** Explains, with the words after {@code explain}: an agent, options of run, and what is asked about. */
+  int explain(List<String> words) {
+    CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
+    RunWords divided = RunWords.divide(words, spec);
+    if (divided.agent().isEmpty() || divided.agentWords().isEmpty()) {
+      throw new UserFailure(
+          Problem.of(
+              "option.usage",
+              "explain needs an agent, and paths or variables",
+              "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
+    }
+    RunOptions variables = parse(OptionVariables.words(environment, spec));
+    RunRequest request =
+        request(divided, variables, parse(divided.options()), false, false);
+    explain(request, divided.agentWords());
+    return 0;
+  }
+
+  private void explain(RunRequest request, List<String> subjects) {
+    streams.out().print(Explanation.of(drafting.draft(request).plan(), subjects, workingDirectory));
+  }
+
+  private int run(RunWords divided, int words, RunOptions variables, RunOptions options) {
+    Optional<String> dryRun = first(options.dryRun, variables.dryRun);
+    List<String> explain = options.explain.isEmpty() ? variables.explain : options.explain;
+    boolean shell = options.shell || variables.shell;
+    RunRequest request = request(divided, variables, options, dryRun.isEmpty() && explain.isEmpty(), shell);
+    int agentWords = request.command().isEmpty() || shell ? divided.agentWords().size() : 0;
+    if (!explain.isEmpty()) {
+      explain(request, explain);
+      return 0;
+    }
+    if (dryRun.isPresent()) {
+      return show(dryRun.get(), request, words - agentWords);
+    }
+    Draft draft = drafting.draft(request);
+    Path directory = prepare(draft);
+    boolean quiet = options.quiet || variables.quiet;
+    answer(quiet ? "quiet" : "audit", words - agentWords, directory);
+    return 0;
+  }
+
+  private RunRequest request(
+      RunWords divided, RunOptions variables, RunOptions options, boolean fetch, boolean shell) {
+    List<String> command = divided.agent().isEmpty() ? divided.agentWords() : List.of();
+    if (divided.agent().isEmpty() && command.isEmpty() && !shell) {
+      throw new UserFailure(
+          Problem.of(
+              "option.no-agent",
+              "run needs an agent or a command",
+              "write sandboxed run claude, or sandboxed run -- COMMAND. See sandboxed run --help"));
+    }
+    return new RunRequest(
+        divided.agent().orElse(ANY_COMMAND),
+        shell ? SHELL : command,
+        first(options.profile, variables.profile).orElse("default"),
+        first(options.project, variables.project),
+        layers(variables, options),
+        fetch);
+  }
+
+  private List<Layer> layers(RunOptions variables, RunOptions options) {
+    return List.of(
+        SaidForThisLaunch.layer(
+            "variables",
+            variables,
+            workingDirectory,
+            option -> new Origin.Variable(OptionVariables.of(option))),
+        SaidForThisLaunch.layer(
+            "command line",
+            options,
+            workingDirectory,
+            option -> new Origin.CommandLine("--" + option)));
+  }
+
+  private int show(String form, RunRequest request, int ours) {
+    switch (form) {
+      case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
+      case "json" -> {
+        Draft draft = drafting.draft(request);
+        streams.out().print(PlanJson.of(draft.plan(), draft.bubblewrap().program()));
+      }
+      case "argv" -> answer("print", ours, write(drafting.draft(request)));
+      default ->
+          throw new UserFailure(
+              Problem.of(
+                  "option.unknown-word",
+                  "--dry-run cannot print \"" + form + "\"",
+                  "there are text, json and argv"));
+    }
+    return 0;
+  }
+
+  /** Makes what the plan mounts, in places that are ours, and looks whether all the rest is there. */
+  private Path prepare(Draft draft) {
+    draft.directories().all().stream()
+        .filter(directory -> !directory.equals(draft.directories().runtime().orElse(null)))
+        .forEach(PrivateFiles::directory);
+    draft.state().ifPresent(state -> prepare(state, draft));
+    MountPoints.check(draft.plan());
+    return write(draft);
+  }
+
+  private static void prepare(AgentState state, Draft draft) {
+    Instances instances = new Instances(draft.directories().state());
+    state
+        .instance()
+        .ifPresent(
+            instance -> {
+              instances.prepare(instance, draft.plan().project());
+              state
+                  .credentials()
+                  .forEach(credential -> instances.prepareMountPoint(instance, credential.name()));
+            });
+  }
+
+  private static Path write(Draft draft) {
+    return new PlanDirectory(draft.directories().cache())
+        .write(draft.plan(), draft.bubblewrap().program());
+  }
+
+  /** The form that src/main/bash/front reads; the dot keeps a newline at the end of a path. */
+  private void answer(String action, int ours, Path directory) {
+    answer.give(action + "\n" + (ours + 1) + "\n" + directory + "/.");
+  }
+
+  private static RunOptions parse(List<String> words) {
+    RunOptions options = new RunOptions();
+    CommandLine commandLine = new CommandLine(options);
+    try {
+      commandLine.parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw UsageProblem.of(e);
+    }
+    return options;
+  }
+
+  private static <T> Optional<T> first(
+      @Nullable T option, @Nullable T variable) {
+    return RunOptions.given(option).or(() -> RunOptions.given(variable));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sandboxed.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of {@code run}. Every one but the last group can also come from a variable. */
+@Command(
+    name = "run",
+    description = "Runs an agent in a sandbox.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = {
+      "sandboxed run AGENT [OPTION…] [--] [ARGUMENT…]",
+      "       sandboxed run [OPTION…] -- COMMAND [ARGUMENT…]"
+    },
+    footer = {
+      "",
+      "The first word that is none of these options, or --, ends them: it and all that follow are the agent's. Each option",
+      "is read from SANDBOXED_<OPTION> too, lists split at colons. See docs/profile.md for profiles."
+    },
+    optionListHeading = "%n",
+    sortOptions = false,
+    usageHelpWidth = 120,
+    usageHelpAutoWidth = true)
+final class RunOptions {
+
+  @Option(names = "--profile", paramLabel = "NAME", description = "the profile; default: default")
+  @Nullable String profile;
+
+  @Option(names = "--network", paramLabel = "TIER", description = "full, internet-only or none")
+  @Nullable String network;
+
+  @Option(
+      names = "--devshell",
+      paramLabel = "INSTALLABLE|env",
+      arity = "0..1",
+      fallbackValue = ".",
+      description = "with the flake's dev shell, or the one already active")
+  @Nullable String devshell;
+
+  @Option(names = "--package", paramLabel = "INSTALLABLE", description = "add a package of Nix")
+  List<String> packages = new ArrayList<>();
+
+  @Option(names = "--read", paramLabel = "PATH", description = "make visible, read-only")
+  List<String> read = new ArrayList<>();
+
+  @Option(names = "--write", paramLabel = "PATH", description = "make visible and writable")
+  List<String> write = new ArrayList<>();
+
+  @Option(names = "--deny", paramLabel = "PATH", description = "mask; may hold *, ? and **")
+  List<String> deny = new ArrayList<>();
+
+  @Option(names = "--protect", paramLabel = "PATH", description = "make read-only; may hold *, ? and **")
+  List<String> protect = new ArrayList<>();
+
+  @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "pass a variable, or set it")
+  List<String> env = new ArrayList<>();
+
+  @Option(names = "--auth", paramLabel = "MODE", description = "shared, readonly or none")
+  @Nullable String auth;
+
+  @Option(names = "--state", paramLabel = "SCOPE", description = "project, shared or ephemeral")
+  @Nullable String state;
+
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "the project; default: the git work tree around you")
+  @Nullable Path project;
+
+  @Option(names = "--quiet", description = "no audit before the launch")
+  boolean quiet;
+
+  @Option(
+      names = "--dry-run",
+      paramLabel = "text|json|argv",
+      arity = "0..1",
+      fallbackValue = "text",
+      description = "print the plan instead")
+  @Nullable String dryRun;
+
+  @Option(names = "--shell", description = "run your shell in the agent's sandbox instead")
+  boolean shell;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "PATH|VARIABLE",
+      description = "say which rule decides about it instead")
+  List<String> explain = new ArrayList<>();
+
+  @Option(names = "--list-profiles", description = "list the profiles instead")
+  boolean listProfiles;
+
+  @Option(names = "--show-profile", paramLabel = "NAME", description = "show a profile instead")
+  @Nullable String showProfile;
+
+  @Option(names = "--debug", description = "stack traces for errors")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      hidden = true)
+  boolean help;
+
+  /** The word or path of a single option, if it was given. */
+  static <T> Optional<T> given(@Nullable T value) {
+    return Optional.ofNullable(value);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.profile.Layer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person wants to run.
+ *
+ * @param agent the agent's name
+ * @param command what replaces the agent's own command, its program first; empty to run the agent
+ * @param profile the profile's name
+ * @param layers what was said for this launch, variables first
+ * @param fetch whether a missing agent may be fetched; a plan that is only looked at fetches nothing
+ */
+record RunRequest(
+    String agent,
+    List<String> command,
+    String profile,
+    Optional<Path> project,
+    List<Layer> layers,
+    boolean fetch) {
+
+  RunRequest {
+    command = List.copyOf(command);
+    layers = List.copyOf(layers);
+  }
+}

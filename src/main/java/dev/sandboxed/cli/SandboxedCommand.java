@@ -1,0 +1,33 @@
+package dev.sandboxed.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** What stands before the commands. */
+@Command(
+    name = "sandboxed",
+    description = "Runs AI coding agents in a sandbox that contains only what the work needs.",
+    version = "sandboxed 0.1.0",
+    mixinStandardHelpOptions = true,
+    subcommands = HelpCommand.class)
+final class SandboxedCommand implements Runnable {
+
+  @Option(names = "--debug", description = "Stack traces for errors.", scope = ScopeType.INHERIT)
+  boolean debug;
+
+  @Spec CommandSpec spec;
+
+  SandboxedCommand() {
+    spec = CommandSpec.create();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command");
+  }
+}

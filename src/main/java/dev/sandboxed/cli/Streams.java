@@ -1,0 +1,18 @@
+package dev.sandboxed.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command writes.
+ *
+ * @param out what was asked for
+ * @param err messages to the person
+ * @param terminal whether a person is watching {@code err}
+ */
+record Streams(PrintStream out, PrintStream err, boolean terminal) {
+
+  /** Tells the person what takes long. */
+  void say(String message) {
+    err.println("sandboxed: " + message);
+  }
+}

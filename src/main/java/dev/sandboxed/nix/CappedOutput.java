@@ -1,0 +1,45 @@
+package dev.sandboxed.nix;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+
+/** Keeps up to a number of bytes; the first one beyond it sets off an action, once. */
+final class CappedOutput extends OutputStream {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final int limit;
+  private final Runnable overflow;
+  private boolean exceeded;
+
+  CappedOutput(int limit, Runnable overflow) {
+    this.limit = limit;
+    this.overflow = overflow;
+  }
+
+  @Override
+  public void write(int one) {
+    write(new byte[] {(byte) one}, 0, 1);
+  }
+
+  // What comes after the limit is read and dropped, so that the writer can end.
+  @Override
+  public void write(byte[] source, int offset, int length) {
+    if (exceeded) {
+      return;
+    }
+    if (length > limit - bytes.size()) {
+      exceeded = true;
+      overflow.run();
+      return;
+    }
+    bytes.write(source, offset, length);
+  }
+
+  boolean exceeded() {
+    return exceeded;
+  }
+
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
+}

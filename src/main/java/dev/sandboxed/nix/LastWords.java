@@ -1,0 +1,53 @@
+package dev.sandboxed.nix;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Nix's standard error: every line is passed on as progress, the last ones are kept for the message
+ * about a failure. Endless output costs no memory.
+ */
+final class LastWords extends OutputStream {
+
+  private static final int LINES = 20;
+  private static final int LINE_BYTES = 2000;
+
+  private final Progress progress;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final Deque<String> last = new ArrayDeque<>();
+
+  LastWords(Progress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void write(int character) {
+    if (character == '\n' || character == '\r') {
+      endLine();
+    } else if (line.size() < LINE_BYTES) {
+      line.write(character);
+    }
+  }
+
+  /** The last lines; to be called when Nix has ended. */
+  String text() {
+    endLine();
+    return String.join("\n", last);
+  }
+
+  private void endLine() {
+    String text = Printable.line(line.toString(StandardCharsets.UTF_8)).strip();
+    line.reset();
+    if (text.isEmpty()) {
+      return;
+    }
+    progress.report(text);
+    last.addLast(text);
+    if (last.size() > LINES) {
+      last.removeFirst();
+    }
+  }
+}

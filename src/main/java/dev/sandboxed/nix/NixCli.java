@@ -1,0 +1,133 @@
+package dev.sandboxed.nix;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Asks Nix. Each question is one run of the {@code nix} program; all of them throw a {@link
+ * UserFailure} if it is missing, fails, takes too long or prints what it should not.
+ */
+public final class NixCli {
+
+  // Bubblewrap takes 9000 arguments, the kernel 2 MiB of them; a store path is up to 255 bytes.
+  private static final int ROOTS_PER_RUN = 4000;
+
+  private static final Path ANYWHERE = Path.of("/");
+
+  private final NixProcess process;
+  private final Progress progress;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param nix the program, see {@link NixProgram}
+   * @param bubblewrap the program, which makes sure that nothing of Nix outlives us
+   * @param environment the one Nix gets, all of it
+   */
+  public NixCli(
+      Path nix,
+      Path bubblewrap,
+      Map<String, String> environment,
+      NixLimits limits,
+      Progress progress) {
+    this.process = new NixProcess(nix, bubblewrap, environment, limits, progress);
+    this.progress = progress;
+  }
+
+  /**
+   * The JSON of a dev shell, for {@link DevEnvReader}. Builds or downloads what the shell needs,
+   * and evaluates whatever the project's flake says. A missing lock file is not written.
+   *
+   * @param installable as people write it, relative to the project, for example {@code .#default}
+   */
+  public String printDevEnv(Path projectDirectory, String installable) {
+    progress.report("evaluating the dev shell " + installable);
+    return process.output(
+        projectDirectory,
+        "print-dev-env " + installable,
+        List.of("print-dev-env", "--json", "--no-write-lock-file", "--", installable));
+  }
+
+  /**
+   * Builds or downloads packages.
+   *
+   * @param directory what relative installables start from
+   * @return the outputs each of them installs, in the order of the installables
+   */
+  public List<StorePath> build(Path directory, List<String> installables) {
+    if (installables.isEmpty()) {
+      return List.of();
+    }
+    String step = "build " + String.join(" ", installables);
+    progress.report("getting " + String.join(", ", installables));
+    Stream<String> options =
+        Stream.of("build", "--json", "--no-link", "--no-write-lock-file", "--");
+    String json =
+        process.output(directory, step, Stream.concat(options, installables.stream()).toList());
+    return BuildResult.outputs(json, step);
+  }
+
+  /**
+   * All that some store paths need at run time, and its size.
+   *
+   * <p>{@code nix path-info} prints one line for each path, in the same form since Nix 2.0. Its
+   * JSON has had three forms by now, and {@code nix-store -qR} knows no sizes.
+   *
+   * @throws UserFailure also if a root is not in the store, naming each one that is not
+   */
+  public StoreClosure closure(Collection<StorePath> roots) {
+    return closure(roots, ROOTS_PER_RUN);
+  }
+
+  StoreClosure closure(Collection<StorePath> roots, int rootsPerRun) {
+    List<StorePath> distinct = List.copyOf(new TreeSet<>(roots));
+    // Nix would first try to build or download what is missing.
+    refuse(
+        distinct.stream()
+            .filter(root -> !Files.exists(Path.of(root.path()), LinkOption.NOFOLLOW_LINKS)));
+    SortedMap<StorePath, Long> sizes = new TreeMap<>();
+    for (int start = 0; start < distinct.size(); start += rootsPerRun) {
+      int end = Math.min(start + rootsPerRun, distinct.size());
+      sizes.putAll(sizes(distinct.subList(start, end)));
+    }
+    // Nix before 2.15 takes a derivation's file for its outputs.
+    refuse(distinct.stream().filter(root -> !sizes.containsKey(root)));
+    return new StoreClosure(
+        List.copyOf(sizes.keySet()), sizes.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private Map<StorePath, Long> sizes(List<StorePath> roots) {
+    List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--"));
+    roots.forEach(root -> arguments.add(root.path()));
+    return PathInfo.sizes(process.output(ANYWHERE, "path-info " + abbreviated(roots), arguments));
+  }
+
+  private static String abbreviated(List<StorePath> roots) {
+    return roots.size() == 1 ? roots.get(0).path() : "for %d store paths".formatted(roots.size());
+  }
+
+  private static void refuse(Stream<StorePath> missing) {
+    List<Problem> problems =
+        missing
+            .map(root ->
+                Problem.of(
+                    "nix.not-in-store",
+                    root + " is not in the store",
+                    "It may have been collected as garbage: enter the dev shell again."))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+  }
+}

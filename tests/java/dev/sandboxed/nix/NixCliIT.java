@@ -1,0 +1,176 @@
+package dev.sandboxed.nix;
+
+import static dev.sandboxed.nix.Failures.onlyProblemOf;
+import static dev.sandboxed.nix.Failures.problemsOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.sandboxed.nix.DevEnv.Associative;
+import dev.sandboxed.nix.DevEnv.Exported;
+import dev.sandboxed.nix.DevEnv.Indexed;
+import dev.sandboxed.nix.DevEnv.Local;
+import dev.sandboxed.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real Nix, and the real flake of the fixture. */
+final class NixCliIT {
+
+  private static final StorePath ABSENT =
+      new StorePath("/nix/store/00000000000000000000000000000000-absent");
+
+  private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+  private final NixCli nix =
+      new NixCli(
+          NixProgram.find(System.getenv()),
+          Programs.onPath("bwrap"),
+          System.getenv(),
+          NixLimits.DEFAULT,
+          progress::add);
+
+  private Path project = Path.of("");
+
+  @BeforeEach
+  void copyTheFixture(@TempDir Path directory) throws IOException, InterruptedException {
+    project = DevShellFixture.copiedTo(directory.resolve("project"));
+  }
+
+  private DevEnv devShell() {
+    return DevEnvReader.read(nix.printDevEnv(project, ".#default"), ".#default");
+  }
+
+  private static String exported(DevEnv devEnv, String name) {
+    return devEnv.variables().stream()
+        .filter(variable -> variable.name().equals(name))
+        .map(variable -> ((Exported) variable).value())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void readsARealDevShell() throws IOException {
+    DevEnv devEnv = devShell();
+
+    String hello = exported(devEnv, "hello");
+    assertThat(devEnv.variables())
+        .contains(
+            new Exported("PATH", hello + "/bin"),
+            new Exported("PLAIN", "two words, a \"quote\", a $dollar and\na second line"),
+            new Exported("shellHook", "echo shellHook ran"),
+            new Exported("LD_PRELOAD", "/nonexistent/evil.so"),
+            new Local("not_exported", "only bash sees this, " + hello),
+            new Indexed("an_array", List.of("first", "second element", "")),
+            new Associative("a_map", Map.of("key", "value", "other key", hello)));
+    assertThat(devEnv.functions()).contains("greet");
+    assertThat(Path.of(exported(devEnv, "DATA_FILE"))).hasContent("from the dev shell\n");
+    assertThat(progress).first().isEqualTo("evaluating the dev shell .#default");
+  }
+
+  @Test
+  void writesNoLockFileIntoTheProject(@TempDir Path input) throws IOException {
+    Path flake = project.resolve("flake.nix");
+    String unlocked = "inputs.unlocked = { url = \"path:%s\"; flake = false; };".formatted(input);
+    Files.writeString(
+        flake, Files.readString(flake).replaceFirst("(?=outputs =)", unlocked + "\n"));
+    List<Path> before = filesOf(project);
+
+    devShell();
+
+    assertThat(filesOf(project)).isEqualTo(before);
+  }
+
+  private static List<Path> filesOf(Path directory) throws IOException {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      return walk.sorted().toList();
+    }
+  }
+
+  @Test
+  void findsTheClosureOfADevShellAndNothingElse() {
+    DevEnv devEnv = devShell();
+    StorePath hello = new StorePath(exported(devEnv, "hello"));
+    StorePath data = new StorePath(exported(devEnv, "DATA_FILE"));
+    StorePath canary = nix.build(project, List.of(".#canary")).getFirst();
+
+    StoreClosure closure = nix.closure(List.of(hello, data, hello));
+
+    assertThat(Path.of(canary.path())).exists();
+    assertThat(closure.paths())
+        .isSorted()
+        .contains(hello, data)
+        .doesNotContain(canary)
+        .extracting(path -> path.path().substring(44))
+        .containsExactlyInAnyOrder(
+            "data.txt", "hello-from-devshell", "hello-script", "greeting", "manifest");
+    assertThat(closure.bytes()).isGreaterThan(500).isLessThan(20_000);
+  }
+
+  @Test
+  void findsTheClosureOfMoreRootsThanOneCommandLineTakes() {
+    StorePath hello = nix.build(project, List.of(".")).getFirst();
+
+    List<StorePath> roots = nix.closure(List.of(hello)).paths();
+
+    assertThat(roots).hasSizeGreaterThan(3);
+    assertThat(nix.closure(roots, 2)).isEqualTo(nix.closure(List.of(hello)));
+  }
+
+  @Test
+  void needsNoNixForTheClosureOfNothing() {
+    Path missing = project.resolve("no-nix");
+    NixCli none = new NixCli(missing, missing, Map.of(), NixLimits.DEFAULT, Progress.SILENT);
+
+    assertThat(none.closure(List.of())).isEqualTo(StoreClosure.EMPTY);
+    assertThat(none.build(project, List.of())).isEmpty();
+  }
+
+  @Test
+  void namesEveryRootThatIsNotInTheStore() {
+    StorePath second = new StorePath(ABSENT + "-too");
+
+    List<Problem> problems = problemsOf(() -> nix.closure(List.of(second, ABSENT)));
+
+    assertThat(problems)
+        .extracting(Problem::code, Problem::message)
+        .containsExactly(
+            tuple("nix.not-in-store", ABSENT + " is not in the store"),
+            tuple("nix.not-in-store", second + " is not in the store"));
+  }
+
+  @Test
+  void buildsPackagesInTheOrderTheyAreNamed() {
+    List<StorePath> paths = nix.build(project, List.of(".#canary", ".", ".#canary"));
+
+    assertThat(paths)
+        .extracting(path -> path.path().substring(44))
+        .containsExactly("canary", "hello-from-devshell");
+    assertThat(nix.build(project, List.of(paths.getFirst().path())))
+        .containsExactly(paths.getFirst());
+  }
+
+  @Test
+  void showsNixsOwnWordsWhenAnInstallableIsMissing() {
+    Problem problem = onlyProblemOf(() -> nix.printDevEnv(project, ".#absent"));
+
+    assertThat(problem.code()).isEqualTo("nix.failed");
+    assertThat(problem.message())
+        .contains("nix print-dev-env .#absent failed with exit status 1", "does not provide");
+    assertThat(problem.hint()).contains(project.toString());
+  }
+
+  @Test
+  void takesAnInstallableForNothingElse() {
+    Problem problem = onlyProblemOf(() -> nix.printDevEnv(project, "--help"));
+
+    assertThat(problem.code()).isEqualTo("nix.failed");
+  }
+}
