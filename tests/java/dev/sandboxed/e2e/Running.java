@@ -57,6 +57,11 @@ final class Running {
     return process.isAlive();
   }
 
+  /** As {@code kill}: to this process alone, not to its group. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** As {@code kill -9}. */
   void killHard() {
     process.destroyForcibly();
