@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The terminal is the agent's: each behaviour is first seen without a sandbox. */
 class TerminalIT {
 
+  /** Knows nothing of terminals, and proves that it is the one who reads from it. */
+  private static final String LISTENER =
+      "sh -c 'echo read''y; while read -r line; do echo heard-$line; done'";
+
   private final HostWorld world =
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
 
@@ -34,9 +38,10 @@ class TerminalIT {
   @EnumSource
   void aProgramThatKnowsNothingOfTerminalsIsStoppedContinuedAndInterrupted(Where where) {
     try (Terminal terminal = Terminal.bash(world)) {
-      terminal.enter(where.line("sh -c 'echo read''y; sleep 1000'")).waitUntilShowsLine("ready");
+      terminal.enter(where.line(LISTENER)).waitUntilShowsLine("ready");
       waitUntilStopped(terminal.press("C-z"));
-      terminal.clear().enter("fg").waitUntilShows("sleep 1000").press("C-c").waitUntilPrompt();
+      terminal.enter("fg").enter("hello").waitUntilShowsLine("heard-hello");
+      terminal.press("C-c").waitUntilPrompt();
       terminal.enter("echo status=$?").waitUntilShowsLine("status=130");
     }
   }
@@ -79,9 +84,10 @@ class TerminalIT {
   void aShellInsideHasJobControl(Where where) {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(where.line("bash --norc")).waitUntil("a prompt", s -> s.endsWith("$"));
-      terminal.enter("PS1='INSIDE> '").enter("sleep 1000").press("C-z");
+      terminal.enter("PS1='INSIDE> '").waitUntil("its prompt", s -> s.endsWith("INSIDE>"));
+      terminal.enter(LISTENER).waitUntilShowsLine("ready").press("C-z");
       terminal.waitUntil("a stopped job", s -> s.contains("Stopped") && s.endsWith("INSIDE>"));
-      terminal.clear().enter("fg").waitUntilShowsLine("sleep 1000").press("C-c");
+      terminal.enter("fg").enter("hello").waitUntilShowsLine("heard-hello").press("C-c");
       terminal.waitUntil("the inner prompt", s -> s.endsWith("INSIDE>"));
       terminal.enter("exit 4").waitUntilPrompt();
       terminal.enter("echo status=$?").waitUntilShowsLine("status=4");
