@@ -3,7 +3,7 @@
 
 checkout=${self%/*}/..
 app=$checkout/target/app
-jar=$app/sandboxed-0.1.0.jar
+jar=$app/sandboxed.jar
 # shellcheck disable=SC2034 # not all who source this use it
 aot=$app/sandboxed.aot
 

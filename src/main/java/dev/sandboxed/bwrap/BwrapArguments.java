@@ -16,13 +16,17 @@ public final class BwrapArguments {
   /** The launcher opens the plan's arguments here. */
   public static final int ARGUMENTS_FD = 3;
 
-  /** The launcher writes the variables that are passed through here, as {@code --setenv} arguments. */
+  /**
+   * The launcher writes the variables that are passed through here, as {@code --setenv} arguments.
+   */
   public static final int VARIABLES_FD = 4;
 
   /** The launcher opens the system call filter here. */
   public static final int SECCOMP_FD = 5;
 
-  /** The name in the plan directory of the empty file that nobody may read, which masks other files. */
+  /**
+   * The name in the plan directory of the empty file that nobody may read, which masks other files.
+   */
   public static final String MASK = "masked";
 
   // bubblewrap.c, MAX_ARGS: all arguments together, those read from descriptors included.
@@ -101,7 +105,10 @@ public final class BwrapArguments {
     }
   }
 
-  /** When all mount points have been made, nothing new may appear in the root or in a masked directory. */
+  /**
+   * When all mount points have been made, nothing new may appear in the root or in a masked
+   * directory.
+   */
   private void sealed(SandboxPlan plan) {
     plan.mounts(MountStep.MaskedDirectory.class)
         .forEach(directory -> add("--remount-ro", directory.path().toString()));

@@ -9,12 +9,14 @@ import java.util.Map;
 /**
  * The system call filter, as a classic BPF program for {@code bwrap --seccomp}.
  *
- * <p>The agent shares the person's terminal, so that job control and resizing work. Two requests of {@code ioctl} would
- * let it type into that terminal, and thus into the shell that gets it back: TIOCSTI and TIOCLINUX. Both are refused with
- * EPERM. The kernel looks at the low 32 bits of the request only, so the filter does too.
+ * <p>The agent shares the person's terminal, so that job control and resizing work. Two requests of
+ * {@code ioctl} would let it type into that terminal, and thus into the shell that gets it back:
+ * TIOCSTI and TIOCLINUX. Both are refused with EPERM. The kernel looks at the low 32 bits of the
+ * request only, so the filter does too.
  *
- * <p>One program serves every architecture Linux distributions of bubblewrap are used on here (x86_64 with its 32-bit
- * mode, aarch64 with its); any other kills the process, as its call numbers would mean something else.
+ * <p>One program serves every architecture Linux distributions of bubblewrap are used on here
+ * (x86_64 with its 32-bit mode, aarch64 with its); any other kills the process, as its call numbers
+ * would mean something else.
  */
 public final class SeccompFilter {
 
@@ -22,7 +24,8 @@ public final class SeccompFilter {
   private static final Map<Integer, Integer> IOCTL_BY_ARCHITECTURE =
       Map.of(0xC000003E, 16, 0x40000003, 54, 0xC00000B7, 29, 0x40000028, 54);
 
-  // asm/unistd.h, __X32_SYSCALL_BIT: x32 calls come in under x86_64's name with this bit set. Nothing is built for x32,
+  // asm/unistd.h, __X32_SYSCALL_BIT: x32 calls come in under x86_64's name with this bit set.
+  // Nothing is built for x32,
   // so all of them are refused instead of filtered a second time.
   private static final int X32_BIT = 0x40000000;
 
@@ -30,7 +33,8 @@ public final class SeccompFilter {
   private static final int TIOCSTI = 0x5412;
   private static final int TIOCLINUX = 0x541C;
 
-  // linux/seccomp.h: struct seccomp_data and the return values; linux/bpf_common.h: the instructions.
+  // linux/seccomp.h: struct seccomp_data and the return values; linux/bpf_common.h: the
+  // instructions.
   private static final int NUMBER_OFFSET = 0;
   private static final int ARCHITECTURE_OFFSET = 4;
   private static final int REQUEST_OFFSET = 24;

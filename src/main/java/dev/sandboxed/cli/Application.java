@@ -3,6 +3,7 @@ package dev.sandboxed.cli;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ final class Application {
 
   /** Runs one command and returns its exit status. */
   int run(List<String> words) {
-    ErrorReporter reporter = new ErrorReporter(streams, words.contains("--debug"));
+    // What comes later may be the agent's.
+    boolean debug =
+        environment.containsKey(OptionVariables.of("debug"))
+            || words.stream().limit(2).anyMatch("--debug"::equals);
+    ErrorReporter reporter = new ErrorReporter(streams, debug);
     try {
       Installation installation = installation();
       Drafting drafting = new Drafting(environment, installation, workingDirectory, streams);
@@ -35,7 +40,8 @@ final class Application {
           new RunCommand(streams, environment, workingDirectory, installation, drafting, answer);
       List<String> rest = words.subList(Math.min(1, words.size()), words.size());
       boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
-      // What belongs to the agent must not be read by us, so these two divide their words themselves.
+      // What belongs to the agent must not be read by us, so these two divide their words
+      // themselves.
       String command = words.isEmpty() || help ? "" : words.getFirst();
       if (command.equals("run")) {
         return run.run(rest);
@@ -44,7 +50,7 @@ final class Application {
         return run.explain(rest);
       }
       return commandLine(installation, reporter).execute(words.toArray(String[]::new));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | StackOverflowError failure) {
       return reporter.report(failure);
     }
   }
@@ -53,23 +59,21 @@ final class Application {
     return new Installation(
         Optional.ofNullable(environment.get("SANDBOXED_HOME"))
             .map(Path::of)
-            .orElseThrow(
-                () ->
-                    new UserFailure(
-                        Problem.of(
-                            "cli.no-home",
-                            "SANDBOXED_HOME is not set",
-                            "start bin/sandboxed, which sets it"))));
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of(
+                        "cli.no-home",
+                        "SANDBOXED_HOME is not set",
+                        "start bin/sandboxed, which sets it"))));
   }
 
   private CommandLine commandLine(Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
-    commandLine.addSubcommand(
-        "profiles", new ProfilesCommand(streams, environment, installation));
-    commandLine.setOut(new PrintWriter(streams.out(), true));
-    commandLine.setErr(new PrintWriter(streams.err(), true));
+    commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));
+    commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(
         (exception, command, result) -> reporter.report(exception));
     commandLine.setParameterExceptionHandler(

@@ -12,4 +12,7 @@ import java.util.Optional;
  * @param state the agent's own directory, which a launch makes where it is missing
  */
 record Draft(
-    SandboxPlan plan, Bubblewrap bubblewrap, ToolDirectories directories, Optional<AgentState> state) {}
+    SandboxPlan plan,
+    Bubblewrap bubblewrap,
+    ToolDirectories directories,
+    Optional<AgentState> state) {}

@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix, decides, plans. Starts
- * nothing of the agent's and writes nothing.
+ * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix,
+ * decides, plans. Starts nothing of the agent's and writes nothing.
  */
 final class Drafting {
 
@@ -79,8 +79,7 @@ final class Drafting {
       RunRequest request, HostFacts host, AgentDefinition agent, List<Profile> chain) {
     Policy policy = Policy.of(host, agent, chain, request.layers());
     Settings settings = policy.settings();
-    FileFacts files =
-        new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
+    FileFacts files = new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
     StoreQuestions store =
         new StoreQuestions(
             environment, host.bubblewrap().program(), host.project().directory(), streams);
@@ -104,8 +103,7 @@ final class Drafting {
             .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
             .toList();
     NpmAgents npm =
-        new NpmAgents(
-            host.toolDirectories().data(), onPath.outside(host.project().directory()));
+        new NpmAgents(host.toolDirectories().data(), onPath.outside(host.project().directory()));
     if (!request.command().isEmpty()) {
       return finder.find(words, workingDirectory).orElseThrow(() -> notFound(words.getFirst()));
     }
@@ -138,8 +136,7 @@ final class Drafting {
                 "install it, or give its path")));
   }
 
-  private static Optional<Path> instance(
-      HostFacts host, AgentDefinition agent, Settings settings) {
+  private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {
     Instances instances = new Instances(host.toolDirectories().state());
     return switch (settings.state().value()) {
       case PROJECT -> Optional.of(instances.ofProject(host.project().directory(), agent.name()));

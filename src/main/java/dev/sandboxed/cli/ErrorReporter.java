@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 
@@ -44,6 +45,7 @@ final class ErrorReporter {
 
   private void print(Problem problem) {
     // A place in a file stands first on its line, where editors look for it.
-    streams.err().println((problem.where().isPresent() ? "" : "sandboxed: ") + problem.render());
+    String text = (problem.where().isPresent() ? "" : "sandboxed: ") + problem.render();
+    text.lines().map(Printable::line).forEach(streams.err()::println);
   }
 }

@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sandboxed explain}, as its help shows it. {@link RunCommand#explain} does it, with the options of run. */
+/**
+ * {@code sandboxed explain}, as its help shows it. {@link RunCommand#explain} does it, with the
+ * options of run.
+ */
 @Command(
     name = "explain",
     description = "Says what an agent can see of paths and variables, and which rule decides that.",

@@ -1,11 +1,11 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.plan.MountStep;
-import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.PassRules;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.policy.VariableGlob;
+import dev.sandboxed.problem.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** Says what a plan does with a path or a variable, and which rule decided that. */
 final class Explanation {
 
-  // What cannot be told from a relative path by its looks is taken for a variable if nothing of that name lies here.
+  // What cannot be told from a relative path by its looks is taken for a variable if nothing of
+  // that name lies here.
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
   private Explanation() {}
@@ -23,11 +24,10 @@ final class Explanation {
   /** One paragraph for each subject. */
   static String of(SandboxPlan plan, List<String> subjects, Path workingDirectory) {
     return subjects.stream()
-        .map(
-            subject ->
-                VARIABLE.matcher(subject).matches()
-                    ? variable(plan, subject)
-                    : path(plan, subject, workingDirectory))
+        .map(subject ->
+            VARIABLE.matcher(subject).matches()
+                ? variable(plan, subject)
+                : path(plan, subject, workingDirectory))
         .collect(Collectors.joining());
   }
 
@@ -42,25 +42,26 @@ final class Explanation {
             .reduce((shorter, longer) -> longer);
     String what =
         decides
-            .map(
-                step ->
-                    isAbsent(step, path)
-                        ? "not visible: nothing grants it\n  "
-                            + step.path()
-                            + " is "
-                            + step.describe()
-                            + "  ("
-                            + step.origin().describe()
-                            + ")"
-                        : step.describe()
-                            + (step.path().equals(path) ? "" : ", with " + step.path())
-                            + "\n  "
-                            + step.origin().describe())
+            .map(step ->
+                isAbsent(step, path)
+                    ? "not visible: nothing grants it\n  "
+                        + step.path()
+                        + " is "
+                        + step.describe()
+                        + "  ("
+                        + step.origin().describe()
+                        + ")"
+                    : step.describe()
+                        + (step.path().equals(path) ? "" : ", with " + step.path())
+                        + "\n  "
+                        + step.origin().describe())
             .orElse("not visible: nothing grants it");
-    return PlanText.printable(subject) + ": " + what + "\n";
+    return Printable.line(subject) + ": " + what + "\n";
   }
 
-  /** What lies in a directory that starts empty is not there, whatever the host has at that path. */
+  /**
+   * What lies in a directory that starts empty is not there, whatever the host has at that path.
+   */
   private static boolean isAbsent(MountStep step, Path path) {
     return step instanceof MountStep.Tmpfs && !step.path().equals(path);
   }
@@ -68,7 +69,12 @@ final class Explanation {
   private static String variable(SandboxPlan plan, String name) {
     for (Variable variable : plan.environment()) {
       if (variable instanceof Variable.Set set && set.name().equals(name)) {
-        return name + ": set to " + PlanText.printable(set.value()) + "\n  " + set.origin().describe() + "\n";
+        return name
+            + ": set to "
+            + Printable.line(set.value())
+            + "\n  "
+            + set.origin().describe()
+            + "\n";
       }
     }
     if (PassRules.of(plan.environment()).passing(List.of(name)).isEmpty()) {
@@ -76,12 +82,12 @@ final class Explanation {
     }
     Variable rule =
         plan.environment().stream()
-            .filter(
-                variable ->
-                    variable instanceof Variable.Pass pass && VariableGlob.matches(pass.glob(), name))
+            .filter(variable ->
+                variable instanceof Variable.Pass pass && VariableGlob.matches(pass.glob(), name))
             .findFirst()
             .orElseThrow();
-    String now = plan.passedNames().contains(name) ? "passed" : "passed when it is set; it is not now";
+    String now =
+        plan.passedNames().contains(name) ? "passed" : "passed when it is set; it is not now";
     return name + ": " + now + "\n  " + rule.origin().describe() + "\n";
   }
 }

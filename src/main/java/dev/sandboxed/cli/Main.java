@@ -6,13 +6,15 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The planner's entry point. It never starts an agent: where one is to be started it answers with a plan directory, on
- * the descriptor that {@code SANDBOXED_ANSWER_FD} names, and the shell that called it executes that.
+ * The planner's entry point. It never starts an agent: where one is to be started it answers with a
+ * plan directory, on the descriptor that {@code SANDBOXED_ANSWER_FD} names, and the shell that
+ * called it executes that.
  */
 public final class Main {
 
@@ -22,27 +24,34 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    boolean terminal = System.getenv("TERM") != null && System.console() != null;
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = personsEnvironment();
+    boolean terminal = System.getenv("SANDBOXED_TERMINAL") != null;
     Application application =
         new Application(
             new Streams(out, err, terminal),
             environment,
             Path.of(System.getProperty("user.dir")),
-            answer(environment));
+            answer());
     System.exit(application.run(List.of(arguments)));
   }
 
-  private static Answer answer(Map<String, String> environment) {
-    Optional<String> descriptor = Optional.ofNullable(environment.get("SANDBOXED_ANSWER_FD"));
+  /** The environment without what src/main/bash/front has put there for us. */
+  private static Map<String, String> personsEnvironment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    List.of(System.getenv().getOrDefault("SANDBOXED_ADDED", "").split(" "))
+        .forEach(environment::remove);
+    return environment;
+  }
+
+  private static Answer answer() {
+    Optional<String> descriptor = Optional.ofNullable(System.getenv("SANDBOXED_ANSWER_FD"));
     return text ->
-        descriptor.ifPresent(
-            number -> {
-              try (FileOutputStream stream = new FileOutputStream("/proc/self/fd/" + number)) {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                throw new UncheckedIOException("nobody listens for the plan", e);
-              }
-            });
+        descriptor.ifPresent(number -> {
+          try (FileOutputStream stream = new FileOutputStream("/proc/self/fd/" + number)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+          } catch (IOException e) {
+            throw new UncheckedIOException("nobody listens for the plan", e);
+          }
+        });
   }
 }

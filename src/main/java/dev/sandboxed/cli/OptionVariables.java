@@ -29,24 +29,24 @@ final class OptionVariables {
   /**
    * The variables as words of a command line. An empty one says nothing; lists are split at colons.
    *
-   * @throws UserFailure for a variable that is nearly one of these: ignoring a mistyped restriction would break a promise
+   * @throws UserFailure for a variable that is nearly one of these: ignoring a mistyped restriction
+   *     would break a promise
    */
   static List<String> words(Map<String, String> environment, CommandSpec spec) {
     Map<String, OptionSpec> options = new TreeMap<>();
     spec.options().forEach(option -> options.put(of(option.longestName().substring(2)), option));
     refuseMistyped(environment, options.keySet());
     List<String> words = new ArrayList<>();
-    options.forEach(
-        (variable, option) -> {
-          String value = environment.getOrDefault(variable, "");
-          if (!value.isEmpty()) {
-            Stream<String> values =
-                option.isMultiValue() ? Stream.of(value.split(":")) : Stream.of(value);
-            values
-                .filter(one -> !one.isEmpty())
-                .forEach(one -> words.add(option.longestName() + "=" + one));
-          }
-        });
+    options.forEach((variable, option) -> {
+      String value = environment.getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        Stream<String> values =
+            option.isMultiValue() ? Stream.of(value.split(":")) : Stream.of(value);
+        values
+            .filter(one -> !one.isEmpty())
+            .forEach(one -> words.add(option.longestName() + "=" + one));
+      }
+    });
     return words;
   }
 
@@ -55,15 +55,13 @@ final class OptionVariables {
         environment.keySet().stream()
             .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
             .sorted()
-            .flatMap(
-                name ->
-                    Suggestion.nearest(name.substring(PREFIX.length()), bare(known)).stream()
-                        .map(
-                            near ->
-                                Problem.of(
-                                    "option.unknown-variable",
-                                    "the variable " + name + " means nothing",
-                                    "did you mean " + PREFIX + near + "? Otherwise unset it")))
+            .flatMap(name ->
+                Suggestion.nearest(name.substring(PREFIX.length()), bare(known)).stream()
+                    .map(near ->
+                        Problem.of(
+                            "option.unknown-variable",
+                            "the variable " + name + " means nothing",
+                            "did you mean " + PREFIX + near + "? Otherwise unset it")))
             .toList();
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
@@ -71,8 +69,6 @@ final class OptionVariables {
   }
 
   private static Set<String> bare(Set<String> names) {
-    return names.stream()
-        .map(name -> name.substring(PREFIX.length()))
-        .collect(Collectors.toSet());
+    return names.stream().map(name -> name.substring(PREFIX.length())).collect(Collectors.toSet());
   }
 }

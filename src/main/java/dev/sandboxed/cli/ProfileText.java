@@ -33,7 +33,10 @@ final class ProfileText {
   static String of(List<Profile> chain) {
     ProfileText text = new ProfileText(chain.stream().map(Profile::layer).toList());
     text.text.append("# ").append(chain.getLast().description()).append('\n');
-    text.text.append("# ").append(chain.stream().map(Profile::name).collect(Collectors.joining(" < "))).append('\n');
+    text.text
+        .append("# ")
+        .append(chain.stream().map(Profile::name).collect(Collectors.joining(" < ")))
+        .append('\n');
     text.sections();
     return text.text.toString();
   }
@@ -48,12 +51,11 @@ final class ProfileText {
           .forEach(rule -> rules.put(rule.pattern(), rule));
       rules
           .values()
-          .forEach(
-              rule ->
-                  line(
-                      "filesystem." + access.name().toLowerCase(Locale.ROOT),
-                      rule.pattern() + (rule.optional() ? " (optional)" : ""),
-                      rule.origin()));
+          .forEach(rule ->
+              line(
+                  "filesystem." + access.name().toLowerCase(Locale.ROOT),
+                  rule.pattern() + (rule.optional() ? " (optional)" : ""),
+                  rule.origin()));
     }
     for (Layer layer : layers) {
       for (EnvironmentRule rule : layer.environment()) {
@@ -64,9 +66,13 @@ final class ProfileText {
         }
       }
     }
-    layers.forEach(layer -> layer.packages().forEach(one -> line("packages.nix", one.value(), one.origin())));
+    layers.forEach(
+        layer -> layer.packages().forEach(one -> line("packages.nix", one.value(), one.origin())));
     single("devshell.enable", layer -> layer.devShell().enable(), String::valueOf);
-    single("devshell.installable", layer -> layer.devShell().installable(), installable -> installable);
+    single(
+        "devshell.installable",
+        layer -> layer.devShell().installable(),
+        installable -> installable);
     single("auth.mode", Layer::auth, mode -> mode.word());
     single("state.scope", Layer::state, scope -> scope.word());
   }

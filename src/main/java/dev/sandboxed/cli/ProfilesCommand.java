@@ -50,7 +50,9 @@ final class ProfilesCommand implements Runnable {
   }
 
   /** Prints a profile with all that it extends. */
-  @Command(name = "show", description = "Shows a profile with all it extends, and where each line came from.")
+  @Command(
+      name = "show",
+      description = "Shows a profile with all it extends, and where each line came from.")
   int show(@Parameters(paramLabel = "NAME") String name) {
     streams.out().print(ProfileText.of(library().profileChain(name)));
     return 0;

@@ -1,6 +1,5 @@
 package dev.sandboxed.cli;
 
-import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.MountPoints;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.launch.PlanJson;
@@ -13,7 +12,6 @@ import dev.sandboxed.profile.Layer;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.PrivateFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +65,10 @@ final class RunCommand {
     return run(divided, words.size(), variables, options);
   }
 
-  /** Explains, with the words after {@code explain}: an agent, options of run, and what is asked about. */
+  /**
+   * Explains, with the words after {@code explain}: an agent, options of run, and what is asked
+   * about.
+   */
   int explain(List<String> words) {
     CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
     RunWords divided = RunWords.divide(words, spec);
@@ -79,8 +80,7 @@ final class RunCommand {
               "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
     }
     RunOptions variables = parse(OptionVariables.words(environment, spec));
-    RunRequest request =
-        request(divided, variables, parse(divided.options()), false, false);
+    RunRequest request = request(divided, variables, parse(divided.options()), false, false);
     explain(request, divided.agentWords());
     return 0;
   }
@@ -93,7 +93,8 @@ final class RunCommand {
     Optional<String> dryRun = first(options.dryRun, variables.dryRun);
     List<String> explain = options.explain.isEmpty() ? variables.explain : options.explain;
     boolean shell = options.shell || variables.shell;
-    RunRequest request = request(divided, variables, options, dryRun.isEmpty() && explain.isEmpty(), shell);
+    RunRequest request =
+        request(divided, variables, options, dryRun.isEmpty() && explain.isEmpty(), shell);
     int agentWords = request.command().isEmpty() || shell ? divided.agentWords().size() : 0;
     if (!explain.isEmpty()) {
       explain(request, explain);
@@ -160,7 +161,9 @@ final class RunCommand {
     return 0;
   }
 
-  /** Makes what the plan mounts, in places that are ours, and looks whether all the rest is there. */
+  /**
+   * Makes what the plan mounts, in places that are ours, and looks whether all the rest is there.
+   */
   private Path prepare(Draft draft) {
     draft.directories().all().stream()
         .filter(directory -> !directory.equals(draft.directories().runtime().orElse(null)))
@@ -174,13 +177,12 @@ final class RunCommand {
     Instances instances = new Instances(draft.directories().state());
     state
         .instance()
-        .ifPresent(
-            instance -> {
-              instances.prepare(instance, draft.plan().project());
-              state
-                  .credentials()
-                  .forEach(credential -> instances.prepareMountPoint(instance, credential.name()));
-            });
+        .ifPresent(instance -> {
+          instances.prepare(instance, draft.plan().project());
+          state
+              .credentials()
+              .forEach(credential -> instances.prepareMountPoint(instance, credential.name()));
+        });
   }
 
   private static Path write(Draft draft) {
@@ -204,8 +206,7 @@ final class RunCommand {
     return options;
   }
 
-  private static <T> Optional<T> first(
-      @Nullable T option, @Nullable T variable) {
+  private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {
     return RunOptions.given(option).or(() -> RunOptions.given(variable));
   }
 }

@@ -54,7 +54,10 @@ final class RunOptions {
   @Option(names = "--deny", paramLabel = "PATH", description = "mask; may hold *, ? and **")
   List<String> deny = new ArrayList<>();
 
-  @Option(names = "--protect", paramLabel = "PATH", description = "make read-only; may hold *, ? and **")
+  @Option(
+      names = "--protect",
+      paramLabel = "PATH",
+      description = "make read-only; may hold *, ? and **")
   List<String> protect = new ArrayList<>();
 
   @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "pass a variable, or set it")

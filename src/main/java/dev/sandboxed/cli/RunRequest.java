@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param command what replaces the agent's own command, its program first; empty to run the agent
  * @param profile the profile's name
  * @param layers what was said for this launch, variables first
- * @param fetch whether a missing agent may be fetched; a plan that is only looked at fetches nothing
+ * @param fetch whether a missing agent may be fetched; a plan that is only looked at fetches
+ *     nothing
  */
 record RunRequest(
     String agent,

@@ -106,10 +106,9 @@ final class SaidForThisLaunch {
   private DevShellWish devShell(RunOptions options) {
     return RunOptions.given(options.devshell)
         .map(value -> installable("devshell", value))
-        .map(
-            installable ->
-                new DevShellWish(
-                    Optional.of(new Located<>(true, installable.origin())), Optional.of(installable)))
+        .map(installable ->
+            new DevShellWish(
+                Optional.of(new Located<>(true, installable.origin())), Optional.of(installable)))
         .orElse(DevShellWish.SILENT);
   }
 

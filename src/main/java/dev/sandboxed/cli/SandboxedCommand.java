@@ -5,7 +5,6 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** What stands before the commands. */
@@ -17,7 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = HelpCommand.class)
 final class SandboxedCommand implements Runnable {
 
-  @Option(names = "--debug", description = "Stack traces for errors.", scope = ScopeType.INHERIT)
+  @Option(names = "--debug", description = "Stack traces for errors.")
   boolean debug;
 
   @Spec CommandSpec spec;

@@ -32,8 +32,7 @@ final class StoreQuestions {
   private final Path project;
   private final Streams streams;
 
-  StoreQuestions(
-      Map<String, String> environment, Path bubblewrap, Path project, Streams streams) {
+  StoreQuestions(Map<String, String> environment, Path bubblewrap, Path project, Streams streams) {
     this.environment = environment;
     this.bubblewrap = bubblewrap;
     this.project = project;

@@ -24,6 +24,7 @@ final class UsageProblem {
             : suggestions.stream()
                 .limit(1)
                 .collect(Collectors.joining("", "did you mean ", "? See " + help));
-    return new UserFailure(Problem.of("option.usage", exception.getMessage(), hint));
+    return new UserFailure(
+        Problem.of("option.usage", String.valueOf(exception.getMessage()), hint));
   }
 }

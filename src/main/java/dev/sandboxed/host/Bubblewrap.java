@@ -16,8 +16,8 @@ public record Bubblewrap(Path program, int major, int minor) {
   }
 
   /**
-   * Whether set-up cannot be led astray by a symlink that a running agent plants below a mount point
-   * (CVE-2026-87766, mended in 0.12).
+   * Whether set-up cannot be led astray by a symlink that a running agent plants below a mount
+   * point (CVE-2026-87766, mended in 0.12).
    */
   public boolean refusesSymlinkedMountPoints() {
     return major > 0 || minor >= 12;

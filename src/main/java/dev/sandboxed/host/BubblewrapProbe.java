@@ -38,13 +38,12 @@ final class BubblewrapProbe {
     Path program =
         programs
             .find("bwrap")
-            .orElseThrow(
-                () ->
-                    new UserFailure(
-                        Problem.of(
-                            "bwrap.missing",
-                            "bubblewrap (bwrap) is not on PATH",
-                            "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of(
+                        "bwrap.missing",
+                        "bubblewrap (bwrap) is not on PATH",
+                        "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
     Bubblewrap bubblewrap = version(program);
     makeSandbox(program);
     return bubblewrap;
@@ -74,7 +73,8 @@ final class BubblewrapProbe {
   }
 
   private static void makeSandbox(Path program) {
-    // The same namespaces a launch makes, with the host's own files, so that only the kernel's leave is in question.
+    // The same namespaces a launch makes, with the host's own files, so that only the kernel's
+    // leave is in question.
     Answer answer =
         run(
             program,
@@ -113,7 +113,8 @@ final class BubblewrapProbe {
     if (setting("/proc/sys/user/max_user_namespaces").equals(Optional.of("0"))) {
       return "user namespaces are off: sysctl user.max_user_namespaces=65536";
     }
-    if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").equals(Optional.of("1"))) {
+    if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+        .equals(Optional.of("1"))) {
       return "AppArmor restricts user namespaces to programs with a profile: use the distribution's bwrap, which has"
           + " one, or add a profile with \"userns,\" for this bwrap below /etc/apparmor.d";
     }

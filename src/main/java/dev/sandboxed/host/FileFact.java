@@ -10,8 +10,8 @@ import java.util.List;
  * @param kind of what the path leads to, through symlinks
  * @param symlink whether the path's last component is itself a symlink
  * @param real the path with every symlink resolved; where it is missing, the path it would get
- * @param storePaths store paths that symlinks at or (for a directory, not far) below the path lead through; they have
- *     to come along for the links to work
+ * @param storePaths store paths that symlinks at or (for a directory, not far) below the path lead
+ *     through; they have to come along for the links to work
  */
 public record FileFact(Path path, Kind kind, boolean symlink, Path real, List<String> storePaths) {
 

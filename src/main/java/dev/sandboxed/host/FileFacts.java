@@ -17,7 +17,9 @@ public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matche
     matches = Map.copyOf(matches);
   }
 
-  /** The fact about a path; asking for one the probe was never sent to is a mistake in the program. */
+  /**
+   * The fact about a path; asking for one the probe was never sent to is a mistake in the program.
+   */
   public FileFact of(Path path) {
     FileFact fact = byPath.get(path);
     if (fact == null) {

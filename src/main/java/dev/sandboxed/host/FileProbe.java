@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Looks at the file system on behalf of the pure rooms. */
 public final class FileProbe {
 
-  // Links that a tool's configuration needs sit at its top (~/.config/git/config); deeper ones, or more than this, are
+  // Links that a tool's configuration needs sit at its top (~/.config/git/config); deeper ones, or
+  // more than this, are
   // somebody's data, and a launch must not walk it.
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
@@ -28,7 +29,8 @@ public final class FileProbe {
   /**
    * Looks at every path and finds every glob's matches.
    *
-   * @param linking those of the paths whose symlinks have to work inside, also the ones below a directory
+   * @param linking those of the paths whose symlinks have to work inside, also the ones below a
+   *     directory
    */
   public FileFacts look(Collection<Path> paths, Collection<Path> linking, Collection<Glob> globs) {
     Map<Path, FileFact> facts = new LinkedHashMap<>();
@@ -66,7 +68,10 @@ public final class FileProbe {
     return new FileFact(path, fact.kind(), fact.symlink(), fact.real(), List.copyOf(storePaths));
   }
 
-  /** The place a missing path would have: its nearest existing parent resolved, and the rest as it is. */
+  /**
+   * The place a missing path would have: its nearest existing parent resolved, and the rest as it
+   * is.
+   */
   private static Path realParent(Path path) {
     Path parent = path.getParent();
     if (parent == null) {
@@ -102,7 +107,10 @@ public final class FileProbe {
     }
   }
 
-  /** Follows a path link by link, as each hop may be a store path of its own that the next one leads out of. */
+  /**
+   * Follows a path link by link, as each hop may be a store path of its own that the next one leads
+   * out of.
+   */
   private static void collectStorePaths(Path path, SortedSet<String> storePaths) {
     Path current = path;
     for (int hop = 0; hop < LINK_CHAIN; hop++) {

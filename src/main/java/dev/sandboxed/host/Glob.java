@@ -6,8 +6,9 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 
 /**
- * A pattern below a directory: {@code *} and {@code ?} stay within one component, {@code **} crosses them, and a
- * leading or inner {@code **}{@code /} also matches no component at all. Everything else is literal.
+ * A pattern below a directory: {@code *} and {@code ?} stay within one component, {@code **}
+ * crosses them, and a leading or inner {@code **}{@code /} also matches no component at all.
+ * Everything else is literal.
  *
  * @param base the directory the pattern starts at, without wildcards
  * @param pattern relative to the base, with at least one wildcard

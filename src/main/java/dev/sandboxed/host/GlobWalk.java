@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One walk below a directory that finds the matches of all globs that start there. Follows no symlinks. */
+/**
+ * One walk below a directory that finds the matches of all globs that start there. Follows no
+ * symlinks.
+ */
 final class GlobWalk extends SimpleFileVisitor<Path> {
 
   private record Search(Glob glob, PathMatcher matcher, List<Path> found) {}

@@ -8,9 +8,10 @@ import java.util.Set;
 /**
  * This machine and this person, as far as a plan depends on them.
  *
- * @param launcher files and directories that decide what the next launch does: the program itself, where it runs from
- *     a checkout
- * @param xdg the {@code XDG_*} base directories the person has set or left at their defaults, by variable name
+ * @param launcher files and directories that decide what the next launch does: the program itself,
+ *     where it runs from a checkout
+ * @param xdg the {@code XDG_*} base directories the person has set or left at their defaults, by
+ *     variable name
  * @param variableNames names of the environment's variables; never their values
  * @param resolvConf text of the host's {@code /etc/resolv.conf}; empty where there is none
  * @param hosts text of the host's {@code /etc/hosts}; empty where there is none

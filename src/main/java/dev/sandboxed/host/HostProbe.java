@@ -5,7 +5,6 @@ import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,8 @@ public final class HostProbe {
   }
 
   private Person person() {
-    Path self = Path.of("/proc/self");
+    // The directory of a process belongs to its effective user.
+    Path self = Path.of("/proc/self/");
     String shell = environment.getOrDefault("SHELL", "");
     return new Person(
         attribute(self, "unix:uid"),
@@ -92,7 +92,9 @@ public final class HostProbe {
       throw new UserFailure(
           Problem.of(
               "host.no-home",
-              home.isEmpty() ? "HOME is not set" : "HOME is \"" + home + "\", which is no directory",
+              home.isEmpty()
+                  ? "HOME is not set"
+                  : "HOME is \"" + home + "\", which is no directory",
               "set HOME to your home directory"));
     }
     return Path.of(home).normalize();
@@ -101,12 +103,11 @@ public final class HostProbe {
   /** As the XDG specification says, a relative value is as good as none. */
   private Map<String, Path> xdg(Path home) {
     Map<String, Path> directories = new TreeMap<>();
-    XDG_DEFAULTS.forEach(
-        (name, fallback) -> {
-          String value = environment.getOrDefault(name, "");
-          directories.put(
-              name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
-        });
+    XDG_DEFAULTS.forEach((name, fallback) -> {
+      String value = environment.getOrDefault(name, "");
+      directories.put(
+          name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
+    });
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     if (runtime.startsWith("/")) {
       directories.put("XDG_RUNTIME_DIR", Path.of(runtime).normalize());
@@ -137,7 +138,7 @@ public final class HostProbe {
 
   private static int attribute(Path path, String name) {
     try {
-      return (Integer) Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS);
+      return (Integer) Files.getAttribute(path, name);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path + ": is /proc mounted?", e);
     }

@@ -12,11 +12,13 @@ import java.util.TreeMap;
 /** Finds out what the root of this machine is made of. */
 final class LayoutProbe {
 
-  // The root's directories of programs and libraries, by the File System Hierarchy and Debian's multilib.
+  // The root's directories of programs and libraries, by the File System Hierarchy and Debian's
+  // multilib.
   private static final List<String> PROGRAMS =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-  // What programs of the C library, TLS, Java, Python, Perl, git and the shells read at start. Nothing below is secret:
+  // What programs of the C library, TLS, Java, Python, Perl, git and the shells read at start.
+  // Nothing below is secret:
   // /etc/ssl as a whole is not, for its private/ holds keys.
   private static final List<String> ETC =
       List.of(
@@ -66,8 +68,8 @@ final class LayoutProbe {
   // Enough for an agent's shell tool to look around, read, search and edit, and for git.
   private static final List<String> STORE_TOOLS =
       List.of(
-          "bash", "env", "git", "grep", "sed", "awk", "find", "xargs", "diff", "patch", "tar", "gzip",
-          "less", "ps", "which", "curl", "rg", "ssh");
+          "bash", "env", "git", "grep", "sed", "awk", "find", "xargs", "diff", "patch", "tar",
+          "gzip", "less", "ps", "which", "curl", "rg", "ssh");
 
   private LayoutProbe() {}
 
@@ -110,7 +112,10 @@ final class LayoutProbe {
     return new RootLayout.Store(tools, etc);
   }
 
-  /** Debian's JDKs keep their configuration in {@code /etc/java-N-openjdk} and do not start without it. */
+  /**
+   * Debian's JDKs keep their configuration in {@code /etc/java-N-openjdk} and do not start without
+   * it.
+   */
   private static List<Path> entries(String directory, String prefix) {
     return new TextFiles()
         .names(directory).stream()

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Finds programs on PATH.
  *
- * <p>What we run on the host must not come from a place an agent can write: a {@code bwrap} planted in the project's
- * own {@code bin/} would run outside every sandbox. So relative entries of PATH and those inside the project are left
- * out.
+ * <p>What we run on the host must not come from a place an agent can write: a {@code bwrap} planted
+ * in the project's own {@code bin/} would run outside every sandbox. So relative entries of PATH
+ * and those inside the project are left out.
  */
 public final class Programs {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 public record Project(Path directory, Path workingDirectory, Optional<LinkedGit> git) {
 
   /**
-   * The repository behind a linked work tree ({@code git worktree add}): git works only where its directories are
-   * visible.
+   * The repository behind a linked work tree ({@code git worktree add}): git works only where its
+   * directories are visible.
    *
    * @param commonDirectory the repository's {@code .git}, shared by all its work trees
    */

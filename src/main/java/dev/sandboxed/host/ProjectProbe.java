@@ -17,9 +17,11 @@ final class ProjectProbe {
   private ProjectProbe() {}
 
   /**
-   * The git work tree around {@code workingDirectory}, else the directory itself, else what {@code asked} names.
+   * The git work tree around {@code workingDirectory}, else the directory itself, else what {@code
+   * asked} names.
    *
-   * @throws UserFailure if the project would be a directory that holds more than a project, unless it was asked for
+   * @throws UserFailure if the project would be a directory that holds more than a project, unless
+   *     it was asked for
    */
   static Project find(Path workingDirectory, Optional<Path> asked, Path home) {
     Path here = real(workingDirectory);
@@ -34,8 +36,11 @@ final class ProjectProbe {
       throw new UserFailure(
           Problem.of(
               "project.home",
-              "the project would be " + directory + ", which "
-                  + (real(home).equals(directory) ? "is" : "holds") + " your home directory",
+              "the project would be "
+                  + directory
+                  + ", which "
+                  + (real(home).equals(directory) ? "is" : "holds")
+                  + " your home directory",
               CHOOSE + " (--project " + directory + " if you really mean it)"));
     }
     return project(directory, here);
@@ -55,12 +60,14 @@ final class ProjectProbe {
   }
 
   /**
-   * Directories of the system are no projects: making one writable would hand the machine to the agent, and the
-   * kernel's own cannot be mounted as they are.
+   * Directories of the system are no projects: making one writable would hand the machine to the
+   * agent, and the kernel's own cannot be mounted as they are.
    */
   private static void refuseSystemDirectories(Path directory) {
     boolean kernel =
-        directory.startsWith("/proc") || directory.startsWith("/sys") || directory.startsWith("/dev");
+        directory.startsWith("/proc")
+            || directory.startsWith("/sys")
+            || directory.startsWith("/dev");
     boolean top = directory.getNameCount() == 0;
     boolean store = directory.startsWith("/nix/store");
     if (kernel || top || store) {
@@ -73,8 +80,9 @@ final class ProjectProbe {
   }
 
   /**
-   * A linked work tree's {@code .git} is a file that names its repository. An agent can write that file, so the
-   * repository has to name the work tree back, at a place only the repository's owner can write.
+   * A linked work tree's {@code .git} is a file that names its repository. An agent can write that
+   * file, so the repository has to name the work tree back, at a place only the repository's owner
+   * can write.
    */
   private static Optional<Project.LinkedGit> linkedGit(Path directory) {
     Path pointer = directory.resolve(".git");
@@ -104,7 +112,9 @@ final class ProjectProbe {
       if (real.toString().indexOf('\uFFFD') >= 0) {
         throw new UserFailure(
             Problem.of(
-                "project.name-not-utf8", "the name of " + real + " is not valid UTF-8", "rename it"));
+                "project.name-not-utf8",
+                "the name of " + real + " is not valid UTF-8",
+                "rename it"));
       }
       if (!Files.isDirectory(real)) {
         throw new UserFailure(
@@ -112,8 +122,7 @@ final class ProjectProbe {
       }
       return real;
     } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of("project.missing", "there is no directory " + path, CHOOSE));
+      throw new UserFailure(Problem.of("project.missing", "there is no directory " + path, CHOOSE));
     }
   }
 }

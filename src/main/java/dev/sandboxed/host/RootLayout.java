@@ -4,15 +4,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How programs are laid out on this machine, which decides what the root of a sandbox is made of. */
+/**
+ * How programs are laid out on this machine, which decides what the root of a sandbox is made of.
+ */
 public sealed interface RootLayout {
 
   /**
    * A machine with {@code /usr}.
    *
    * @param links the root's symlinks into {@code /usr}, for example {@code /bin} to {@code usr/bin}
-   * @param directories root directories of programs that are not links, on machines that have not merged {@code /usr}
-   * @param etc the files and directories of {@code /etc} that programs need, as far as they exist; nothing secret
+   * @param directories root directories of programs that are not links, on machines that have not
+   *     merged {@code /usr}
+   * @param etc the files and directories of {@code /etc} that programs need, as far as they exist;
+   *     nothing secret
    */
   record Usr(Map<Path, String> links, List<Path> directories, List<Path> etc)
       implements RootLayout {

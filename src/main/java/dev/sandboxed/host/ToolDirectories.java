@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directories sandboxed keeps its own things in. No sandbox may reach them: what is in there decides the next
- * launch.
+ * The directories sandboxed keeps its own things in. No sandbox may reach them: what is in there
+ * decides the next launch.
  *
  * @param runtime absent where the machine has no {@code XDG_RUNTIME_DIR}
  */

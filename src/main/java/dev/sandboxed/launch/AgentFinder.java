@@ -17,7 +17,8 @@ public final class AgentFinder {
 
   // Everything of these is in every sandbox of a machine with /usr.
   private static final List<Path> SYSTEM =
-      List.of(Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
+      List.of(
+          Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
 
   private static final Path STORE = Path.of("/nix/store");
 
@@ -31,11 +32,13 @@ public final class AgentFinder {
   }
 
   /**
-   * The program a name on PATH leads to, through symlinks and version managers; empty if there is none.
+   * The program a name on PATH leads to, through symlinks and version managers; empty if there is
+   * none.
    *
    * @param words the program's name, or a path, and its leading arguments
    * @param workingDirectory what a relative path starts from
-   * @throws UserFailure if it is there but cannot be executed (126), or needs an interpreter that is not there
+   * @throws UserFailure if it is there but cannot be executed (126), or needs an interpreter that
+   *     is not there
    */
   public Optional<FoundAgent> find(List<String> words, Path workingDirectory) {
     String name = words.getFirst();
@@ -84,8 +87,8 @@ public final class AgentFinder {
   }
 
   /**
-   * A program of npm consists of its package. Installed globally ({@code lib/node_modules}) the package holds all that it
-   * needs; in a project's {@code node_modules} it needs its neighbours.
+   * A program of npm consists of its package. Installed globally ({@code lib/node_modules}) the
+   * package holds all that it needs; in a project's {@code node_modules} it needs its neighbours.
    */
   private static Path ownFiles(Path real) {
     for (Path at = real; at.getParent() != null; at = at.getParent()) {
@@ -143,7 +146,9 @@ public final class AgentFinder {
           UserFailure.NOT_FOUND,
           List.of(
               Problem.of(
-                  "agent.broken-link", program + " leads nowhere", "reinstall it, or mend the link")));
+                  "agent.broken-link",
+                  program + " leads nowhere",
+                  "reinstall it, or mend the link")));
     }
   }
 }

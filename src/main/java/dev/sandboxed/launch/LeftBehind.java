@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Unfinished directories. Each is named after the process that makes it, so that whoever comes next can tell those that
- * are being written from those whose process was killed.
+ * Unfinished directories. Each is named after the process that makes it, so that whoever comes next
+ * can tell those that are being written from those whose process was killed.
  */
 final class LeftBehind {
 
@@ -28,13 +28,12 @@ final class LeftBehind {
   /** Deletes what processes that are gone have left in {@code directory}. */
   static void sweep(Path directory) {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, MARK + "*")) {
-      unfinished.forEach(
-          path -> {
-            String[] parts = path.getFileName().toString().substring(MARK.length()).split("-", 2);
-            if (ProcessHandle.of(Long.parseLong(parts[0])).isEmpty()) {
-              delete(path);
-            }
-          });
+      unfinished.forEach(path -> {
+        String[] parts = path.getFileName().toString().substring(MARK.length()).split("-", 2);
+        if (ProcessHandle.of(Long.parseLong(parts[0])).isEmpty()) {
+          delete(path);
+        }
+      });
     } catch (IOException | NumberFormatException notOurs) {
       return;
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks whether every mount point that lies in a bind is there already. Where it is not, bubblewrap would make it, on the
- * host: litter in the person's files, and before bubblewrap 0.12 at a place that a planted symlink chooses
- * (CVE-2026-87766).
+ * Looks whether every mount point that lies in a bind is there already. Where it is not, bubblewrap
+ * would make it, on the host: litter in the person's files, and before bubblewrap 0.12 at a place
+ * that a planted symlink chooses (CVE-2026-87766).
  */
 public final class MountPoints {
 
@@ -44,21 +44,23 @@ public final class MountPoints {
   private static Optional<Problem> problem(MountStep step, MountStep above) {
     return source(above)
         .map(source -> source.resolve(above.path().relativize(step.path())))
-        .filter(point -> !Files.exists(point, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(point))
-        .map(
-            point ->
-                Problem.of(
-                    "launch.no-mount-point",
-                    "nothing can be mounted at "
-                        + step.path()
-                        + (Files.isSymbolicLink(point) ? ", which is a symlink in " : ", which is missing in ")
-                        + above.path()
-                        + " ("
-                        + step.origin().describe()
-                        + ")",
-                    Files.isSymbolicLink(point)
-                        ? "name the place the symlink leads to"
-                        : "make it first: sandboxed creates nothing in directories it binds"));
+        .filter(
+            point -> !Files.exists(point, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(point))
+        .map(point ->
+            Problem.of(
+                "launch.no-mount-point",
+                "nothing can be mounted at "
+                    + step.path()
+                    + (Files.isSymbolicLink(point)
+                        ? ", which is a symlink in "
+                        : ", which is missing in ")
+                    + above.path()
+                    + " ("
+                    + step.origin().describe()
+                    + ")",
+                Files.isSymbolicLink(point)
+                    ? "name the place the symlink leads to"
+                    : "make it first: sandboxed creates nothing in directories it binds"));
   }
 
   private static Optional<Path> source(MountStep step) {

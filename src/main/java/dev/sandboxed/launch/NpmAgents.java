@@ -24,10 +24,14 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
-/** Agents that were fetched from the npm registry into the tool's own directory, at the version their definition pins. */
+/**
+ * Agents that were fetched from the npm registry into the tool's own directory, at the version
+ * their definition pins.
+ */
 public final class NpmAgents {
 
-  // The largest agent is some hundred megabytes; at the slowest line that is of any use it is here by then.
+  // The largest agent is some hundred megabytes; at the slowest line that is of any use it is here
+  // by then.
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   // npm's names of the architectures, by Java's.
@@ -62,34 +66,35 @@ public final class NpmAgents {
   public Optional<FoundAgent> planned(AgentDefinition agent) {
     return agent
         .install()
-        .map(
-            install -> {
-              Path inside = INSIDE.resolve(agent.name());
-              Origin origin = new Origin.Host(spec(install) + ", to be fetched with npm at the first launch");
-              return new FoundAgent(
-                  new AgentCommand(
-                      List.of(inside.resolve(relative(install)).toString()),
-                      List.of(new AgentCommand.OwnFile(directory(agent, install), inside, origin)),
-                      List.of()),
-                  List.of());
-            });
+        .map(install -> {
+          Path inside = INSIDE.resolve(agent.name());
+          Origin origin =
+              new Origin.Host(spec(install) + ", to be fetched with npm at the first launch");
+          return new FoundAgent(
+              new AgentCommand(
+                  List.of(inside.resolve(relative(install)).toString()),
+                  List.of(new AgentCommand.OwnFile(directory(agent, install), inside, origin)),
+                  List.of()),
+              List.of());
+        });
   }
 
   /**
    * Fetches the agent.
    *
-   * <p>Without the packages' install scripts: they would run outside the sandbox, and neither agent needs them.
+   * <p>Without the packages' install scripts: they would run outside the sandbox, and neither agent
+   * needs them.
    *
    * @param say tells the person before it begins
    * @throws UserFailure if there is no npm, or it fails; nothing half-installed stays
    */
-  public void install(AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
+  public void install(
+      AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
     Path npm = programs.find("npm").orElseThrow(() -> noNpm(agent, install));
     String spec = spec(install);
     Path directory = directory(agent, install);
     say.accept("fetching " + spec + " with npm, once, into " + directory);
-    PrivateFiles.directory(directory.getParent());
-    LeftBehind.sweep(directory.getParent());
+    LeftBehind.sweep(PrivateFiles.directory(agents.resolve(agent.name())));
     Path unfinished = LeftBehind.unfinished(directory);
     try {
       run(npm, unfinished, spec);
@@ -149,15 +154,10 @@ public final class NpmAgents {
     Path directory = directory(agent, install);
     // The finder knows what a script needs; where the program lies inside is ours to say.
     AgentCommand outside =
-        finder
-            .find(List.of(program(agent, install).toString()), directory)
-            .orElseThrow()
-            .command();
+        finder.find(List.of(program(agent, install).toString()), directory).orElseThrow().command();
     Path inside = INSIDE.resolve(agent.name());
     List<AgentCommand.OwnFile> files =
-        outside.files().stream()
-            .filter(file -> !file.source().startsWith(directory))
-            .toList();
+        outside.files().stream().filter(file -> !file.source().startsWith(directory)).toList();
     Origin origin = new Origin.Host(spec(install) + " from npm");
     return new FoundAgent(
         new AgentCommand(
@@ -196,7 +196,11 @@ public final class NpmAgents {
         List.of(
             Problem.of(
                 "agent.missing",
-                "there is no " + agent.name() + " on PATH, and no npm to fetch " + install.npm() + " with",
+                "there is no "
+                    + agent.name()
+                    + " on PATH, and no npm to fetch "
+                    + install.npm()
+                    + " with",
                 "install " + agent.name() + ", or npm (Debian, Ubuntu: apt-get install npm)")));
   }
 

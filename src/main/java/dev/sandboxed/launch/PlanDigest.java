@@ -19,7 +19,8 @@ final class PlanDigest {
   static String of(SandboxPlan plan, Path bwrap) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      // plan.json holds all that the other files are made from, but for the filter, which is this program's own.
+      // plan.json holds all that the other files are made from, but for the filter, which is this
+      // program's own.
       digest.update(PlanJson.of(plan, bwrap).getBytes(StandardCharsets.UTF_8));
       digest.update(SeccompFilter.program());
       return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan as files, which the launcher executes. A plan directory is named by the digest of what it holds and never
- * changes once it has its name, so two launches of the same plan share it.
+ * A plan as files, which the launcher executes. A plan directory is named by the digest of what it
+ * holds and never changes once it has its name, so two launches of the same plan share it.
  */
 public final class PlanDirectory {
 
@@ -54,7 +54,8 @@ public final class PlanDirectory {
    * Writes a plan, unless it is there already.
    *
    * @param bwrap the program to execute
-   * @throws UserFailure if the file system does not let us; nothing half-written keeps the plan's name
+   * @throws UserFailure if the file system does not let us; nothing half-written keeps the plan's
+   *     name
    */
   public Path write(SandboxPlan plan, Path bwrap) {
     Path directory = of(plan, bwrap);

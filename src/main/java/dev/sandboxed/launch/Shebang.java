@@ -18,14 +18,15 @@ final class Shebang {
   private Shebang() {}
 
   /**
-   * The interpreter of a script: absolute, or the name that {@code env} looks up on PATH. Empty for a binary, or a file
-   * we cannot read.
+   * The interpreter of a script: absolute, or the name that {@code env} looks up on PATH. Empty for
+   * a binary, or a file we cannot read.
    */
   static Optional<String> read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String start = new String(in.readNBytes(LONGEST_BYTES), StandardCharsets.ISO_8859_1);
       return start.startsWith("#!")
-          ? interpreter(List.of(start.substring(2).lines().findFirst().orElse("").strip().split("\\s+")))
+          ? interpreter(
+              List.of(start.substring(2).lines().findFirst().orElse("").strip().split("\\s+")))
           : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
@@ -39,7 +40,8 @@ final class Shebang {
     return Path.of(words.getFirst()).endsWith("env")
         ? words.stream()
             .skip(1)
-            .flatMap(word -> word.startsWith("-") || word.contains("=") ? Stream.empty() : Stream.of(word))
+            .flatMap(word ->
+                word.startsWith("-") || word.contains("=") ? Stream.empty() : Stream.of(word))
             .findFirst()
         : Optional.of(words.getFirst());
   }

@@ -17,8 +17,9 @@ import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Tools that put one small program, a shim, on PATH under many names, and start the real one from a place of their own.
- * A shim inside the sandbox would find none of its manager's files, so the manager is asked here.
+ * Tools that put one small program, a shim, on PATH under many names, and start the real one from a
+ * place of their own. A shim inside the sandbox would find none of its manager's files, so the
+ * manager is asked here.
  */
 final class VersionManagers {
 
@@ -47,13 +48,12 @@ final class VersionManagers {
   private Optional<Path> manager(Path real) {
     String file = String.valueOf(real.getFileName());
     return KNOWN.stream()
-        .filter(
-            known ->
-                file.equals(known)
-                    || file.equals(known + "-shim")
-                    || (real.getParent() != null
-                        && real.getParent().endsWith("shims")
-                        && real.toString().contains(known)))
+        .filter(known ->
+            file.equals(known)
+                || file.equals(known + "-shim")
+                || (real.getParent() != null
+                    && real.getParent().endsWith("shims")
+                    && real.toString().contains(known)))
         .findFirst()
         .flatMap(programs::find);
   }

@@ -13,6 +13,7 @@ import dev.sandboxed.nix.DevEnv.Exported;
 import dev.sandboxed.nix.DevEnv.Indexed;
 import dev.sandboxed.nix.DevEnv.Local;
 import dev.sandboxed.nix.DevEnv.Variable;
+import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;

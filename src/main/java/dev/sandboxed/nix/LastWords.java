@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.problem.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -81,8 +81,8 @@ public final class NixCli {
   /**
    * All that some store paths need at run time, and its size.
    *
-   * <p>{@code nix path-info} prints one line for each path, in the same form since Nix 2.0. Its
-   * JSON has had three forms by now, and {@code nix-store -qR} knows no sizes.
+   * <p>One {@code nix path-info} answers both. Its lines of text are read, because its JSON is a
+   * list in some versions of Nix and a map in others; {@code nix-store -qR} knows no sizes.
    *
    * @throws UserFailure also if a root is not in the store, naming each one that is not
    */
@@ -101,7 +101,7 @@ public final class NixCli {
       int end = Math.min(start + rootsPerRun, distinct.size());
       sizes.putAll(sizes(distinct.subList(start, end)));
     }
-    // Nix before 2.15 takes a derivation's file for its outputs.
+    // Older versions of Nix take a derivation's file for its outputs.
     refuse(distinct.stream().filter(root -> !sizes.containsKey(root)));
     return new StoreClosure(
         List.copyOf(sizes.keySet()), sizes.values().stream().mapToLong(Long::longValue).sum());

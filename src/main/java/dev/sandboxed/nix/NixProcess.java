@@ -37,7 +37,7 @@ record NixProcess(
   private static final List<String> LEASH =
       List.of("--die-with-parent", "--unshare-pid", "--dev-bind", "/", "/", "--proc", "/proc");
 
-  // Off by default in every released Nix, and all that is run here needs them.
+  // Nix has them off by default, and all that is run here needs them.
   private static final List<String> FEATURES =
       List.of("--extra-experimental-features", "nix-command flakes");
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.util.Map;

@@ -6,10 +6,14 @@ import dev.sandboxed.policy.ResolvedPolicy;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The small files of {@code /etc} that are written for the sandbox instead of being taken from the host. */
+/**
+ * The small files of {@code /etc} that are written for the sandbox instead of being taken from the
+ * host.
+ */
 final class EtcFiles {
 
-  // The kernel's overflow id: what files of people who are not in the namespace appear to belong to.
+  // The kernel's overflow id: what files of people who are not in the namespace appear to belong
+  // to.
   private static final int NOBODY = 65534;
 
   private EtcFiles() {}
@@ -20,11 +24,14 @@ final class EtcFiles {
     Map<String, String> files = new TreeMap<>();
     files.put(
         "passwd",
-        line(identity.name(), identity.uid(), identity.gid(), identity.home() + ":" + identity.shell())
+        line(
+                identity.name(),
+                identity.uid(),
+                identity.gid(),
+                identity.home() + ":" + identity.shell())
             + line("nobody", NOBODY, NOBODY, "/:/usr/sbin/nologin"));
     files.put(
-        "group",
-        identity.name() + ":x:" + identity.gid() + ":\n" + "nogroup:x:" + NOBODY + ":\n");
+        "group", identity.name() + ":x:" + identity.gid() + ":\n" + "nogroup:x:" + NOBODY + ":\n");
     files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
     files.put("hostname", hostName + "\n");
     String localhost =

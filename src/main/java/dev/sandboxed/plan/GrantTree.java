@@ -1,8 +1,8 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.Grant;
-import dev.sandboxed.profile.Access;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,10 @@ final class GrantTree {
   /** Whether anything below a denied directory is granted all the same. */
   boolean holdsGrants(Grant denied) {
     return grants.values().stream()
-        .anyMatch(
-            grant ->
-                !grant.path().equals(denied.path())
-                    && grant.path().startsWith(denied.path())
-                    && (grant.access() == Access.READ || grant.access() == Access.WRITE));
+        .anyMatch(grant ->
+            !grant.path().equals(denied.path())
+                && grant.path().startsWith(denied.path())
+                && (grant.access() == Access.READ || grant.access() == Access.WRITE));
   }
 
   /** The directories between a restricted path and the writable grant it lies in. */

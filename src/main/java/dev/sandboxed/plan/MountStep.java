@@ -3,7 +3,10 @@ package dev.sandboxed.plan;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 
-/** One step of making the sandbox's file system. Steps are executed in order, a parent before what lies in it. */
+/**
+ * One step of making the sandbox's file system. Steps are executed in order, a parent before what
+ * lies in it.
+ */
 public sealed interface MountStep {
 
   /** Where it is inside. */
@@ -31,8 +34,9 @@ public sealed interface MountStep {
   }
 
   /**
-   * A directory of a writable bind, mounted on itself. What is mounted cannot be renamed, so the agent cannot move the
-   * restricted file below out from under its mount, nor put another in its place for the next launch.
+   * A directory of a writable bind, mounted on itself. What is mounted cannot be renamed, so the
+   * agent cannot move the restricted file below out from under its mount, nor put another in its
+   * place for the next launch.
    */
   record Anchor(Path source, Path path, Origin origin) implements MountStep {
     @Override

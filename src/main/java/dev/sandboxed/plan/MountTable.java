@@ -12,7 +12,10 @@ final class MountTable {
   // Paths sort a parent before what lies in it.
   private final Map<Path, MountStep> steps = new TreeMap<>();
 
-  /** Adds a step; a second one for the same path is a mistake in the program, as one of them would be lost. */
+  /**
+   * Adds a step; a second one for the same path is a mistake in the program, as one of them would
+   * be lost.
+   */
   void add(MountStep step) {
     MountStep other = steps.putIfAbsent(step.path(), step);
     if (other != null) {

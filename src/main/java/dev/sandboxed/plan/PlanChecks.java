@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The last look at a plan: refuses one that contradicts itself or could not be executed as it reads. */
+/**
+ * The last look at a plan: refuses one that contradicts itself or could not be executed as it
+ * reads.
+ */
 final class PlanChecks {
 
   private PlanChecks() {}
@@ -59,10 +62,8 @@ final class PlanChecks {
             .reduce((earlier, later) -> later);
     boolean masked =
         shows
-            .filter(
-                step ->
-                    step instanceof MountStep.MaskedDirectory
-                        || step instanceof MountStep.MaskedFile)
+            .filter(step ->
+                step instanceof MountStep.MaskedDirectory || step instanceof MountStep.MaskedFile)
             .isPresent();
     if (masked) {
       problems.add(

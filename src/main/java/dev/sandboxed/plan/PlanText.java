@@ -1,6 +1,7 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,11 @@ public final class PlanText {
   }
 
   private void summary() {
-    text.append("sandboxed: ").append(plan.agent()).append(" in ").append(line(plan.project())).append('\n');
+    text.append("sandboxed: ")
+        .append(plan.agent())
+        .append(" in ")
+        .append(line(plan.project()))
+        .append('\n');
     row("profile", String.join(" < ", plan.profiles()));
     row("network", plan.network().value().word() + ": " + plan.network().value().describe());
     row("writable", paths(step -> step instanceof MountStep.WritableBind));
@@ -74,7 +79,11 @@ public final class PlanText {
     text.append("\nmounts\n");
     for (MountStep step : plan.mounts()) {
       text.append("  ").append(line(step.path())).append('\n');
-      text.append("      ").append(step.describe()).append("  (").append(step.origin().describe()).append(")\n");
+      text.append("      ")
+          .append(step.describe())
+          .append("  (")
+          .append(step.origin().describe())
+          .append(")\n");
     }
   }
 
@@ -83,45 +92,35 @@ public final class PlanText {
     for (Variable variable : plan.environment()) {
       String what =
           switch (variable) {
-            case Variable.Set set -> set.name() + "=" + printable(set.value());
+            case Variable.Set set -> set.name() + "=" + Printable.line(set.value());
             case Variable.Pass pass -> pass.glob() + " from the host, if set there";
           };
-      text.append("  ").append(what).append("  (").append(variable.origin().describe()).append(")\n");
+      text.append("  ")
+          .append(what)
+          .append("  (")
+          .append(variable.origin().describe())
+          .append(")\n");
     }
     List<String> words = new ArrayList<>(plan.command());
     words.add("…");
-    text.append("\ncommand\n  ").append(String.join(" ", words.stream().map(PlanText::printable).toList())).append('\n');
+    text.append("\ncommand\n  ")
+        .append(String.join(" ", words.stream().map(Printable::line).toList()))
+        .append('\n');
   }
 
   /** Paths of the project by their relative names, those of the home with a tilde. */
   private String shortened(Path path) {
     if (path.startsWith(plan.project()) && !path.equals(plan.project())) {
-      return printable(plan.project().relativize(path).toString());
+      return Printable.line(plan.project().relativize(path).toString());
     }
     Path home = plan.identity().home();
     return path.startsWith(home) && !path.equals(home)
-        ? printable("~/" + home.relativize(path))
+        ? Printable.line("~/" + home.relativize(path))
         : line(path);
   }
 
   private static String line(Path path) {
-    return printable(path.toString());
-  }
-
-  /** Control characters would let a file's name write over what stands beside it on the terminal. */
-  static String printable(String value) {
-    StringBuilder shown = new StringBuilder();
-    value
-        .codePoints()
-        .forEach(
-            sign -> {
-              if (Character.isISOControl(sign)) {
-                shown.append(String.format("\\x%02x", sign));
-              } else {
-                shown.appendCodePoint(sign);
-              }
-            });
-    return shown.toString();
+    return Printable.line(path.toString());
   }
 
   private static String size(long bytes) {

@@ -62,8 +62,12 @@ public final class Planner {
 
   private void root() {
     table.add(new MountStep.Proc(Path.of("/proc"), new Origin.BuiltIn("own process namespace")));
-    table.add(new MountStep.Dev(Path.of("/dev"), new Origin.BuiltIn("the devices programs expect")));
-    policy.links().forEach(link -> table.add(new MountStep.Symlink(link.target(), link.path(), link.origin())));
+    table.add(
+        new MountStep.Dev(Path.of("/dev"), new Origin.BuiltIn("the devices programs expect")));
+    policy
+        .links()
+        .forEach(
+            link -> table.add(new MountStep.Symlink(link.target(), link.path(), link.origin())));
     tmpfs(policy.identity().home(), 0700, "your home starts empty");
     tmpfs(Path.of("/tmp"), 01777, "private /tmp");
     tmpfs(Path.of("/var/tmp"), 01777, "private /var/tmp");
@@ -106,15 +110,19 @@ public final class Planner {
   }
 
   private void store(StoreMounts store) {
-    store.paths().forEach((path, origin) -> table.addIfHidden(new MountStep.ReadOnlyBind(path, path, origin)));
+    store
+        .paths()
+        .forEach(
+            (path, origin) -> table.addIfHidden(new MountStep.ReadOnlyBind(path, path, origin)));
   }
 
   private void etc(Map<String, String> files) {
-    files.forEach(
-        (name, content) ->
-            table.replace(
-                new MountStep.PlanFile(
-                    name, Path.of("/etc").resolve(name), new Origin.BuiltIn("only what the sandbox needs to know"))));
+    files.forEach((name, content) ->
+        table.replace(
+            new MountStep.PlanFile(
+                name,
+                Path.of("/etc").resolve(name),
+                new Origin.BuiltIn("only what the sandbox needs to know"))));
   }
 
   private void state(AgentState state) {

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything one launch does, with a reason for each part. Immutable, and complete: nothing is decided after it.
+ * Everything one launch does, with a reason for each part. Immutable, and complete: nothing is
+ * decided after it.
  *
  * @param profiles the chain, base first
  * @param hostName the sandbox's own

@@ -34,16 +34,13 @@ final class BaseSystem {
     project
         .git()
         .map(Project.LinkedGit::commonDirectory)
-        .ifPresent(
-            common -> {
-              rules.add(rule(Access.WRITE, common, "the repository of this work tree"));
-              Stream.of("hooks", "config")
-                  .map(common::resolve)
-                  .forEach(
-                      path ->
-                          rules.add(
-                              rule(Access.PROTECT, path, "would run outside the sandbox later")));
-            });
+        .ifPresent(common -> {
+          rules.add(rule(Access.WRITE, common, "the repository of this work tree"));
+          Stream.of("hooks", "config")
+              .map(common::resolve)
+              .forEach(path ->
+                  rules.add(rule(Access.PROTECT, path, "would run outside the sandbox later")));
+        });
     return rules;
   }
 
@@ -55,12 +52,11 @@ final class BaseSystem {
               .forEach((path, target) -> links.add(link(path, target, "as on this machine")));
       case RootLayout.Store store -> {
         Optional.ofNullable(store.tools().get("bash"))
-            .ifPresent(
-                bash -> links.add(link(Path.of("/bin/sh"), bash.toString(), "scripts start with it")));
+            .ifPresent(bash ->
+                links.add(link(Path.of("/bin/sh"), bash.toString(), "scripts start with it")));
         Optional.ofNullable(store.tools().get("env"))
-            .ifPresent(
-                env ->
-                    links.add(link(Path.of("/usr/bin/env"), env.toString(), "scripts start with it")));
+            .ifPresent(env ->
+                links.add(link(Path.of("/usr/bin/env"), env.toString(), "scripts start with it")));
       }
     }
     return links;
@@ -72,10 +68,10 @@ final class BaseSystem {
       case RootLayout.Usr usr -> List.of();
       case RootLayout.Store store ->
           store.tools().entrySet().stream()
-              .flatMap(
-                  tool ->
-                      StorePath.containing(tool.getValue().toString()).stream()
-                          .map(path -> new StoreRoot(path, new Origin.BuiltIn("base tool " + tool.getKey()))))
+              .flatMap(tool ->
+                  StorePath.containing(tool.getValue().toString()).stream()
+                      .map(path ->
+                          new StoreRoot(path, new Origin.BuiltIn("base tool " + tool.getKey()))))
               .toList();
     };
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Merges the environment rules of all layers. A {@code set} beats every {@code pass}, except where a later layer passes
- * that very name.
+ * Merges the environment rules of all layers. A {@code set} beats every {@code pass}, except where
+ * a later layer passes that very name.
  */
 final class EnvironmentMerge {
 
@@ -42,7 +42,8 @@ final class EnvironmentMerge {
       throw new UserFailure(rules.problems);
     }
     rules.own(host, shell, packagePath);
-    return Stream.<Variable>concat(rules.pass.values().stream(), rules.set.values().stream()).toList();
+    return Stream.<Variable>concat(rules.pass.values().stream(), rules.set.values().stream())
+        .toList();
   }
 
   private void consider(EnvironmentRule rule) {
@@ -66,7 +67,10 @@ final class EnvironmentMerge {
     }
   }
 
-  /** Agent definitions name the agent's directory as {@code ~/…}, and a variable has no shell to expand that. */
+  /**
+   * Agent definitions name the agent's directory as {@code ~/…}, and a variable has no shell to
+   * expand that.
+   */
   private String atHome(String value) {
     return value.equals("~") || value.startsWith("~/") ? home + value.substring(1) : value;
   }
@@ -79,9 +83,11 @@ final class EnvironmentMerge {
     set.computeIfAbsent(
         "SHELL",
         name ->
-            new Variable.Set(name, host.person().shell().toString(), new Origin.BuiltIn("your login shell")));
+            new Variable.Set(
+                name, host.person().shell().toString(), new Origin.BuiltIn("your login shell")));
     set.computeIfAbsent(
-        "TMPDIR", name -> new Variable.Set(name, "/tmp", new Origin.BuiltIn("private to the sandbox")));
+        "TMPDIR",
+        name -> new Variable.Set(name, "/tmp", new Origin.BuiltIn("private to the sandbox")));
     List<String> path =
         Stream.of(packagePath, shell.path(), BaseSystem.path(host))
             .flatMap(List::stream)

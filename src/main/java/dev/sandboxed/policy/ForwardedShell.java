@@ -61,9 +61,10 @@ public record ForwardedShell(
         }
       }
     }
-    path.forEach(entry -> roots.addAll(roots(entry, new Origin.DevShell(shell.installable(), "PATH"))));
-    data.forEach(
-        entry -> roots.addAll(roots(entry, new Origin.DevShell(shell.installable(), "XDG_DATA_DIRS"))));
+    path.forEach(
+        entry -> roots.addAll(roots(entry, new Origin.DevShell(shell.installable(), "PATH"))));
+    data.forEach(entry ->
+        roots.addAll(roots(entry, new Origin.DevShell(shell.installable(), "XDG_DATA_DIRS"))));
     shell.functions().forEach(name -> dropped.add(name + ": a shell function"));
     if (shell.structuredAttrs()) {
       dropped.add("structured attributes: they belong to the build");
@@ -86,7 +87,10 @@ public record ForwardedShell(
     };
   }
 
-  /** What a build put on a search path outside the store ({@code /path-not-set}, {@code /usr/bin}) is not the shell's. */
+  /**
+   * What a build put on a search path outside the store ({@code /path-not-set}, {@code /usr/bin})
+   * is not the shell's.
+   */
   private static List<String> storeEntries(String searchPath) {
     return Stream.of(searchPath.split(":", -1))
         .filter(entry -> StorePath.containing(entry).isPresent())

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which of the host's variables are passed through, as the launcher reads it: the first line that matches a name
- * decides, and a line that starts with {@code !} keeps it out.
+ * Which of the host's variables are passed through, as the launcher reads it: the first line that
+ * matches a name decides, and a line that starts with {@code !} keeps it out.
  *
  * @param lines names, then what no glob may catch, then globs
  */
@@ -24,7 +24,8 @@ public record PassRules(List<String> lines) {
     for (Variable variable : environment) {
       switch (variable) {
         case Variable.Set set -> kept.add("!" + set.name());
-        case Variable.Pass pass -> (VariableGlob.isName(pass.glob()) ? names : globs).add(pass.glob());
+        case Variable.Pass pass ->
+            (VariableGlob.isName(pass.glob()) ? names : globs).add(pass.glob());
       }
     }
     ReservedVariables.guarded().forEach(guarded -> kept.add("!" + guarded));

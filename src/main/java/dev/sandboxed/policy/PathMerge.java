@@ -19,11 +19,12 @@ import java.util.TreeMap;
 /**
  * Merges the path rules of all layers into grants.
  *
- * <p>On the same path the later layer wins, and within one layer deny &gt; protect &gt; write &gt; read. Between
- * different paths nothing has to be decided here: the longest one wins because it is mounted over the shorter.
+ * <p>On the same path the later layer wins, and within one layer deny &gt; protect &gt; write &gt;
+ * read. Between different paths nothing has to be decided here: the longest one wins because it is
+ * mounted over the shorter.
  *
- * <p>A restriction is about a file, not about a name: it is applied at every place inside where a grant makes that file
- * visible, however many symlinks lead there.
+ * <p>A restriction is about a file, not about a name: it is applied at every place inside where a
+ * grant makes that file visible, however many symlinks lead there.
  */
 final class PathMerge {
 
@@ -80,8 +81,7 @@ final class PathMerge {
       case Matches matches ->
           files
               .matching(matches.glob())
-              .forEach(
-                  path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path))));
+              .forEach(path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path))));
     }
   }
 
@@ -112,22 +112,21 @@ final class PathMerge {
   }
 
   /**
-   * A grant keeps the name it was asked for, even where that leads through symlinks, as the directories above it are
-   * made anew inside. Below another grant the real directories are there already, links included, so there it goes to
-   * the place they lead to.
+   * A grant keeps the name it was asked for, even where that leads through symlinks, as the
+   * directories above it are made anew inside. Below another grant the real directories are there
+   * already, links included, so there it goes to the place they lead to.
    */
   private List<Bind> binds() {
     List<Decision> granting = winners.values().stream().filter(Decision::grants).toList();
     return granting.stream()
-        .map(
-            decision -> {
-              Path asked = decision.fact().path();
-              boolean below =
-                  granting.stream()
-                      .map(other -> other.fact().path())
-                      .anyMatch(other -> !other.equals(asked) && asked.startsWith(other));
-              return new Bind(below ? decision.fact().real() : asked, decision);
-            })
+        .map(decision -> {
+          Path asked = decision.fact().path();
+          boolean below =
+              granting.stream()
+                  .map(other -> other.fact().path())
+                  .anyMatch(other -> !other.equals(asked) && asked.startsWith(other));
+          return new Bind(below ? decision.fact().real() : asked, decision);
+        })
         .toList();
   }
 
@@ -146,7 +145,10 @@ final class PathMerge {
     return earlier.outranks(later) ? earlier : later;
   }
 
-  /** A symlink in a writable directory can be replaced by the agent, and then leads past the protection. */
+  /**
+   * A symlink in a writable directory can be replaced by the agent, and then leads past the
+   * protection.
+   */
   private void refuseReplaceable(Decision restriction, Bind bind) {
     Path asked = restriction.fact().path();
     if (restriction.rule().access() == Access.PROTECT
@@ -158,7 +160,9 @@ final class PathMerge {
               "policy.protect-symlink",
               asked + " cannot be protected: a symlink leads to it, which the agent could replace",
               Places.position(restriction.rule().origin()),
-              "protect " + restriction.fact().real() + " instead, or deny the symlink's directory"));
+              "protect "
+                  + restriction.fact().real()
+                  + " instead, or deny the symlink's directory"));
     }
   }
 

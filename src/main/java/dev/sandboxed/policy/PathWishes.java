@@ -107,7 +107,12 @@ public final class PathWishes {
 
   /** The paths whose facts {@link PathMerge} needs. */
   public List<Path> paths() {
-    return wishes.stream().map(Wish::target).filter(Exact.class::isInstance).map(Exact.class::cast).map(Exact::path).toList();
+    return wishes.stream()
+        .map(Wish::target)
+        .filter(Exact.class::isInstance)
+        .map(Exact.class::cast)
+        .map(Exact::path)
+        .toList();
   }
 
   /** Those of the paths that a layer grants, so that the symlinks there have to work inside. */
@@ -123,7 +128,12 @@ public final class PathWishes {
 
   /** The globs whose matches {@link PathMerge} needs. */
   public List<Glob> globs() {
-    return wishes.stream().map(Wish::target).filter(Matches.class::isInstance).map(Matches.class::cast).map(Matches::glob).toList();
+    return wishes.stream()
+        .map(Wish::target)
+        .filter(Matches.class::isInstance)
+        .map(Matches.class::cast)
+        .map(Matches::glob)
+        .toList();
   }
 
   List<Wish> wishes() {

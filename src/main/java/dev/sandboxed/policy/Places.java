@@ -38,8 +38,8 @@ final class Places {
   }
 
   /**
-   * A path as written, with its names replaced and {@code .} and {@code ..} resolved. Wildcards stay as they are, and so
-   * does a relative path; {@code $$} stands for one dollar sign.
+   * A path as written, with its names replaced and {@code .} and {@code ..} resolved. Wildcards
+   * stay as they are, and so does a relative path; {@code $$} stands for one dollar sign.
    *
    * @throws UserFailure for a variable that is none of ours
    */

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The layers of one launch. It first says what has to be looked at ({@link #paths}, {@link #globs}, {@link #settings})
- * and then, given what was seen, what the sandbox is to be.
+ * The layers of one launch. It first says what has to be looked at ({@link #paths}, {@link #globs},
+ * {@link #settings}) and then, given what was seen, what the sandbox is to be.
  */
 public final class Policy {
 
@@ -49,8 +49,7 @@ public final class Policy {
     this.agent = agent;
     this.chain = List.copyOf(chain);
     layers =
-        Stream.of(
-                Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
+        Stream.of(Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
             .flatMap(layer -> layer)
             .toList();
     policyFiles =
@@ -62,11 +61,13 @@ public final class Policy {
         agent
             .state()
             .map(AgentDefinition.State::directory)
-            .map(directory -> Path.of(new Places(host).expand(directory.value(), directory.origin())));
+            .map(directory ->
+                Path.of(new Places(host).expand(directory.value(), directory.origin())));
   }
 
   /**
-   * Lays the layers over each other: agent definition, profile chain, and what the person said for this launch.
+   * Lays the layers over each other: agent definition, profile chain, and what the person said for
+   * this launch.
    *
    * @param chain base first
    * @param above in order, the later above the earlier
@@ -166,19 +167,17 @@ public final class Policy {
         .toList();
   }
 
-  private Optional<AgentState> state(
-      Settings settings, FileFacts files, Optional<Path> instance) {
+  private Optional<AgentState> state(Settings settings, FileFacts files, Optional<Path> instance) {
     return agent
         .state()
-        .map(
-            state ->
-                new AgentState(
-                    stateDirectory.orElseThrow(),
-                    instance,
-                    settings.auth().value() == AuthMode.NONE
-                        ? List.of()
-                        : credentials(state, settings, files),
-                    state.directory().origin()));
+        .map(state ->
+            new AgentState(
+                stateDirectory.orElseThrow(),
+                instance,
+                settings.auth().value() == AuthMode.NONE
+                    ? List.of()
+                    : credentials(state, settings, files),
+                state.directory().origin()));
   }
 
   private List<AgentState.Credential> credentials(
@@ -203,17 +202,15 @@ public final class Policy {
     Stream<StoreRoot> linked =
         wishes.wishes().stream()
             .filter(wish -> wish.target() instanceof PathWishes.Exact)
-            .flatMap(
-                wish ->
-                    files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
-                        .flatMap(path -> StorePath.containing(path).stream())
-                        .map(path -> new StoreRoot(path, wish.rule().origin())));
+            .flatMap(wish ->
+                files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
+                    .flatMap(path -> StorePath.containing(path).stream())
+                    .map(path -> new StoreRoot(path, wish.rule().origin())));
     Stream<StoreRoot> packaged =
         packages.stream()
-            .flatMap(
-                added ->
-                    added.outputs().stream()
-                        .map(output -> new StoreRoot(output, added.installable().origin())));
+            .flatMap(added ->
+                added.outputs().stream()
+                    .map(output -> new StoreRoot(output, added.installable().origin())));
     return Stream.of(BaseSystem.storeRoots(host).stream(), shell.roots().stream(), packaged, linked)
         .flatMap(roots -> roots)
         .toList();

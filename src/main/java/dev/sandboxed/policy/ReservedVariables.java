@@ -13,9 +13,19 @@ final class ReservedVariables {
 
   // What makes a shell or the dynamic linker run code of the variable's choosing.
   private static final List<String> CODE =
-      List.of("LD_*", "BASH_ENV", "ENV", "BASH_FUNC_*", "PROMPT_COMMAND", "IFS", "SHELLOPTS", "BASHOPTS", "PS4");
+      List.of(
+          "LD_*",
+          "BASH_ENV",
+          "ENV",
+          "BASH_FUNC_*",
+          "PROMPT_COMMAND",
+          "IFS",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "PS4");
 
-  // What steers the agent itself: whom it talks to, how it logs in, what it loads. A flake is the project's, and the
+  // What steers the agent itself: whom it talks to, how it logs in, what it loads. A flake is the
+  // project's, and the
   // project is what the agent writes.
   private static final List<String> AGENT =
       List.of(
@@ -33,7 +43,8 @@ final class ReservedVariables {
           "DISABLE_*",
           "IS_SANDBOX");
 
-  // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), as they describe the build and not the shell.
+  // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), as they describe the build and not
+  // the shell.
   private static final Set<String> NIX_IGNORES =
       Set.of(
           "BASHOPTS",
@@ -53,17 +64,56 @@ final class ReservedVariables {
           "TZ",
           "UID");
 
-  // Attributes of every derivation of nixpkgs' stdenv (Nixpkgs manual, "The Standard Environment") and what Nix sets for
-  // every build. They tell the builder what to do; in a shell they mean nothing, and their store paths would pull the
+  // Attributes of every derivation of nixpkgs' stdenv (Nixpkgs manual, "The Standard Environment")
+  // and what Nix sets for
+  // every build. They tell the builder what to do; in a shell they mean nothing, and their store
+  // paths would pull the
   // whole build closure in.
   private static final List<String> BUILD =
       List.of(
-          "out", "outputs", "builder", "args", "stdenv", "system", "name", "pname", "version", "src", "srcs",
-          "phases", "*Phase", "*Phases", "pre*Hooks", "post*Hooks", "shellHook", "buildInputs", "nativeBuildInputs",
-          "propagatedBuildInputs", "propagatedNativeBuildInputs", "depsBuild*", "depsHost*", "depsTarget*", "patches",
-          "configureFlags", "cmakeFlags", "mesonFlags", "doCheck", "doInstallCheck", "dontAddDisableDepTrack",
-          "strictDeps", "passAsFile", "preferLocalBuild", "allowSubstitutes", "userHook", "__structuredAttrs",
-          "NIX_STORE", "NIX_BUILD_CORES", "CONFIG_SHELL", "SOURCE_DATE_EPOCH", "HOST_PATH", "shell");
+          "out",
+          "outputs",
+          "builder",
+          "args",
+          "stdenv",
+          "system",
+          "name",
+          "pname",
+          "version",
+          "src",
+          "srcs",
+          "phases",
+          "*Phase",
+          "*Phases",
+          "pre*Hooks",
+          "post*Hooks",
+          "shellHook",
+          "buildInputs",
+          "nativeBuildInputs",
+          "propagatedBuildInputs",
+          "propagatedNativeBuildInputs",
+          "depsBuild*",
+          "depsHost*",
+          "depsTarget*",
+          "patches",
+          "configureFlags",
+          "cmakeFlags",
+          "mesonFlags",
+          "doCheck",
+          "doInstallCheck",
+          "dontAddDisableDepTrack",
+          "strictDeps",
+          "passAsFile",
+          "preferLocalBuild",
+          "allowSubstitutes",
+          "userHook",
+          "__structuredAttrs",
+          "NIX_STORE",
+          "NIX_BUILD_CORES",
+          "CONFIG_SHELL",
+          "SOURCE_DATE_EPOCH",
+          "HOST_PATH",
+          "shell");
 
   private ReservedVariables() {}
 

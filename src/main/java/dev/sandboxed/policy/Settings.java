@@ -13,7 +13,8 @@ import java.util.function.Function;
 /**
  * The single values of all layers, the latest one of each.
  *
- * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty for none
+ * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty
+ *     for none
  * @param packages of all layers together
  */
 public record Settings(
@@ -34,7 +35,8 @@ public record Settings(
     return new Settings(
         last(layers, Layer::tier).orElse(silent(TierName.NONE, "no layer names a network tier")),
         last(layers, Layer::auth).orElse(silent(AuthMode.NONE, "no layer names an auth mode")),
-        last(layers, Layer::state).orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
+        last(layers, Layer::state)
+            .orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
         devShell(layers),
         layers.stream().flatMap(layer -> layer.packages().stream()).toList());
   }
@@ -43,10 +45,9 @@ public record Settings(
     Optional<Located<Boolean>> enable = last(layers, layer -> layer.devShell().enable());
     return enable
         .filter(Located::value)
-        .map(
-            enabled ->
-                last(layers, layer -> layer.devShell().installable())
-                    .orElse(new Located<>(DEFAULT_INSTALLABLE, enabled.origin())));
+        .map(enabled ->
+            last(layers, layer -> layer.devShell().installable())
+                .orElse(new Located<>(DEFAULT_INSTALLABLE, enabled.origin())));
   }
 
   private static <T> Optional<Located<T>> last(

@@ -12,13 +12,12 @@ public final class VariableGlob {
   public static boolean matches(String glob, String name) {
     String regex =
         glob.chars()
-            .mapToObj(
-                sign ->
-                    switch (sign) {
-                      case '*' -> ".*";
-                      case '?' -> ".";
-                      default -> Pattern.quote(Character.toString(sign));
-                    })
+            .mapToObj(sign ->
+                switch (sign) {
+                  case '*' -> ".*";
+                  case '?' -> ".";
+                  default -> Pattern.quote(Character.toString(sign));
+                })
             .collect(Collectors.joining());
     return Pattern.compile(regex, Pattern.DOTALL).matcher(name).matches();
   }

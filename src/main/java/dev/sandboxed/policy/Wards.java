@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Keeps the keeper out of reach: the tool's own directories are masked, and the files that decide the next launch are
- * read-only, at every place inside where a grant would show them. A grant of such a path itself is refused.
+ * Keeps the keeper out of reach: the tool's own directories are masked, and the files that decide
+ * the next launch are read-only, at every place inside where a grant would show them. A grant of
+ * such a path itself is refused.
  */
 final class Wards {
 
@@ -32,15 +33,15 @@ final class Wards {
   Wards(HostFacts host, Collection<Path> policyFiles, FileFacts files) {
     host.toolDirectories()
         .all()
-        .forEach(
-            directory ->
-                add(files.of(directory), Ward.Reach.NOTHING, true, "sandboxed's own directory"));
+        .forEach(directory ->
+            add(files.of(directory), Ward.Reach.NOTHING, true, "sandboxed's own directory"));
     SHADOW.forEach(
         file -> add(files.of(Path.of(file)), Ward.Reach.NOTHING, false, "hashes of passwords"));
     host.launcher()
-        .forEach(part -> add(files.of(part), Ward.Reach.READ, false, "what launches the next sandbox"));
-    policyFiles.forEach(
-        file -> add(files.of(file), Ward.Reach.READ, false, "a profile that decides the next sandbox"));
+        .forEach(
+            part -> add(files.of(part), Ward.Reach.READ, false, "what launches the next sandbox"));
+    policyFiles.forEach(file ->
+        add(files.of(file), Ward.Reach.READ, false, "a profile that decides the next sandbox"));
   }
 
   /** The paths whose facts are needed. */
@@ -53,7 +54,8 @@ final class Wards {
   }
 
   private void add(FileFact fact, Ward.Reach reach, boolean directory, String why) {
-    // A tool directory that is missing now is made before the launch; anything else that is missing needs no ward.
+    // A tool directory that is missing now is made before the launch; anything else that is missing
+    // needs no ward.
     if (fact.exists() || directory) {
       boolean isDirectory = directory || fact.kind() == FileFact.Kind.DIRECTORY;
       wards.add(new Ward(fact.real(), reach, isDirectory, new Origin.BuiltIn(why)));
@@ -79,8 +81,7 @@ final class Wards {
         } else if (ward.path().startsWith(grant.source())) {
           Path path = grant.path().resolve(grant.source().relativize(ward.path()));
           Access access = ward.reach() == Ward.Reach.NOTHING ? Access.DENY : Access.PROTECT;
-          warded.put(
-              path, new Grant(path, ward.path(), access, ward.directory(), ward.origin()));
+          warded.put(path, new Grant(path, ward.path(), access, ward.directory(), ward.origin()));
         }
       }
     }

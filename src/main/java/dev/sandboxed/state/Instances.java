@@ -15,7 +15,8 @@ import java.util.HexFormat;
 /** Where agents keep their own state between launches: a directory for each project. */
 public final class Instances {
 
-  // 64 bits of the project's digest: enough to tell any number of projects apart, short enough for a path.
+  // 64 bits of the project's digest: enough to tell any number of projects apart, short enough for
+  // a path.
   private static final int KEY_DIGITS = 16;
 
   private final Path root;
@@ -55,8 +56,8 @@ public final class Instances {
   }
 
   /**
-   * Makes sure that a login file can be mounted in an instance: a regular file has to be there, and not a symlink that
-   * the agent left.
+   * Makes sure that a login file can be mounted in an instance: a regular file has to be there, and
+   * not a symlink that the agent left.
    *
    * @throws UserFailure if something else is in its place
    */

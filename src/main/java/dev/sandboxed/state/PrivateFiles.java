@@ -18,14 +18,14 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /**
-   * Makes a directory with mode 0700, and what is missing above it. One that is there stays as it is.
+   * Makes a directory with mode 0700, and what is missing above it. One that is there stays as it
+   * is.
    *
    * @throws UserFailure if the file system does not let us
    */
   public static Path directory(Path directory) {
     try {
-      return Files.createDirectories(
-          directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      return Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     } catch (IOException e) {
       throw new UserFailure(
           Problem.of(

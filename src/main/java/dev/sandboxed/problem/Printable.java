@@ -1,9 +1,9 @@
-package dev.sandboxed.nix;
+package dev.sandboxed.problem;
 
 import java.util.regex.Pattern;
 
 /** Text that a project can choose, made safe to show on a terminal. */
-final class Printable {
+public final class Printable {
 
   // The sequences by which Nix colours its messages, and with which others move the cursor.
   private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("\u001b\\[[0-?]*[ -/]*[@-~]");
@@ -14,7 +14,7 @@ final class Printable {
   private Printable() {}
 
   /** On one line: each unseen character becomes a question mark, colours go. */
-  static String line(String text) {
+  public static String line(String text) {
     return UNSEEN.matcher(ESCAPE_SEQUENCE.matcher(text).replaceAll("")).replaceAll("?");
   }
 }
