@@ -3,6 +3,7 @@ package dev.sandboxed.e2e;
 import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,7 @@ class SecretsIT {
       "grep -rlF -e \"$1\" \"$HOME\" \"$TMPDIR\" \"$XDG_RUNTIME_DIR\"";
 
   private Outcome inside(String... command) {
-    List<String> all = new java.util.ArrayList<>(List.of("run", "--quiet", "--env", "TOKEN", "--"));
+    List<String> all = new ArrayList<>(List.of("run", "--quiet", "--env", "TOKEN", "--"));
     all.addAll(List.of(command));
     return world.sandboxed(all.toArray(String[]::new));
   }
