@@ -7,12 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the project around the person's working directory. */
 final class ProjectProbe {
 
   private static final String CHOOSE =
       "go into a project's directory, or name one with --project DIR";
+
+  private static final String GIT_DIRECTORY = "gitdir: ";
+
+  // core.worktree, as git writes it into the configuration of a submodule's repository.
+  private static final Pattern WORKTREE =
+      Pattern.compile("^\\s*worktree\\s*=\\s*(\\S.*)$", Pattern.MULTILINE);
 
   private ProjectProbe() {}
 
@@ -80,9 +88,9 @@ final class ProjectProbe {
   }
 
   /**
-   * A linked work tree's {@code .git} is a file that names its repository. An agent can write that
-   * file, so the repository has to name the work tree back, at a place only the repository's owner
-   * can write.
+   * The {@code .git} of a linked work tree or a submodule is a file that names its repository. An
+   * agent can write that file, so the repository has to name the work tree back, in a place that
+   * only those can write who may write the repository anyway.
    */
   private static Optional<Project.LinkedGit> linkedGit(Path directory) {
     Path pointer = directory.resolve(".git");
@@ -91,19 +99,26 @@ final class ProjectProbe {
     }
     try {
       String text = Files.readString(pointer).strip();
-      if (!text.startsWith("gitdir: ")) {
+      if (!text.startsWith(GIT_DIRECTORY)) {
         return Optional.empty();
       }
-      Path gitDirectory = directory.resolve(text.substring("gitdir: ".length())).toRealPath();
-      Path back = Path.of(Files.readString(gitDirectory.resolve("gitdir")).strip());
-      Path common = gitDirectory.resolve("../..").normalize();
-      boolean linked =
-          common.resolve("worktrees").equals(gitDirectory.getParent())
-              && gitDirectory.resolve(back).toRealPath().equals(pointer.toRealPath());
-      return linked ? Optional.of(new Project.LinkedGit(common)) : Optional.empty();
-    } catch (IOException | IllegalArgumentException notALinkedWorkTree) {
+      Path git = directory.resolve(text.substring(GIT_DIRECTORY.length())).toRealPath();
+      Path common = git.resolve("../..").normalize();
+      if (common.resolve("worktrees").equals(git.getParent())) {
+        Path back = git.resolve(Files.readString(git.resolve("gitdir")).strip());
+        return linked(common, back.toRealPath().equals(pointer));
+      }
+      Matcher worktree = WORKTREE.matcher(Files.readString(git.resolve("config")));
+      return linked(
+          git,
+          worktree.find() && git.resolve(worktree.group(1).strip()).toRealPath().equals(directory));
+    } catch (IOException | IllegalArgumentException notLinked) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Project.LinkedGit> linked(Path repository, boolean namedBack) {
+    return namedBack ? Optional.of(new Project.LinkedGit(repository)) : Optional.empty();
   }
 
   private static Path real(Path path) {
