@@ -37,8 +37,11 @@ final class Running {
     try {
       Path out = Files.createTempFile(io, "run", ".out");
       Path err = Files.createTempFile(io, "run", ".err");
+      // Java would look for the program on its own PATH.
+      List<String> onThePath = new ArrayList<>(List.of("/usr/bin/env", "--"));
+      onThePath.addAll(command);
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(onThePath)
               .directory(directory.toFile())
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectOutput(out.toFile())

@@ -40,7 +40,8 @@ class TerminalIT {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(where.line(LISTENER)).waitUntilShowsLine("ready");
       waitUntilStopped(terminal.press("C-z"));
-      terminal.enter("fg").enter("hello").waitUntilShowsLine("heard-hello");
+      terminal.enter("fg").waitUntilShowsLine(where.line(LISTENER));
+      terminal.enter("hello").waitUntilShowsLine("heard-hello");
       terminal.press("C-c").waitUntilPrompt();
       terminal.enter("echo status=$?").waitUntilShowsLine("status=130");
     }
@@ -87,7 +88,8 @@ class TerminalIT {
       terminal.enter("PS1='INSIDE> '").waitUntil("its prompt", s -> s.endsWith("INSIDE>"));
       terminal.enter(LISTENER).waitUntilShowsLine("ready").press("C-z");
       terminal.waitUntil("a stopped job", s -> s.contains("Stopped") && s.endsWith("INSIDE>"));
-      terminal.enter("fg").enter("hello").waitUntilShowsLine("heard-hello").press("C-c");
+      terminal.enter("fg").waitUntilShowsLine(LISTENER);
+      terminal.enter("hello").waitUntilShowsLine("heard-hello").press("C-c");
       terminal.waitUntil("the inner prompt", s -> s.endsWith("INSIDE>"));
       terminal.enter("exit 4").waitUntilPrompt();
       terminal.enter("echo status=$?").waitUntilShowsLine("status=4");
@@ -97,7 +99,7 @@ class TerminalIT {
   @ParameterizedTest
   @EnumSource
   void claudeCodeIsSuspendedByCtrlZAndBroughtBackByFg(Where where) {
-    try (MessagesApiStub model = MessagesApiStub.asking()) {
+    try (ModelStub model = MessagesApiStub.asking()) {
       skipTheQuestionsOfAFirstStart(where);
       world.set("ANTHROPIC_BASE_URL", model.baseUrl());
       try (Terminal terminal = Terminal.bash(world)) {
@@ -105,7 +107,7 @@ class TerminalIT {
         terminal.waitUntilShows("❯").press("C-z");
         waitUntilStopped(terminal.waitUntilShows("suspended"));
         terminal.clear().enter("fg").waitUntilShows("❯");
-        terminal.enter("hello").waitUntilShows(MessagesApiStub.FAREWELL);
+        terminal.enter("hello").waitUntilShows(ModelStub.FAREWELL);
       }
     }
   }
@@ -229,23 +231,18 @@ class TerminalIT {
 
   private void skipTheQuestionsOfAFirstStart(Where where) {
     String key = "key-of-more-than-twenty-characters";
-    world.set("ANTHROPIC_API_KEY", key).set("CLAUDE_CONFIG_DIR", world.home() + "/.claude");
-    String settings =
+    RealAgent claude = RealAgent.claude();
+    world.set("ANTHROPIC_API_KEY", key);
+    world.set("CLAUDE_CONFIG_DIR", world.home().resolve(claude.state()).toString());
+    claude.install(
+        world,
+        where,
+        ".claude.json",
         """
         {"hasCompletedOnboarding": true, "theme": "dark",
          "customApiKeyResponses": {"approved": ["%s"], "rejected": []},
          "projects": {"%s": {"hasTrustDialogAccepted": true}}}
         """
-            .formatted(key.substring(key.length() - 20), world.project());
-    String plant =
-        "mkdir -p \"$CLAUDE_CONFIG_DIR\" && printf %s \"$1\" >\"$CLAUDE_CONFIG_DIR/.claude.json\"";
-    if (where == Where.SANDBOXED) {
-      // Where the state of the agent lies is the tool's secret: a stand-in for it writes it there.
-      world.installScript("claude", plant);
-      assertThat(world.sandboxed("run", "--quiet", "claude", settings)).succeeded();
-    } else {
-      assertThat(world.shell(plant, settings)).succeeded();
-    }
-    world.install("claude", RealAgent.claude().program());
+            .formatted(key.substring(key.length() - 20), world.project()));
   }
 }
