@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix,
@@ -85,7 +87,7 @@ final class Drafting {
             environment, host.bubblewrap().program(), host.project().directory(), streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
-    FoundAgent found = agent(request, host, agent);
+    FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     ResolvedPolicy resolved =
         policy.resolve(files, shell, packages, instance(host, agent, settings));
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
@@ -93,7 +95,15 @@ final class Drafting {
     return new Draft(plan, host.bubblewrap(), host.toolDirectories(), resolved.state());
   }
 
-  private FoundAgent agent(RunRequest request, HostFacts host, AgentDefinition agent) {
+  /** The programs that are in front of this machine's inside. */
+  private static Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
+    Stream<String> packaged = packages.stream().flatMap(added -> added.programs().stream());
+    return Programs.on(
+        Stream.concat(packaged, shell.path().stream()).collect(Collectors.joining(":")));
+  }
+
+  private FoundAgent agent(
+      RunRequest request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
     Programs onPath = Programs.on(new HostProbe(environment).path());
     AgentFinder finder = new AgentFinder(onPath, host.person().home());
     List<String> command =
@@ -105,7 +115,12 @@ final class Drafting {
     NpmAgents npm =
         new NpmAgents(host.toolDirectories().data(), onPath.outside(host.project().directory()));
     if (!request.command().isEmpty()) {
-      return finder.find(words, workingDirectory).orElseThrow(() -> notFound(words.getFirst()));
+      // Only the program: what finding it may start, as a version manager, is this machine's.
+      String name = words.getFirst();
+      Optional<Path> inside = name.contains("/") ? Optional.empty() : ofTheStore.find(name);
+      List<String> named = new ArrayList<>(words);
+      inside.ifPresent(program -> named.set(0, program.toString()));
+      return finder.find(named, workingDirectory).orElseThrow(() -> notFound(name));
     }
     return finder
         .find(words, workingDirectory)

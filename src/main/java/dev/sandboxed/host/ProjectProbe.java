@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ final class ProjectProbe {
 
   private static final String CHOOSE =
       "go into a project's directory, or name one with --project DIR";
+
+  private static final List<Path> SHARED = List.of(Path.of("/var/tmp"));
 
   private static final String GIT_DIRECTORY = "gitdir: ";
 
@@ -40,18 +43,30 @@ final class ProjectProbe {
     }
     Path directory = workTree(here).orElse(here);
     refuseSystemDirectories(directory);
-    if (real(home).startsWith(directory)) {
-      throw new UserFailure(
-          Problem.of(
-              "project.home",
-              "the project would be "
-                  + directory
-                  + ", which "
-                  + (real(home).equals(directory) ? "is" : "holds")
-                  + " your home directory",
-              CHOOSE + " (--project " + directory + " if you really mean it)"));
-    }
+    refuseMoreThanAProject(directory, real(home));
     return project(directory, here);
+  }
+
+  /**
+   * What people stand in by accident. The sockets in {@code /tmp} alone would be a way out of the
+   * sandbox.
+   */
+  private static void refuseMoreThanAProject(Path directory, Path home) {
+    String what;
+    if (home.equals(directory)) {
+      what = "is your home directory";
+    } else if (home.startsWith(directory)) {
+      what = "holds your home directory";
+    } else if (directory.getNameCount() == 1 || SHARED.stream().anyMatch(directory::equals)) {
+      what = "is shared by the whole machine";
+    } else {
+      return;
+    }
+    throw new UserFailure(
+        Problem.of(
+            "project.not-a-project",
+            "the project would be " + directory + ", which " + what,
+            CHOOSE + " (--project " + directory + " if you really mean it)"));
   }
 
   private static Project project(Path directory, Path workingDirectory) {

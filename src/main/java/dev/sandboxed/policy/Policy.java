@@ -34,6 +34,11 @@ public final class Policy {
     public NixPackage {
       outputs = List.copyOf(outputs);
     }
+
+    /** The directories of its programs, which go in front of PATH. */
+    public List<String> programs() {
+      return outputs.stream().map(output -> output + "/bin").toList();
+    }
   }
 
   private final HostFacts host;
@@ -111,10 +116,7 @@ public final class Policy {
     List<Grant> grants =
         new Wards(host, policyFiles, files).applyTo(PathMerge.merge(wishes, files));
     List<String> packagePath =
-        packages.stream()
-            .flatMap(added -> added.outputs().stream())
-            .map(output -> output + "/bin")
-            .toList();
+        packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
     return new ResolvedPolicy(
         agent.name(),
