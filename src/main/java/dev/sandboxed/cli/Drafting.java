@@ -105,7 +105,7 @@ final class Drafting {
   private FoundAgent agent(
       RunRequest request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
     Programs onPath = Programs.on(new HostProbe(environment).path());
-    AgentFinder finder = new AgentFinder(onPath);
+    AgentFinder finder = new AgentFinder(onPath, host.person().home());
     List<String> command =
         request.command().isEmpty() ? agent.command().value() : request.command();
     List<String> words =

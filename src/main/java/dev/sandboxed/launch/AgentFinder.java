@@ -1,5 +1,6 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.Programs;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
@@ -24,10 +25,16 @@ public final class AgentFinder {
 
   private final Programs programs;
   private final VersionManagers versionManagers;
+  private final Path home;
 
-  /** Looks on the person's PATH. */
-  public AgentFinder(Programs programs) {
+  /**
+   * Looks on the person's PATH.
+   *
+   * @param home the person's, of which no program brings more along than itself
+   */
+  public AgentFinder(Programs programs, Path home) {
     this.programs = programs;
+    this.home = new FileProbe().look(home).real();
     this.versionManagers = new VersionManagers(programs);
   }
 
@@ -136,11 +143,19 @@ public final class AgentFinder {
     }
     Path real = versionManagers.resolve(real(interpreter), name.get());
     Path directory = real.resolveSibling("");
-    boolean prefixed = directory.endsWith("bin");
+    Path prefix = directory.resolveSibling("");
     own.add(
-        prefixed ? directory.resolveSibling("") : real,
+        directory.endsWith("bin") && holdsOneProgram(prefix) ? prefix : real,
         "the interpreter of " + script.getFileName());
     own.path.add(directory.toString());
+  }
+
+  /**
+   * Whether a directory with a {@code bin} was made for one program and its libraries. {@code
+   * ~/bin} and {@code ~/.local/bin} hold all kinds, and what lies beside them is the person's.
+   */
+  private boolean holdsOneProgram(Path prefix) {
+    return !home.startsWith(prefix) && !prefix.equals(home.resolve(".local"));
   }
 
   private static UserFailure missing(Path script, String interpreter) {
