@@ -1,0 +1,24 @@
+package dev.sandboxed.e2e;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The checkout under test: its {@code bin/} is what the tests run. */
+final class Checkout {
+
+  private Checkout() {}
+
+  /** {@code SANDBOXED_CHECKOUT} where it is set; else the directory Maven builds. */
+  static Path directory() {
+    return Optional.ofNullable(System.getenv("SANDBOXED_CHECKOUT"))
+        .or(() -> Optional.ofNullable(System.getProperty("basedir")))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(""))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  static Path program(String name) {
+    return directory().resolve("bin").resolve(name);
+  }
+}

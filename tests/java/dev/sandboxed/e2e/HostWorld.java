@@ -1,0 +1,234 @@
+package dev.sandboxed.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A throw-away person: a home with a private key, a login name, two projects, and an environment
+ * that holds nothing of whoever runs the tests. Closing it kills every process that belongs to it
+ * and takes its files away.
+ */
+final class HostWorld implements AutoCloseable {
+
+  /** In the environment of everything started here, so that it can be found again. */
+  private static final String MARKER = "SANDBOXED_TEST_WORLD";
+
+  // Not /tmp: the sandbox has one of its own, and a home below it would be a case of its own.
+  private static final Path PLACE = Path.of("/var/tmp");
+
+  private final Path root;
+  private final Path io;
+  private final Map<String, String> environment = new TreeMap<>();
+  private final String sshKey = "canary-ssh-" + UUID.randomUUID();
+  private final String envSecret = "canary-env-" + UUID.randomUUID();
+
+  private HostWorld(Path root) throws IOException {
+    this.root = root;
+    this.io = Files.createDirectory(root.resolve("io"));
+  }
+
+  static HostWorld create() {
+    try {
+      Path root = Files.createTempDirectory(PLACE, "sandboxed-world-").toRealPath();
+      HostWorld world = new HostWorld(root);
+      world.furnish();
+      return world;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path home() {
+    return root.resolve("home");
+  }
+
+  /** A git work tree with one commit, an {@code .env} and files with odd names. */
+  Path project() {
+    return home().resolve("work/project");
+  }
+
+  /** Another project of the same person. */
+  Path otherProject() {
+    return home().resolve("work/other");
+  }
+
+  /** {@code TMPDIR}: what programs forget there can be seen. */
+  Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  /** For sockets and other things that are neither the person's nor the project's. */
+  Path backstage() {
+    return io;
+  }
+
+  /** The text of {@code ~/.ssh/id_rsa}. */
+  String sshKey() {
+    return sshKey;
+  }
+
+  /** The secret in the project's {@code .env}. */
+  String envSecret() {
+    return envSecret;
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  HostWorld set(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Sets {@code XDG_*} to directories of this world that are not the usual ones. */
+  HostWorld setXdgDirectories() {
+    for (String kind : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
+      set("XDG_" + kind + "_HOME", directory(home().resolve("xdg-" + kind)).toString());
+    }
+    return set("XDG_RUNTIME_DIR", directory(root.resolve("runtime")).toString());
+  }
+
+  /** Puts {@code program} on the {@code PATH} under {@code name}. */
+  HostWorld install(String name, Path program) {
+    try {
+      Files.createSymbolicLink(directory(home().resolve("bin")).resolve(name), program);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return set("PATH", home().resolve("bin") + ":/usr/bin:/bin");
+  }
+
+  /** Runs a program in the project. */
+  Outcome run(String... command) {
+    return start(command).finish();
+  }
+
+  /** Runs a shell script in the project; {@code arguments} are its {@code $1}, {@code $2}… */
+  Outcome shell(String script, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
+    command.addAll(List.of(arguments));
+    return start(project(), command).finish();
+  }
+
+  /** Runs {@code bin/sandboxed} of the checkout in the project. */
+  Outcome sandboxed(String... arguments) {
+    return startSandboxed(arguments).finish();
+  }
+
+  Running start(String... command) {
+    return start(project(), List.of(command));
+  }
+
+  Running startSandboxed(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Checkout.program("sandboxed").toString()));
+    command.addAll(List.of(arguments));
+    return start(project(), command);
+  }
+
+  Running start(Path directory, List<String> command) {
+    return Running.start(command, directory, environment, io);
+  }
+
+  /** Everything alive that belongs to this world, sandboxes included. */
+  List<HostProcess> processes() {
+    return HostProcess.showing(root.getFileName().toString());
+  }
+
+  /** Waits for the last process of this world to end. */
+  void waitUntilNothingRuns() {
+    Waiting.until(() -> processes().isEmpty(), () -> "the end of " + processes());
+  }
+
+  /** All that lies below {@code directory}, sorted, as {@code find} prints it. */
+  List<String> filesBelow(Path directory) {
+    return shell("cd -- \"$1\" && find . | LC_ALL=C sort", directory.toString())
+        .out()
+        .lines()
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    Waiting.until(() -> killAll(), () -> "the end of " + processes());
+    // Names and permissions that Java cannot handle are part of the tests.
+    Map<String, String> path = Map.of("PATH", "/usr/bin:/bin");
+    Running.start(List.of("chmod", "-R", "u+rwX", root.toString()), PLACE, path, io).finish();
+    try {
+      new ProcessBuilder("rm", "-rf", root.toString()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (Files.exists(root)) {
+      throw new AssertionError("could not take away " + root);
+    }
+  }
+
+  private boolean killAll() {
+    List<HostProcess> alive = processes();
+    alive.forEach(
+        process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+    return alive.isEmpty();
+  }
+
+  private void furnish() throws IOException {
+    directory(home());
+    directory(temporary());
+    set(MARKER, root.getFileName().toString());
+    set("HOME", home().toString());
+    set("PATH", "/usr/bin:/bin");
+    set("LANG", "C.UTF-8");
+    set("USER", System.getProperty("user.name"));
+    set("LOGNAME", System.getProperty("user.name"));
+    set("SHELL", "/bin/bash");
+    set("TERM", "xterm-256color");
+    set("TMPDIR", temporary().toString());
+    secret(home().resolve(".ssh/id_rsa"), sshKey);
+    write(
+        home().resolve(".gitconfig"),
+        "[user]\n\tname = Ada Person\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n");
+    secret(otherProject().resolve("notes.txt"), "another project\n");
+    write(project().resolve("README.md"), "# A project\n");
+    write(project().resolve(".gitignore"), ".env\n");
+    secret(project().resolve(".env"), "TOKEN=" + envSecret + "\n");
+    // A space, a quote, a dollar, a newline, and a byte that is not UTF-8.
+    Outcome made =
+        shell(
+            """
+            set -e
+            touch -- 'with space' "it's" '$(touch nope)' $'new\\nline' $'latin-\\xe9' -dash
+            git init -q && git add -A && git commit -qm 'Begin'
+            """);
+    if (made.exit() != 0) {
+      throw new AssertionError("cannot make a project: " + made.describe());
+    }
+  }
+
+  private static void secret(Path file, String text) throws IOException {
+    write(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private static Path directory(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

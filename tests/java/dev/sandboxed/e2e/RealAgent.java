@@ -1,0 +1,54 @@
+package dev.sandboxed.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/**
+ * An agent as npm delivers it, at the version its definition pins. {@code tests/run} puts them
+ * below the directory that {@code SANDBOXED_TEST_AGENTS} names, one directory per agent and
+ * version.
+ */
+record RealAgent(String name, String version, Path program) {
+
+  static RealAgent claude() {
+    return pinned("claude");
+  }
+
+  static RealAgent gemini() {
+    return pinned("gemini");
+  }
+
+  private static RealAgent pinned(String name) {
+    String place = System.getenv("SANDBOXED_TEST_AGENTS");
+    if (place == null) {
+      throw new AssertionError("SANDBOXED_TEST_AGENTS is not set: run the tests with tests/run");
+    }
+    TomlParseResult definition = definition(name);
+    String version = text(definition, "install.version");
+    String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+    Path program =
+        Path.of(place, name, version)
+            .resolve(text(definition, "install.program").replace("{arch}", arch));
+    if (!Files.exists(program)) {
+      throw new AssertionError(program + " is missing: tests/run installs it");
+    }
+    return new RealAgent(name, version, program);
+  }
+
+  private static TomlParseResult definition(String name) {
+    try {
+      return Toml.parse(Checkout.directory().resolve("profiles/agents/" + name + ".toml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(TomlParseResult definition, String key) {
+    return Objects.requireNonNull(definition.getString(key), key);
+  }
+}

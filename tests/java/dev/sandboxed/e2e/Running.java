@@ -1,0 +1,99 @@
+package dev.sandboxed.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program that was started and may still run. It writes to files, so nothing of it can block. */
+final class Running {
+
+  private final List<String> command;
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Running(List<String> command, Process process, Path out, Path err) {
+    this.command = command;
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts {@code command} with an empty standard input.
+   *
+   * @param environment all of it: nothing is inherited
+   * @param io the directory for what it prints
+   */
+  static Running start(
+      List<String> command, Path directory, Map<String, String> environment, Path io) {
+    try {
+      Path out = Files.createTempFile(io, "run", ".out");
+      Path err = Files.createTempFile(io, "run", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      return new Running(List.copyOf(command), builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As {@code kill -9}. */
+  void killHard() {
+    process.destroyForcibly();
+  }
+
+  Running waitUntilPrints(String text) {
+    Waiting.until(
+        () -> read(out).contains(text) || !process.isAlive(),
+        () -> "«" + text + "» from: " + soFar(-1).describe());
+    if (!read(out).contains(text)) {
+      throw new AssertionError("ended without «" + text + "»: " + finish().describe());
+    }
+    return this;
+  }
+
+  /** Waits for the end; a program that does not end fails the test. */
+  Outcome finish() {
+    try {
+      if (!process.waitFor(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("did not end: " + soFar(-1).describe());
+      }
+      return soFar(process.exitValue());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting", e);
+    }
+  }
+
+  private Outcome soFar(int exit) {
+    return new Outcome(command, exit, read(out), read(err));
+  }
+
+  private static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
