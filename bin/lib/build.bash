@@ -21,7 +21,7 @@ build() {
   home=$(pwd -P)
   say "building (once)"
   # Maven trusts what it finds, and an earlier build may have been killed half way: begin from nothing.
-  rm -rf target/{app,classes,generated-sources,maven-archiver,maven-status,training}
+  rm -rf target/{app,classes,generated-sources,maven-archiver,maven-status}
   # What is edited from now on is newer than the stamp will be. What claims to be from the future is not.
   : >target/started
   build_inputs
@@ -41,19 +41,20 @@ build() {
 # Starts the command once, in a home of its own, for the JVM to remember what it loads and links (JEP 514). The cache
 # knows the time of each jar, so it is made after them. Without it all works, only slower: a failure is not worth a word.
 train() {
-  local training=$home/target/training
+  local training
+  # Not in the checkout: what launches the next sandbox is no project.
+  training=$(mktemp -d)
+  mkdir "$training"/{home,project}
   # Planning a launch loads nearly all that any command does. The other is for a machine where none can be planned.
-  if train_with run shell --dry-run --project "$training/project" || train_with --version; then
+  if train_with run claude --dry-run=json --project "$training/project" || train_with --version; then
     mv "$training/aot" "$aot"
   fi
   rm -rf "$training"
 }
 
 train_with() { # arguments
-  rm -rf "$training"
-  mkdir -p "$training"/{home,project}
   quietly env -i PATH="$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
-    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$training/aot" \
+    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$training/aot" \
     -jar "$home/target/app/sandboxed.jar" "$@" \
     && [[ -s $training/aot ]]
 }

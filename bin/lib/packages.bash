@@ -74,12 +74,14 @@ say_needs() {
   [[ -n $jdk ]] || say "  a JDK, version $least_jdk or newer, for building and running it (from Debian 13 on $jdk_package)"
 }
 
-# Nothing can be installed from here. That is the end only where something required is missing.
-go_on_without() { # what a person can do
-  [[ -z $jdk ]] || ((${#needs[@]} > 0)) || return 0
+# What is missing cannot be installed from here. That is the end only where something required is among it.
+go_on_without() { # why, and what a person can do
+  if [[ -n $jdk ]] && ((${#needs[@]} == 0)); then
+    return
+  fi
   say_needs
   [[ -n $jdk ]] || say_jdk_search
-  fail "$1"
+  fail "$@"
 }
 
 say_jdk_search() {
@@ -89,26 +91,23 @@ say_jdk_search() {
 }
 
 install_with_apt() {
-  local package
-  apt_has_all "${packages[@]}" || apt_update
+  apt_has_all "${packages[@]}" || apt_update || true
   if [[ -z $jdk ]] && ! apt_has "$jdk_package"; then
     jdk_search+=("apt: this release of the distribution has no $jdk_package")
-    say_needs
-    say_jdk_search
-    fail "Nothing was installed: without a JDK the rest is of no use. Run this again when there is one."
+    go_on_without "Nothing was installed: without a JDK the rest is of no use. Run this again when there is one."
   fi
   say_needs
   say "installing with apt-get: ${packages[*]}"
   # Lists can know of versions that the mirror no longer has.
-  apt install -y --no-install-recommends "${packages[@]}" \
-    || { apt_update && apt install -y --no-install-recommends "${packages[@]}"; } \
-    || fail "apt-get could not install them"
+  if ! apt_install && ! { apt_update && apt_install; }; then
+    say "$said"
+    go_on_without "apt-get could not install it."
+    say "apt-get could not install it; going on without"
+    return
+  fi
   hash -r
   find_needs
-  if [[ -z $jdk ]] || ((${#needs[@]} > 0)); then
-    say_needs
-    fail "apt-get installed the packages, but this is still not to be found on PATH: $PATH"
-  fi
+  go_on_without "apt-get installed the packages, but this is still not to be found on PATH: $PATH"
 }
 
 # Whether apt could install all of the packages.
@@ -127,15 +126,17 @@ apt_has() {
 
 apt_update() {
   say "apt's lists are missing something or out of date: apt-get update"
-  apt update || fail "apt-get update failed"
+  # A mirror out of reach is only a warning otherwise.
+  apt update -o APT::Update::Error-Mode=any
 }
 
-# Runs apt-get as root. What it says is shown when it fails.
+apt_install() {
+  apt install -y --no-install-recommends "${packages[@]}"
+}
+
+# Runs apt-get as root. What it says is in `said`.
 apt() {
   local become_root=()
   ((EUID == 0)) || become_root=(sudo)
-  quietly "${become_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" || {
-    say "$said"
-    return 1
-  }
+  quietly "${become_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=0 "$@"
 }

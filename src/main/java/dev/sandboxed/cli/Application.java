@@ -28,7 +28,11 @@ final class Application {
 
   /** Runs one command and returns its exit status. */
   int run(List<String> words) {
-    ErrorReporter reporter = new ErrorReporter(streams, words.contains("--debug"));
+    // What comes later may be the agent's.
+    boolean debug =
+        environment.containsKey(OptionVariables.of("debug"))
+            || words.stream().limit(2).anyMatch("--debug"::equals);
+    ErrorReporter reporter = new ErrorReporter(streams, debug);
     try {
       Installation installation = installation();
       Drafting drafting = new Drafting(environment, installation, workingDirectory, streams);

@@ -1,8 +1,12 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -20,9 +24,15 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
     agentWords = List.copyOf(agentWords);
   }
 
+  // Agents have these too, so after the agent's name they are the agent's.
+  private static final Set<String> AMBIGUOUS = Set.of("-h", "--help", "--debug");
+
   /**
    * Divides. The first word that is neither an option of ours nor an option's value nor the agent's
    * name ends ours; so does {@code --}, which is nobody's.
+   *
+   * @throws UserFailure if that word is nearly an option of ours: a mistyped restriction must not
+   *     become an argument of an agent that runs without it
    */
   static RunWords divide(List<String> words, CommandSpec spec) {
     Optional<String> agent = Optional.empty();
@@ -35,13 +45,10 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
         break;
       }
       int equals = word.indexOf('=');
+      String name = equals < 0 ? word : word.substring(0, equals);
       // picocli would find an option by its name without the dashes, too.
-      OptionSpec option =
-          word.startsWith("--")
-              ? spec.findOption(equals < 0 ? word : word.substring(0, equals))
-              : null;
-      // After the agent's name a call for help is the agent's.
-      if (option != null && !option.usageHelp()) {
+      OptionSpec option = name.startsWith("-") ? spec.findOption(name) : null;
+      if (option != null && (agent.isEmpty() || !AMBIGUOUS.contains(name))) {
         options.add(word);
         // An option whose value may be left out takes it after an equals sign only.
         if (equals < 0 && option.arity().min() > 0 && next + 1 < words.size()) {
@@ -51,10 +58,31 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
       } else if (agent.isEmpty() && !word.startsWith("-")) {
         agent = Optional.of(word);
       } else {
+        refuseMistyped(name, spec);
         break;
       }
       next++;
     }
     return new RunWords(agent, options, words.subList(next, words.size()));
+  }
+
+  private static void refuseMistyped(String word, CommandSpec spec) {
+    if (!word.startsWith("--") || AMBIGUOUS.contains(word)) {
+      return;
+    }
+    List<String> names =
+        spec.options().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !AMBIGUOUS.contains(name))
+            .map(name -> name.substring(2))
+            .toList();
+    Suggestion.nearest(word.substring(2), names)
+        .ifPresent(near -> {
+          throw new UserFailure(
+              Problem.of(
+                  "option.mistyped",
+                  "there is no option " + word,
+                  "did you mean --" + near + "? If it is the agent's, put -- before it"));
+        });
   }
 }
