@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix,
@@ -85,7 +86,7 @@ final class Drafting {
             environment, host.bubblewrap().program(), host.project().directory(), streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
-    FoundAgent found = agent(request, host, agent);
+    FoundAgent found = agent(request, host, agent, shell, packages);
     ResolvedPolicy resolved =
         policy.resolve(files, shell, packages, instance(host, agent, settings));
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
@@ -93,17 +94,30 @@ final class Drafting {
     return new Draft(plan, host.bubblewrap(), host.toolDirectories(), resolved.state());
   }
 
-  private FoundAgent agent(RunRequest request, HostFacts host, AgentDefinition agent) {
-    Programs onPath = Programs.on(new HostProbe(environment).path());
-    AgentFinder finder = new AgentFinder(onPath);
+  private FoundAgent agent(
+      RunRequest request,
+      HostFacts host,
+      AgentDefinition agent,
+      ForwardedShell shell,
+      List<Policy.NixPackage> packages) {
+    // In the order that PATH has inside.
+    List<String> path =
+        Stream.of(
+                packages.stream().flatMap(Policy.NixPackage::path),
+                shell.path().stream(),
+                Stream.of(new HostProbe(environment).path()))
+            .flatMap(entries -> entries)
+            .toList();
+    Programs onPath = Programs.on(String.join(":", path));
+    Path project = host.project().directory();
+    AgentFinder finder = new AgentFinder(onPath, project, personal(host));
     List<String> command =
         request.command().isEmpty() ? agent.command().value() : request.command();
     List<String> words =
         command.stream()
             .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
             .toList();
-    NpmAgents npm =
-        new NpmAgents(host.toolDirectories().data(), onPath.outside(host.project().directory()));
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
     if (!request.command().isEmpty()) {
       return finder.find(words, workingDirectory).orElseThrow(() -> notFound(words.getFirst()));
     }
@@ -112,6 +126,18 @@ final class Drafting {
         .or(() -> npm.find(agent, finder))
         .or(() -> fetched(request, agent, npm, finder))
         .orElseThrow(() -> notFound(words.getFirst()));
+  }
+
+  private static List<Path> personal(HostFacts host) {
+    FileProbe probe = new FileProbe();
+    Path home = host.person().home();
+    return Stream.of(
+            Stream.of(home, home.resolve(".local/share")),
+            host.xdg().values().stream(),
+            host.toolDirectories().all().stream())
+        .flatMap(paths -> paths)
+        .map(path -> probe.look(path).real())
+        .toList();
   }
 
   private Optional<FoundAgent> fetched(

@@ -6,6 +6,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +23,25 @@ public final class AgentFinder {
 
   private static final Path STORE = Path.of("/nix/store");
 
+  // As many as the kernel follows before it says ELOOP.
+  private static final int LINK_CHAIN = 40;
+
   private final Programs programs;
   private final VersionManagers versionManagers;
+  private final Path project;
+  private final List<Path> personal;
 
-  /** Looks on the person's PATH. */
-  public AgentFinder(Programs programs) {
+  /**
+   * Looks on the person's PATH.
+   *
+   * @param project what lies in it was perhaps written by an agent: it brings no other files along
+   * @param personal directories that no program brings along as a part of its installation
+   */
+  public AgentFinder(Programs programs, Path project, List<Path> personal) {
     this.programs = programs;
-    this.versionManagers = new VersionManagers(programs);
+    this.versionManagers = new VersionManagers(programs.outside(project));
+    this.project = project;
+    this.personal = List.copyOf(personal);
   }
 
   /**
@@ -64,11 +77,37 @@ public final class AgentFinder {
   private FoundAgent found(Path program, String name, List<String> words) {
     Path real = versionManagers.resolve(real(program), name);
     Own own = new Own();
-    own.add(ownFiles(real), "the program " + name);
-    interpreter(real, own);
+    // Were it otherwise, an agent could choose by a symlink, or by the first line of a script, what
+    // of the person's files the next launch shows.
+    if (!leadsThroughProject(program)) {
+      own.add(ownFiles(real), "the program " + name);
+      interpreter(real, own);
+    }
     List<String> command = new ArrayList<>(words);
     command.set(0, real.toString());
     return new FoundAgent(new AgentCommand(command, own.files, own.path), own.storePaths);
+  }
+
+  private boolean leadsThroughProject(Path program) {
+    Path at = program;
+    for (int hop = 0; hop < LINK_CHAIN; hop++) {
+      if (real(at.resolveSibling("")).startsWith(project)) {
+        return true;
+      }
+      if (!Files.isSymbolicLink(at)) {
+        return false;
+      }
+      at = at.resolveSibling(target(at));
+    }
+    return true;
+  }
+
+  private static Path target(Path link) {
+    try {
+      return Files.readSymbolicLink(link);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What has been gathered for one program. */
@@ -120,12 +159,23 @@ public final class AgentFinder {
       throw missing(script, name.get());
     }
     Path real = versionManagers.resolve(real(interpreter), name.get());
-    Path directory = real.resolveSibling("");
-    boolean prefixed = directory.endsWith("bin");
-    own.add(
-        prefixed ? directory.resolveSibling("") : real,
-        "the interpreter of " + script.getFileName());
-    own.path.add(directory.toString());
+    own.add(installation(real), "the interpreter of " + script.getFileName());
+    own.path.add(real.resolveSibling("").toString());
+  }
+
+  /**
+   * What an interpreter consists of: {@code PREFIX/bin/x} has its libraries in {@code PREFIX/lib}.
+   * Where the prefix holds more than one installation, as {@code ~/.local} does, it is the program
+   * alone.
+   */
+  private Path installation(Path interpreter) {
+    Path directory = interpreter.resolveSibling("");
+    Path prefix = directory.resolveSibling("");
+    boolean whole =
+        directory.endsWith("bin")
+            && Files.isDirectory(prefix.resolve("lib"))
+            && personal.stream().noneMatch(one -> one.startsWith(prefix));
+    return whole ? prefix : interpreter;
   }
 
   private static UserFailure missing(Path script, String interpreter) {
