@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A process of this machine, read from {@code /proc}.
@@ -25,12 +26,21 @@ record HostProcess(long pid, String command) {
    * but what it sees of the host is mounted by its host path.
    */
   static List<HostProcess> showing(String mark) {
+    return matching(entry -> shows(entry, mark));
+  }
+
+  /** Living processes that have {@code text} in their arguments. */
+  static List<HostProcess> withArgument(String text) {
+    return matching(entry -> text(entry.resolve("cmdline")).contains(text));
+  }
+
+  private static List<HostProcess> matching(Predicate<Path> condition) {
     List<HostProcess> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path entry : entries) {
         long pid = Long.parseLong(entry.getFileName().toString());
         String command = text(entry.resolve("cmdline")).replace('\0', ' ').strip();
-        if (pid != ProcessHandle.current().pid() && lives(entry) && shows(entry, mark)) {
+        if (pid != ProcessHandle.current().pid() && lives(entry) && condition.test(entry)) {
           found.add(new HostProcess(pid, command));
         }
       }

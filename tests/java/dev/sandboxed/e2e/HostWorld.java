@@ -29,6 +29,7 @@ final class HostWorld implements AutoCloseable {
   private final Map<String, String> environment = new TreeMap<>();
   private final String sshKey = "canary-ssh-" + UUID.randomUUID();
   private final String envSecret = "canary-env-" + UUID.randomUUID();
+  private final String otherSecret = "canary-other-" + UUID.randomUUID();
 
   private HostWorld(Path root) throws IOException {
     this.root = root;
@@ -80,8 +81,9 @@ final class HostWorld implements AutoCloseable {
     return envSecret;
   }
 
-  Map<String, String> environment() {
-    return Map.copyOf(environment);
+  /** The text of {@code notes.txt} in the other project. */
+  String otherSecret() {
+    return otherSecret;
   }
 
   HostWorld set(String name, String value) {
@@ -97,14 +99,29 @@ final class HostWorld implements AutoCloseable {
     return set("XDG_RUNTIME_DIR", directory(root.resolve("runtime")).toString());
   }
 
-  /** Puts {@code program} on the {@code PATH} under {@code name}. */
+  /** Puts {@code program} on the {@code PATH} as {@code name}, in place of an earlier one. */
   HostWorld install(String name, Path program) {
     try {
-      Files.createSymbolicLink(directory(home().resolve("bin")).resolve(name), program);
+      Path link = programs().resolve(name);
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, program);
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return set("PATH", home().resolve("bin") + ":/usr/bin:/bin");
+  }
+
+  /** Puts a shell script on the {@code PATH} as {@code name}, in place of an earlier program. */
+  HostWorld installScript(String name, String script) {
+    try {
+      Path file = programs().resolve(name);
+      Files.deleteIfExists(file);
+      Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a program in the project. */
@@ -174,6 +191,10 @@ final class HostWorld implements AutoCloseable {
     }
   }
 
+  private Path programs() {
+    return home().resolve("bin");
+  }
+
   private boolean killAll() {
     List<HostProcess> alive = processes();
     alive.forEach(
@@ -186,7 +207,7 @@ final class HostWorld implements AutoCloseable {
     directory(temporary());
     set(MARKER, root.getFileName().toString());
     set("HOME", home().toString());
-    set("PATH", "/usr/bin:/bin");
+    set("PATH", directory(programs()) + ":/usr/bin:/bin");
     set("LANG", "C.UTF-8");
     set("USER", System.getProperty("user.name"));
     set("LOGNAME", System.getProperty("user.name"));
@@ -197,7 +218,7 @@ final class HostWorld implements AutoCloseable {
     write(
         home().resolve(".gitconfig"),
         "[user]\n\tname = Ada Person\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n");
-    secret(otherProject().resolve("notes.txt"), "another project\n");
+    secret(otherProject().resolve("notes.txt"), otherSecret);
     write(project().resolve("README.md"), "# A project\n");
     write(project().resolve(".gitignore"), ".env\n");
     secret(project().resolve(".env"), "TOKEN=" + envSecret + "\n");

@@ -12,8 +12,10 @@ import org.tomlj.TomlParseResult;
  * An agent as npm delivers it, at the version its definition pins. {@code tests/run} puts them
  * below the directory that {@code SANDBOXED_TEST_AGENTS} names, one directory per agent and
  * version.
+ *
+ * @param state its state directory, relative to the home
  */
-record RealAgent(String name, String version, Path program) {
+record RealAgent(String name, String version, Path program, String state) {
 
   static RealAgent claude() {
     return pinned("claude");
@@ -21,6 +23,26 @@ record RealAgent(String name, String version, Path program) {
 
   static RealAgent gemini() {
     return pinned("gemini");
+  }
+
+  void install(HostWorld world) {
+    world.install(name, program);
+  }
+
+  /**
+   * Installs it together with a file of its state, for an agent that runs {@code where}. Where the
+   * state of the sandbox lies is the tool's secret, so a stand-in for the agent writes it there.
+   */
+  void install(HostWorld world, Where where, String file, String text) {
+    String write = "mkdir -p ~/" + state + " && printf %s \"$1\" >~/" + state + "/" + file;
+    Outcome written =
+        switch (where) {
+          case BARE -> world.shell(write, text);
+          case SANDBOXED ->
+              world.installScript(name, write).sandboxed("run", "--quiet", name, text);
+        };
+    OutcomeAssert.assertThat(written).succeeded();
+    install(world);
   }
 
   private static RealAgent pinned(String name) {
@@ -37,7 +59,8 @@ record RealAgent(String name, String version, Path program) {
     if (!Files.exists(program)) {
       throw new AssertionError(program + " is missing: tests/run installs it");
     }
-    return new RealAgent(name, version, program);
+    String state = text(definition, "state.directory").replaceFirst("^~/", "");
+    return new RealAgent(name, version, program, state);
   }
 
   private static TomlParseResult definition(String name) {

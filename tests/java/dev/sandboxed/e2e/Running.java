@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A program that was started and may still run. It writes to files, so nothing of it can block. */
 final class Running {
@@ -35,8 +37,11 @@ final class Running {
     try {
       Path out = Files.createTempFile(io, "run", ".out");
       Path err = Files.createTempFile(io, "run", ".err");
+      // Java would look for the program on its own PATH.
+      List<String> onThePath = new ArrayList<>(List.of("/usr/bin/env", "--"));
+      onThePath.addAll(command);
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(onThePath)
               .directory(directory.toFile())
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectOutput(out.toFile())
@@ -53,8 +58,18 @@ final class Running {
     return process.pid();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** What it started itself, and what runs below that. The outermost comes first. */
+  List<ProcessHandle> descendants() {
+    List<ProcessHandle> below = process.children().collect(Collectors.toCollection(ArrayList::new));
+    for (int next = 0; next < below.size(); next++) {
+      below.get(next).children().forEach(below::add);
+    }
+    return below;
+  }
+
+  /** As {@code kill}: to this process alone, not to its group. */
+  void terminate() {
+    process.destroy();
   }
 
   /** As {@code kill -9}. */

@@ -45,7 +45,7 @@ final class Terminal implements AutoCloseable {
   /** A person's interactive shell with job control, in the project, waiting for a command. */
   static Terminal bash(HostWorld world) {
     Terminal terminal = running(world, world.project(), List.of("bash", "--norc"));
-    return terminal.enter("PS1='" + PROMPT + " '").waitUntilPrompt();
+    return terminal.enter("unset HISTFILE; PS1='" + PROMPT + " '").waitUntilPrompt();
   }
 
   /** Types {@code text} as it is. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -86,7 +87,7 @@ final class Drafting {
             environment, host.bubblewrap().program(), host.project().directory(), streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
-    FoundAgent found = agent(request, host, agent, shell, packages);
+    FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     ResolvedPolicy resolved =
         policy.resolve(files, shell, packages, instance(host, agent, settings));
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
@@ -94,21 +95,16 @@ final class Drafting {
     return new Draft(plan, host.bubblewrap(), host.toolDirectories(), resolved.state());
   }
 
+  /** The programs that are in front of this machine's inside. */
+  private static Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
+    Stream<String> packaged = packages.stream().flatMap(added -> added.programs().stream());
+    return Programs.on(
+        Stream.concat(packaged, shell.path().stream()).collect(Collectors.joining(":")));
+  }
+
   private FoundAgent agent(
-      RunRequest request,
-      HostFacts host,
-      AgentDefinition agent,
-      ForwardedShell shell,
-      List<Policy.NixPackage> packages) {
-    // In the order that PATH has inside.
-    List<String> path =
-        Stream.of(
-                packages.stream().flatMap(Policy.NixPackage::path),
-                shell.path().stream(),
-                Stream.of(new HostProbe(environment).path()))
-            .flatMap(entries -> entries)
-            .toList();
-    Programs onPath = Programs.on(String.join(":", path));
+      RunRequest request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
+    Programs onPath = Programs.on(new HostProbe(environment).path());
     Path project = host.project().directory();
     AgentFinder finder = new AgentFinder(onPath, project, personal(host));
     List<String> command =
@@ -119,7 +115,12 @@ final class Drafting {
             .toList();
     NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
     if (!request.command().isEmpty()) {
-      return finder.find(words, workingDirectory).orElseThrow(() -> notFound(words.getFirst()));
+      // Only the program: what finding it may start, as a version manager, is this machine's.
+      String name = words.getFirst();
+      Optional<Path> inside = name.contains("/") ? Optional.empty() : ofTheStore.find(name);
+      List<String> named = new ArrayList<>(words);
+      inside.ifPresent(program -> named.set(0, program.toString()));
+      return finder.find(named, workingDirectory).orElseThrow(() -> notFound(name));
     }
     return finder
         .find(words, workingDirectory)

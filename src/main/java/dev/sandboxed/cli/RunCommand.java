@@ -112,8 +112,10 @@ final class RunCommand {
 
   private RunRequest request(
       RunWords divided, RunOptions variables, RunOptions options, boolean fetch, boolean shell) {
-    List<String> command = divided.agent().isEmpty() ? divided.agentWords() : List.of();
-    if (divided.agent().isEmpty() && command.isEmpty() && !shell) {
+    String agent = divided.agent().orElse(ANY_COMMAND);
+    boolean any = agent.equals(ANY_COMMAND);
+    List<String> command = any ? divided.agentWords() : List.of();
+    if (any && command.isEmpty() && !shell) {
       throw new UserFailure(
           Problem.of(
               "option.no-agent",
@@ -121,7 +123,7 @@ final class RunCommand {
               "write sandboxed run claude, or sandboxed run -- COMMAND. See sandboxed run --help"));
     }
     return new RunRequest(
-        divided.agent().orElse(ANY_COMMAND),
+        agent,
         shell ? SHELL : command,
         first(options.profile, variables.profile).orElse("default"),
         first(options.project, variables.project),

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code run}. Every one but the last group can also come from a variable. */
 @Command(
     name = "run",
-    description = "Runs an agent in a sandbox.",
+    description = "Runs an agent, or any command, in a sandbox.",
     synopsisHeading = "Usage: ",
     customSynopsis = {
       "sandboxed run AGENT [OPTION…] [--] [ARGUMENT…]",
@@ -19,19 +19,23 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "The first word that is none of these options, or --, ends them: it and all that follow are the agent's. Each option",
-      "is read from SANDBOXED_<OPTION> too, lists split at colons. See docs/profile.md for profiles."
+      "The first word that is none of these options, or --, ends them: it and all",
+      "that follow are the agent's. Each option is read from SANDBOXED_<OPTION> too,",
+      "lists split at colons. docs/profile.md says what the words mean."
     },
     optionListHeading = "%n",
     sortOptions = false,
-    usageHelpWidth = 120,
+    usageHelpWidth = 80,
     usageHelpAutoWidth = true)
 final class RunOptions {
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "the profile; default: default")
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "the profile; without it, default")
   @Nullable String profile;
 
-  @Option(names = "--network", paramLabel = "TIER", description = "full, internet-only or none")
+  @Option(names = "--network", paramLabel = "TIER", description = "full (the host's own) or none")
   @Nullable String network;
 
   @Option(
@@ -39,10 +43,13 @@ final class RunOptions {
       paramLabel = "INSTALLABLE|env",
       arity = "0..1",
       fallbackValue = ".",
-      description = "with the flake's dev shell, or the one already active")
+      description = "in the flake's dev shell, or the active one (env)")
   @Nullable String devshell;
 
-  @Option(names = "--package", paramLabel = "INSTALLABLE", description = "add a package of Nix")
+  @Option(
+      names = "--package",
+      paramLabel = "INSTALLABLE",
+      description = "add a package of Nix, for example nixpkgs#jq")
   List<String> packages = new ArrayList<>();
 
   @Option(names = "--read", paramLabel = "PATH", description = "make visible, read-only")
@@ -63,16 +70,22 @@ final class RunOptions {
   @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "pass a variable, or set it")
   List<String> env = new ArrayList<>();
 
-  @Option(names = "--auth", paramLabel = "MODE", description = "shared, readonly or none")
+  @Option(
+      names = "--auth",
+      paramLabel = "MODE",
+      description = "your login: shared, readonly or none")
   @Nullable String auth;
 
-  @Option(names = "--state", paramLabel = "SCOPE", description = "project, shared or ephemeral")
+  @Option(
+      names = "--state",
+      paramLabel = "SCOPE",
+      description = "the agent's memory: project, shared or ephemeral")
   @Nullable String state;
 
   @Option(
       names = "--project",
       paramLabel = "DIR",
-      description = "the project; default: the git work tree around you")
+      description = "the project; without it, the git work tree here")
   @Nullable Path project;
 
   @Option(names = "--quiet", description = "no audit before the launch")
@@ -83,7 +96,7 @@ final class RunOptions {
       paramLabel = "text|json|argv",
       arity = "0..1",
       fallbackValue = "text",
-      description = "print the plan instead")
+      description = "print the plan instead of running it")
   @Nullable String dryRun;
 
   @Option(names = "--shell", description = "run your shell in the agent's sandbox instead")

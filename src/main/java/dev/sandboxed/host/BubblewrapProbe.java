@@ -29,6 +29,11 @@ final class BubblewrapProbe {
   // --unshare-cgroup, --perms and --chmod came by 0.5; 0.8 is the oldest one the suite runs on.
   private static final int OLDEST_MINOR = 8;
 
+  private static final String ENV = "/usr/bin/env";
+
+  // coreutils, "env invocation": env itself failed, as opposed to the program it was to execute.
+  private static final int ENV_FAILED = 125;
+
   private BubblewrapProbe() {}
 
   /**
@@ -95,8 +100,18 @@ final class BubblewrapProbe {
                 "--dev",
                 "/dev",
                 "--",
+                ENV,
+                // As src/main/bash/launch has it.
+                "--default-signal=TERM",
                 program.toString(),
                 "--version"));
+    if (answer.exitStatus() == ENV_FAILED) {
+      throw new UserFailure(
+          Problem.of(
+              "host.env-too-old",
+              ENV + " cannot give the agent its signals back: " + answer.text().strip(),
+              "install GNU coreutils 8.31 or later"));
+    }
     if (answer.exitStatus() != 0) {
       throw new UserFailure(
           Problem.of(

@@ -13,10 +13,10 @@ import java.util.Optional;
 public record Project(Path directory, Path workingDirectory, Optional<LinkedGit> git) {
 
   /**
-   * The repository behind a linked work tree ({@code git worktree add}): git works only where its
-   * directories are visible.
+   * The repository behind a linked work tree ({@code git worktree add}) or a submodule: git works
+   * only where its directories are visible.
    *
-   * @param commonDirectory the repository's {@code .git}, shared by all its work trees
+   * @param commonDirectory the repository's own directory, which all its work trees share
    */
   public record LinkedGit(Path commonDirectory) {}
 }

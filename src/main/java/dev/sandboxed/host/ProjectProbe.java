@@ -6,13 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the project around the person's working directory. */
 final class ProjectProbe {
 
   private static final String CHOOSE =
       "go into a project's directory, or name one with --project DIR";
+
+  private static final List<Path> SHARED = List.of(Path.of("/var/tmp"));
+
+  private static final String GIT_DIRECTORY = "gitdir: ";
+
+  // core.worktree, as git writes it into the configuration of a submodule's repository.
+  private static final Pattern WORKTREE =
+      Pattern.compile("^\\s*worktree\\s*=\\s*(\\S.*)$", Pattern.MULTILINE);
 
   private ProjectProbe() {}
 
@@ -32,18 +43,30 @@ final class ProjectProbe {
     }
     Path directory = workTree(here).orElse(here);
     refuseSystemDirectories(directory);
-    if (real(home).startsWith(directory)) {
-      throw new UserFailure(
-          Problem.of(
-              "project.home",
-              "the project would be "
-                  + directory
-                  + ", which "
-                  + (real(home).equals(directory) ? "is" : "holds")
-                  + " your home directory",
-              CHOOSE + " (--project " + directory + " if you really mean it)"));
-    }
+    refuseMoreThanAProject(directory, real(home));
     return project(directory, here);
+  }
+
+  /**
+   * What people stand in by accident. The sockets in {@code /tmp} alone would be a way out of the
+   * sandbox.
+   */
+  private static void refuseMoreThanAProject(Path directory, Path home) {
+    String what;
+    if (home.equals(directory)) {
+      what = "is your home directory";
+    } else if (home.startsWith(directory)) {
+      what = "holds your home directory";
+    } else if (directory.getNameCount() == 1 || SHARED.stream().anyMatch(directory::equals)) {
+      what = "is shared by the whole machine";
+    } else {
+      return;
+    }
+    throw new UserFailure(
+        Problem.of(
+            "project.not-a-project",
+            "the project would be " + directory + ", which " + what,
+            CHOOSE + " (--project " + directory + " if you really mean it)"));
   }
 
   private static Project project(Path directory, Path workingDirectory) {
@@ -80,9 +103,9 @@ final class ProjectProbe {
   }
 
   /**
-   * A linked work tree's {@code .git} is a file that names its repository. An agent can write that
-   * file, so the repository has to name the work tree back, at a place only the repository's owner
-   * can write.
+   * The {@code .git} of a linked work tree or a submodule is a file that names its repository. An
+   * agent can write that file, so the repository has to name the work tree back, in a place that
+   * only those can write who may write the repository anyway.
    */
   private static Optional<Project.LinkedGit> linkedGit(Path directory) {
     Path pointer = directory.resolve(".git");
@@ -91,19 +114,26 @@ final class ProjectProbe {
     }
     try {
       String text = Files.readString(pointer).strip();
-      if (!text.startsWith("gitdir: ")) {
+      if (!text.startsWith(GIT_DIRECTORY)) {
         return Optional.empty();
       }
-      Path gitDirectory = directory.resolve(text.substring("gitdir: ".length())).toRealPath();
-      Path back = Path.of(Files.readString(gitDirectory.resolve("gitdir")).strip());
-      Path common = gitDirectory.resolve("../..").normalize();
-      boolean linked =
-          common.resolve("worktrees").equals(gitDirectory.getParent())
-              && gitDirectory.resolve(back).toRealPath().equals(pointer.toRealPath());
-      return linked ? Optional.of(new Project.LinkedGit(common)) : Optional.empty();
-    } catch (IOException | IllegalArgumentException notALinkedWorkTree) {
+      Path git = directory.resolve(text.substring(GIT_DIRECTORY.length())).toRealPath();
+      Path common = git.resolve("../..").normalize();
+      if (common.resolve("worktrees").equals(git.getParent())) {
+        Path back = git.resolve(Files.readString(git.resolve("gitdir")).strip());
+        return linked(common, back.toRealPath().equals(pointer));
+      }
+      Matcher worktree = WORKTREE.matcher(Files.readString(git.resolve("config")));
+      return linked(
+          git,
+          worktree.find() && git.resolve(worktree.group(1).strip()).toRealPath().equals(directory));
+    } catch (IOException | IllegalArgumentException notLinked) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Project.LinkedGit> linked(Path repository, boolean namedBack) {
+    return namedBack ? Optional.of(new Project.LinkedGit(repository)) : Optional.empty();
   }
 
   private static Path real(Path path) {

@@ -75,16 +75,22 @@ public final class AgentFinder {
   }
 
   private FoundAgent found(Path program, String name, List<String> words) {
-    Path real = versionManagers.resolve(real(program), name);
+    Path file = real(program);
+    Path real = versionManagers.resolve(file, name);
+    // A program may do what the name says that it was called by, or look for its files beside that.
+    Path called = real.equals(file) && shownAlike(program, real) ? program : real;
     Own own = new Own();
+    if (!called.equals(real)) {
+      own.add(called, "the program " + name);
+    }
     // Were it otherwise, an agent could choose by a symlink, or by the first line of a script, what
     // of the person's files the next launch shows.
-    if (!leadsThroughProject(program)) {
+    if (real.startsWith(STORE) || !leadsThroughProject(program)) {
       own.add(ownFiles(real), "the program " + name);
       interpreter(real, own);
     }
     List<String> command = new ArrayList<>(words);
-    command.set(0, real.toString());
+    command.set(0, called.toString());
     return new FoundAgent(new AgentCommand(command, own.files, own.path), own.storePaths);
   }
 
@@ -110,6 +116,15 @@ public final class AgentFinder {
     }
   }
 
+  /** Whether both are in every sandbox, or both in the store. */
+  private static boolean shownAlike(Path program, Path real) {
+    return program.startsWith(STORE) ? real.startsWith(STORE) : ofSystem(program) && ofSystem(real);
+  }
+
+  private static boolean ofSystem(Path path) {
+    return SYSTEM.stream().anyMatch(path::startsWith);
+  }
+
   /** What has been gathered for one program. */
   private static final class Own {
     private final List<AgentCommand.OwnFile> files = new ArrayList<>();
@@ -119,7 +134,7 @@ public final class AgentFinder {
     private void add(Path real, String why) {
       if (real.startsWith(STORE)) {
         storePaths.add(real);
-      } else if (SYSTEM.stream().noneMatch(real::startsWith)) {
+      } else if (!ofSystem(real)) {
         files.add(new AgentCommand.OwnFile(real, real, new Origin.Host(why)));
       }
     }

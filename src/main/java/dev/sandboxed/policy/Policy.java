@@ -36,9 +36,9 @@ public final class Policy {
       outputs = List.copyOf(outputs);
     }
 
-    /** The directories of its programs. */
-    public Stream<String> path() {
-      return outputs.stream().map(output -> output + "/bin");
+    /** The directories of its programs, which go in front of PATH. */
+    public List<String> programs() {
+      return outputs.stream().map(output -> output + "/bin").toList();
     }
   }
 
@@ -117,7 +117,8 @@ public final class Policy {
     Wards wards = new Wards(host, policyFiles, files);
     List<Grant> grants = wards.applyTo(PathMerge.merge(wishes, files));
     wards.refuseWarded(logins(files));
-    List<String> packagePath = packages.stream().flatMap(NixPackage::path).toList();
+    List<String> packagePath =
+        packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
     return new ResolvedPolicy(
         agent.name(),

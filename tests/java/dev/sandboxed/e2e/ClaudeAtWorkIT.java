@@ -1,0 +1,80 @@
+package dev.sandboxed.e2e;
+
+import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real Claude Code in the sandbox, with a model that asks for whatever the test wants asked. */
+class ClaudeAtWorkIT {
+
+  private final RealAgent claude = RealAgent.claude();
+  private final HostWorld world = HostWorld.create();
+
+  @BeforeEach
+  void install() {
+    claude.install(world);
+  }
+
+  @AfterEach
+  void takeTheWorldAway() {
+    world.close();
+  }
+
+  @Test
+  void claudeAnswersFromInside() {
+    assertThat(world.sandboxed("run", "claude", "--version"))
+        .succeeded()
+        .outContains(claude.version());
+  }
+
+  @Test
+  void readingEditingAndCommittingInTheProjectWork() {
+    try (ModelStub model =
+        MessagesApiStub.asking(
+            "cat README.md",
+            "echo 'One more line.' >> README.md && git status --short",
+            "git checkout -qb topic && git commit -qam 'Say more' && git log -1 --format='%an %s'")) {
+
+      assertThat(work(model)).succeeded().outIs(ModelStub.FAREWELL);
+
+      assertThat(model.commandResults())
+          .containsExactly("# A project", " M README.md", "Ada Person Say more");
+    }
+    assertThat(world.run("git", "log", "-1", "--format=%an <%ae> %s", "topic"))
+        .succeeded()
+        .outIs("Ada Person <ada@example.org> Say more");
+    assertThat(world.run("cat", "README.md")).outContains("One more line.");
+    assertThat(world.run("git", "status", "--porcelain")).succeeded().outIs("");
+  }
+
+  @Test
+  void nothingPrivateComesBackHoweverTheModelAsks() {
+    Probes probes = Probes.of(world);
+    try (ModelStub model = MessagesApiStub.asking(probes.asArray())) {
+      assertThat(work(model)).succeeded().outIs(ModelStub.FAREWELL);
+      probes.assertNothingCameBackTo(model);
+    }
+  }
+
+  @Test
+  void theKeyOfTheApiReachesTheAgent() {
+    try (ModelStub model = MessagesApiStub.asking()) {
+      assertThat(work(model)).succeeded();
+      assertThat(model.requests())
+          .filteredOn(request -> request.path().equals("/v1/messages"))
+          .extracting(LoopbackServer.Request::apiKey)
+          .containsOnly("the-key");
+    }
+  }
+
+  /** Lets Claude work on {@code model}'s wishes, without a person in between. */
+  private Outcome work(ModelStub model) {
+    world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
+    world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
+    return world.sandboxed(
+        "run", "--quiet", "claude", "-p", "Please.", "--dangerously-skip-permissions");
+  }
+}

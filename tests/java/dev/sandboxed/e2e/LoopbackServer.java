@@ -1,0 +1,102 @@
+package dev.sandboxed.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** An HTTP server on a free port of the loopback interface that is asked and answers in JSON. */
+final class LoopbackServer implements AutoCloseable {
+
+  /**
+   * @param apiKey the {@code x-api-key} or {@code x-goog-api-key} header; empty if there was none
+   * @param body missing if there was none
+   */
+  record Request(String method, String path, String apiKey, JsonNode body) {}
+
+  record Reply(int status, String contentType, String text) {
+
+    static Reply json(String text) {
+      return new Reply(200, "application/json", text);
+    }
+
+    static Reply events(String text) {
+      return new Reply(200, "text/event-stream", text);
+    }
+
+    static Reply notFound() {
+      return new Reply(404, "application/json", "{}");
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Function<Request, Reply> answer;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+  LoopbackServer(Function<Request, Reply> answer) {
+    this.answer = answer;
+    try {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** All requests so far, in order. */
+  List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String key =
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-api-key"))
+              .or(() ->
+                  Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-goog-api-key")))
+              .orElse("");
+      Request request =
+          new Request(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().getPath(),
+              key,
+              JSON.readTree(exchange.getRequestBody().readAllBytes()));
+      requests.add(request);
+      Reply reply = answer.apply(request);
+      byte[] bytes = reply.text().getBytes(StandardCharsets.UTF_8);
+      boolean head = request.method().equals("HEAD");
+      exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+      exchange.sendResponseHeaders(reply.status(), head ? -1 : bytes.length);
+      if (!head) {
+        exchange.getResponseBody().write(bytes);
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sandboxed.e2e;
+
+import java.util.List;
+
+/**
+ * Plays a model's API on loopback: a model that asks for one shell command after the other and then
+ * says {@value #FAREWELL}. Nothing is remembered between requests: which command is next follows
+ * from the results that a request brings, so retries are harmless.
+ */
+sealed interface ModelStub extends AutoCloseable permits MessagesApiStub, GeminiApiStub {
+
+  /** The model's last words. */
+  String FAREWELL = "All commands are done.";
+
+  /** Where the agent has to look for it. */
+  String baseUrl();
+
+  /** All that the agent sent, in order. */
+  List<LoopbackServer.Request> requests();
+
+  /** What each command printed, in order, as the agent reported it. */
+  List<String> commandResults();
+
+  /** What the agent told the model about its task and its surroundings. */
+  String systemPrompt();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,89 @@
+package dev.sandboxed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.nix.DevShellFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** Does all that README.md shows, in its order, as the person that it tells of. */
+class ReadmeIT {
+
+  // Evaluated in the directory that the last one left, as in one terminal.
+  private static final String ONE_COMMAND =
+      """
+      exec 2>&1
+      cd -- "$(<"$1")" || exit
+      eval "$2"
+      status=$?
+      pwd >"$1"
+      exit "$status"
+      """;
+
+  @Test
+  void everyCommandPrintsWhatTheReadmeShows() throws IOException, InterruptedException {
+    try (HostWorld world = HostWorld.create();
+        MessagesApiStub model =
+            MessagesApiStub.asking(
+                "cat README.md; cat ~/.ssh/id_rsa .env", "hello-from-devshell")) {
+      Path directory = adasMachine(world, model);
+      SoftAssertions all = new SoftAssertions();
+      for (ConsoleExample example : ConsoleExample.in(readme())) {
+        String[] command = {
+          "bash", "-c", ONE_COMMAND, "bash", directory.toString(), example.command()
+        };
+        Outcome outcome = world.run(command);
+        String out = asAda(world, outcome.out());
+        all.assertThat(example.prints(out))
+            .as("README.md:%d: %s prints%n%s", example.line(), example.command(), out)
+            .isTrue();
+      }
+      all.assertAll();
+
+      assertThat(model.toolResults().get(0)).doesNotContain(world.sshKey(), "do-not-tell");
+      assertThat(model.toolResults().get(1)).isEqualTo("hello from the dev shell");
+    }
+  }
+
+  @Test
+  void theReadmeCanBeReadInOneGo() throws IOException {
+    assertThat(readme().size()).isLessThan(200);
+  }
+
+  private static List<String> readme() throws IOException {
+    return Files.readAllLines(Checkout.directory().resolve("README.md"));
+  }
+
+  /**
+   * The surroundings that the README names.
+   *
+   * @return a file with the directory its first command runs in
+   */
+  private static Path adasMachine(HostWorld world, MessagesApiStub model)
+      throws IOException, InterruptedException {
+    world
+        .install("claude", RealAgent.claude().program())
+        .install("gemini", RealAgent.gemini().program())
+        .set("ANTHROPIC_BASE_URL", model.baseUrl())
+        .set("ANTHROPIC_API_KEY", "x");
+    world.set("PATH", Checkout.directory() + "/bin:" + world.home() + "/bin:/usr/bin:/bin");
+    // The tests' own Nix is found through these.
+    System.getenv()
+        .forEach((name, value) -> {
+          if (name.startsWith("NIX_")) {
+            world.set(name, value);
+          }
+        });
+    DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
+    return Files.writeString(world.backstage().resolve("directory"), world.home().toString());
+  }
+
+  private static String asAda(HostWorld world, String text) {
+    return text.replace(Checkout.directory().toString(), "/home/ada/sandboxed")
+        .replace(world.home().toString(), "/home/ada");
+  }
+}
