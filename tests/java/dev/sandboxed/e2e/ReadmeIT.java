@@ -41,11 +41,12 @@ class ReadmeIT {
         all.assertThat(example.prints(out))
             .as("README.md:%d: %s prints%n%s", example.line(), example.command(), out)
             .isTrue();
+        all.assertThat(outcome.exit()).as("exit status of README.md:%d", example.line()).isZero();
       }
       all.assertAll();
 
-      assertThat(model.toolResults().get(0)).doesNotContain(world.sshKey(), "do-not-tell");
-      assertThat(model.toolResults().get(1)).isEqualTo("hello from the dev shell");
+      assertThat(model.commandResults().get(0)).doesNotContain(world.sshKey(), "do-not-tell");
+      assertThat(model.commandResults().get(1)).isEqualTo("hello from the dev shell");
     }
   }
 
