@@ -33,11 +33,11 @@ class ExplanationTest {
 
   @Test
   void aPathIsDecidedByTheNearestMount() {
-    assertThat(explain(".env"))
-        .isEqualTo(".env: masked\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain(".env")).isEqualTo(".env: masked\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("src/main"))
         .isEqualTo("src/main: writable, with /home/ana/work/shop\n  the rule\n");
-    assertThat(explain("/usr/bin/env")).isEqualTo("/usr/bin/env: read-only, with /usr\n  the rule\n");
+    assertThat(explain("/usr/bin/env"))
+        .isEqualTo("/usr/bin/env: read-only, with /usr\n  the rule\n");
     assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  the rule\n");
   }
 
@@ -45,17 +45,17 @@ class ExplanationTest {
   void whatNothingGrantsIsNotVisible() {
     assertThat(explain("~/.ssh"))
         .isEqualTo(
-            "~/.ssh: not visible: nothing grants it\n"
-                + "  /home/ana is empty, private, gone afterwards  (the rule)\n");
+            """
+            ~/.ssh: not visible: nothing grants it
+              /home/ana is empty, private, gone afterwards  (the rule)
+            """);
     assertThat(explain("/etc/shadow")).isEqualTo("/etc/shadow: not visible: nothing grants it\n");
-    assertThat(explain("~"))
-        .isEqualTo("~: empty, private, gone afterwards\n  the rule\n");
+    assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  the rule\n");
   }
 
   @Test
   void aVariableIsSetPassedOrNeither() {
-    assertThat(explain("EDITOR"))
-        .isEqualTo("EDITOR: set to vim\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain("EDITOR")).isEqualTo("EDITOR: set to vim\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("AC")).isEqualTo("AC: passed when it is set; it is not now\n  the rule\n");
     assertThat(explain("SECRET")).isEqualTo("SECRET: not passed\n  no rule names it\n");
   }

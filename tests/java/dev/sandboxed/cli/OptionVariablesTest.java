@@ -51,7 +51,6 @@ class OptionVariablesTest {
   }
 
   private static List<String> words(Map<String, String> environment) {
-    return OptionVariables.words(
-        environment, new CommandLine(new RunOptions()).getCommandSpec());
+    return OptionVariables.words(environment, new CommandLine(new RunOptions()).getCommandSpec());
   }
 }

@@ -70,7 +70,10 @@ class RunWordsTest {
   void aMistypedOptionDoesNotBecomeTheAgents(String words, String mistyped, String meant) {
     assertThat(Refusals.textsOf(() -> divide(words)))
         .containsExactly(
-            "there is no option " + mistyped + "\n  did you mean " + meant
+            "there is no option "
+                + mistyped
+                + "\n  did you mean "
+                + meant
                 + "? If it is the agent's, put -- before it");
     assertThat(divide("claude -- " + mistyped).agentWords()).containsExactly(mistyped);
   }
@@ -79,14 +82,50 @@ class RunWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--add-dir", "--agents", "--allowedTools", "--append-system-prompt", "--continue",
-        "--dangerously-skip-permissions", "--disallowedTools", "--fallback-model", "--fork-session",
-        "--ide", "--include-partial-messages", "--input-format", "--json-schema", "--mcp-config",
-        "--model", "--output-format", "--permission-mode", "--print", "--resume", "--session-id",
-        "--settings", "--setting-sources", "--strict-mcp-config", "--system-prompt", "--tools",
-        "--verbose", "--version", "--yolo", "--sandbox", "--approval-mode", "--all-files",
-        "--prompt", "--prompt-interactive", "--extensions", "--list-extensions", "--checkpointing",
-        "--include-directories", "--screen-reader", "-p", "-c", "-r", "-v", "-m", "-y",
+        "--add-dir",
+        "--agents",
+        "--allowedTools",
+        "--append-system-prompt",
+        "--continue",
+        "--dangerously-skip-permissions",
+        "--disallowedTools",
+        "--fallback-model",
+        "--fork-session",
+        "--ide",
+        "--include-partial-messages",
+        "--input-format",
+        "--json-schema",
+        "--mcp-config",
+        "--model",
+        "--output-format",
+        "--permission-mode",
+        "--print",
+        "--resume",
+        "--session-id",
+        "--settings",
+        "--setting-sources",
+        "--strict-mcp-config",
+        "--system-prompt",
+        "--tools",
+        "--verbose",
+        "--version",
+        "--yolo",
+        "--sandbox",
+        "--approval-mode",
+        "--all-files",
+        "--prompt",
+        "--prompt-interactive",
+        "--extensions",
+        "--list-extensions",
+        "--checkpointing",
+        "--include-directories",
+        "--screen-reader",
+        "-p",
+        "-c",
+        "-r",
+        "-v",
+        "-m",
+        "-y",
       })
   void theOptionsOfTheAgentsAreTheirs(String option) {
     assertThat(divide("claude " + option + " x").agentWords()).containsExactly(option, "x");

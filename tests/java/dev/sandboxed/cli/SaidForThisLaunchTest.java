@@ -35,8 +35,15 @@ class SaidForThisLaunchTest {
   void everyRuleNamesItsOption() {
     Layer layer =
         layer(
-            "--network=none", "--auth=readonly", "--state=ephemeral", "--package=nixpkgs#jq",
-            "--read=/r", "--write=/w", "--deny=/d", "--protect=/p", "--devshell");
+            "--network=none",
+            "--auth=readonly",
+            "--state=ephemeral",
+            "--package=nixpkgs#jq",
+            "--read=/r",
+            "--write=/w",
+            "--deny=/d",
+            "--protect=/p",
+            "--devshell");
     assertThat(layer.tier())
         .contains(new Located<>(TierName.NONE, new Origin.CommandLine("--network")));
     assertThat(layer.auth().map(Located::value)).contains(AuthMode.READONLY);
@@ -95,10 +102,10 @@ class SaidForThisLaunchTest {
   void everyWordThatIsNotUnderstoodIsToldAtOnce() {
     assertThat(Refusals.textsOf(() -> layer("--network=ful", "--auth=maybe", "--env=*")))
         .containsExactly(
-            "\"*\" is no variable's name (option --env)\n"
-                + "  write --env NAME to pass it, or --env NAME=VALUE to set it",
             "unknown network \"ful\" (option --network)\n"
                 + "  did you mean full? there are full, internet-only, none",
+            "\"*\" is no variable's name (option --env)\n"
+                + "  write --env NAME to pass it, or --env NAME=VALUE to set it",
             "unknown auth \"maybe\" (option --auth)\n  there are shared, readonly, none");
   }
 
