@@ -53,8 +53,9 @@ final class RunCommand {
   int run(List<String> words) {
     CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
     RunWords divided = RunWords.divide(words, spec);
-    RunOptions variables = parse(OptionVariables.words(environment, spec));
-    RunOptions options = parse(divided.options());
+    RunOptions variables =
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    RunOptions options = RunOptions.parse(divided.options());
     if (options.listProfiles || variables.listProfiles) {
       return new ProfilesCommand(streams, environment, installation).list();
     }
@@ -79,8 +80,10 @@ final class RunCommand {
               "explain needs an agent, and paths or variables",
               "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
     }
-    RunOptions variables = parse(OptionVariables.words(environment, spec));
-    RunRequest request = request(divided, variables, parse(divided.options()), false, false);
+    RunOptions variables =
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    RunRequest request =
+        request(divided, variables, RunOptions.parse(divided.options()), false, false);
     explain(request, divided.agentWords());
     return 0;
   }
@@ -195,17 +198,6 @@ final class RunCommand {
   /** The form that src/main/bash/front reads; the dot keeps a newline at the end of a path. */
   private void answer(String action, int ours, Path directory) {
     answer.give(action + "\n" + (ours + 1) + "\n" + directory + "/.");
-  }
-
-  private static RunOptions parse(List<String> words) {
-    RunOptions options = new RunOptions();
-    CommandLine commandLine = new CommandLine(options);
-    try {
-      commandLine.parseArgs(words.toArray(String[]::new));
-    } catch (CommandLine.ParameterException e) {
-      throw UsageProblem.of(e);
-    }
-    return options;
   }
 
   private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {
