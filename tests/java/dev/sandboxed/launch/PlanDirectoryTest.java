@@ -83,7 +83,8 @@ class PlanDirectoryTest {
     Path mark = Disk.file(directory.resolve("mark"), "still here");
     assertThat(write(plans.built())).isEqualTo(directory);
     assertThat(mark).exists();
-    assertThat(files(directory.resolve("..").normalize()).stream().filter(name -> !name.contains("/")))
+    assertThat(
+            files(directory.resolve("..").normalize()).stream().filter(name -> !name.contains("/")))
         .containsExactly(directory.getFileName().toString());
   }
 
