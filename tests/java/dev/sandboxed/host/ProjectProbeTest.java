@@ -69,7 +69,7 @@ class ProjectProbeTest {
   void aRepositoryAtTheTopOfTheHomeIsNoProjectEither() {
     Disk.directory(home.resolve(".git"));
     Path documents = Disk.directory(home.resolve("documents"));
-    assertThat(Refusals.codesOf(() -> found(documents))).containsExactly("project.home");
+    assertThat(Refusals.codesOf(() -> found(documents))).containsExactly("project.not-a-project");
   }
 
   @Test
