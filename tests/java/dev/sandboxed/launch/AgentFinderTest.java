@@ -146,7 +146,8 @@ class AgentFinderTest {
   }
 
   private AgentFinder finder(String path) {
-    return new AgentFinder(Programs.on(path), home);
+    return new AgentFinder(
+        Programs.on(path), home.resolve("project"), List.of(home, home.resolve(".local/share")));
   }
 
   private FoundAgent found(AgentFinder finder, String... words) {

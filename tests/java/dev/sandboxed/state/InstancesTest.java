@@ -42,7 +42,7 @@ class InstancesTest {
     instances.prepare(instance, SHOP);
     instances.prepare(instance, SHOP);
     assertThat(Disk.mode(instance)).isEqualTo("rwx------");
-    assertThat(Disk.mode(instance.resolveSibling(""))).isEqualTo("rwx------");
+    assertThat(Disk.mode(instance.resolve("..").normalize())).isEqualTo("rwx------");
     assertThat(Disk.mode(top.resolve("sandboxed"))).isEqualTo("rwx------");
     assertThat(Files.readString(instance.resolveSibling("project"))).isEqualTo(SHOP + "\n");
   }

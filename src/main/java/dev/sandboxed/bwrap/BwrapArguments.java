@@ -112,6 +112,14 @@ public final class BwrapArguments {
   private void sealed(SandboxPlan plan) {
     plan.mounts(MountStep.MaskedDirectory.class)
         .forEach(directory -> add("--remount-ro", directory.path().toString()));
+    // The kernel's settings belong to uid 0 and ask for no capability:
+    // /proc/sys/kernel/core_pattern
+    // names a program that the kernel starts outside. bwrap covers them only where access(2) says
+    // that their directory is writable, which it never is.
+    if (plan.identity().uid() == 0) {
+      plan.mounts(MountStep.Proc.class)
+          .forEach(proc -> add("--remount-ro", proc.path().toString()));
+    }
     add("--remount-ro", "/");
   }
 

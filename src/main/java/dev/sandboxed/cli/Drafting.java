@@ -105,15 +105,15 @@ final class Drafting {
   private FoundAgent agent(
       RunRequest request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
     Programs onPath = Programs.on(new HostProbe(environment).path());
-    AgentFinder finder = new AgentFinder(onPath, host.person().home());
+    Path project = host.project().directory();
+    AgentFinder finder = new AgentFinder(onPath, project, personal(host));
     List<String> command =
         request.command().isEmpty() ? agent.command().value() : request.command();
     List<String> words =
         command.stream()
             .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
             .toList();
-    NpmAgents npm =
-        new NpmAgents(host.toolDirectories().data(), onPath.outside(host.project().directory()));
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
     if (!request.command().isEmpty()) {
       // Only the program: what finding it may start, as a version manager, is this machine's.
       String name = words.getFirst();
@@ -127,6 +127,18 @@ final class Drafting {
         .or(() -> npm.find(agent, finder))
         .or(() -> fetched(request, agent, npm, finder))
         .orElseThrow(() -> notFound(words.getFirst()));
+  }
+
+  private static List<Path> personal(HostFacts host) {
+    FileProbe probe = new FileProbe();
+    Path home = host.person().home();
+    return Stream.of(
+            Stream.of(home, home.resolve(".local/share")),
+            host.xdg().values().stream(),
+            host.toolDirectories().all().stream())
+        .flatMap(paths -> paths)
+        .map(path -> probe.look(path).real())
+        .toList();
   }
 
   private Optional<FoundAgent> fetched(

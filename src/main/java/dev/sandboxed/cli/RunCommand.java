@@ -53,8 +53,9 @@ final class RunCommand {
   int run(List<String> words) {
     CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
     RunWords divided = RunWords.divide(words, spec);
-    RunOptions variables = RunOptions.parse(OptionVariables.words(environment, spec));
-    RunOptions options = RunOptions.parse(divided.options());
+    RunOptions variables =
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    RunOptions options = RunOptions.parse(divided.options(), UsageProblem::of);
     if (options.listProfiles || variables.listProfiles) {
       return new ProfilesCommand(streams, environment, installation).list();
     }
@@ -79,9 +80,15 @@ final class RunCommand {
               "explain needs an agent, and paths or variables",
               "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
     }
-    RunOptions variables = RunOptions.parse(OptionVariables.words(environment, spec));
+    RunOptions variables =
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
     RunRequest request =
-        request(divided, variables, RunOptions.parse(divided.options()), false, false);
+        request(
+            divided,
+            variables,
+            RunOptions.parse(divided.options(), UsageProblem::of),
+            false,
+            false);
     explain(request, divided.agentWords());
     return 0;
   }

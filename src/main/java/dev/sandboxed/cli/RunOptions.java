@@ -1,10 +1,12 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -128,9 +130,10 @@ final class RunOptions {
   /**
    * Reads options and their values.
    *
-   * @throws dev.sandboxed.problem.UserFailure for a value that is missing or no value of its option
+   * @param complaint how a value that is missing, or is no value of its option, is told
    */
-  static RunOptions parse(List<String> words) {
+  static RunOptions parse(
+      List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
     RunOptions options = new RunOptions();
     CommandLine commandLine = new CommandLine(options);
     // A path may start with an at sign, and the project must not say our options in a file.
@@ -139,7 +142,7 @@ final class RunOptions {
     try {
       commandLine.parseArgs(words.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
-      throw UsageProblem.of(e);
+      throw complaint.apply(e);
     }
     return options;
   }

@@ -1,5 +1,7 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.Programs;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
@@ -18,7 +20,6 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,8 +86,10 @@ final class StoreQuestions {
   }
 
   private NixCli nix() {
-    Map<String, String> own = new HashMap<>(environment);
+    // Nix starts git by name, and asks nobody whose it is.
+    Programs programs = Programs.on(new HostProbe(environment).path()).outside(project);
+    Map<String, String> own = programs.environment(environment);
     Progress progress = streams.terminal() ? streams::say : Progress.SILENT;
-    return new NixCli(NixProgram.find(environment), bubblewrap, own, NixLimits.DEFAULT, progress);
+    return new NixCli(NixProgram.find(own), bubblewrap, own, NixLimits.DEFAULT, progress);
   }
 }

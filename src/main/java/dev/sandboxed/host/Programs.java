@@ -3,8 +3,11 @@ package dev.sandboxed.host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds programs on PATH.
@@ -51,5 +54,18 @@ public final class Programs {
 
   public List<Path> directories() {
     return directories;
+  }
+
+  /**
+   * An environment with these directories as its PATH: for a program that starts others by name, as
+   * every script with {@code env} in its first line does.
+   *
+   * @param base all other variables
+   */
+  public Map<String, String> environment(Map<String, String> base) {
+    Map<String, String> environment = new HashMap<>(base);
+    environment.put(
+        "PATH", directories.stream().map(Path::toString).collect(Collectors.joining(":")));
+    return environment;
   }
 }

@@ -1,12 +1,12 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.Programs;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,19 +23,25 @@ public final class AgentFinder {
 
   private static final Path STORE = Path.of("/nix/store");
 
+  // As many as the kernel follows before it says ELOOP.
+  private static final int LINK_CHAIN = 40;
+
   private final Programs programs;
   private final VersionManagers versionManagers;
-  private final Path home;
+  private final Path project;
+  private final List<Path> personal;
 
   /**
    * Looks on the person's PATH.
    *
-   * @param home the person's, of which no program brings more along than itself
+   * @param project what lies in it was perhaps written by an agent: it brings no other files along
+   * @param personal directories that no program brings along as a part of its installation
    */
-  public AgentFinder(Programs programs, Path home) {
+  public AgentFinder(Programs programs, Path project, List<Path> personal) {
     this.programs = programs;
-    this.home = new FileProbe().look(home).real();
-    this.versionManagers = new VersionManagers(programs);
+    this.versionManagers = new VersionManagers(programs.outside(project));
+    this.project = project;
+    this.personal = List.copyOf(personal);
   }
 
   /**
@@ -77,11 +83,37 @@ public final class AgentFinder {
     if (!called.equals(real)) {
       own.add(called, "the program " + name);
     }
-    own.add(ownFiles(real), "the program " + name);
-    interpreter(real, own);
+    // Were it otherwise, an agent could choose by a symlink, or by the first line of a script, what
+    // of the person's files the next launch shows.
+    if (real.startsWith(STORE) || !leadsThroughProject(program)) {
+      own.add(ownFiles(real), "the program " + name);
+      interpreter(real, own);
+    }
     List<String> command = new ArrayList<>(words);
     command.set(0, called.toString());
     return new FoundAgent(new AgentCommand(command, own.files, own.path), own.storePaths);
+  }
+
+  private boolean leadsThroughProject(Path program) {
+    Path at = program;
+    for (int hop = 0; hop < LINK_CHAIN; hop++) {
+      if (real(at.resolveSibling("")).startsWith(project)) {
+        return true;
+      }
+      if (!Files.isSymbolicLink(at)) {
+        return false;
+      }
+      at = at.resolveSibling(target(at));
+    }
+    return true;
+  }
+
+  private static Path target(Path link) {
+    try {
+      return Files.readSymbolicLink(link);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether both are in every sandbox, or both in the store. */
@@ -142,20 +174,23 @@ public final class AgentFinder {
       throw missing(script, name.get());
     }
     Path real = versionManagers.resolve(real(interpreter), name.get());
-    Path directory = real.resolveSibling("");
-    Path prefix = directory.resolveSibling("");
-    own.add(
-        directory.endsWith("bin") && holdsOneProgram(prefix) ? prefix : real,
-        "the interpreter of " + script.getFileName());
-    own.path.add(directory.toString());
+    own.add(installation(real), "the interpreter of " + script.getFileName());
+    own.path.add(real.resolveSibling("").toString());
   }
 
   /**
-   * Whether a directory with a {@code bin} was made for one program and its libraries. {@code
-   * ~/bin} and {@code ~/.local/bin} hold all kinds, and what lies beside them is the person's.
+   * What an interpreter consists of: {@code PREFIX/bin/x} has its libraries in {@code PREFIX/lib}.
+   * Where the prefix holds more than one installation, as {@code ~/.local} does, it is the program
+   * alone.
    */
-  private boolean holdsOneProgram(Path prefix) {
-    return !home.startsWith(prefix) && !prefix.equals(home.resolve(".local"));
+  private Path installation(Path interpreter) {
+    Path directory = interpreter.resolveSibling("");
+    Path prefix = directory.resolveSibling("");
+    boolean whole =
+        directory.endsWith("bin")
+            && Files.isDirectory(prefix.resolve("lib"))
+            && personal.stream().noneMatch(one -> one.startsWith(prefix));
+    return whole ? prefix : interpreter;
   }
 
   private static UserFailure missing(Path script, String interpreter) {

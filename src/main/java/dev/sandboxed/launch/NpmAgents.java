@@ -137,7 +137,7 @@ public final class NpmAgents {
     ExecuteWatchdog limit = ExecuteWatchdog.builder().setTimeout(LIMIT).get();
     executor.setWatchdog(limit);
     try {
-      int status = executor.execute(command);
+      int status = executor.execute(command, programs.environment(System.getenv()));
       if (limit.killedProcess()) {
         throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }

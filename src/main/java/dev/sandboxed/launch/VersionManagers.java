@@ -58,7 +58,7 @@ final class VersionManagers {
         .flatMap(programs::find);
   }
 
-  private static Path ask(Path manager, String name) {
+  private Path ask(Path manager, String name) {
     CommandLine command = new CommandLine(manager.toFile());
     command.addArgument("which").addArgument(name, false);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -68,7 +68,7 @@ final class VersionManagers {
             .get();
     executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
     try {
-      executor.execute(command);
+      executor.execute(command, programs.environment(System.getenv()));
       Path program = Path.of(output.toString(StandardCharsets.UTF_8).strip());
       if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
         return program.toRealPath();

@@ -9,6 +9,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
@@ -113,8 +114,9 @@ public final class Policy {
   public ResolvedPolicy resolve(
       FileFacts files, ForwardedShell shell, List<NixPackage> packages, Optional<Path> instance) {
     Settings settings = settings();
-    List<Grant> grants =
-        new Wards(host, policyFiles, files).applyTo(PathMerge.merge(wishes, files));
+    Wards wards = new Wards(host, policyFiles, files);
+    List<Grant> grants = wards.applyTo(PathMerge.merge(wishes, files));
+    wards.refuseWarded(logins(files));
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
@@ -166,6 +168,17 @@ public final class Policy {
     return agent.state().stream()
         .flatMap(state -> state.credentials().stream())
         .map(file -> stateDirectory.orElseThrow().resolve(file.value()))
+        .toList();
+  }
+
+  /** The login's files as the agent definition names them. */
+  private List<Grant> logins(FileFacts files) {
+    return agent.state().stream()
+        .flatMap(state -> state.credentials().stream())
+        .map(file -> {
+          FileFact fact = files.of(stateDirectory.orElseThrow().resolve(file.value()));
+          return new Grant(fact.path(), fact.real(), Access.WRITE, false, file.origin());
+        })
         .toList();
   }
 

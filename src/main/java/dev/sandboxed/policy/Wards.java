@@ -95,6 +95,23 @@ final class Wards {
     return List.copyOf(warded.values());
   }
 
+  /**
+   * Refuses what is mounted by other means than a grant, and is warded.
+   *
+   * @throws UserFailure naming everything that reaches into a warded place
+   */
+  void refuseWarded(List<Grant> mounted) {
+    List<Problem> problems = new ArrayList<>();
+    for (Ward ward : wards) {
+      mounted.stream()
+          .filter(grant -> grant.source().startsWith(ward.path()))
+          .forEach(grant -> refuse(ward, grant, problems));
+    }
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+  }
+
   private static void refuse(Ward ward, Grant grant, List<Problem> problems) {
     boolean harmless = ward.reach() == Ward.Reach.READ && grant.access() != Access.WRITE;
     if (!harmless) {
