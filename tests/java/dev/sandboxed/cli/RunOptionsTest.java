@@ -18,32 +18,30 @@ class RunOptionsTest {
   @Test
   void aValueThatStartsWithAnAtSignIsAValueAndNotAFileOfMoreOptions() {
     Path planted = Disk.file(project.resolve("types"), "--write=/\n");
-    assertThat(parse(List.of("--read", "@" + planted)).read).containsExactly("@" + planted);
-    assertThat(parse(List.of("--read", "@" + planted)).write).isEmpty();
+    assertThat(RunOptions.parse(List.of("--read", "@" + planted)).read)
+        .containsExactly("@" + planted);
+    assertThat(RunOptions.parse(List.of("--read", "@" + planted)).write).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "true", "yes"})
   void aSwitchCanBeSaidByAVariable(String value) {
-    assertThat(parse(List.of("--quiet=" + value)).quiet).isTrue();
+    assertThat(RunOptions.parse(List.of("--quiet=" + value)).quiet).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "false", "no"})
   void aSwitchCanBeUnsaidByAVariable(String value) {
-    assertThat(parse(List.of("--quiet=" + value)).quiet).isFalse();
+    assertThat(RunOptions.parse(List.of("--quiet=" + value)).quiet).isFalse();
   }
 
   @Test
   void aMissingOrWrongValueIsTold() {
-    assertThat(Refusals.codesOf(() -> parse(List.of("--read")))).containsExactly("option.usage");
-    assertThat(Refusals.codesOf(() -> parse(List.of("--quiet=perhaps"))))
+    assertThat(Refusals.codesOf(() -> RunOptions.parse(List.of("--read"))))
         .containsExactly("option.usage");
-    assertThat(Refusals.codesOf(() -> parse(List.of("--profile=a", "--profile=b"))))
+    assertThat(Refusals.codesOf(() -> RunOptions.parse(List.of("--quiet=perhaps"))))
         .containsExactly("option.usage");
-  }
-
-  private static RunOptions parse(List<String> words) {
-    return RunOptions.parse(words, UsageProblem::of);
+    assertThat(Refusals.codesOf(() -> RunOptions.parse(List.of("--profile=a", "--profile=b"))))
+        .containsExactly("option.usage");
   }
 }

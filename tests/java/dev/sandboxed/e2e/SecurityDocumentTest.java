@@ -19,10 +19,11 @@ class SecurityDocumentTest {
 
   @Test
   void everyTestThatItNamesIsThere() throws IOException {
+    List<String> there = testClasses();
     List<String> named =
         TEST.matcher(Files.readString(DOCUMENT)).results().map(found -> found.group(1)).toList();
 
-    assertThat(testClasses()).containsAll(named);
+    assertThat(named).isNotEmpty().filteredOn(name -> !there.contains(name)).isEmpty();
   }
 
   @Test

@@ -55,7 +55,7 @@ final class RunCommand {
     RunWords divided = RunWords.divide(words, spec);
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
-    RunOptions options = RunOptions.parse(divided.options(), UsageProblem::of);
+    RunOptions options = RunOptions.parse(divided.options());
     if (options.listProfiles || variables.listProfiles) {
       return new ProfilesCommand(streams, environment, installation).list();
     }
@@ -83,12 +83,7 @@ final class RunCommand {
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
     RunRequest request =
-        request(
-            divided,
-            variables,
-            RunOptions.parse(divided.options(), UsageProblem::of),
-            false,
-            false);
+        request(divided, variables, RunOptions.parse(divided.options()), false, false);
     explain(request, divided.agentWords());
     return 0;
   }

@@ -130,7 +130,16 @@ final class RunOptions {
   /**
    * Reads options and their values.
    *
-   * @param complaint how a value that is missing, or is no value of its option, is told
+   * @throws UserFailure for a value that is missing or no value of its option
+   */
+  static RunOptions parse(List<String> words) {
+    return parse(words, UsageProblem::of);
+  }
+
+  /**
+   * Reads options that were not written as such.
+   *
+   * @param complaint how picocli's complaint is said to the person
    */
   static RunOptions parse(
       List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
