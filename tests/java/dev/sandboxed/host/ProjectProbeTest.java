@@ -95,6 +95,36 @@ class ProjectProbeTest {
         .containsExactly("project.missing");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/usr", "/tmp", "/var/tmp", "/etc"})
+  void whatTheWholeMachineSharesIsNoProject(Path directory) {
+    Path elsewhere = Path.of("/dev");
+    assertThat(Refusals.textsOf(() -> ProjectProbe.find(directory, Optional.empty(), elsewhere)))
+        .singleElement()
+        .asString()
+        .contains("which is shared by the whole machine");
+  }
+
+  @Test
+  void aSubmoduleBringsItsRepositoryAlong() {
+    Path repository = shop.resolve(".git/modules/lib");
+    Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
+    Disk.file(shop.resolve("lib/.git"), "gitdir: ../.git/modules/lib\n");
+    assertThat(found(shop.resolve("lib")).git()).contains(new Project.LinkedGit(repository));
+  }
+
+  @Test
+  void aRepositoryThatIsTheWorkTreeOfAnotherDirectoryIsNotBroughtAlong() {
+    Path repository = shop.resolve(".git/modules/lib");
+    Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
+    Disk.directory(shop.resolve("lib"));
+    Disk.file(home.resolve("sly/.git"), "gitdir: " + repository + "\n");
+    Disk.file(home.resolve("bare/.git"), "gitdir: " + shop.resolve(".git") + "\n");
+    Disk.file(shop.resolve(".git/config"), "[core]\n\tbare = false\n");
+    assertThat(found(home.resolve("sly")).git()).isEmpty();
+    assertThat(found(home.resolve("bare")).git()).isEmpty();
+  }
+
   @Test
   void aLinkedWorkTreeBringsItsRepositoryAlong() {
     linked("fix", home.resolve("fix/.git").toString());
