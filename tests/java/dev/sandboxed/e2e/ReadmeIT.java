@@ -44,8 +44,8 @@ class ReadmeIT {
       }
       all.assertAll();
 
-      assertThat(model.toolResults().get(0)).doesNotContain(world.sshKey(), "do-not-tell");
-      assertThat(model.toolResults().get(1)).isEqualTo("hello from the dev shell");
+      assertThat(model.commandResults().get(0)).doesNotContain(world.sshKey(), "do-not-tell");
+      assertThat(model.commandResults().get(1)).isEqualTo("hello from the dev shell");
     }
   }
 

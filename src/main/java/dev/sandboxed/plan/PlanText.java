@@ -55,7 +55,7 @@ public final class PlanText {
   private void row(String label, String value) {
     if (!value.isEmpty()) {
       // As wide as the longest label.
-      text.append(String.format(Locale.ROOT, "  %-9s  %s\n", label, value));
+      text.append(String.format(Locale.ROOT, "  %-9s  %s\n", label, Printable.line(value)));
     }
   }
 
@@ -80,9 +80,9 @@ public final class PlanText {
     for (MountStep step : plan.mounts()) {
       text.append("  ").append(line(step.path())).append('\n');
       text.append("      ")
-          .append(step.describe())
+          .append(Printable.line(step.describe()))
           .append("  (")
-          .append(step.origin().describe())
+          .append(Printable.line(step.origin().describe()))
           .append(")\n");
     }
   }
@@ -98,7 +98,7 @@ public final class PlanText {
       text.append("  ")
           .append(what)
           .append("  (")
-          .append(variable.origin().describe())
+          .append(Printable.line(variable.origin().describe()))
           .append(")\n");
     }
     List<String> words = new ArrayList<>(plan.command());
@@ -111,12 +111,12 @@ public final class PlanText {
   /** Paths of the project by their relative names, those of the home with a tilde. */
   private String shortened(Path path) {
     if (path.startsWith(plan.project()) && !path.equals(plan.project())) {
-      return Printable.line(plan.project().relativize(path).toString());
+      return plan.project().relativize(path).toString();
     }
     Path home = plan.identity().home();
     return path.startsWith(home) && !path.equals(home)
-        ? Printable.line("~/" + home.relativize(path))
-        : line(path);
+        ? "~/" + home.relativize(path)
+        : path.toString();
   }
 
   private static String line(Path path) {

@@ -73,11 +73,14 @@ public final class Planner {
     tmpfs(Path.of("/var/tmp"), 01777, "private /var/tmp");
   }
 
-  /** Left out where a grant shows the directory itself or one above it. */
+  /**
+   * Left out where a grant shows the directory itself or one above it. In a container HOME may well
+   * be {@code /tmp}.
+   */
   private void tmpfs(Path path, int mode, String why) {
     boolean granted = policy.grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
     if (!granted) {
-      table.add(new MountStep.Tmpfs(path, mode, new Origin.BuiltIn(why)));
+      table.addIfFree(new MountStep.Tmpfs(path, mode, new Origin.BuiltIn(why)));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +37,11 @@ final class BaseSystem {
         .map(Project.LinkedGit::commonDirectory)
         .ifPresent(common -> {
           rules.add(rule(Access.WRITE, common, "the repository of this work tree"));
+          rules.add(
+              rule(
+                  Access.PROTECT,
+                  project.directory().resolve(".git"),
+                  "names the repository that git uses outside the sandbox later"));
           Stream.of("hooks", "config")
               .map(common::resolve)
               .forEach(path ->
@@ -68,6 +74,8 @@ final class BaseSystem {
       case RootLayout.Usr usr -> List.of();
       case RootLayout.Store store ->
           store.tools().entrySet().stream()
+              // The last reason for a path that several tools share is the one that is shown.
+              .sorted(Map.Entry.comparingByKey())
               .flatMap(tool ->
                   StorePath.containing(tool.getValue().toString()).stream()
                       .map(path ->

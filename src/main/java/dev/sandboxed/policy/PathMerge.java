@@ -51,6 +51,11 @@ final class PathMerge {
     boolean writable() {
       return decision.rule().access() == Access.WRITE;
     }
+
+    /** Where a file of the source is inside. */
+    Path placeOf(Path real) {
+      return path.resolve(source().relativize(real)).normalize();
+    }
   }
 
   private final FileFacts files;
@@ -114,20 +119,27 @@ final class PathMerge {
   /**
    * A grant keeps the name it was asked for, even where that leads through symlinks, as the
    * directories above it are made anew inside. Below another grant the real directories are there
-   * already, links included, so there it goes to the place they lead to.
+   * already, links included, so there it goes to the place they lead to, in that grant or
+   * elsewhere.
    */
   private List<Bind> binds() {
-    List<Decision> granting = winners.values().stream().filter(Decision::grants).toList();
-    return granting.stream()
-        .map(decision -> {
-          Path asked = decision.fact().path();
-          boolean below =
-              granting.stream()
-                  .map(other -> other.fact().path())
-                  .anyMatch(other -> !other.equals(asked) && asked.startsWith(other));
-          return new Bind(below ? decision.fact().real() : asked, decision);
-        })
-        .toList();
+    Map<Path, Bind> binds = new TreeMap<>();
+    // Paths sort a parent before what lies in it.
+    winners.values().stream()
+        .filter(Decision::grants)
+        .forEach(decision ->
+            binds.put(decision.fact().path(), new Bind(place(decision.fact(), binds), decision)));
+    return List.copyOf(binds.values());
+  }
+
+  private static Path place(FileFact fact, Map<Path, Bind> binds) {
+    for (Path at = fact.path().getParent(); at != null; at = at.getParent()) {
+      Bind above = binds.get(at);
+      if (above != null) {
+        return fact.real().startsWith(above.source()) ? above.placeOf(fact.real()) : fact.real();
+      }
+    }
+    return fact.path();
   }
 
   private void restrict(Decision restriction, List<Bind> binds, Map<Path, Decision> inside) {
@@ -135,8 +147,7 @@ final class PathMerge {
     for (Bind bind : binds) {
       if (real.startsWith(bind.source())) {
         refuseReplaceable(restriction, bind);
-        Path path = bind.path().resolve(bind.source().relativize(real)).normalize();
-        inside.merge(path, restriction, PathMerge::higher);
+        inside.merge(bind.placeOf(real), restriction, PathMerge::higher);
       }
     }
   }
@@ -153,7 +164,7 @@ final class PathMerge {
     Path asked = restriction.fact().path();
     if (restriction.rule().access() == Access.PROTECT
         && bind.writable()
-        && !asked.equals(restriction.fact().real())
+        && !asked.equals(bind.placeOf(restriction.fact().real()))
         && asked.startsWith(bind.path())) {
       problems.add(
           new Problem(

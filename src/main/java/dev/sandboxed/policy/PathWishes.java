@@ -69,7 +69,7 @@ public final class PathWishes {
   private static Target target(PathRule rule, Places places) {
     String path = places.expand(rule.pattern(), rule.origin());
     if (!Glob.isGlob(rule.pattern())) {
-      return new Exact(granted(places.project().resolve(path), rule));
+      return new Exact(granted(places.project().resolve(path).normalize(), rule));
     }
     if (grants(rule.access())) {
       throw problem(

@@ -81,7 +81,11 @@ final class Wards {
         } else if (ward.path().startsWith(grant.source())) {
           Path path = grant.path().resolve(grant.source().relativize(ward.path()));
           Access access = ward.reach() == Ward.Reach.NOTHING ? Access.DENY : Access.PROTECT;
-          warded.put(path, new Grant(path, ward.path(), access, ward.directory(), ward.origin()));
+          // What a profile masks stays masked where ours would only make it read-only.
+          warded.merge(
+              path,
+              new Grant(path, ward.path(), access, ward.directory(), ward.origin()),
+              (other, ours) -> other.access() == Access.DENY ? other : ours);
         }
       }
     }

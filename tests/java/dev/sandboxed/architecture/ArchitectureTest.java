@@ -1,0 +1,103 @@
+package dev.sandboxed.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.sandboxed.architecture.wrong.bwrap.StartsAProgram;
+import dev.sandboxed.architecture.wrong.cli.ReadsTheEnvironment;
+import dev.sandboxed.architecture.wrong.plan.AsksAProbe;
+import dev.sandboxed.architecture.wrong.policy.ReadsAFile;
+import dev.sandboxed.architecture.wrong.policy.ResolvesSymlinks;
+import dev.sandboxed.architecture.wrong.problem.ImportsThePolicy;
+import dev.sandboxed.architecture.wrong.profile.AsksTheNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every rule is held by the house, and broken by a class that was written to break it. */
+class ArchitectureTest {
+
+  private static final Rooms ROOMS = new Rooms("dev.sandboxed");
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.sandboxed");
+
+  private static final Rooms WRONG_ROOMS = new Rooms("dev.sandboxed.architecture.wrong");
+
+  private static final JavaClasses WRONG_HOUSE =
+      new ClassFileImporter().importPackages("dev.sandboxed.architecture.wrong");
+
+  static List<String> rooms() {
+    return ROOMS.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void everyRoomImportsOnlyWhatTheTableGivesIt(String room) {
+    ROOMS.importsFollowTheTable(room).check(HOUSE);
+  }
+
+  @Test
+  void thereIsNoRoomThatTheTableDoesNotKnow() {
+    assertThat(HOUSE)
+        .extracting(javaClass -> javaClass.getPackageName().replace("dev.sandboxed.", ""))
+        .isSubsetOf(ROOMS.names());
+  }
+
+  @Test
+  void anImportAgainstTheTableIsFound() {
+    isBrokenBy(WRONG_ROOMS.importsFollowTheTable("problem"), ImportsThePolicy.class);
+  }
+
+  @Test
+  void theRoomsDependOnEachOtherOneWay() {
+    ROOMS.thereAreNoCycles().check(HOUSE);
+  }
+
+  @Test
+  void aCycleIsFound() {
+    isBrokenBy(WRONG_ROOMS.thereAreNoCycles(), ImportsThePolicy.class);
+  }
+
+  @Test
+  void onlyHostNixStateAndLaunchTouchTheMachine() {
+    ROOMS.onlyTheRoomsOfEffectsTouchTheMachine().check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ReadsAFile.class,
+        ResolvesSymlinks.class,
+        StartsAProgram.class,
+        AsksTheNetwork.class,
+        ReadsTheEnvironment.class
+      })
+  void whoTouchesTheMachineElsewhereIsFound(Class<?> wrong) {
+    isBrokenBy(WRONG_ROOMS.onlyTheRoomsOfEffectsTouchTheMachine(), wrong);
+  }
+
+  @Test
+  void thePureRoomsDoNotReachTheMachineThroughOtherRooms() {
+    ROOMS.thePureRoomsReachNothingThatTouchesTheMachine().check(HOUSE);
+  }
+
+  @Test
+  void theWayThroughAnotherRoomIsFound() {
+    isBrokenBy(WRONG_ROOMS.thePureRoomsReachNothingThatTouchesTheMachine(), AsksAProbe.class);
+  }
+
+  private static void isBrokenBy(ArchRule rule, Class<?> wrong) {
+    assertThatThrownBy(() -> rule.check(WRONG_HOUSE))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(wrong.getSimpleName());
+  }
+}

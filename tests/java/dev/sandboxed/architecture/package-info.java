@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.sandboxed.architecture.wrong.problem;
+
+import dev.sandboxed.architecture.wrong.policy.ReadsAFile;
+import org.jspecify.annotations.NullMarked;
+
+/** Against the table, and in a circle. */
+@NullMarked
+public final class ImportsThePolicy {
+
+  private ImportsThePolicy() {}
+
+  /** Imports a room above. */
+  public static Class<?> policy() {
+    return ReadsAFile.class;
+  }
+}

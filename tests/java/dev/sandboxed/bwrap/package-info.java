@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.bwrap;
+
+import org.jspecify.annotations.NullMarked;

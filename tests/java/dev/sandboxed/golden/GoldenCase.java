@@ -1,0 +1,148 @@
+package dev.sandboxed.golden;
+
+import dev.sandboxed.bwrap.BwrapArguments;
+import dev.sandboxed.fixture.FileTree;
+import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.TextFiles;
+import dev.sandboxed.nix.DevEnvReader;
+import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.plan.AgentCommand;
+import dev.sandboxed.plan.PlanText;
+import dev.sandboxed.plan.Planner;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.plan.StoreMounts;
+import dev.sandboxed.policy.ForwardedShell;
+import dev.sandboxed.policy.Policy;
+import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.StoreRoot;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.Shelf;
+import dev.sandboxed.profile.StateScope;
+import dev.sandboxed.profile.TextSource;
+import dev.sandboxed.state.Instances;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A directory below {@code tests/golden}: a machine ({@code case.toml}), perhaps profiles of the
+ * person's own and what Nix printed for a dev shell ({@code devshell.json}).
+ */
+final class GoldenCase {
+
+  private final Path directory;
+  private final CaseFile file;
+
+  GoldenCase(Path directory) {
+    this.directory = directory;
+    this.file = CaseFile.read(directory.resolve("case.toml"));
+  }
+
+  /** The short audit. */
+  String audit() {
+    return PlanText.audit(plan());
+  }
+
+  /** All of the command that the plan decides: a word a line, backslash and newline escaped. */
+  String argv() {
+    SandboxPlan plan = plan();
+    Stream<String> words =
+        Stream.of(
+                Stream.of("bwrap"),
+                BwrapArguments.of(plan, Path.of("/plan")).stream(),
+                Stream.of("--"),
+                plan.command().stream())
+            .flatMap(part -> part);
+    StringBuilder lines = new StringBuilder();
+    words.forEach(
+        word -> lines.append(word.replace("\\", "\\\\").replace("\n", "\\n")).append('\n'));
+    return lines.toString();
+  }
+
+  private SandboxPlan plan() {
+    Machine machine = file.machine();
+    HostFacts host = machine.facts();
+    FileTree files = machine.files().with(file.texts("files").toArray(String[]::new));
+    ProfileLibrary library = library();
+    AgentDefinition agent = library.agent(file.text("agent").orElse("claude"));
+    Policy policy =
+        Policy.of(
+            host, agent, library.profileChain(file.text("profile").orElse("default")), List.of());
+    FileFacts facts = files.look(policy.paths(), policy.linkingPaths(), policy.globs());
+    Optional<Path> instance =
+        policy.settings().state().value() == StateScope.EPHEMERAL
+            ? Optional.empty()
+            : Optional.of(
+                new Instances(host.toolDirectories().state())
+                    .ofProject(host.project().directory(), agent.name()));
+    ResolvedPolicy resolved = policy.resolve(facts, devShell(policy), List.of(), instance);
+    return Planner.plan(resolved, command(), closure(resolved.storeRoots()));
+  }
+
+  private ProfileLibrary library() {
+    TextFiles files = new TextFiles();
+    return new ProfileLibrary(
+        List.of(new Shelf("yours", directory.toString()), new Shelf("built in", "profiles")),
+        new TextSource() {
+          @Override
+          public Optional<String> read(String path) {
+            return path.endsWith("/case.toml") ? Optional.empty() : files.read(path);
+          }
+
+          @Override
+          public List<String> list(String path) {
+            return files.names(path);
+          }
+        });
+  }
+
+  private ForwardedShell devShell(Policy policy) {
+    return policy
+        .settings()
+        .devShell()
+        .map(Located::value)
+        .map(installable -> DevEnvReader.read(json(), installable))
+        .map(ForwardedShell::of)
+        .orElse(ForwardedShell.NONE);
+  }
+
+  private String json() {
+    return new TextFiles().read(directory.resolve("devshell.json").toString()).orElseThrow();
+  }
+
+  private AgentCommand command() {
+    List<AgentCommand.OwnFile> own = new ArrayList<>();
+    for (String entry : file.texts("own")) {
+      String[] parts = entry.split(" at ", 2);
+      own.add(
+          new AgentCommand.OwnFile(
+              Path.of(parts[0]), Path.of(parts[parts.length - 1]), new Origin.Host("the agent")));
+    }
+    return new AgentCommand(file.texts("command"), own, List.of());
+  }
+
+  /** The roots and what {@code needs} says of each. */
+  private StoreMounts closure(List<StoreRoot> roots) {
+    Map<Path, Origin> reasons = new TreeMap<>();
+    for (StoreRoot root : roots) {
+      file.needs(root.path())
+          .forEach(path ->
+              reasons.put(Path.of(path), new Origin.Closure(root.path().path(), root.origin())));
+    }
+    roots.stream()
+        .map(StoreRoot::path)
+        .map(StorePath::path)
+        .forEach(path -> reasons.put(Path.of(path), new Origin.BuiltIn("named")));
+    // A mebibyte each.
+    return new StoreMounts(reasons, (long) reasons.size() << 20);
+  }
+}

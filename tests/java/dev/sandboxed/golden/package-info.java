@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.golden;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.sandboxed.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Policies;
+import org.junit.jupiter.api.Test;
+
+class EtcFilesTest {
+
+  @Test
+  void thePersonAndNobodyAreTheOnlyUsers() {
+    assertThat(EtcFiles.of(new Policies().built(), "box"))
+        .containsEntry(
+            "passwd",
+            "ana:x:1000:1000::/home/ana:/bin/bash\nnobody:x:65534:65534::/:/usr/sbin/nologin\n")
+        .containsEntry("group", "ana:x:1000:\nnogroup:x:65534:\n")
+        .containsEntry("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n")
+        .containsEntry("hostname", "box\n");
+  }
+
+  @Test
+  void onTheHostsNetworkItsNamesAreKnown() {
+    assertThat(EtcFiles.of(new Policies().built(), "box"))
+        .containsEntry("resolv.conf", "nameserver 192.0.2.53\n")
+        .containsEntry("hosts", "127.0.0.1 localhost\n192.0.2.7 printer\n");
+  }
+
+  @Test
+  void withoutNetworkOnlyLocalhostIsKnown() {
+    assertThat(EtcFiles.of(new Policies().offline().built(), "box"))
+        .containsEntry("resolv.conf", "")
+        .containsEntry(
+            "hosts", "127.0.0.1 localhost box\n::1 localhost ip6-localhost ip6-loopback\n");
+  }
+
+  @Test
+  void aHostWithoutNamesLeavesLocalhost() {
+    assertThat(EtcFiles.of(new Policies().withoutNames().built(), "box"))
+        .containsEntry("resolv.conf", "")
+        .containsEntry(
+            "hosts", "127.0.0.1 localhost box\n::1 localhost ip6-localhost ip6-loopback\n");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.sandboxed.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.nix.DevEnv.Exported;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForwardedShellTest {
+
+  private static final String GO = "/nix/store/00000000000000000000000000000001-go";
+  private static final String SSL = "/nix/store/00000000000000000000000000000002-openssl";
+
+  @Test
+  void onlyExportedVariablesAreTheEnvironment() {
+    ForwardedShell shell =
+        shell(
+            new Exported("A", "1"),
+            new DevEnv.Local("B", GO),
+            new DevEnv.Indexed("C", List.of(GO)),
+            new DevEnv.Associative("D", Map.of("a", GO)));
+    assertThat(shell.variables()).extracting(Variable.Set::name).containsExactly("A");
+    assertThat(shell.roots()).isEmpty();
+    assertThat(shell.dropped())
+        .containsExactly(
+            "B: not exported",
+            "C: an array, which no environment holds",
+            "D: an associative array, which no environment holds");
+  }
+
+  @Test
+  void functionsAndStructuredAttributesAreNamedAsDropped() {
+    ForwardedShell shell =
+        ForwardedShell.of(new DevEnv(".#x", List.of(), List.of("genericBuild"), true));
+    assertThat(shell.dropped())
+        .containsExactly(
+            "genericBuild: a shell function", "structured attributes: they belong to the build");
+  }
+
+  @Test
+  void ofPathOnlyWhatIsInTheStoreComesAlongOnceAndInOrder() {
+    ForwardedShell shell =
+        shell(
+            new Exported(
+                "PATH",
+                "/path-not-set:" + SSL + "/bin:" + GO + "/bin::relative:/usr/bin:" + SSL + "/bin"),
+            new Exported("XDG_DATA_DIRS", "/usr/share:" + GO + "/share"));
+    assertThat(shell.path()).containsExactly(SSL + "/bin", GO + "/bin");
+    assertThat(shell.dataDirectories()).containsExactly(GO + "/share");
+    assertThat(shell.variables()).isEmpty();
+    assertThat(roots(shell))
+        .containsExactly(SSL + " of PATH", GO + " of PATH", GO + " of XDG_DATA_DIRS");
+  }
+
+  @Test
+  void theStorePathsThatForwardedValuesNameAreTheRoots() {
+    ForwardedShell shell =
+        shell(
+            new Exported("FLAGS", "-I" + GO + "/include -L" + SSL + "/lib"),
+            new Exported("stdenv", "/nix/store/00000000000000000000000000000003-stdenv"));
+    assertThat(roots(shell)).containsExactly(GO + " of FLAGS", SSL + " of FLAGS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HOME, the sandbox sets it",
+    "SHLVL, the sandbox sets it",
+    "LD_PRELOAD, it would make programs run code of its choosing",
+    "BASH_ENV, it would make programs run code of its choosing",
+    "PROMPT_COMMAND, it would make programs run code of its choosing",
+    "IFS, it would make programs run code of its choosing",
+    "ANTHROPIC_BASE_URL, it steers the agent itself",
+    "CLAUDE_CONFIG_DIR, it steers the agent itself",
+    "GEMINI_API_KEY, it steers the agent itself",
+    "FOO_BASE_URL, it steers the agent itself",
+    "https_proxy, it steers the agent itself",
+    "NODE_OPTIONS, it steers the agent itself",
+    "TMPDIR, it belongs to the build",
+    "SSL_CERT_FILE, it belongs to the build",
+    "TERM, it belongs to the build",
+    "out, it belongs to the build",
+    "shellHook, it belongs to the build",
+    "buildPhase, it belongs to the build",
+    "depsBuildBuild, it belongs to the build",
+  })
+  void whatIsNotForwardedIsSaidWithItsReason(String name, String why) {
+    ForwardedShell shell = shell(new Exported(name, GO));
+    assertThat(shell.variables()).isEmpty();
+    assertThat(shell.roots()).isEmpty();
+    assertThat(shell.dropped()).containsExactly(name + ": " + why);
+  }
+
+  private static List<String> roots(ForwardedShell shell) {
+    return shell.roots().stream()
+        .map(root ->
+            root.path() + " of " + root.origin().describe().replace("dev shell .#x, variable ", ""))
+        .toList();
+  }
+
+  private static ForwardedShell shell(DevEnv.Variable... variables) {
+    return ForwardedShell.of(new DevEnv(".#x", List.of(variables), List.of(), false));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.sandboxed.policy;
+
+import static dev.sandboxed.fixture.Layers.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.FileTree;
+import dev.sandboxed.fixture.Layers;
+import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.TierName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+
+  private static final String STORE = "/nix/store/0000000000000000000000000000000";
+  private static final Origin TEST = new Origin.BuiltIn("test");
+
+  private Machine machine = Machine.withUsr();
+  private FileTree files = machine.files();
+
+  @Test
+  void theLayersAreTheAgentTheChainAndWhatWasSaidForThisLaunch() {
+    Policy policy =
+        Policy.of(
+            machine.facts(),
+            Layers.agent(),
+            List.of(layer("base").tier(TierName.FULL).profile(), layer("top").profile()),
+            List.of(layer("line").tier(TierName.NONE).built()));
+    assertThat(policy.settings().tier().value()).isEqualTo(TierName.NONE);
+    ResolvedPolicy resolved =
+        policy.resolve(look(policy), ForwardedShell.NONE, List.of(), Optional.empty());
+    assertThat(resolved.profiles()).containsExactly("base", "top");
+    assertThat(resolved.agent()).isEqualTo("agent");
+  }
+
+  @Test
+  void aTierThatCannotBeKeptStopsTheLaunchInsteadOfAnother() {
+    assertThat(Refusals.textsOf(() -> resolved(layer("a").tier(TierName.INTERNET_ONLY))))
+        .singleElement()
+        .asString()
+        .startsWith("a.toml:1:1: ")
+        .contains("internet-only");
+  }
+
+  @Test
+  void aLoginIsMountedAsTheAuthModeSays() {
+    files.with("/home/ana/.agent/login", "/home/ana/.agent/other -> /home/ana/vault/other");
+    files.with("/home/ana/vault/other", "/home/ana/.agent/directory/");
+    assertThat(credentials(AuthMode.SHARED))
+        .containsExactly(
+            "login from /home/ana/.agent/login writable",
+            "other from /home/ana/vault/other writable");
+    assertThat(credentials(AuthMode.READONLY))
+        .containsExactly("login from /home/ana/.agent/login", "other from /home/ana/vault/other");
+    assertThat(credentials(AuthMode.NONE)).isEmpty();
+  }
+
+  private List<String> credentials(AuthMode mode) {
+    AgentDefinition.State state =
+        new AgentDefinition.State(
+            new Located<>("~/.agent", TEST),
+            Stream.of("login", "other", "directory", "missing")
+                .map(name -> new Located<>(name, TEST))
+                .toList());
+    AgentDefinition plain = Layers.agent();
+    AgentDefinition agent =
+        new AgentDefinition(
+            plain.name(),
+            plain.file(),
+            plain.description(),
+            plain.command(),
+            plain.install(),
+            Optional.of(state),
+            plain.layer());
+    Policy policy =
+        Policy.of(machine.facts(), agent, List.of(layer("a").auth(mode).profile()), List.of());
+    AgentState resolved =
+        policy
+            .resolve(
+                look(policy), ForwardedShell.NONE, List.of(), Optional.of(Path.of("/instance")))
+            .state()
+            .orElseThrow();
+    assertThat(resolved.inside()).isEqualTo(Path.of("/home/ana/.agent"));
+    assertThat(resolved.instance()).contains(Path.of("/instance"));
+    return resolved.credentials().stream()
+        .map(file -> file.name() + " from " + file.source() + (file.writable() ? " writable" : ""))
+        .toList();
+  }
+
+  @Test
+  void whatSymlinksLeadThroughAndWhatPackagesAreIsNeededOfTheStore() {
+    files.with("/home/ana/.rc -> " + STORE + "1-files/rc", STORE + "1-files/rc");
+    Policy policy =
+        Policy.of(
+            machine.facts(),
+            Layers.agent(),
+            List.of(layer("a").read("~/.rc").profile()),
+            List.of());
+    Policy.NixPackage jq =
+        new Policy.NixPackage(
+            new Located<>("nixpkgs#jq", TEST), List.of(new StorePath(STORE + "2-jq")));
+    ResolvedPolicy resolved =
+        policy.resolve(look(policy), ForwardedShell.NONE, List.of(jq), Optional.empty());
+    assertThat(resolved.storeRoots())
+        .extracting(root -> root.path().path())
+        .containsExactly(STORE + "2-jq", STORE + "1-files");
+    assertThat(resolved.environment())
+        .filteredOn(variable -> variable instanceof Variable.Set set && set.name().equals("PATH"))
+        .singleElement()
+        .asString()
+        .contains(STORE + "2-jq/bin:/usr/local/bin");
+  }
+
+  @Test
+  void theRootOfAStoreHostIsMadeOfItsToolsInAnOrderThatDoesNotChange() {
+    Map<String, Path> tools =
+        Map.of(
+            "bash", Path.of(STORE + "1-bash/bin/bash"),
+            "env", Path.of(STORE + "2-coreutils/bin/env"),
+            "find", Path.of(STORE + "3-findutils/bin/find"),
+            "xargs", Path.of(STORE + "3-findutils/bin/xargs"),
+            "git", Path.of(STORE + "4-git/bin/git"),
+            "grep", Path.of(STORE + "5-gnugrep/bin/grep"),
+            "ps", Path.of(STORE + "6-procps/bin/ps"),
+            "tar", Path.of(STORE + "7-gnutar/bin/tar"));
+    machine = Machine.withStore(tools);
+    files = machine.files();
+    ResolvedPolicy resolved = resolved(layer("a"));
+    assertThat(resolved.storeRoots())
+        .extracting(root -> root.origin().describe())
+        .containsExactlyElementsOf(
+            tools.keySet().stream().sorted().map(name -> "base tool " + name).toList());
+    assertThat(resolved.links())
+        .extracting(link -> link.path() + " to " + link.target())
+        .containsExactly(
+            "/bin/sh to " + STORE + "1-bash/bin/bash",
+            "/usr/bin/env to " + STORE + "2-coreutils/bin/env");
+  }
+
+  @Test
+  void theRepositoryOfALinkedWorkTreeComesAlongWithoutWhatGitRunsOnTheHost() {
+    machine.project("/home/ana/fix").linkedTo("/home/ana/shop/.git");
+    files =
+        machine
+            .files()
+            .with("/home/ana/fix/.git", "/home/ana/shop/.git/config", "/home/ana/shop/.git/hooks/");
+    assertThat(resolved(layer("a")).grants())
+        .extracting(Resolved::text)
+        .contains(
+            "WRITE /home/ana/fix",
+            "PROTECT /home/ana/fix/.git",
+            "WRITE /home/ana/shop/.git",
+            "PROTECT /home/ana/shop/.git/config",
+            "PROTECT /home/ana/shop/.git/hooks");
+  }
+
+  @Test
+  void thePersonIsToldWhatIsWeakerThanItCouldBe() {
+    assertThat(resolved(layer("a")).remarks()).isEmpty();
+    machine.bubblewrap(0, 11);
+    assertThat(resolved(layer("a")).remarks())
+        .singleElement()
+        .asString()
+        .contains("CVE-2026-87766");
+    machine.bubblewrap(0, 12);
+    assertThat(resolved(layer("a")).remarks()).isEmpty();
+    machine.root();
+    files = machine.files();
+    assertThat(resolved(layer("a")).remarks()).singleElement().asString().contains("root");
+  }
+
+  @Test
+  void theNamesThatAreSetNowAreThoseThatPass() {
+    machine.variables("TERM", "SECRET", "LC_ALL");
+    assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).passedNames())
+        .containsExactly("LC_ALL", "TERM");
+  }
+
+  private ResolvedPolicy resolved(Layers... chain) {
+    return Resolved.policy(machine, files, chain);
+  }
+
+  private FileFacts look(Policy policy) {
+    return files.look(policy.paths(), policy.linkingPaths(), policy.globs());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.fixture.FileTree;
+import dev.sandboxed.fixture.Layers;
+import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.Profile;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What layers come to on a machine. */
+final class Resolved {
+
+  private Resolved() {}
+
+  static ResolvedPolicy policy(Machine machine, FileTree files, Layers... chain) {
+    List<Profile> profiles = Stream.of(chain).map(Layers::profile).toList();
+    Policy policy = Policy.of(machine.facts(), Layers.agent(), profiles, List.of());
+    return policy.resolve(
+        files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
+        ForwardedShell.NONE,
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The merged path rules, as {@code ACCESS path} with the source where that is another. */
+  static List<String> grants(Machine machine, FileTree files, Layers... layers) {
+    List<Layer> built = Stream.of(layers).map(Layers::built).toList();
+    PathWishes wishes = PathWishes.of(machine.facts(), built);
+    return PathMerge.merge(wishes, files.look(wishes.paths(), wishes.linking(), wishes.globs()))
+        .stream()
+        .map(Resolved::text)
+        .filter(text -> text.contains("/home/") || text.contains("/data/"))
+        .toList();
+  }
+
+  static String text(Grant grant) {
+    String from = grant.source().equals(grant.path()) ? "" : " from " + grant.source();
+    return grant.access() + " " + grant.path() + from;
+  }
+}
