@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,8 +54,9 @@ final class RunCommand {
   int run(List<String> words) {
     CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
     RunWords divided = RunWords.divide(words, spec);
-    RunOptions variables = parse(OptionVariables.words(environment, spec));
-    RunOptions options = parse(divided.options());
+    RunOptions variables =
+        parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    RunOptions options = parse(divided.options(), UsageProblem::of);
     if (options.listProfiles || variables.listProfiles) {
       return new ProfilesCommand(streams, environment, installation).list();
     }
@@ -79,8 +81,10 @@ final class RunCommand {
               "explain needs an agent, and paths or variables",
               "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
     }
-    RunOptions variables = parse(OptionVariables.words(environment, spec));
-    RunRequest request = request(divided, variables, parse(divided.options()), false, false);
+    RunOptions variables =
+        parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    RunRequest request =
+        request(divided, variables, parse(divided.options(), UsageProblem::of), false, false);
     explain(request, divided.agentWords());
     return 0;
   }
@@ -197,13 +201,14 @@ final class RunCommand {
     answer.give(action + "\n" + (ours + 1) + "\n" + directory + "/.");
   }
 
-  private static RunOptions parse(List<String> words) {
+  private static RunOptions parse(
+      List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
     RunOptions options = new RunOptions();
     CommandLine commandLine = new CommandLine(options);
     try {
       commandLine.parseArgs(words.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
-      throw UsageProblem.of(e);
+      throw complaint.apply(e);
     }
     return options;
   }
