@@ -139,20 +139,26 @@ final class ProjectProbe {
   private static Path real(Path path) {
     try {
       Path real = path.toRealPath();
-      if (real.toString().indexOf('\uFFFD') >= 0) {
-        throw new UserFailure(
-            Problem.of(
-                "project.name-not-utf8",
-                "the name of " + real + " is not valid UTF-8",
-                "rename it"));
-      }
+      requireUtf8(real);
       if (!Files.isDirectory(real)) {
         throw new UserFailure(
             Problem.of("project.not-a-directory", path + " is not a directory", CHOOSE));
       }
       return real;
     } catch (IOException e) {
+      // Java has read the name wrongly, and looks for a directory that is not there.
+      requireUtf8(path);
       throw new UserFailure(Problem.of("project.missing", "there is no directory " + path, CHOOSE));
+    }
+  }
+
+  private static void requireUtf8(Path directory) {
+    if (directory.toString().indexOf('\uFFFD') >= 0) {
+      throw new UserFailure(
+          Problem.of(
+              "project.name-not-utf8",
+              "the name of " + directory + " is not valid UTF-8",
+              "rename it"));
     }
   }
 }
