@@ -1,0 +1,187 @@
+package dev.sandboxed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A machine that cannot keep the promises starts nothing, and is told what it lacks. */
+class BadMachinesIT {
+
+  private final HostWorld world = HostWorld.create();
+  private final Refusals refusals = new Refusals(world);
+  private final Path programs = world.home().resolve("programs");
+
+  /** All of this machine's programs, as links, so that single ones can be taken away. */
+  @BeforeEach
+  void furnish() {
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                mkdir ~/programs && IFS=:
+                for place in $PATH; do ln -s "$place"/* ~/programs 2>/dev/null; done
+                # What could install a missing program.
+                rm -f ~/programs/apt-get ~/programs/sudo
+                """))
+        .succeeded();
+    world.set("PATH", programs.toString());
+  }
+
+  @AfterEach
+  void takeAway() {
+    world.close();
+  }
+
+  /** Puts a script in the place of a program. */
+  private void instead(String program, String script) {
+    OutcomeAssert.assertThat(
+            world.shell(
+                "cd ~/programs && rm -f \"$1\" && printf '#!/bin/sh\\n%s\\n' \"$2\" >\"$1\" && chmod +x \"$1\"",
+                program, script))
+        .succeeded();
+  }
+
+  private void without(String program) {
+    OutcomeAssert.assertThat(world.shell("rm ~/programs/\"$1\"", program)).succeeded();
+  }
+
+  @Test
+  void thereIsNoBubblewrap() {
+    without("bwrap");
+
+    refusals.refused().errContains("bwrap").errContains("Debian's package bubblewrap");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo bubblewrap 0.4.1,           'older than 0.8', install a newer one",
+    "echo hello,                      says \"hello\",   install bubblewrap again",
+    "exit 3,                          says \"\",        install bubblewrap again",
+    "case $1 in --version) echo bubblewrap 0.11.0;; *) echo no leave >&2; exit 1;; esac, no leave, user namespaces"
+  })
+  void bubblewrapDoesNotWork(String script, String what, String hint) {
+    instead("bwrap", script);
+
+    refusals.refused().errContains(what).errContains(hint);
+  }
+
+  /** In a user namespace the limit is its own, and can be lowered by its root. */
+  @Test
+  void userNamespacesAreForbidden() {
+    String forbid = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\"";
+    Launch launch =
+        Launch.of(world, "run")
+            .behind("unshare", "--user", "--map-root-user", "sh", "-c", forbid, "sh");
+
+    refusals
+        .refused(launch)
+        .errContains("does not let")
+        .errContains("sysctl user.max_user_namespaces");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--devshell", "--package=nixpkgs#hello"})
+  void thereIsNoNix(String option) {
+    OutcomeAssert.assertThat(world.shell("rm -f ~/programs/nix*")).succeeded();
+    // It is looked for in its usual place, too.
+    String hide =
+        """
+        [[ ! -e /nix/var/nix/profiles ]] || hide=(--tmpfs /nix/var/nix/profiles)
+        exec bwrap --dev-bind / / "${hide[@]}" -- "$@"
+        """;
+
+    refusals
+        .refused(Launch.of(world, "run", option).behind("bash", "-c", hide, "bash"))
+        .errContains("there is no nix program in ")
+        .errContains("Install Nix");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo last words >&2; exit 1, last words,       print-dev-env",
+    "kill -9 $$,                  signal 9,         print-dev-env",
+    "echo not json,               JSON,             print-dev-env",
+    "echo '{',                    JSON,             print-dev-env",
+    "echo '[]',                   JSON,             print-dev-env",
+    "echo '{}',                   variables,        print-dev-env",
+    "yes '{\"variables\": {',     bytes,            print-dev-env",
+    "printf '\\377',              UTF-8,            print-dev-env",
+  })
+  void nixFails(String script, String what, String step) {
+    instead("nix", script);
+
+    refusals.refused("--devshell").errContains(what).errContains(step);
+  }
+
+  @Test
+  void nixHangsAndEndsWithTheLauncher() {
+    instead("nix", "echo $$ >~/hangs; sleep 1000 & sleep 1000");
+
+    Running launch = world.startSandboxed("run", "--devshell", "--", "touch", Refusals.MARKER);
+    Waiting.until(
+        () -> world.home().resolve("hangs").toFile().length() > 0, () -> "a nix that hangs");
+    launch.killHard();
+
+    world.waitUntilNothingRuns();
+    assertThat(world.project().resolve(Refusals.MARKER)).doesNotExist();
+    assertThat(world.filesBelow(world.temporary())).containsExactly(".");
+  }
+
+  @Test
+  void nixMayAnswerWithEveryKindOfVariable() {
+    instead(
+        "nix",
+        """
+        cat <<END
+        {"variables": {
+            "PLAIN": {"type": "exported", "value": "two words"},
+            "LOCAL": {"type": "var", "value": "x"},
+            "LIST": {"type": "array", "value": ["a", "b"]},
+            "MAP": {"type": "associative", "value": {"a": "b"}},
+            "EMPTY": {"type": "exported", "value": ""}},
+         "bashFunctions": {"hello": "echo hello"},
+         "structuredAttrs": {".attrs.json": "{}", ".attrs.sh": ""}}
+        END
+        """);
+
+    Outcome inside =
+        world.sandboxed(
+            "run",
+            "--quiet",
+            "--devshell",
+            "--",
+            "sh",
+            "-c",
+            "echo \"$PLAIN|$LOCAL|$LIST|$MAP|${EMPTY-unset}|\"");
+
+    OutcomeAssert.assertThat(inside).succeeded().outIs("two words|||||");
+  }
+
+  @Test
+  void thereIsNoHome() {
+    Launch launch = Launch.of(world, "run");
+
+    refusals.refused(launch.behind("env", "-u", "HOME")).errContains("HOME is not set");
+    refusals.refused(launch.behind("env", "HOME=/nowhere")).errContains("/nowhere");
+    refusals.refused(launch.behind("env", "HOME=.")).errContains("HOME");
+  }
+
+  @Test
+  void theToolsOwnDirectoriesCannotBeMade() {
+    OutcomeAssert.assertThat(world.shell("mkdir ~/.local ~/.cache && chmod 500 ~/.local ~/.cache"))
+        .succeeded();
+
+    Outcome refused = world.sandboxed("run", "--", "touch", Refusals.MARKER);
+
+    OutcomeAssert.assertThat(refused)
+        .exitedWith(125)
+        .errContains("cannot make the directory")
+        .errContains("writable");
+    assertThat(world.project().resolve(Refusals.MARKER)).doesNotExist();
+  }
+}
