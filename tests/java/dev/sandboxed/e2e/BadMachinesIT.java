@@ -3,7 +3,6 @@ package dev.sandboxed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,14 +50,6 @@ class BadMachinesIT {
     OutcomeAssert.assertThat(world.shell("rm ~/programs/\"$1\"", program)).succeeded();
   }
 
-  private List<String> command(String... options) {
-    List<String> words =
-        new java.util.ArrayList<>(List.of(Checkout.program("sandboxed").toString(), "run"));
-    words.addAll(List.of(options));
-    words.addAll(List.of("--", "touch", Refusals.MARKER));
-    return words;
-  }
-
   @Test
   void thereIsNoBubblewrap() {
     without("bwrap");
@@ -82,20 +73,13 @@ class BadMachinesIT {
   /** In a user namespace the limit is its own, and can be lowered by its root. */
   @Test
   void userNamespacesAreForbidden() {
-    List<String> words =
-        new java.util.ArrayList<>(
-            List.of(
-                "unshare",
-                "--user",
-                "--map-root-user",
-                "sh",
-                "-c",
-                "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\"",
-                "sh"));
-    words.addAll(command());
+    String forbid = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\"";
+    Launch launch =
+        Launch.of(world, "run")
+            .behind("unshare", "--user", "--map-root-user", "sh", "-c", forbid, "sh");
 
     refusals
-        .refusedAs(world.project(), words)
+        .refused(launch)
         .errContains("does not let")
         .errContains("sysctl user.max_user_namespaces");
   }
@@ -104,18 +88,15 @@ class BadMachinesIT {
   @ValueSource(strings = {"--devshell", "--package=nixpkgs#hello"})
   void thereIsNoNix(String option) {
     OutcomeAssert.assertThat(world.shell("rm -f ~/programs/nix*")).succeeded();
-    // Nix is looked for in its usual place, too.
-    List<String> words =
-        new java.util.ArrayList<>(
-            List.of(
-                "bash",
-                "-c",
-                "[[ ! -e /nix/var/nix/profiles ]] || hide=(--tmpfs /nix/var/nix/profiles); exec bwrap --dev-bind / / \"${hide[@]}\" -- \"$@\"",
-                "bash"));
-    words.addAll(command(option));
+    // It is looked for in its usual place, too.
+    String hide =
+        """
+        [[ ! -e /nix/var/nix/profiles ]] || hide=(--tmpfs /nix/var/nix/profiles)
+        exec bwrap --dev-bind / / "${hide[@]}" -- "$@"
+        """;
 
     refusals
-        .refusedAs(world.project(), words)
+        .refused(Launch.of(world, "run", option).behind("bash", "-c", hide, "bash"))
         .errContains("there is no nix program in ")
         .errContains("Install Nix");
   }
@@ -183,22 +164,11 @@ class BadMachinesIT {
 
   @Test
   void thereIsNoHome() {
-    String sandboxed = Checkout.program("sandboxed").toString();
+    Launch launch = Launch.of(world, "run");
 
-    refusals
-        .refusedAs(
-            world.project(),
-            List.of("env", "-u", "HOME", sandboxed, "run", "--", "touch", "started"))
-        .errContains("HOME is not set");
-    refusals
-        .refusedAs(
-            world.project(),
-            List.of("env", "HOME=/nowhere", sandboxed, "run", "--", "touch", "started"))
-        .errContains("/nowhere");
-    refusals
-        .refusedAs(
-            world.project(), List.of("env", "HOME=.", sandboxed, "run", "--", "touch", "started"))
-        .errContains("HOME");
+    refusals.refused(launch.behind("env", "-u", "HOME")).errContains("HOME is not set");
+    refusals.refused(launch.behind("env", "HOME=/nowhere")).errContains("/nowhere");
+    refusals.refused(launch.behind("env", "HOME=.")).errContains("HOME");
   }
 
   @Test

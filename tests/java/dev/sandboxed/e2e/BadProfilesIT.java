@@ -26,12 +26,6 @@ class BadProfilesIT {
     world.close();
   }
 
-  private Path write(String name, String text) throws IOException {
-    Path file = profiles.resolve(name + ".toml");
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("[network]\nteir = \"none\"\n", "2:1", "\"teir\"", "did you mean tier?"),
@@ -59,9 +53,8 @@ class BadProfilesIT {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void isRefusedWithItsPlaceAndAWayOut(String text, String place, String what, String hint)
-      throws IOException {
-    Path file = write("mine", text);
+  void isRefusedWithItsPlaceAndAWayOut(String text, String place, String what, String hint) {
+    Path file = Profiles.write(world, "mine", text);
 
     refusals
         .refused("--profile=mine")
@@ -91,9 +84,9 @@ class BadProfilesIT {
   }
 
   @Test
-  void aLongerCircleIsNamedInItsOrder() throws IOException {
-    write("mine", "extends = \"yours\"\n");
-    Path yours = write("yours", "extends = \"mine\"\n");
+  void aLongerCircleIsNamedInItsOrder() {
+    Profiles.write(world, "mine", "extends = \"yours\"\n");
+    Path yours = Profiles.write(world, "yours", "extends = \"mine\"\n");
 
     refusals
         .refused("--profile=mine")
@@ -102,9 +95,10 @@ class BadProfilesIT {
   }
 
   @Test
-  void everythingThatIsWrongIsSaidAtOnce() throws IOException {
+  void everythingThatIsWrongIsSaidAtOnce() {
     Path file =
-        write(
+        Profiles.write(
+            world,
             "mine",
             """
             extends = "base"
@@ -114,8 +108,8 @@ class BadProfilesIT {
             [filesystem]
             deny = "secret"
             """);
-    Path base = write("base", "[auth]\nmode = true\n");
-    Path agent = write("agents/odd", "comand = [\"true\"]\n");
+    Path base = Profiles.write(world, "base", "[auth]\nmode = true\n");
+    Path agent = Profiles.write(world, "agents/odd", "comand = [\"true\"]\n");
 
     Outcome outcome = world.sandboxed("run", "--profile=mine", "odd");
 
@@ -129,15 +123,16 @@ class BadProfilesIT {
   }
 
   @Test
-  void everyMissingPathIsSaidAtOnce() throws IOException {
-    Path file = write("mine", "[filesystem]\nread = [\"~/one\"]\nwrite = [\"~/two\"]\n");
+  void everyMissingPathIsSaidAtOnce() {
+    Path file =
+        Profiles.write(world, "mine", "[filesystem]\nread = [\"~/one\"]\nwrite = [\"~/two\"]\n");
 
     refusals.refused("--profile=mine").errContains(file + ":2:9: ").errContains(file + ":3:10: ");
   }
 
   @Test
   void anUnreadableFileIsNotPassedOver() throws IOException {
-    Path file = write("default", "extends = \"default\"\n");
+    Path file = Profiles.write(world, "default", "extends = \"default\"\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
 
     refusals.refused().errContains("cannot read " + file).errContains("ls -l");
@@ -145,7 +140,7 @@ class BadProfilesIT {
 
   @Test
   void aFileThatIsNotTextIsRefused() throws IOException {
-    Path file = write("mine", "");
+    Path file = Profiles.write(world, "mine", "");
     Files.write(file, "description = \"caf\u00e9\"\n".getBytes(StandardCharsets.ISO_8859_1));
 
     refusals.refused("--profile=mine").errContains(file.toString()).errContains("UTF-8");
@@ -159,8 +154,8 @@ class BadProfilesIT {
   }
 
   @Test
-  void listingGoesOnAndShowsWhatIsBroken() throws IOException {
-    Path file = write("mine", "[network]\nteir = \"none\"\n");
+  void listingGoesOnAndShowsWhatIsBroken() {
+    Path file = Profiles.write(world, "mine", "[network]\nteir = \"none\"\n");
 
     Outcome list = world.sandboxed("profiles", "list");
 

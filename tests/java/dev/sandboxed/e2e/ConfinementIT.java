@@ -145,8 +145,9 @@ class ConfinementIT {
     String write = "echo renamed >/proc/self/comm && echo written";
     String[] asRoot = {"unshare", "--user", "--map-root-user"};
 
-    OutcomeAssert.assertThat(world.run(concat(asRoot, "sh", "-c", write))).outContains("written");
-    OutcomeAssert.assertThat(world.run(concat(asRoot, sandboxed("id -u; " + write))))
+    OutcomeAssert.assertThat(world.shell("unshare --user --map-root-user sh -c \"$1\"", write))
+        .outContains("written");
+    OutcomeAssert.assertThat(Launch.quietly(world).behind(asRoot).shell("id -u; " + write))
         .outIs("0")
         .errContains("Read-only file system");
   }
@@ -157,21 +158,11 @@ class ConfinementIT {
   }
 
   private Outcome inside(String script, String... options) {
-    return world.run(concat(concat(sandboxed(), options), "--", "sh", "-c", script));
+    return Launch.quietly(world).with(options).shell(script);
   }
 
-  private static String[] sandboxed(String script) {
-    return concat(sandboxed(), "--", "sh", "-c", script);
-  }
-
-  private static String[] sandboxed() {
-    return new String[] {Checkout.program("sandboxed").toString(), "run", "--quiet"};
-  }
-
-  private static String[] concat(String[] first, String... second) {
-    List<String> words = new ArrayList<>(List.of(first));
-    words.addAll(List.of(second));
-    return words.toArray(String[]::new);
+  private String[] sandboxed(String script) {
+    return Launch.quietly(world).shellLaunch(script).words().toArray(String[]::new);
   }
 
   private static Map<String, String> fields(Outcome outcome) {

@@ -46,11 +46,11 @@ record Contrast(String name, Answer outside, Answer inside) {
   }
 
   private static Outcome inside(HostWorld world, String[] options, String[] scripts) {
-    List<String> words = new ArrayList<>(List.of("run", "--quiet"));
-    words.addAll(List.of(options));
-    words.addAll(List.of("--", "bash", "-c", RUN_ALL, "bash"));
-    words.addAll(List.of(scripts));
-    return world.sandboxed(words.toArray(String[]::new));
+    return Launch.quietly(world)
+        .with(options)
+        .with("--", "bash", "-c", RUN_ALL, "bash")
+        .with(scripts)
+        .outcome();
   }
 
   private static List<Answer> answers(Outcome outcome, int expected) {

@@ -1,5 +1,7 @@
 package dev.sandboxed.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sandboxed.nix.DevShellFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,18 +63,12 @@ class DevShellIT {
     return world.start(project, command).finish();
   }
 
-  private Outcome run(List<String> options, String... command) {
-    List<String> words = new ArrayList<>(List.of(Checkout.program("sandboxed").toString(), "run"));
-    words.addAll(options);
-    words.add("--");
-    words.addAll(List.of(command));
-    return world.start(project, words).finish();
+  private Launch launch(String... options) {
+    return Launch.quietly(world).in(project).with(options);
   }
 
   private Outcome inside(String script, String... options) {
-    List<String> words = new ArrayList<>(List.of("--quiet"));
-    words.addAll(List.of(options));
-    return run(words, "sh", "-c", script);
+    return launch(options).shell(script);
   }
 
   private String nix(String arguments) {
@@ -110,10 +106,10 @@ class DevShellIT {
 
   @Test
   void oneOfItsToolsCanBeTheCommand() {
-    OutcomeAssert.assertThat(run(List.of("--quiet", "--devshell"), "hello-from-devshell"))
+    OutcomeAssert.assertThat(launch("--devshell").command("hello-from-devshell"))
         .succeeded()
         .outIs(GREETING);
-    OutcomeAssert.assertThat(run(List.of("--quiet"), "hello-from-devshell")).exitedWith(127);
+    OutcomeAssert.assertThat(launch().command("hello-from-devshell")).exitedWith(127);
   }
 
   @Test
@@ -137,7 +133,7 @@ class DevShellIT {
         inside(
             "for name in " + String.join(" ", names) + "; do printenv $name; done; true",
             "--devshell");
-    Outcome plan = run(List.of("--devshell", "--dry-run"), "true");
+    Outcome plan = launch("--devshell", "--dry-run").command("true");
 
     OutcomeAssert.assertThat(inside).succeeded().outIs("");
     for (String name : names) {
@@ -152,7 +148,9 @@ class DevShellIT {
   void theRestOfTheStoreIsInvisible() {
     String canary = built(".#canary") + "/canary";
 
-    OutcomeAssert.assertThat(shell("cat \"$1\"", canary)).succeeded().outContains("canary");
+    OutcomeAssert.assertThat(shell("cat \"$1\"", canary))
+        .succeeded()
+        .outContains("nothing in the dev shell refers to this");
     OutcomeAssert.assertThat(inside("cat " + canary, "--devshell")).exitedWith(1).outIs("");
     OutcomeAssert.assertThat(inside("ls /nix/store | sort", "--devshell"))
         .succeeded()
@@ -220,7 +218,7 @@ class DevShellIT {
     Outcome inside = inside("hello-from-devshell; echo $PLAIN", "--package=.#default");
 
     OutcomeAssert.assertThat(inside).succeeded().outIs(GREETING);
-    OutcomeAssert.assertThat(run(List.of("--quiet", "--package=.#default"), "hello-from-devshell"))
+    OutcomeAssert.assertThat(launch("--package=.#default").command("hello-from-devshell"))
         .succeeded()
         .outIs(GREETING);
   }
@@ -234,11 +232,16 @@ class DevShellIT {
   }
 
   @Test
-  void aVariableOrAProfileAsksForItToo() throws IOException {
-    Path profile = world.home().resolve(".config/sandboxed/profiles/nix.toml");
-    Files.createDirectories(profile.getParent());
-    Files.writeString(
-        profile, "extends = \"default\"\n[devshell]\nenable = true\ninstallable = \".#default\"\n");
+  void aVariableOrAProfileAsksForItToo() {
+    Profiles.write(
+        world,
+        "nix",
+        """
+        extends = "default"
+        [devshell]
+        enable = true
+        installable = ".#default"
+        """);
 
     OutcomeAssert.assertThat(inside("hello-from-devshell", "--profile=nix"))
         .succeeded()
@@ -246,5 +249,28 @@ class DevShellIT {
     world.set("SANDBOXED_DEVSHELL", ".#default");
     OutcomeAssert.assertThat(inside("hello-from-devshell")).succeeded().outIs(GREETING);
     world.set("SANDBOXED_DEVSHELL", "");
+  }
+
+  /** Nix starts git by name, outside of any sandbox, in the project that an agent can write. */
+  @Test
+  void aGitPlantedInTheProjectIsNotWhatNixStarts() {
+    OutcomeAssert.assertThat(
+            shell(
+                """
+                mkdir .git/tools
+                printf '#!/bin/sh\\ntouch ~/planted-git-ran\\nexec /usr/bin/git "$@"\\n' >.git/tools/git
+                chmod +x .git/tools/git
+                """))
+        .succeeded();
+    Path ran = world.home().resolve("planted-git-ran");
+    String evaluate = "PATH=$PWD/.git/tools:$PATH; \"$@\"";
+
+    OutcomeAssert.assertThat(shell(evaluate, "nix", "print-dev-env", "--no-write-lock-file"))
+        .succeeded();
+    assertThat(ran).exists();
+    OutcomeAssert.assertThat(shell("rm ~/planted-git-ran; rm -rf ~/.cache/nix")).succeeded();
+    Launch planned = launch("--devshell").behind("bash", "-c", evaluate, "bash");
+    OutcomeAssert.assertThat(planned.command("hello-from-devshell")).succeeded().outIs(GREETING);
+    assertThat(ran).doesNotExist();
   }
 }

@@ -2,8 +2,8 @@ package dev.sandboxed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,21 +48,13 @@ class GrantsIT {
     OutcomeAssert.assertThat(world.shell(script)).succeeded();
   }
 
-  private void profile(String name, String text) {
-    OutcomeAssert.assertThat(
-            world.shell("printf %s \"$2\" >~/.config/sandboxed/profiles/\"$1\".toml", name, text))
-        .succeeded();
-  }
-
   /** What the sandbox can do with each file, in order. */
   private List<String> access(List<String> options, String... files) {
-    List<String> words = new ArrayList<>(List.of("run", "--quiet"));
-    words.addAll(options);
-    words.addAll(List.of("--", "sh", "-c", TRY, "sh"));
-    for (String file : files) {
-      words.add(file.replace("~", world.home().toString()));
-    }
-    Outcome outcome = world.sandboxed(words.toArray(String[]::new));
+    String[] paths =
+        Stream.of(files)
+            .map(file -> file.replace("~", world.home().toString()))
+            .toArray(String[]::new);
+    Outcome outcome = Launch.quietly(world).with(options).shell(TRY, paths);
     OutcomeAssert.assertThat(outcome).succeeded();
     return outcome.out().lines().toList();
   }
@@ -103,8 +95,9 @@ class GrantsIT {
 
   @Test
   void aProfileGrantsAndWhatItExtendsIsBelowIt() {
-    profile("base", "extends = \"default\"\n[filesystem]\nwrite = [\"~/docs\"]\n");
-    profile(
+    Profiles.write(world, "base", "extends = \"default\"\n[filesystem]\nwrite = [\"~/docs\"]\n");
+    Profiles.write(
+        world,
         "mine",
         "extends = \"base\"\n[filesystem]\nread = [\"~/docs\"]\nwrite = [\"~/docs/drafts\"]\n");
 
@@ -116,7 +109,7 @@ class GrantsIT {
 
   @Test
   void theCommandLineIsAboveEveryProfile() {
-    profile("mine", "extends = \"default\"\n[filesystem]\ndeny = [\"~/docs\"]\n");
+    Profiles.write(world, "mine", "extends = \"default\"\n[filesystem]\ndeny = [\"~/docs\"]\n");
     String docs = world.home().resolve("docs").toString();
 
     assertThat(access(List.of("--profile=mine", "--read=" + docs), "~/docs/guide"))
@@ -139,8 +132,7 @@ class GrantsIT {
     String docs = world.home().resolve("docs").toString();
 
     Outcome inside =
-        world.sandboxed(
-            "run", "--quiet", "--write=" + docs, "--", "sh", "-c", "echo new >~/docs/written");
+        Launch.quietly(world).with("--write=" + docs).shell("echo new >~/docs/written");
 
     OutcomeAssert.assertThat(inside).succeeded();
     OutcomeAssert.assertThat(world.shell("cat ~/docs/written")).outIs("new");
@@ -156,13 +148,7 @@ class GrantsIT {
         """);
 
     Outcome inside =
-        world.sandboxed(
-            "run",
-            "--quiet",
-            "--",
-            "sh",
-            "-c",
-            "git config user.name; git config alias.hi; ls -A ~");
+        Launch.quietly(world).shell("git config user.name; git config alias.hi; ls -A ~");
 
     OutcomeAssert.assertThat(inside)
         .succeeded()
@@ -175,18 +161,9 @@ class GrantsIT {
     shell("mkdir -p sub/deep");
 
     Outcome inside =
-        world
-            .start(
-                world.project().resolve("sub/deep"),
-                List.of(
-                    Checkout.program("sandboxed").toString(),
-                    "run",
-                    "--quiet",
-                    "--",
-                    "sh",
-                    "-c",
-                    "pwd; git rev-parse --show-toplevel; test -w ../../README.md"))
-            .finish();
+        Launch.quietly(world)
+            .in(world.project().resolve("sub/deep"))
+            .shell("pwd; git rev-parse --show-toplevel; test -w ../../README.md");
 
     OutcomeAssert.assertThat(inside)
         .succeeded()
@@ -196,13 +173,9 @@ class GrantsIT {
   @Test
   void gitWorksWithThePersonsIdentity() {
     Outcome inside =
-        world.sandboxed(
-            "run",
-            "--quiet",
-            "--",
-            "sh",
-            "-c",
-            "git checkout -qb topic && echo x >>README.md && git commit -qam 'Inside' && git status --short");
+        Launch.quietly(world)
+            .shell(
+                "git checkout -qb topic && echo x >>README.md && git commit -qam 'Inside' && git status --short");
 
     OutcomeAssert.assertThat(inside).succeeded().outIs("");
     OutcomeAssert.assertThat(world.shell("git log -1 --format='%an %s' topic"))
@@ -214,19 +187,11 @@ class GrantsIT {
     shell("git worktree add -q ../tree");
 
     Outcome inside =
-        world
-            .start(
-                world.project().resolveSibling("tree"),
-                List.of(
-                    Checkout.program("sandboxed").toString(),
-                    "run",
-                    "--quiet",
-                    "--",
-                    "sh",
-                    "-c",
-                    "echo x >>README.md && git commit -qam 'In a tree' && git log -1 --format=%s;"
-                        + " touch ../project/.git/hooks/x; ls ../project"))
-            .finish();
+        Launch.quietly(world)
+            .in(world.project().resolveSibling("tree"))
+            .shell(
+                "echo x >>README.md && git commit -qam 'In a tree' && git log -1 --format=%s;"
+                    + " touch ../project/.git/hooks/x; ls ../project");
 
     OutcomeAssert.assertThat(inside).outIs("In a tree").errContains("Read-only file system");
   }

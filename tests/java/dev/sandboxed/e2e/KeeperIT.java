@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sandbox cannot reach its own keeper, and the agent cannot widen its next launch. */
+/** The sandbox cannot reach its own keeper, whatever a profile grants. */
 class KeeperIT {
 
   private static final List<String> OWN =
@@ -49,21 +49,12 @@ class KeeperIT {
     }
   }
 
-  private void profile(String name, String text) {
-    write(".config/sandboxed/profiles/" + name + ".toml", text);
-  }
-
   private String home(String below) {
     return world.home().resolve(below).toString();
   }
 
   private Outcome inside(String script, String... options) {
-    String[] words = new String[options.length + 6];
-    words[0] = "run";
-    words[1] = "--quiet";
-    System.arraycopy(options, 0, words, 2, options.length);
-    System.arraycopy(new String[] {"--", "sh", "-c", script}, 0, words, 2 + options.length, 4);
-    return world.sandboxed(words);
+    return Launch.quietly(world).with(options).shell(script);
   }
 
   @ParameterizedTest
@@ -101,7 +92,8 @@ class KeeperIT {
             world.shell(
                 "ln -s .config/sandboxed ~/alias; mkdir -p ~/.local/state/sandboxed/instances"))
         .succeeded();
-    profile(
+    Profiles.write(
+        world,
         "greedy",
         "extends = \"default\"\n[filesystem]\n" + access + " = [\n  \"" + path + "\",\n]\n");
 
@@ -125,7 +117,8 @@ class KeeperIT {
 
   @Test
   void anAgentsLoginCannotBeOneOfTheToolsOwnFiles() {
-    profile(
+    Profiles.write(
+        world,
         "agents/sly",
         """
         command = ["cat"]
@@ -144,12 +137,12 @@ class KeeperIT {
 
   @Test
   void theStateOfOtherProjectsIsOutOfReach() {
-    profile("agents/note", "command = [\"sh\"]\n[state]\ndirectory = \"~/.note\"\n");
-    Path sandboxed = Checkout.program("sandboxed");
-    String[] note = {
-      sandboxed.toString(), "run", "--quiet", "note", "-c", "echo remembered >~/.note/it"
-    };
-    OutcomeAssert.assertThat(world.start(world.otherProject(), List.of(note)).finish()).succeeded();
+    Profiles.write(world, "agents/note", "command = [\"sh\"]\n[state]\ndirectory = \"~/.note\"\n");
+    OutcomeAssert.assertThat(
+            Launch.of(world, "run", "--quiet", "note", "-c", "echo remembered >~/.note/it")
+                .in(world.otherProject())
+                .outcome())
+        .succeeded();
 
     OutcomeAssert.assertThat(
             world.shell("mkdir ~/.note; cat ~/.local/state/sandboxed/instances/*/note/it"))
@@ -183,167 +176,5 @@ class KeeperIT {
 
     assertThat(world.home().resolve(".config/sandboxed/profiles")).doesNotExist();
     assertThat(world.home().resolve(".config/app")).isDirectory();
-  }
-
-  @Test
-  void aProfileThatLiesInTheProjectIsReadOnlyInside() {
-    OutcomeAssert.assertThat(
-            world.shell(
-                """
-                set -e
-                mkdir -p policy ~/.config/sandboxed/profiles
-                echo 'extends = "default"' >policy/mine.toml
-                ln -s "$PWD/policy/mine.toml" ~/.config/sandboxed/profiles/mine.toml
-                """))
-        .succeeded();
-    Map<String, String> changes = new LinkedHashMap<>();
-    changes.put("append to it", "echo >>policy/mine.toml");
-    changes.put("replace it", "cp policy/mine.toml p && mv -f p policy/mine.toml");
-    changes.put("move its directory", "mv policy p && mv p policy");
-
-    assertThat(Contrast.of(world, changes, "--profile=mine"))
-        .hasSize(3)
-        .allSatisfy(Contrast::assertWorksOutsideOnly);
-  }
-
-  @Test
-  void theCheckoutThatLaunchesIsReadOnlyInside() {
-    Path checkout = Checkout.directory();
-    Outcome inside =
-        world
-            .start(
-                checkout,
-                List.of(
-                    Checkout.program("sandboxed").toString(),
-                    "run",
-                    "--quiet",
-                    "--project=" + checkout,
-                    "--",
-                    "sh",
-                    "-c",
-                    "for file in bin/sandboxed src/main/bash/launch profiles/default.toml target/app/sandboxed.jar pom.xml;"
-                        + " do sh -c \"echo >>$file\"; done; mv src s; mv bin b; touch profiles/new.toml; true"))
-            .finish();
-
-    OutcomeAssert.assertThat(inside).succeeded();
-    assertThat(inside.err().lines()).hasSize(8);
-  }
-
-  /** Planted programs tell that they ran; the real ones are on the PATH behind them. */
-  @Test
-  void aProgramPlantedInTheProjectIsNotExecutedOutside() {
-    OutcomeAssert.assertThat(
-            world.shell(
-                """
-                set -e
-                mkdir bin ~/tools
-                for name in bwrap setpriv npm node git env mise nix java; do
-                  printf '#!/bin/sh\\necho %s >>"%s/ran"\\nexit 1\\n' "$name" "$HOME" >bin/$name
-                done
-                printf '#!/usr/bin/env node\\n' >~/tools/npm
-                mkdir bin/shims
-                ln -s ../mise bin/shims/some-agent
-                chmod +x bin/* ~/tools/npm
-                """))
-        .succeeded();
-    String path = world.project() + "/bin:" + home("tools") + ":/usr/bin:/bin";
-    profile(
-        "agents/wanted",
-        """
-        command = ["no-such-program-on-this-path"]
-        [install]
-        npm = "@sandboxed/nothing"
-        version = "0.0.1"
-        program = "nothing"
-        """);
-    world.set("PATH", path);
-
-    OutcomeAssert.assertThat(inside("true")).succeeded();
-    assertThat(world.sandboxed("run", "--quiet", "wanted").exit()).isNotZero();
-    assertThat(world.sandboxed("run", "--quiet", "--", "bin/shims/some-agent").exit()).isNotZero();
-    assertThat(world.sandboxed("run", "--quiet", "--package=nixpkgs#x", "--", "true").exit())
-        .isNotZero();
-
-    assertThat(world.home().resolve("ran")).doesNotExist();
-  }
-
-  @Test
-  void aForgedGitFileGrantsNoOtherRepository() {
-    OutcomeAssert.assertThat(
-            world.shell(
-                """
-                set -e
-                git -C ../other init -q
-                git -C ../other worktree add -q --orphan side 2>/dev/null || git -C ../other config x.y z
-                echo history >../other/.git/secret-of-other
-                mkdir -p ../other/.git/worktrees/mine
-                echo ../.. >../other/.git/worktrees/mine/commondir
-                echo /elsewhere/.git >../other/.git/worktrees/mine/gitdir
-                rm -rf .git
-                """))
-        .succeeded();
-
-    for (String target : List.of("../other/.git", "../other/.git/worktrees/mine", "/")) {
-      OutcomeAssert.assertThat(world.shell("echo \"gitdir: $1\" >.git", target)).succeeded();
-      OutcomeAssert.assertThat(world.shell("cat ../other/.git/secret-of-other")).outIs("history");
-      OutcomeAssert.assertThat(inside("cat ../other/.git/secret-of-other; ls ..")).outIs("project");
-    }
-  }
-
-  /** A program that an agent can write must not choose what the next launch shows. */
-  @Test
-  void aScriptInTheProjectBringsNothingOfTheHomeAlong() {
-    OutcomeAssert.assertThat(
-            world.shell(
-                """
-                set -e
-                mkdir ~/bin ~/app ~/app/node_modules
-                printf '#!/bin/sh\\nexec /bin/sh "$@"\\n' >~/bin/my-shell
-                echo canary-of-app >~/app/node_modules/data
-                printf '#!/bin/sh\\ncat ~/app/node_modules/data\\n' >~/app/node_modules/program
-                chmod +x ~/bin/* ~/app/node_modules/program
-                printf '#!/usr/bin/env -S -u %s/.ssh/id_rsa sh\\ncat ~/.ssh/id_rsa ~/bin/my-shell\\n' ~ >script
-                printf '#!%s/bin/my-shell\\ncat ~/.ssh/id_rsa ~/bin/my-shell\\n' ~ >absolute
-                ln -s ~/app/node_modules/program link
-                chmod +x script absolute
-                """))
-        .succeeded();
-
-    for (String program : List.of("./script", "./absolute", "./link")) {
-      OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--", program))
-          .outLacks(world.sshKey())
-          .outLacks("exec")
-          .outLacks("canary-of-app");
-    }
-    OutcomeAssert.assertThat(world.run("./script")).outContains(world.sshKey());
-    OutcomeAssert.assertThat(world.run("./link")).outContains("canary-of-app");
-  }
-
-  @Test
-  void anInterpreterInThePersonsBinDoesNotBringTheHomeAlong() {
-    OutcomeAssert.assertThat(
-            world.shell(
-                """
-                set -e
-                mkdir -p ~/bin ~/.local/bin ~/.local/lib
-                cp "$(command -v perl)" ~/bin/my-perl
-                cp "$(command -v perl)" ~/.local/bin/my-perl
-                for place in ~/bin ~/.local/bin; do
-                  printf '#!%s/my-perl\\nprint "ran\\\\n"; exec "sh", "-c", "cat ~/.ssh/id_rsa; ls -A ~ ~/.local"\\n' $place >$place/tool
-                  chmod +x $place/tool
-                done
-                """))
-        .succeeded();
-
-    for (String tool : List.of("bin/tool", ".local/bin/tool")) {
-      OutcomeAssert.assertThat(world.run(home(tool)))
-          .outContains("ran")
-          .outContains(world.sshKey());
-      OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--", home(tool)))
-          .outContains("ran\n")
-          .outLacks(world.sshKey())
-          .outLacks(".ssh")
-          .outLacks("share");
-    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +24,7 @@ class ProjectsIT {
   }
 
   private Outcome sandboxedIn(Path directory, String... arguments) {
-    List<String> command =
-        new java.util.ArrayList<>(List.of(Checkout.program("sandboxed").toString()));
-    command.addAll(List.of(arguments));
-    return world.start(directory, command).finish();
+    return Launch.of(world, arguments).in(directory).outcome();
   }
 
   @Test
@@ -162,18 +158,16 @@ class ProjectsIT {
 
   @Test
   void aNameThatIsNotUtf8IsRefused() {
-    List<String> command =
-        List.of(
-            "bash",
-            "-c",
-            "mkdir -p $'p-\\xe9' && cd $'p-\\xe9' && exec \"$0\" run --project=. -- touch started",
-            Checkout.program("sandboxed").toString());
     OutcomeAssert.assertThat(world.shell("mkdir $'p-\\xe9'")).succeeded();
+    Launch there =
+        Launch.of(world, "run").behind("bash", "-c", "cd $'p-\\xe9' && exec \"$0\" \"$@\"");
 
+    // With --project it is the project, without it is only where the person stands.
     refusals
-        .refusedAs(world.project(), command)
+        .refused(there.with("--project=."))
         .errContains("not valid UTF-8")
         .errContains("rename it");
+    refusals.refused(there).errContains("not valid UTF-8");
   }
 
   @Test

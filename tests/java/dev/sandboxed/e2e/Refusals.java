@@ -3,7 +3,6 @@ package dev.sandboxed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,16 +27,13 @@ final class Refusals {
   }
 
   OutcomeAssert refusedIn(Path directory, String... options) {
-    List<String> words = new ArrayList<>(List.of(Checkout.program("sandboxed").toString(), "run"));
-    words.addAll(List.of(options));
-    words.addAll(List.of("--", "touch", MARKER));
-    return refusedAs(directory, words);
+    return refused(Launch.of(world, "run").in(directory).with(options));
   }
 
-  /** Any command that ends in a launch of sandboxed, which must end with 125. */
-  OutcomeAssert refusedAs(Path directory, List<String> command) {
+  /** A launch up to its options, which must end with 125. */
+  OutcomeAssert refused(Launch launch) {
     List<String> before = everything();
-    Outcome outcome = world.start(directory, command).finish();
+    Outcome outcome = launch.command("touch", MARKER);
     assertThat(everything()).as(outcome.describe()).isEqualTo(before);
     return OutcomeAssert.assertThat(outcome).exitedWith(125).outIs("");
   }

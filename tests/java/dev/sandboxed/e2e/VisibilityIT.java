@@ -125,7 +125,7 @@ class VisibilityIT {
   }
 
   private String inside(String script) {
-    Outcome outcome = world.sandboxed("run", "--quiet", "--", "sh", "-c", script);
+    Outcome outcome = Launch.quietly(world).shell(script);
     OutcomeAssert.assertThat(outcome).succeeded();
     return outcome.out();
   }

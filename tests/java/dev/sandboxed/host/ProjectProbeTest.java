@@ -69,7 +69,7 @@ class ProjectProbeTest {
   void aRepositoryAtTheTopOfTheHomeIsNoProjectEither() {
     Disk.directory(home.resolve(".git"));
     Path documents = Disk.directory(home.resolve("documents"));
-    assertThat(Refusals.codesOf(() -> found(documents))).containsExactly("project.home");
+    assertThat(Refusals.codesOf(() -> found(documents))).containsExactly("project.not-a-project");
   }
 
   @Test
@@ -93,6 +93,36 @@ class ProjectProbeTest {
         .containsExactly("project.not-a-directory");
     assertThat(Refusals.codesOf(() -> asked(home, Path.of("gone"))))
         .containsExactly("project.missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/usr", "/tmp", "/var/tmp", "/etc"})
+  void whatTheWholeMachineSharesIsNoProject(Path directory) {
+    Path elsewhere = Path.of("/dev");
+    assertThat(Refusals.textsOf(() -> ProjectProbe.find(directory, Optional.empty(), elsewhere)))
+        .singleElement()
+        .asString()
+        .contains("which is shared by the whole machine");
+  }
+
+  @Test
+  void aSubmoduleBringsItsRepositoryAlong() {
+    Path repository = shop.resolve(".git/modules/lib");
+    Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
+    Disk.file(shop.resolve("lib/.git"), "gitdir: ../.git/modules/lib\n");
+    assertThat(found(shop.resolve("lib")).git()).contains(new Project.LinkedGit(repository));
+  }
+
+  @Test
+  void aRepositoryThatIsTheWorkTreeOfAnotherDirectoryIsNotBroughtAlong() {
+    Path repository = shop.resolve(".git/modules/lib");
+    Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
+    Disk.directory(shop.resolve("lib"));
+    Disk.file(home.resolve("sly/.git"), "gitdir: " + repository + "\n");
+    Disk.file(home.resolve("bare/.git"), "gitdir: " + shop.resolve(".git") + "\n");
+    Disk.file(shop.resolve(".git/config"), "[core]\n\tbare = false\n");
+    assertThat(found(home.resolve("sly")).git()).isEmpty();
+    assertThat(found(home.resolve("bare")).git()).isEmpty();
   }
 
   @Test

@@ -103,6 +103,18 @@ class AgentFinderTest {
   }
 
   @Test
+  void whatAnAgentMayHaveWrittenBringsNothingAlong() {
+    Path secrets = Disk.file(home.resolve(".ssh/bin/key"), "x");
+    Path project = Disk.directory(home.resolve("project"));
+    Disk.directory(home.resolve(".ssh/lib"));
+    Path script = Disk.program(project.resolve("tool"), "#!" + secrets + "\n");
+    Disk.program(home.resolve("private"), "\u007fELF");
+    Path link = Disk.link(project.resolve("sly"), "../private");
+    assertThat(found(finder("/usr/bin"), script.toString()).command().files()).isEmpty();
+    assertThat(found(finder("/usr/bin"), link.toString()).command().files()).isEmpty();
+  }
+
+  @Test
   void aScriptOfTheSystemsShellNeedsOnlyItself() {
     Path script = Disk.program(home.resolve("agent"), "#!/bin/sh\n");
     assertThat(own(found(finder("/usr/bin"), script.toString()).command())).containsExactly(script);

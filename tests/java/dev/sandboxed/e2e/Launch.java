@@ -1,0 +1,64 @@
+package dev.sandboxed.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A call of {@code bin/sandboxed}, put together word by word.
+ *
+ * @param directory where the person stands
+ * @param words the program first
+ */
+record Launch(HostWorld world, Path directory, List<String> words) {
+
+  Launch {
+    words = List.copyOf(words);
+  }
+
+  /** In the world's project. */
+  static Launch of(HostWorld world, String... words) {
+    return new Launch(world, world.project(), List.of(Checkout.program("sandboxed").toString()))
+        .with(words);
+  }
+
+  /** {@code sandboxed run --quiet}. */
+  static Launch quietly(HostWorld world) {
+    return of(world, "run", "--quiet");
+  }
+
+  Launch in(Path other) {
+    return new Launch(world, other, words);
+  }
+
+  Launch with(String... more) {
+    return with(List.of(more));
+  }
+
+  Launch with(List<String> more) {
+    return new Launch(world, directory, Stream.concat(words.stream(), more.stream()).toList());
+  }
+
+  /** The call as another program's arguments. */
+  Launch behind(String... command) {
+    return new Launch(world, directory, Stream.concat(Stream.of(command), words.stream()).toList());
+  }
+
+  Outcome outcome() {
+    return world.start(directory, words).finish();
+  }
+
+  /** Runs a program inside. */
+  Outcome command(String... command) {
+    return with("--").with(command).outcome();
+  }
+
+  /** Runs a shell script inside; {@code arguments} are its {@code $1}, {@code $2}… */
+  Outcome shell(String script, String... arguments) {
+    return shellLaunch(script).with(arguments).outcome();
+  }
+
+  Launch shellLaunch(String script) {
+    return with("--", "sh", "-c", script, "sh");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sandboxed.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The profiles and agent definitions that a world's person has written. */
+final class Profiles {
+
+  private Profiles() {}
+
+  /** Writes one; {@code agents/NAME} is an agent definition. */
+  static Path write(HostWorld world, String name, String text) {
+    try {
+      Path file = world.home().resolve(".config/sandboxed/profiles/" + name + ".toml");
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
