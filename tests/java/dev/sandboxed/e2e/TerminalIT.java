@@ -260,7 +260,7 @@ class TerminalIT {
         """
         trap 'echo caught INT' INT
         trap 'echo caught WINCH $(stty size)' WINCH
-        trap 'echo caught TERM; exit 7' TERM
+        trap 'trap "" TERM; echo caught TERM; exit 7' TERM
         trap 'echo caught HUP >last-words; exit 7' HUP
         echo ready
         while :; do sleep 0.1; done
