@@ -143,6 +143,15 @@ class BwrapArgumentsTest {
   }
 
   @Test
+  void theKernelsSettingsAreReadOnlyForRoot() {
+    MountStep proc = new MountStep.Proc(Path.of("/proc"), TEST);
+    assertThat(BwrapArguments.of(new Plans().mounts(proc).root().built(), PLAN))
+        .containsSubsequence("--proc", "/proc", "--remount-ro", "/proc", "--remount-ro", "/");
+    assertThat(BwrapArguments.of(new Plans().mounts(proc).built(), PLAN))
+        .containsOnlyOnce("--remount-ro");
+  }
+
+  @Test
   void moreArgumentsThanBubblewrapTakesAreRefusedWithWhatToDo() {
     // The smallest plan has 21 words, a bind three; 1000 of 9000 are the launcher's.
     assertThat(BwrapArguments.of(withBinds(2659), PLAN)).hasSize(7998);

@@ -59,6 +59,23 @@ class SeccompFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0xC000003E, 248",
+    "0x40000003, 286",
+    "0xC00000B7, 217",
+    "0x40000028, 309",
+  })
+  void theKernelsKeyringsStayClosed(String machine, int addKey) {
+    int architecture = Long.decode(machine).intValue();
+    // add_key, request_key and keyctl follow each other in every table.
+    for (int number = addKey; number < addKey + 3; number++) {
+      assertThat(verdict(architecture, number, 0)).isEqualTo(EPERM);
+    }
+    assertThat(verdict(architecture, addKey - 1, 0)).isEqualTo(ALLOW);
+    assertThat(verdict(architecture, addKey + 3, 0)).isEqualTo(ALLOW);
+  }
+
   @Test
   void theSecondNameOfEachCallOnX86IsNotThere() {
     assertThat(verdict(X86_64, 0x40000000 | 514, 0x5412)).isEqualTo(ENOSYS);

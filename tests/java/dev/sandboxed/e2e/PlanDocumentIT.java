@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ class PlanDocumentIT {
 
   private static final Path DOCUMENT = Checkout.directory().resolve("docs/plan.md");
   private static final Pattern NAME = Pattern.compile("`([A-Za-z.-]+)`");
+  private static final Pattern EXAMPLE = Pattern.compile("(?sm)^```json\n(.*?)^```$");
 
   // Its keys are names of files.
   private static final String FILES = "files";
@@ -33,6 +35,15 @@ class PlanDocumentIT {
       assertThat(named("field")).isEqualTo(fields("", plan));
       assertThat(named("kind")).isEqualTo(new TreeSet<>(plan.findValuesAsText("kind")));
     }
+  }
+
+  @Test
+  void theExampleIsMadeOfDocumentedFields() throws IOException {
+    Matcher example = EXAMPLE.matcher(Files.readString(DOCUMENT));
+
+    assertThat(example.find()).isTrue();
+    assertThat(named("field"))
+        .containsAll(fields("", new ObjectMapper().readTree(example.group(1))));
   }
 
   @Test

@@ -41,6 +41,7 @@ class ReadmeIT {
         all.assertThat(example.prints(out))
             .as("README.md:%d: %s prints%n%s", example.line(), example.command(), out)
             .isTrue();
+        all.assertThat(outcome.exit()).as("exit status of README.md:%d", example.line()).isZero();
       }
       all.assertAll();
 

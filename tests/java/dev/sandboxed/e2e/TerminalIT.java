@@ -49,6 +49,34 @@ class TerminalIT {
 
   @ParameterizedTest
   @EnumSource
+  void theShellWaitsUntilAProgramHasClearedItsScreen(Where where) {
+    write(
+        "slow",
+        """
+        trap 'sleep 0.3; echo cleared; trap - TSTP; kill -TSTP $$' TSTP
+        echo ready
+        while :; do read -r -t 0.1 line; done
+        """);
+    try (Terminal terminal = Terminal.bash(world)) {
+      terminal.enter(where.line("bash ./slow")).waitUntilShowsLine("ready").press("C-z");
+      waitUntilStopped(terminal);
+      assertThat(terminal.screen()).containsSubsequence("cleared", "Stopped");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProgramThatIgnoresCtrlZGoesOn(Where where) {
+    write("deaf", "trap '' TSTP; echo ready; while read -r line; do echo heard-$line; done");
+    try (Terminal terminal = Terminal.bash(world)) {
+      terminal.enter(where.line("bash ./deaf")).waitUntilShowsLine("ready").press("C-z");
+      terminal.enter("hello").waitUntilShowsLine("heard-hello");
+      assertThat(terminal.screen()).doesNotContain("Stopped");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void ctrlCEndsTheLoopOfTheShellAroundIt(Where where) {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(
@@ -214,19 +242,20 @@ class TerminalIT {
 
   /** A program that says which signals it gets; a SIGTERM or a closed window ends it. */
   private void writeSignalCatcher() {
-    assertThat(
-            world.shell(
-                """
-                cat >catcher <<'END'
-                trap 'echo caught INT' INT
-                trap 'echo caught WINCH $(stty size)' WINCH
-                trap 'echo caught TERM; exit 7' TERM
-                trap 'echo caught HUP >last-words; exit 7' HUP
-                echo ready
-                while :; do sleep 0.1; done
-                END
-                """))
-        .succeeded();
+    write(
+        "catcher",
+        """
+        trap 'echo caught INT' INT
+        trap 'echo caught WINCH $(stty size)' WINCH
+        trap 'echo caught TERM; exit 7' TERM
+        trap 'echo caught HUP >last-words; exit 7' HUP
+        echo ready
+        while :; do sleep 0.1; done
+        """);
+  }
+
+  private void write(String file, String script) {
+    assertThat(world.shell("printf %s \"$2\" >\"$1\"", file, script)).succeeded();
   }
 
   private void skipTheQuestionsOfAFirstStart(Where where) {

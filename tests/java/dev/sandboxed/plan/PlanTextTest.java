@@ -112,7 +112,13 @@ class PlanTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0 MiB", "1048576, 1 MiB", "1073741823, 1024 MiB", "1610612736, 1.5 GiB"})
+  @CsvSource({
+    "0, 0 KiB",
+    "1048576, 1 MiB",
+    "1073741823, 1024 MiB",
+    "1610612736, 1.5 GiB",
+    "2048, 2 KiB"
+  })
   void sizesAreRounded(long bytes, String shown) {
     assertThat(PlanText.audit(new Plans().store(1, bytes).built()))
         .contains("store      1 paths, " + shown + "\n");

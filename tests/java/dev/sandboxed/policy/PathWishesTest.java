@@ -77,8 +77,8 @@ class PathWishesTest {
     machine.project("/home/ana/a*b");
     assertThat(wishes(layer("a").deny("*.pem")).globs())
         .containsExactly(new Glob(Path.of("/home/ana/a*b"), "*.pem"));
-    assertThat(wishes(layer("a").read("src")).linking())
-        .containsExactly(Path.of("/home/ana/a*b/src"));
+    assertThat(wishes(layer("a").read("src").read("$PROJECT/lib")).linking())
+        .containsExactly(Path.of("/home/ana/a*b/src"), Path.of("/home/ana/a*b/lib"));
   }
 
   @Test

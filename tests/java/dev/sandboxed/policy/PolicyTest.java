@@ -66,6 +66,14 @@ class PolicyTest {
     assertThat(credentials(AuthMode.NONE)).isEmpty();
   }
 
+  @Test
+  void aLoginThatIsAFileOfItsOwnIsRefused() {
+    files.with("/home/ana/.agent/login -> /home/ana/.config/sandboxed/profiles/default.toml");
+    files.with("/home/ana/.config/sandboxed/profiles/default.toml");
+    assertThat(Refusals.codesOf(() -> credentials(AuthMode.SHARED)))
+        .containsExactly("policy.own-directory");
+  }
+
   private List<String> credentials(AuthMode mode) {
     AgentDefinition.State state =
         new AgentDefinition.State(

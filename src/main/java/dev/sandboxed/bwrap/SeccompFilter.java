@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The system call filter, as a classic BPF program for {@code bwrap --seccomp}.
@@ -20,9 +19,20 @@ import java.util.Map;
  */
 public final class SeccompFilter {
 
-  // linux/audit.h: AUDIT_ARCH_*, and the number of ioctl in that architecture's table.
-  private static final Map<Integer, Integer> IOCTL_BY_ARCHITECTURE =
-      Map.of(0xC000003E, 16, 0x40000003, 54, 0xC00000B7, 29, 0x40000028, 54);
+  /**
+   * The calls that are looked at, by their numbers in one architecture's table.
+   *
+   * @param audit linux/audit.h: AUDIT_ARCH_*
+   */
+  private record Architecture(int audit, int ioctl, List<Integer> keyrings) {}
+
+  // asm/unistd.h of each: ioctl; add_key, request_key, keyctl.
+  private static final List<Architecture> ARCHITECTURES =
+      List.of(
+          new Architecture(0xC000003E, 16, List.of(248, 249, 250)),
+          new Architecture(0xC00000B7, 29, List.of(217, 218, 219)),
+          new Architecture(0x40000003, 54, List.of(286, 287, 288)),
+          new Architecture(0x40000028, 54, List.of(309, 310, 311)));
 
   // asm/unistd.h, __X32_SYSCALL_BIT: x32 calls come in under x86_64's name with this bit set.
   // Nothing is built for x32,
@@ -58,24 +68,23 @@ public final class SeccompFilter {
   public static byte[] program() {
     SeccompFilter filter = new SeccompFilter();
     filter.load(ARCHITECTURE_OFFSET);
-    IOCTL_BY_ARCHITECTURE.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> filter.architecture(entry.getKey(), entry.getValue()));
+    ARCHITECTURES.forEach(filter::architecture);
     filter.give(KILL_PROCESS);
     return filter.bytes();
   }
 
   /** Checks for one architecture; falls through to the next one's if it is another. */
-  private void architecture(int architecture, int ioctl) {
+  private void architecture(Architecture architecture) {
     SeccompFilter check = new SeccompFilter();
     check.load(NUMBER_OFFSET);
     check.giveIf(JUMP_IF_AT_LEAST, X32_BIT, ERRNO | ENOSYS);
-    check.giveUnlessEqual(ioctl, ALLOW);
+    architecture.keyrings().forEach(number -> check.giveIf(JUMP_IF_EQUAL, number, ERRNO | EPERM));
+    check.giveUnlessEqual(architecture.ioctl(), ALLOW);
     check.load(REQUEST_OFFSET);
     check.giveIf(JUMP_IF_EQUAL, TIOCSTI, ERRNO | EPERM);
     check.giveIf(JUMP_IF_EQUAL, TIOCLINUX, ERRNO | EPERM);
     check.give(ALLOW);
-    program.add(new Instruction(JUMP_IF_EQUAL, 0, check.program.size(), architecture));
+    program.add(new Instruction(JUMP_IF_EQUAL, 0, check.program.size(), architecture.audit()));
     program.addAll(check.program);
   }
 

@@ -69,6 +69,7 @@ final class Application {
 
   private CommandLine commandLine(Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
+    commandLine.setExpandAtFiles(false);
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));

@@ -7,6 +7,7 @@ import dev.sandboxed.policy.Variable;
 import dev.sandboxed.policy.VariableGlob;
 import dev.sandboxed.problem.Printable;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,16 +46,12 @@ final class Explanation {
             .map(step ->
                 isAbsent(step, path)
                     ? "not visible: nothing grants it\n  "
-                        + step.path()
-                        + " is "
-                        + step.describe()
-                        + "  ("
-                        + step.origin().describe()
-                        + ")"
-                    : step.describe()
-                        + (step.path().equals(path) ? "" : ", with " + step.path())
+                        + Printable.line(step.path() + " is " + step.describe())
+                        + Printable.line("  (" + step.origin().describe() + ")")
+                    : Printable.line(step.describe())
+                        + Printable.line(step.path().equals(path) ? "" : ", with " + step.path())
                         + "\n  "
-                        + step.origin().describe())
+                        + Printable.line(step.origin().describe()))
             .orElse("not visible: nothing grants it");
     return Printable.line(subject) + ": " + what + "\n";
   }
@@ -84,10 +81,15 @@ final class Explanation {
         plan.environment().stream()
             .filter(variable ->
                 variable instanceof Variable.Pass pass && VariableGlob.matches(pass.glob(), name))
-            .findFirst()
+            // As in the rules, a name in full comes before every glob.
+            .min(Comparator.comparing(Explanation::isGlob))
             .orElseThrow();
     String now =
         plan.passedNames().contains(name) ? "passed" : "passed when it is set; it is not now";
     return name + ": " + now + "\n  " + rule.origin().describe() + "\n";
+  }
+
+  private static boolean isGlob(Variable variable) {
+    return variable instanceof Variable.Pass pass && !VariableGlob.isName(pass.glob());
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +54,8 @@ final class RunCommand {
     CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
     RunWords divided = RunWords.divide(words, spec);
     RunOptions variables =
-        parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
-    RunOptions options = parse(divided.options(), UsageProblem::of);
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    RunOptions options = RunOptions.parse(divided.options());
     if (options.listProfiles || variables.listProfiles) {
       return new ProfilesCommand(streams, environment, installation).list();
     }
@@ -82,9 +81,9 @@ final class RunCommand {
               "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
     }
     RunOptions variables =
-        parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
     RunRequest request =
-        request(divided, variables, parse(divided.options(), UsageProblem::of), false, false);
+        request(divided, variables, RunOptions.parse(divided.options()), false, false);
     explain(request, divided.agentWords());
     return 0;
   }
@@ -199,18 +198,6 @@ final class RunCommand {
   /** The form that src/main/bash/front reads; the dot keeps a newline at the end of a path. */
   private void answer(String action, int ours, Path directory) {
     answer.give(action + "\n" + (ours + 1) + "\n" + directory + "/.");
-  }
-
-  private static RunOptions parse(
-      List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
-    RunOptions options = new RunOptions();
-    CommandLine commandLine = new CommandLine(options);
-    try {
-      commandLine.parseArgs(words.toArray(String[]::new));
-    } catch (CommandLine.ParameterException e) {
-      throw complaint.apply(e);
-    }
-    return options;
   }
 
   private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {

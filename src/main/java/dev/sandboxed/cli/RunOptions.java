@@ -1,10 +1,14 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -122,6 +126,45 @@ final class RunOptions {
       usageHelp = true,
       hidden = true)
   boolean help;
+
+  /**
+   * Reads options and their values.
+   *
+   * @throws UserFailure for a value that is missing or no value of its option
+   */
+  static RunOptions parse(List<String> words) {
+    return parse(words, UsageProblem::of);
+  }
+
+  /**
+   * Reads options that were not written as such.
+   *
+   * @param complaint how picocli's complaint is said to the person
+   */
+  static RunOptions parse(
+      List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
+    RunOptions options = new RunOptions();
+    CommandLine commandLine = new CommandLine(options);
+    // A path may start with an at sign, and the project must not say our options in a file.
+    commandLine.setExpandAtFiles(false);
+    commandLine.registerConverter(boolean.class, RunOptions::onOrOff);
+    try {
+      commandLine.parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw complaint.apply(e);
+    }
+    return options;
+  }
+
+  /** What people set a variable to that stands for a switch. */
+  private static boolean onOrOff(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "1", "true", "yes" -> true;
+      case "0", "false", "no" -> false;
+      default ->
+          throw new CommandLine.TypeConversionException("\"" + word + "\" is neither 1 nor 0");
+    };
+  }
 
   /** The word or path of a single option, if it was given. */
   static <T> Optional<T> given(@Nullable T value) {

@@ -4,6 +4,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A pattern below a directory: {@code *} and {@code ?} stay within one component, {@code **}
@@ -14,6 +15,9 @@ import java.util.List;
  * @param pattern relative to the base, with at least one wildcard
  */
 public record Glob(Path base, String pattern) {
+
+  // What java.util.regex takes for one.
+  private static final Pattern LINE_BREAK = Pattern.compile("[\n\r\u0085\u2028\u2029]");
 
   /** Whether a path written by a person is a pattern at all. */
   public static boolean isGlob(String path) {
@@ -52,6 +56,12 @@ public record Glob(Path base, String pattern) {
     // The file system's globs know more signs than ours, and its "**/x" does not match "x".
     String literal = pattern.replaceAll("[\\[\\]{}\\\\,]", "\\\\$0");
     String withNone = literal.replace("**/", "{**/,}");
-    return FileSystems.getDefault().getPathMatcher("glob:" + withNone);
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + oneLine(withNone));
+    return path -> matcher.matches(Path.of(oneLine(path.toString())));
+  }
+
+  /** Its {@code **} stops at a line break, and a directory's name can hold one. */
+  private static String oneLine(String text) {
+    return LINE_BREAK.matcher(text).replaceAll(" ");
   }
 }

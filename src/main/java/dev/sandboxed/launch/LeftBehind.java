@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 final class LeftBehind {
 
   private static final String MARK = ".unfinished-";
+
+  private static final Pattern NAME = Pattern.compile(Pattern.quote(MARK) + "(\\d{1,10})-.*");
 
   private LeftBehind() {}
 
@@ -29,12 +33,12 @@ final class LeftBehind {
   static void sweep(Path directory) {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, MARK + "*")) {
       unfinished.forEach(path -> {
-        String[] parts = path.getFileName().toString().substring(MARK.length()).split("-", 2);
-        if (ProcessHandle.of(Long.parseLong(parts[0])).isEmpty()) {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
           delete(path);
         }
       });
-    } catch (IOException | NumberFormatException notOurs) {
+    } catch (IOException nothingToSweep) {
       return;
     }
   }

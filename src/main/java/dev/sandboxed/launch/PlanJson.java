@@ -47,6 +47,7 @@ public final class PlanJson {
     plan.mounts().forEach(step -> mounts.add(mount(step)));
     ArrayNode environment = root.putArray("environment");
     plan.environment().forEach(variable -> environment.add(variable(variable)));
+    root.set("passed", strings(plan.passedNames()));
     ObjectNode files = root.putObject("files");
     plan.files().forEach(files::put);
     ObjectNode store = root.putObject("store");

@@ -70,7 +70,7 @@ final class VersionManagers {
     try {
       executor.execute(command, programs.environment(System.getenv()));
       Path program = Path.of(output.toString(StandardCharsets.UTF_8).strip());
-      if (Files.isExecutable(program)) {
+      if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
         return program.toRealPath();
       }
     } catch (IOException | IllegalArgumentException noAnswer) {

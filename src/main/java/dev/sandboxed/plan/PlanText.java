@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 /** A plan in words. */
 public final class PlanText {
 
+  // Two lines of a terminal: an audit is read before every launch, or it is not read at all.
+  private static final int LONGEST_NOTE = 150;
+
   private final SandboxPlan plan;
   private final StringBuilder text = new StringBuilder();
 
@@ -21,20 +24,20 @@ public final class PlanText {
   /** The short audit before a launch. */
   public static String audit(SandboxPlan plan) {
     PlanText text = new PlanText(plan);
-    text.summary();
+    text.summary(LONGEST_NOTE);
     return text.text.toString();
   }
 
   /** The whole plan: every mount and every variable with its reason. */
   public static String full(SandboxPlan plan) {
     PlanText text = new PlanText(plan);
-    text.summary();
+    text.summary(Integer.MAX_VALUE);
     text.mounts();
     text.environment();
     return text.text.toString();
   }
 
-  private void summary() {
+  private void summary(int longestNote) {
     text.append("sandboxed: ")
         .append(plan.agent())
         .append(" in ")
@@ -49,7 +52,13 @@ public final class PlanText {
     if (plan.storePaths() > 0) {
       row("store", plan.storePaths() + " paths, " + size(plan.storeBytes()));
     }
-    plan.remarks().forEach(remark -> row("note", remark));
+    plan.remarks().forEach(remark -> row("note", shortened(remark, longestNote)));
+  }
+
+  private static String shortened(String remark, int longest) {
+    return remark.length() <= longest
+        ? remark
+        : remark.substring(0, longest) + "… (--dry-run shows all of it)";
   }
 
   private void row(String label, String value) {
@@ -124,9 +133,12 @@ public final class PlanText {
   }
 
   private static String size(long bytes) {
-    double mebibytes = bytes / (1024.0 * 1024.0);
-    return mebibytes < 1024
-        ? String.format(Locale.ROOT, "%.0f MiB", mebibytes)
-        : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
+    double kibibytes = bytes / 1024.0;
+    if (kibibytes < 1024) {
+      return String.format(Locale.ROOT, "%.0f KiB", kibibytes);
+    }
+    return kibibytes < 1024 * 1024
+        ? String.format(Locale.ROOT, "%.0f MiB", kibibytes / 1024)
+        : String.format(Locale.ROOT, "%.1f GiB", kibibytes / (1024 * 1024));
   }
 }

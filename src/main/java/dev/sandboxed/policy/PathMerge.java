@@ -193,6 +193,10 @@ final class PathMerge {
         "policy.missing-path",
         "there is no " + decision.fact().path() + where,
         Places.position(origin),
-        "create it, or write { path = \"" + decision.rule().pattern() + "\", optional = true }");
+        origin instanceof Origin.Line
+            ? "create it, or write { path = \""
+                + decision.rule().pattern()
+                + "\", optional = true }"
+            : "create it, or leave it out");
   }
 }

@@ -92,7 +92,9 @@ public final class PathWishes {
           rule,
           "policy.system-path",
           path + " cannot be granted: the sandbox has its own",
-          "name the directories below it that are needed");
+          path.getNameCount() == 0
+              ? "name the directories below it that are needed"
+              : "leave it out");
     }
     return path;
   }

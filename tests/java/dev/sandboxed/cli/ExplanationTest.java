@@ -1,0 +1,88 @@
+package dev.sandboxed.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.SourcePosition;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTest {
+
+  private static final Path SHOP = Path.of("/home/ana/work/shop");
+  private static final Origin RULE = new Origin.BuiltIn("the rule");
+  private static final Origin LINE =
+      new Origin.Line("profile mine", new SourcePosition("mine.toml", 3, 9));
+
+  private final Plans plans =
+      new Plans()
+          .mounts(
+              new MountStep.Tmpfs(Path.of("/home/ana"), 0700, RULE),
+              new MountStep.WritableBind(SHOP, SHOP, RULE),
+              new MountStep.MaskedFile(SHOP.resolve(".env"), LINE),
+              new MountStep.ReadOnlyBind(Path.of("/usr"), Path.of("/usr"), RULE))
+          .environment(
+              new Variable.Pass("A*", RULE),
+              new Variable.Pass("AB", LINE),
+              new Variable.Set("EDITOR", "vim", LINE))
+          .passing("AB");
+
+  @Test
+  void aPathIsDecidedByTheNearestMount() {
+    assertThat(explain(".env")).isEqualTo(".env: masked\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain("src/main"))
+        .isEqualTo("src/main: writable, with /home/ana/work/shop\n  the rule\n");
+    assertThat(explain("/usr/bin/env"))
+        .isEqualTo("/usr/bin/env: read-only, with /usr\n  the rule\n");
+    assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  the rule\n");
+  }
+
+  @Test
+  void whatNothingGrantsIsNotVisible() {
+    assertThat(explain("~/.ssh"))
+        .isEqualTo(
+            """
+            ~/.ssh: not visible: nothing grants it
+              /home/ana is empty, private, gone afterwards  (the rule)
+            """);
+    assertThat(explain("/etc/shadow")).isEqualTo("/etc/shadow: not visible: nothing grants it\n");
+    assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  the rule\n");
+  }
+
+  @Test
+  void aVariableIsSetPassedOrNeither() {
+    assertThat(explain("EDITOR")).isEqualTo("EDITOR: set to vim\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain("AC")).isEqualTo("AC: passed when it is set; it is not now\n  the rule\n");
+    assertThat(explain("SECRET")).isEqualTo("SECRET: not passed\n  no rule names it\n");
+  }
+
+  @Test
+  void aNameInFullIsTheReasonEvenWhereAGlobMatchesToo() {
+    assertThat(explain("AB")).isEqualTo("AB: passed\n  profile mine, mine.toml:3:9\n");
+  }
+
+  @Test
+  void everySubjectIsAnswered() {
+    assertThat(explain("EDITOR", ".env").lines().filter(line -> !line.startsWith(" ")))
+        .containsExactly("EDITOR: set to vim", ".env: masked");
+  }
+
+  @Test
+  void noNameThatAProjectChoosesReachesTheTerminalRaw() {
+    String evil = "\u001b[2Jx\ny";
+    plans.mounts(
+        new MountStep.WritableBind(
+            Path.of("/" + evil), SHOP.resolve(evil), new Origin.BuiltIn("keeps " + evil)));
+    assertThat(explain(evil, evil + "/z").lines())
+        .hasSize(4)
+        .noneMatch(line -> line.contains("\u001b"));
+  }
+
+  private String explain(String... subjects) {
+    return Explanation.of(plans.built(), List.of(subjects), SHOP);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sandboxed.cli;
+
+import static dev.sandboxed.fixture.Layers.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.StateScope;
+import dev.sandboxed.profile.TierName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProfileTextTest {
+
+  @Test
+  void aChainIsShownAsOneEveryLineWithItsPlace() {
+    String text =
+        ProfileText.of(
+            List.of(
+                layer("base")
+                    .tier(TierName.FULL)
+                    .read("~/a")
+                    .deny(".env")
+                    .pass("TERM")
+                    .auth(AuthMode.SHARED)
+                    .profile(),
+                layer("top")
+                    .tier(TierName.NONE)
+                    .optional(Access.READ, "~/b")
+                    .deny(".env")
+                    .set("EDITOR", "vim")
+                    .nix("nixpkgs#jq")
+                    .devShell(true)
+                    .devShell(".#x")
+                    .state(StateScope.SHARED)
+                    .profile()));
+    assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
+        .containsExactly(
+            "# top",
+            "# base < top",
+            "network.tier none # profile top, top.toml:1:1",
+            "filesystem.deny .env # profile top, top.toml:3:1",
+            "filesystem.read ~/a # profile base, base.toml:2:1",
+            "filesystem.read ~/b (optional) # profile top, top.toml:2:1",
+            "environment.pass TERM # profile base, base.toml:4:1",
+            "environment.set EDITOR=vim # profile top, top.toml:4:1",
+            "packages.nix nixpkgs#jq # profile top, top.toml:5:1",
+            "devshell.enable true # profile top, top.toml:6:1",
+            "devshell.installable .#x # profile top, top.toml:7:1",
+            "auth.mode shared # profile base, base.toml:5:1",
+            "state.scope shared # profile top, top.toml:8:1");
+  }
+}

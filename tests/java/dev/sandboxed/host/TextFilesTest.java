@@ -1,0 +1,67 @@
+package dev.sandboxed.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.Refusals;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextFilesTest {
+
+  @TempDir Path top = Path.of("");
+
+  private final TextFiles files = new TextFiles();
+
+  @Test
+  void aFileIsItsText() {
+    assertThat(files.read(Disk.file(top.resolve("a"), "größe\n").toString())).contains("größe\n");
+  }
+
+  @Test
+  void aMissingFileIsNoProblem() {
+    assertThat(files.read(top.resolve("gone").toString())).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileIsRefused() {
+    assertThat(Refusals.codesOf(() -> files.read(top.toString())))
+        .containsExactly("file.not-regular");
+    assertThat(Refusals.codesOf(() -> files.read("/dev/null"))).containsExactly("file.not-regular");
+  }
+
+  @Test
+  void whatIsNoTextIsRefused() throws IOException {
+    Path file = Files.write(top.resolve("a"), new byte[] {'a', (byte) 0xC3, '('});
+    assertThat(Refusals.codesOf(() -> files.read(file.toString())))
+        .containsExactly("file.not-utf8");
+  }
+
+  @Test
+  void aHugeFileIsRefusedBeforeItIsRead() throws IOException {
+    Path file = top.resolve("a");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength((4 << 20) + 1);
+    }
+    assertThat(Refusals.codesOf(() -> files.read(file.toString())))
+        .containsExactly("file.too-large");
+  }
+
+  @Test
+  void theNamesInADirectoryAreSorted() {
+    Disk.file(top.resolve("b"), "");
+    Disk.file(top.resolve("a"), "");
+    Disk.directory(top.resolve("c"));
+    assertThat(files.names(top.toString())).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whereNoDirectoryIsThereAreNoNames() {
+    assertThat(files.names(top.resolve("gone").toString())).isEmpty();
+    assertThat(files.names(Disk.file(top.resolve("file"), "").toString())).isEmpty();
+  }
+}

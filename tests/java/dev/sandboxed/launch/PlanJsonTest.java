@@ -1,0 +1,102 @@
+package dev.sandboxed.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+class PlanJsonTest {
+
+  private static final Origin RULE = new Origin.BuiltIn("the rule");
+  private static final Path HERE = Path.of("/here");
+  private static final Path SOURCE = Path.of("/source");
+
+  @Test
+  void everyStepIsThereInOrderWithItsReason() throws IOException {
+    JsonNode mounts =
+        json(new Plans()
+                .mounts(
+                    new MountStep.ReadOnlyBind(SOURCE, HERE, RULE),
+                    new MountStep.WritableBind(SOURCE, HERE, RULE),
+                    new MountStep.Anchor(SOURCE, HERE, RULE),
+                    new MountStep.MaskedFile(HERE, RULE),
+                    new MountStep.MaskedDirectory(HERE, true, RULE),
+                    new MountStep.Tmpfs(HERE, 01777, RULE),
+                    new MountStep.PlanFile("hosts", HERE, RULE),
+                    new MountStep.Symlink("usr/bin", HERE, RULE),
+                    new MountStep.Proc(HERE, RULE),
+                    new MountStep.Dev(HERE, RULE)))
+            .path("mounts");
+    String same = "\"path\":\"/here\",";
+    String reason = "\"origin\":\"the rule\"}";
+    assertThat(texts(mounts))
+        .containsExactly(
+            "{\"kind\":\"read-only-bind\"," + same + "\"source\":\"/source\"," + reason,
+            "{\"kind\":\"writable-bind\"," + same + "\"source\":\"/source\"," + reason,
+            "{\"kind\":\"anchor\"," + same + "\"source\":\"/source\"," + reason,
+            "{\"kind\":\"masked-file\"," + same + reason,
+            "{\"kind\":\"masked-directory\"," + same + "\"traversable\":true," + reason,
+            "{\"kind\":\"tmpfs\"," + same + "\"mode\":\"1777\"," + reason,
+            "{\"kind\":\"plan-file\"," + same + "\"file\":\"hosts\"," + reason,
+            "{\"kind\":\"symlink\"," + same + "\"target\":\"usr/bin\"," + reason,
+            "{\"kind\":\"proc\"," + same + reason,
+            "{\"kind\":\"dev\"," + same + reason);
+  }
+
+  @Test
+  void variablesAreConstantsOrPassed() throws IOException {
+    JsonNode environment =
+        json(new Plans()
+                .environment(
+                    new Variable.Set("A", "1\n\"$(x)\"", RULE), new Variable.Pass("B*", RULE)))
+            .path("environment");
+    assertThat(texts(environment))
+        .containsExactly(
+            "{\"name\":\"A\",\"value\":\"1\\n\\\"$(x)\\\"\",\"origin\":\"the rule\"}",
+            "{\"pass\":\"B*\",\"origin\":\"the rule\"}");
+  }
+
+  @Test
+  void theRestOfThePlanIsThere() throws IOException {
+    JsonNode root =
+        json(
+            new Plans()
+                .offline()
+                .command("/usr/bin/agent", "-x")
+                .files(Map.of("hosts", "x\n"))
+                .store(3, 42)
+                .passing("TERM")
+                .remarks("weak"));
+    assertThat(root.path("version").intValue()).isEqualTo(PlanJson.VERSION);
+    assertThat(root.path("agent").textValue()).isEqualTo("agent");
+    assertThat(texts(root.path("profiles"))).containsExactly("\"default\"", "\"mine\"");
+    assertThat(root.path("project").textValue()).isEqualTo("/home/ana/work/shop");
+    assertThat(root.path("network").path("tier").textValue()).isEqualTo("none");
+    assertThat(root.path("bwrap").textValue()).isEqualTo("/usr/bin/bwrap");
+    assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
+    assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
+    assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
+    assertThat(texts(root.path("passed"))).containsExactly("\"TERM\"");
+    assertThat(texts(root.path("remarks"))).containsExactly("\"weak\"");
+    assertThat(root.path("identity"))
+        .hasToString("{\"uid\":1000,\"gid\":100,\"name\":\"ana\",\"home\":\"/home/ana\"}");
+  }
+
+  private static JsonNode json(Plans plans) throws IOException {
+    return new ObjectMapper().readTree(PlanJson.of(plans.built(), Path.of("/usr/bin/bwrap")));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::toString).toList();
+  }
+}

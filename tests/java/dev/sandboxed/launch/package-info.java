@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.launch;
+
+import org.jspecify.annotations.NullMarked;

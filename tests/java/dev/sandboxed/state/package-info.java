@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.state;
+
+import org.jspecify.annotations.NullMarked;
