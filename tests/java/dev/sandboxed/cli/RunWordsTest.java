@@ -78,6 +78,14 @@ class RunWordsTest {
     assertThat(divide("claude -- " + mistyped).agentWords()).containsExactly(mistyped);
   }
 
+  @Test
+  void anOptionThatNobodyHasIsNotAnAgentsName() {
+    assertThat(Refusals.textsOf(() -> divide("--no-such-option -- true")))
+        .containsExactly(
+            "there is no option --no-such-option\n"
+                + "  options of an agent come after its name, commands after --");
+  }
+
   /** As the agents' own help lists them. */
   @ParameterizedTest
   @ValueSource(

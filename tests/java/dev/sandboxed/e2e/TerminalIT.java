@@ -3,6 +3,8 @@ package dev.sandboxed.e2e;
 import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,17 @@ class TerminalIT {
     writeSignalCatcher();
     Running running = world.start(world.project(), where.command("bash", "./catcher"));
     running.waitUntilPrints("ready").terminate();
+    assertThat(running.finish()).exitedWith(7).outContains("caught TERM");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSigtermToTheWholeGroupIsTheProgramsToHandle(Where where) {
+    writeSignalCatcher();
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(where.command("bash", "./catcher"));
+    Running running = world.start(world.project(), command).waitUntilPrints("ready");
+    assertThat(world.shell("kill -TERM -- -$1", Long.toString(running.pid()))).succeeded();
     assertThat(running.finish()).exitedWith(7).outContains("caught TERM");
   }
 

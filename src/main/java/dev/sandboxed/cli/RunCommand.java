@@ -170,9 +170,7 @@ final class RunCommand {
    * Makes what the plan mounts, in places that are ours, and looks whether all the rest is there.
    */
   private Path prepare(Draft draft) {
-    draft.directories().all().stream()
-        .filter(directory -> !directory.equals(draft.directories().runtime().orElse(null)))
-        .forEach(PrivateFiles::directory);
+    draft.directories().all().forEach(PrivateFiles::directory);
     draft.state().ifPresent(state -> prepare(state, draft));
     MountPoints.check(draft.plan());
     return write(draft);

@@ -32,7 +32,8 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
    * name ends ours; so does {@code --}, which is nobody's.
    *
    * @throws UserFailure if that word is nearly an option of ours: a mistyped restriction must not
-   *     become an argument of an agent that runs without it
+   *     become an argument of an agent that runs without it; or an option where an agent's name
+   *     belongs
    */
   static RunWords divide(List<String> words, CommandSpec spec) {
     Optional<String> agent = Optional.empty();
@@ -59,6 +60,9 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
         agent = Optional.of(word);
       } else {
         refuseMistyped(name, spec);
+        if (agent.isEmpty()) {
+          throw unknownOption(name, "options of an agent come after its name, commands after --");
+        }
         break;
       }
       next++;
@@ -78,11 +82,12 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
             .toList();
     Suggestion.nearest(word.substring(2), names)
         .ifPresent(near -> {
-          throw new UserFailure(
-              Problem.of(
-                  "option.mistyped",
-                  "there is no option " + word,
-                  "did you mean --" + near + "? If it is the agent's, put -- before it"));
+          throw unknownOption(
+              word, "did you mean --" + near + "? If it is the agent's, put -- before it");
         });
+  }
+
+  private static UserFailure unknownOption(String word, String hint) {
+    return new UserFailure(Problem.of("option.mistyped", "there is no option " + word, hint));
   }
 }

@@ -109,7 +109,7 @@ public final class HostProbe {
           name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
     });
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    if (runtime.startsWith("/")) {
+    if (runtime.startsWith("/") && Files.isDirectory(Path.of(runtime))) {
       directories.put("XDG_RUNTIME_DIR", Path.of(runtime).normalize());
     }
     return directories;

@@ -102,7 +102,7 @@ public final class Planner {
                         grant.path(), tree.holdsGrants(grant), grant.origin())
                     : new MountStep.MaskedFile(grant.path(), grant.origin()));
       }
-      if (!grants(grant)) {
+      if (grant.access() != Access.WRITE) {
         tree.anchors(grant).forEach(table::addIfFree);
       }
     }
