@@ -46,7 +46,8 @@ class BadProfilesIT {
         Arguments.of("[filesystem]\nread = [\"~/x*\"]\n", "2:9", "is a pattern", "name the file"),
         Arguments.of("[filesystem]\nread = [\"$HOEM/x\"]\n", "2:9", "$HOEM", "known are"),
         Arguments.of("[environment]\nset = { PATH = \"/x\" }\n", "2:16", "PATH", "[packages]"),
-        Arguments.of("[filesystem]\nwrite = [\"/proc/sys\"]\n", "2:10", "/proc/sys", "below it"),
+        Arguments.of(
+            "[filesystem]\nwrite = [\"/proc/sys\"]\n", "2:10", "/proc/sys", "leave it out"),
         Arguments.of(
             "[network]\ntier = \"internet-only\"\n", "2:8", "internet-only", "--network full"));
   }
