@@ -110,7 +110,7 @@ record NixProcess(
       throw failure(
           "nix.not-started",
           "nix %s could not be started: %s".formatted(step, e.getMessage()),
-          "sandboxed check tells what this machine lacks.");
+          "To see whether bubblewrap works here: sandboxed run -- true");
     }
   }
 
