@@ -5,6 +5,7 @@ import static dev.sandboxed.e2e.NetworkColumn.INTERNET_ONLY;
 import static dev.sandboxed.e2e.NetworkColumn.WITH_IPV6;
 
 import dev.sandboxed.e2e.NetworkRow.Way;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -37,6 +38,7 @@ final class NetworkTable {
           row("the resolver that the host uses, by its address", "127.0.0.53", 53, NAMES, PRIVATE),
           // The sandbox's own loopback would answer a ping.
           row("a service on the host's loopback", "127.0.0.1", 8001, SERVICES, PRIVATE),
+          row("the host, at 0.0.0.0", "0.0.0.0", 8002, SERVICES, PRIVATE),
           row("the host, at its address in the LAN", "192.168.1.5", 8002, ALL, PRIVATE),
           row("the host, at its public address", "198.51.100.2", 8002, ALL, PRIVATE),
           row("the host, at another public address", "198.51.100.200", 8002, ALL, PRIVATE),
@@ -51,6 +53,9 @@ final class NetworkTable {
           row("a company's host, routed", "10.20.30.40", 8000, ALL, PRIVATE),
           row("a peer in Tailscale", "100.100.100.100", 8000, ALL, PRIVATE),
           row("the cloud's metadata service", "169.254.169.254", 8000, ALL, PRIVATE),
+          row("a protocol's own address", "192.0.0.7", 8000, ALL, PRIVATE),
+          row("a bench for measuring networks", "198.18.0.7", 8000, ALL, PRIVATE),
+          row("a reserved address", "240.0.0.7", 8000, ALL, PRIVATE),
           row("a server on the internet", "2001:db8:ffff::7", 8000, ALL, IPV6_INTERNET),
           row("a service on the host's loopback", "::1", 8003, SERVICES, PRIVATE),
           row("the host, at its public address", "2001:db8:1::2", 8003, ALL, PRIVATE),
@@ -75,7 +80,7 @@ final class NetworkTable {
 
   /** The whole table, as docs/security.md has it. */
   static List<String> markdown() {
-    List<String> lines = new java.util.ArrayList<>(NetworkRow.heading());
+    List<String> lines = new ArrayList<>(NetworkRow.heading());
     ROWS.forEach(row -> lines.add(row.markdown()));
     return lines;
   }
