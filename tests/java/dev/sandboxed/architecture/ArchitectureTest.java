@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sandboxed.architecture.wrong.address.AsksAResolver;
 import dev.sandboxed.architecture.wrong.bwrap.StartsAProgram;
 import dev.sandboxed.architecture.wrong.cli.ReadsTheEnvironment;
 import dev.sandboxed.architecture.wrong.plan.AsksAProbe;
@@ -79,6 +80,7 @@ class ArchitectureTest {
         ResolvesSymlinks.class,
         StartsAProgram.class,
         AsksTheNetwork.class,
+        AsksAResolver.class,
         ReadsTheEnvironment.class
       })
   void whoTouchesTheMachineElsewhereIsFound(Class<?> wrong) {

@@ -21,13 +21,22 @@ final class Effects {
               + "|java\\.nio\\.channels\\..*"
               + "|java\\.io\\.(File.*|RandomAccessFile)"
               + "|java\\.lang\\.(Process.*|Runtime)"
-              + "|java\\.net\\..*"
+              // A literal is a value; a name is a question to a resolver.
+              + "|java\\.net\\.(?!Inet4?Address$).*"
               + "|org\\.apache\\.commons\\.exec\\..*");
 
   private static final Map<String, Set<String>> METHODS =
       Map.of(
           "java.lang.System",
           Set.of("getenv", "getProperty", "getProperties", "setProperty", "exit"),
+          "java.net.InetAddress",
+          Set.of(
+              "getByName",
+              "getAllByName",
+              "getLocalHost",
+              "getHostName",
+              "getCanonicalHostName",
+              "isReachable"),
           "java.nio.file.Path",
           Set.of("toRealPath", "toAbsolutePath", "toFile", "register"));
 

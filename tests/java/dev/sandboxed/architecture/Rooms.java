@@ -22,22 +22,27 @@ final class Rooms {
 
   static {
     MAY_IMPORT.put("problem", List.of());
-    MAY_IMPORT.put("profile", List.of("problem"));
+    MAY_IMPORT.put("address", List.of());
+    MAY_IMPORT.put("profile", List.of("address", "problem"));
     MAY_IMPORT.put("nix", List.of("problem"));
-    MAY_IMPORT.put("host", List.of("problem"));
-    MAY_IMPORT.put("policy", List.of("problem", "profile", "nix", "host"));
-    MAY_IMPORT.put("plan", List.of("policy", "profile", "problem"));
+    MAY_IMPORT.put("host", List.of("address", "problem"));
+    MAY_IMPORT.put("policy", List.of("address", "problem", "profile", "nix", "host"));
+    MAY_IMPORT.put("plan", List.of("policy", "profile", "address", "problem"));
     MAY_IMPORT.put("bwrap", List.of("plan", "policy", "problem"));
+    MAY_IMPORT.put("netns", List.of("policy", "address", "problem"));
     MAY_IMPORT.put("state", List.of("problem"));
     MAY_IMPORT.put(
-        "launch", List.of("plan", "policy", "bwrap", "host", "state", "profile", "problem"));
+        "launch",
+        List.of(
+            "plan", "policy", "bwrap", "netns", "address", "host", "state", "profile", "problem"));
     MAY_IMPORT.put("cli", List.copyOf(MAY_IMPORT.keySet()));
   }
 
-  private static final List<String> PURE = List.of("profile", "policy", "plan", "bwrap");
+  private static final List<String> PURE =
+      List.of("address", "profile", "policy", "plan", "bwrap", "netns");
 
   private static final List<String> WITHOUT_EFFECTS =
-      List.of("problem", "profile", "policy", "plan", "bwrap", "cli");
+      List.of("problem", "address", "profile", "policy", "plan", "bwrap", "netns", "cli");
 
   private final String root;
 

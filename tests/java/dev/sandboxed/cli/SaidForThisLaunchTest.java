@@ -22,7 +22,7 @@ class SaidForThisLaunchTest {
   @Test
   void nothingSaidIsASilentLayer() {
     Layer layer = layer();
-    assertThat(layer.tier()).isEmpty();
+    assertThat(layer.network().tier()).isEmpty();
     assertThat(layer.paths()).isEmpty();
     assertThat(layer.environment()).isEmpty();
     assertThat(layer.packages()).isEmpty();
@@ -44,7 +44,7 @@ class SaidForThisLaunchTest {
             "--deny=/d",
             "--protect=/p",
             "--devshell");
-    assertThat(layer.tier())
+    assertThat(layer.network().tier())
         .contains(new Located<>(TierName.NONE, new Origin.CommandLine("--network")));
     assertThat(layer.auth().map(Located::value)).contains(AuthMode.READONLY);
     assertThat(layer.state().map(Located::value)).contains(StateScope.EPHEMERAL);

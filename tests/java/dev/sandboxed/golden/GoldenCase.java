@@ -84,7 +84,9 @@ final class GoldenCase {
             : Optional.of(
                 new Instances(host.toolDirectories().state())
                     .ofProject(host.project().directory(), agent.name()));
-    ResolvedPolicy resolved = policy.resolve(facts, devShell(policy), List.of(), instance);
+    ResolvedPolicy resolved =
+        policy.resolve(
+            facts, devShell(policy), List.of(), instance, Optional.of(machine.surroundings()));
     return Planner.plan(resolved, command(), closure(resolved.storeRoots()));
   }
 

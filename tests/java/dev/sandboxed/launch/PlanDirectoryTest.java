@@ -17,13 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlanDirectoryTest {
 
-  private static final Path BWRAP = Path.of("/usr/bin/bwrap");
+  private static final LaunchTools TOOLS =
+      new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty());
   private static final Origin TEST = new Origin.BuiltIn("test");
 
   @TempDir Path cache = Path.of("");
@@ -64,7 +66,7 @@ class PlanDirectoryTest {
     assertThat(words(directory, "network")).containsExactly("full");
     assertThat(directory.resolve("etc/hosts")).hasContent("127.0.0.1 localhost\n");
     assertThat(directory.resolve("audit.txt")).hasContent(PlanText.audit(plan));
-    assertThat(directory.resolve("plan.json")).hasContent(PlanJson.of(plan, BWRAP));
+    assertThat(directory.resolve("plan.json")).hasContent(PlanJson.of(plan, TOOLS));
     assertThat(Files.readAllBytes(directory.resolve("seccomp.bpf")))
         .isEqualTo(SeccompFilter.program());
   }
@@ -91,7 +93,9 @@ class PlanDirectoryTest {
   @Test
   void anyDifferenceIsAnotherDirectory() {
     Path directory = write(plans.built());
-    assertThat(new PlanDirectory(cache).write(plans.built(), Path.of("/opt/bwrap")))
+    assertThat(
+            new PlanDirectory(cache)
+                .write(plans.built(), new LaunchTools(Path.of("/opt/bwrap"), Optional.empty())))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
   }
@@ -125,7 +129,7 @@ class PlanDirectoryTest {
   }
 
   private Path write(SandboxPlan plan) {
-    return new PlanDirectory(cache).write(plan, BWRAP);
+    return new PlanDirectory(cache).write(plan, TOOLS);
   }
 
   private static List<String> files(Path directory) throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,10 @@ class PlanJsonTest {
   }
 
   private static JsonNode json(Plans plans) throws IOException {
-    return new ObjectMapper().readTree(PlanJson.of(plans.built(), Path.of("/usr/bin/bwrap")));
+    return new ObjectMapper()
+        .readTree(
+            PlanJson.of(
+                plans.built(), new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty())));
   }
 
   private static List<String> texts(JsonNode array) {

@@ -39,18 +39,10 @@ class PolicyTest {
             List.of(layer("line").tier(TierName.NONE).built()));
     assertThat(policy.settings().tier().value()).isEqualTo(TierName.NONE);
     ResolvedPolicy resolved =
-        policy.resolve(look(policy), ForwardedShell.NONE, List.of(), Optional.empty());
+        policy.resolve(
+            look(policy), ForwardedShell.NONE, List.of(), Optional.empty(), Optional.empty());
     assertThat(resolved.profiles()).containsExactly("base", "top");
     assertThat(resolved.agent()).isEqualTo("agent");
-  }
-
-  @Test
-  void aTierThatCannotBeKeptStopsTheLaunchInsteadOfAnother() {
-    assertThat(Refusals.textsOf(() -> resolved(layer("a").tier(TierName.INTERNET_ONLY))))
-        .singleElement()
-        .asString()
-        .startsWith("a.toml:1:1: ")
-        .contains("internet-only");
   }
 
   @Test
@@ -96,7 +88,11 @@ class PolicyTest {
     AgentState resolved =
         policy
             .resolve(
-                look(policy), ForwardedShell.NONE, List.of(), Optional.of(Path.of("/instance")))
+                look(policy),
+                ForwardedShell.NONE,
+                List.of(),
+                Optional.of(Path.of("/instance")),
+                Optional.empty())
             .state()
             .orElseThrow();
     assertThat(resolved.inside()).isEqualTo(Path.of("/home/ana/.agent"));
@@ -119,7 +115,8 @@ class PolicyTest {
         new Policy.NixPackage(
             new Located<>("nixpkgs#jq", TEST), List.of(new StorePath(STORE + "2-jq")));
     ResolvedPolicy resolved =
-        policy.resolve(look(policy), ForwardedShell.NONE, List.of(jq), Optional.empty());
+        policy.resolve(
+            look(policy), ForwardedShell.NONE, List.of(jq), Optional.empty(), Optional.empty());
     assertThat(resolved.storeRoots())
         .extracting(root -> root.path().path())
         .containsExactly(STORE + "2-jq", STORE + "1-files");

@@ -21,7 +21,8 @@ final class Resolved {
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         ForwardedShell.NONE,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(machine.surroundings()));
   }
 
   /** The merged path rules, as {@code ACCESS path} with the source where that is another. */

@@ -88,7 +88,7 @@ class BuiltInProfilesTest {
 
   private Optional<TierName> tier(String name) {
     return library.profileChain(name).reversed().stream()
-        .flatMap(profile -> profile.layer().tier().stream())
+        .flatMap(profile -> profile.layer().network().tier().stream())
         .map(Located::value)
         .findFirst();
   }

@@ -59,7 +59,7 @@ class ProfileReaderTest {
     assertThat(profile.parent()).contains(new Located<>("default", line(1, 11)));
     Layer layer = profile.layer();
     assertThat(layer.name()).isEqualTo("profile web");
-    assertThat(layer.tier()).contains(new Located<>(TierName.INTERNET_ONLY, line(5, 8)));
+    assertThat(layer.network().tier()).contains(new Located<>(TierName.INTERNET_ONLY, line(5, 8)));
     assertThat(layer.packages()).containsExactly(new Located<>("nixpkgs#awscli2", line(20, 8)));
     assertThat(layer.devShell().enable()).contains(new Located<>(true, line(23, 10)));
     assertThat(layer.devShell().installable()).contains(new Located<>(".#default", line(24, 15)));
@@ -96,7 +96,7 @@ class ProfileReaderTest {
         .isEqualTo(
             new Layer(
                 "profile web",
-                Optional.empty(),
+                NetworkWish.SILENT,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -110,8 +110,8 @@ class ProfileReaderTest {
     Profile dotted = read("network.tier = \"none\"\nenvironment.set.A = \"1\"\n");
     Profile inline = read("network = { tier = \"none\" }\nenvironment = { set = { A = \"1\" } }\n");
 
-    assertThat(dotted.layer().tier()).map(Located::value).contains(TierName.NONE);
-    assertThat(inline.layer().tier()).map(Located::value).contains(TierName.NONE);
+    assertThat(dotted.layer().network().tier()).map(Located::value).contains(TierName.NONE);
+    assertThat(inline.layer().network().tier()).map(Located::value).contains(TierName.NONE);
     assertThat(dotted.layer().environment()).hasSize(1);
     assertThat(inline.layer().environment()).hasSize(1);
   }

@@ -74,6 +74,8 @@ public final class BwrapArguments {
     add("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup");
     switch (plan.network().value()) {
       case NetworkTier.None none -> add("--unshare-net");
+      // Started in the namespace that it is to have; see src/main/bash/netns.
+      case NetworkTier.InternetOnly internet -> {}
       case NetworkTier.Full full -> {}
     }
     add("--uid", Integer.toString(plan.identity().uid()));

@@ -1,7 +1,7 @@
 package dev.sandboxed.cli;
 
-import dev.sandboxed.host.Bubblewrap;
 import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.launch.LaunchTools;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.AgentState;
 import java.util.Optional;
@@ -12,7 +12,4 @@ import java.util.Optional;
  * @param state the agent's own directory, which a launch makes where it is missing
  */
 record Draft(
-    SandboxPlan plan,
-    Bubblewrap bubblewrap,
-    ToolDirectories directories,
-    Optional<AgentState> state) {}
+    SandboxPlan plan, LaunchTools tools, ToolDirectories directories, Optional<AgentState> state) {}

@@ -4,9 +4,12 @@ import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.Programs;
 import dev.sandboxed.launch.AgentFinder;
 import dev.sandboxed.launch.FoundAgent;
+import dev.sandboxed.launch.LaunchTools;
 import dev.sandboxed.launch.NpmAgents;
 import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
@@ -87,12 +90,28 @@ final class Drafting {
             environment, host.bubblewrap().program(), host.project().directory(), streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
+    Optional<NetworkFacts> surroundings = surroundings(settings, host);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     ResolvedPolicy resolved =
-        policy.resolve(files, shell, packages, instance(host, agent, settings));
+        policy.resolve(files, shell, packages, instance(host, agent, settings), surroundings);
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
     SandboxPlan plan = Planner.plan(resolved, found.command(), mounts);
-    return new Draft(plan, host.bubblewrap(), host.toolDirectories(), resolved.state());
+    LaunchTools tools =
+        new LaunchTools(host.bubblewrap().program(), surroundings.map(NetworkFacts::tools));
+    return new Draft(plan, tools, host.toolDirectories(), resolved.state());
+  }
+
+  /** Only where they count, as looking takes time. */
+  private Optional<NetworkFacts> surroundings(Settings settings, HostFacts host) {
+    return switch (settings.tier().value()) {
+      case INTERNET_ONLY ->
+          Optional.of(
+              new NetworkProbe(
+                      Programs.on(new HostProbe(environment).path())
+                          .outside(host.project().directory()))
+                  .probe());
+      case FULL, NONE -> Optional.empty();
+    };
   }
 
   /** The programs that are in front of this machine's inside. */

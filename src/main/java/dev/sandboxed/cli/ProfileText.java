@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
@@ -7,6 +8,7 @@ import dev.sandboxed.profile.EnvironmentRule;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
+import dev.sandboxed.profile.TierName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +44,7 @@ final class ProfileText {
   }
 
   private void sections() {
-    single("network.tier", Layer::tier, tier -> tier.word());
+    network();
     for (Access access : Access.values()) {
       Map<String, PathRule> rules = new LinkedHashMap<>();
       layers.stream()
@@ -66,8 +68,7 @@ final class ProfileText {
         }
       }
     }
-    layers.forEach(
-        layer -> layer.packages().forEach(one -> line("packages.nix", one.value(), one.origin())));
+    each("packages.nix", Layer::packages);
     single("devshell.enable", layer -> layer.devShell().enable(), String::valueOf);
     single(
         "devshell.installable",
@@ -75,6 +76,26 @@ final class ProfileText {
         installable -> installable);
     single("auth.mode", Layer::auth, mode -> mode.word());
     single("state.scope", Layer::state, scope -> scope.word());
+  }
+
+  private void network() {
+    single("network.tier", layer -> layer.network().tier(), TierName::word);
+    each("network.reach", layer -> layer.network().reach());
+    each("network.publish", layer -> layer.network().publish());
+    layers.stream()
+        .map(layer -> layer.network().dns())
+        .filter(servers -> !servers.isEmpty())
+        .reduce((earlier, later) -> later)
+        .ifPresent(servers ->
+            servers.forEach(one -> line("network.dns", one.value().toString(), one.origin())));
+    single("network.subnet", layer -> layer.network().subnet(), IpNetwork::toString);
+    single("network.mtu", layer -> layer.network().mtu(), String::valueOf);
+    single("network.ipv6", layer -> layer.network().ipv6(), String::valueOf);
+  }
+
+  private <T> void each(String key, Function<Layer, List<Located<T>>> values) {
+    layers.forEach(layer ->
+        values.apply(layer).forEach(one -> line(key, String.valueOf(one.value()), one.origin())));
   }
 
   /** Of single values the last one counts. */

@@ -153,7 +153,7 @@ final class RunCommand {
       case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
       case "json" -> {
         Draft draft = drafting.draft(request);
-        streams.out().print(PlanJson.of(draft.plan(), draft.bubblewrap().program()));
+        streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
       }
       case "argv" -> answer("print", ours, write(drafting.draft(request)));
       default ->
@@ -189,8 +189,7 @@ final class RunCommand {
   }
 
   private static Path write(Draft draft) {
-    return new PlanDirectory(draft.directories().cache())
-        .write(draft.plan(), draft.bubblewrap().program());
+    return new PlanDirectory(draft.directories().cache()).write(draft.plan(), draft.tools());
   }
 
   /** The form that src/main/bash/front reads; the dot keeps a newline at the end of a path. */

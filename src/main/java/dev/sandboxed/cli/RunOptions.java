@@ -39,7 +39,10 @@ final class RunOptions {
       description = "the profile; without it, default")
   @Nullable String profile;
 
-  @Option(names = "--network", paramLabel = "TIER", description = "full (the host's own) or none")
+  @Option(
+      names = "--network",
+      paramLabel = "TIER",
+      description = "internet-only, full (the host's own) or none")
   @Nullable String network;
 
   @Option(

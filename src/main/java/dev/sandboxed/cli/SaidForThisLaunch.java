@@ -9,6 +9,7 @@ import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.DevShellWish;
 import dev.sandboxed.profile.EnvironmentRule;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.NetworkWish;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.Suggestion;
@@ -65,7 +66,7 @@ final class SaidForThisLaunch {
             .toList();
     return new Layer(
         name,
-        word("network", options.network, TierName.values(), TierName::word),
+        NetworkWish.ofTier(word("network", options.network, TierName.values(), TierName::word)),
         paths,
         options.env.stream().map(this::variable).toList(),
         options.packages.stream().map(value -> installable("package", value)).toList(),

@@ -1,12 +1,10 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.bwrap.SeccompFilter;
-import dev.sandboxed.plan.SandboxPlan;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.SortedMap;
 
 /** The name of a plan: a digest of everything that is written down for it. */
 final class PlanDigest {
@@ -16,13 +14,16 @@ final class PlanDigest {
 
   private PlanDigest() {}
 
-  static String of(SandboxPlan plan, Path bwrap) {
+  /** The digest of files by their names. */
+  static String of(SortedMap<String, byte[]> files) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      // plan.json holds all that the other files are made from, but for the filter, which is this
-      // program's own.
-      digest.update(PlanJson.of(plan, bwrap).getBytes(StandardCharsets.UTF_8));
-      digest.update(SeccompFilter.program());
+      files.forEach((name, content) -> {
+        // With the lengths, for no two sets of files to look alike.
+        String heading = name + "\0" + content.length + "\0";
+        digest.update(heading.getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+      });
       return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -2,8 +2,11 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.bwrap.SeccompFilter;
+import dev.sandboxed.host.NetworkTools;
+import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.PassRules;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -17,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A plan as files, which the launcher executes. A plan directory is named by the digest of what it
@@ -34,7 +40,7 @@ public final class PlanDirectory {
   private static final String ARGUMENTS = "bwrap.args";
   private static final String COMMAND = "command";
   private static final String PASS = "env.pass";
-  private static final String NETWORK = "network";
+  private static final String NETWORK = "network/";
   private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
 
@@ -46,19 +52,20 @@ public final class PlanDirectory {
   }
 
   /** Where a plan is, or will be. */
-  public Path of(SandboxPlan plan, Path bwrap) {
-    return plans.resolve(PlanDigest.of(plan, bwrap));
+  public Path of(SandboxPlan plan, LaunchTools tools) {
+    // The files hold their own place, which is not known yet.
+    return plans.resolve(PlanDigest.of(contents(plan, tools, plans)));
   }
 
   /**
    * Writes a plan, unless it is there already.
    *
-   * @param bwrap the program to execute
+   * @param tools the programs to execute
    * @throws UserFailure if the file system does not let us; nothing half-written keeps the plan's
    *     name
    */
-  public Path write(SandboxPlan plan, Path bwrap) {
-    Path directory = of(plan, bwrap);
+  public Path write(SandboxPlan plan, LaunchTools tools) {
+    Path directory = of(plan, tools);
     if (Files.isDirectory(directory)) {
       return directory;
     }
@@ -69,7 +76,7 @@ public final class PlanDirectory {
       Files.createDirectory(
           unfinished,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      for (Map.Entry<String, byte[]> file : contents(plan, bwrap, directory).entrySet()) {
+      for (Map.Entry<String, byte[]> file : contents(plan, tools, directory).entrySet()) {
         Path path = unfinished.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
@@ -94,17 +101,48 @@ public final class PlanDirectory {
     return directory;
   }
 
-  private static Map<String, byte[]> contents(SandboxPlan plan, Path bwrap, Path directory) {
-    Map<String, byte[]> files = new TreeMap<>();
-    files.put(PLAN, bytes(PlanJson.of(plan, bwrap)));
-    files.put(PROGRAM, words(List.of(bwrap.toString())));
+  private static SortedMap<String, byte[]> contents(
+      SandboxPlan plan, LaunchTools tools, Path directory) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(PLAN, bytes(PlanJson.of(plan, tools)));
+    files.put(PROGRAM, words(List.of(tools.bwrap().toString())));
     files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
     files.put(COMMAND, words(plan.command()));
     files.put(PASS, words(PassRules.of(plan.environment()).lines()));
-    files.put(NETWORK, words(List.of(plan.network().value().word())));
+    network(plan.network().value(), tools)
+        .forEach((name, content) -> files.put(NETWORK + name, content));
     files.put(SECCOMP, SeccompFilter.program());
     files.put(AUDIT, bytes(PlanText.audit(plan)));
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));
+    return files;
+  }
+
+  /** What there is for a tier; {@code tier} holds its name. */
+  private static Map<String, byte[]> network(NetworkTier tier, LaunchTools tools) {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("tier", bytes(tier.word() + "\n"));
+    switch (tier) {
+      case NetworkTier.InternetOnly internet -> {
+        NetworkTools programs = tools.network().orElseThrow();
+        NetworkFiles.of(internet).forEach((name, text) -> files.put(name, bytes(text)));
+        List<String> slirp4netns = new ArrayList<>();
+        slirp4netns.add(programs.slirp4netns().toString());
+        slirp4netns.addAll(NetworkFiles.slirp4netns(internet));
+        files.put("slirp4netns", words(slirp4netns));
+        files.put(
+            "programs",
+            words(
+                Stream.of(
+                        programs.unshare(),
+                        programs.nsenter(),
+                        programs.ip(),
+                        programs.nft().orElse(Path.of("nft")))
+                    .map(Path::toString)
+                    .toList()));
+      }
+      case NetworkTier.Full full -> {}
+      case NetworkTier.None none -> {}
+    }
     return files;
   }
 

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Variable;
-import java.nio.file.Path;
+import dev.sandboxed.problem.Located;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code plan.json}: the whole plan for people and programs. */
@@ -25,7 +28,7 @@ public final class PlanJson {
   private PlanJson() {}
 
   /** The text of {@code plan.json}, which ends with a newline. */
-  public static String of(SandboxPlan plan, Path bwrap) {
+  public static String of(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);
     root.put("agent", plan.agent());
@@ -38,10 +41,8 @@ public final class PlanJson {
     identity.put("gid", plan.identity().gid());
     identity.put("name", plan.identity().name());
     identity.put("home", plan.identity().home().toString());
-    ObjectNode network = root.putObject("network");
-    network.put("tier", plan.network().value().word());
-    network.put("origin", plan.network().origin().describe());
-    root.put("bwrap", bwrap.toString());
+    root.set("network", network(plan.network()));
+    root.set("programs", programs(tools));
     root.set("command", strings(plan.command()));
     ArrayNode mounts = root.putArray("mounts");
     plan.mounts().forEach(step -> mounts.add(mount(step)));
@@ -63,6 +64,53 @@ public final class PlanJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of strings and numbers can be written", e);
     }
+  }
+
+  private static ObjectNode network(Located<NetworkTier> chosen) {
+    ObjectNode network = JsonNodeFactory.instance.objectNode();
+    network.put("tier", chosen.value().word());
+    network.put("origin", chosen.origin().describe());
+    if (chosen.value() instanceof NetworkTier.InternetOnly internet) {
+      ArrayNode blocked = network.putArray("blocked");
+      for (NetworkTier.BlockedRange range : internet.blocked()) {
+        blocked.addObject().put("range", range.range().toString()).put("why", range.why());
+      }
+      network.set("reach", located(internet.reach()));
+      network.set("publish", located(internet.publish()));
+      network.set(
+          "nameServers",
+          strings(internet.nameServers().stream().map(IpAddress::toString).toList()));
+      network.put("subnet", internet.subnet().toString());
+      network.put("mtu", internet.mtu());
+      network.put("ipv6", internet.ipv6());
+    }
+    return network;
+  }
+
+  private static <T> ArrayNode located(List<Located<T>> values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Located<T> value : values) {
+      array
+          .addObject()
+          .put("value", value.value().toString())
+          .put("origin", value.origin().describe());
+    }
+    return array;
+  }
+
+  private static ObjectNode programs(LaunchTools tools) {
+    ObjectNode programs = JsonNodeFactory.instance.objectNode();
+    programs.put("bwrap", tools.bwrap().toString());
+    tools
+        .network()
+        .ifPresent(network -> {
+          programs.put("slirp4netns", network.slirp4netns().toString());
+          programs.put("ip", network.ip().toString());
+          programs.put("unshare", network.unshare().toString());
+          programs.put("nsenter", network.nsenter().toString());
+          network.nft().ifPresent(nft -> programs.put("nft", nft.toString()));
+        });
+    return programs;
   }
 
   private static ObjectNode mount(MountStep step) {

@@ -5,6 +5,7 @@ import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.ResolvedPolicy;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The small files of {@code /etc} that are written for the sandbox instead of being taken from the
@@ -40,6 +41,16 @@ final class EtcFiles {
       case NetworkTier.Full full -> {
         files.put("resolv.conf", policy.resolvConf());
         files.put("hosts", policy.hosts().isEmpty() ? localhost : policy.hosts());
+      }
+      case NetworkTier.InternetOnly internet -> {
+        // The first three count (resolv.conf(5)). No search list: its names are the host's
+        // network's.
+        files.put(
+            "resolv.conf",
+            internet.nameServers().stream()
+                .map(server -> "nameserver " + server + "\n")
+                .collect(Collectors.joining()));
+        files.put("hosts", localhost);
       }
       case NetworkTier.None none -> {
         files.put("resolv.conf", "");

@@ -1,12 +1,16 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A plan in words. */
 public final class PlanText {
@@ -32,6 +36,7 @@ public final class PlanText {
   public static String full(SandboxPlan plan) {
     PlanText text = new PlanText(plan);
     text.summary(Integer.MAX_VALUE);
+    text.blocked();
     text.mounts();
     text.environment();
     return text.text.toString();
@@ -45,6 +50,7 @@ public final class PlanText {
         .append('\n');
     row("profile", String.join(" < ", plan.profiles()));
     row("network", plan.network().value().word() + ": " + plan.network().value().describe());
+    network();
     row("writable", paths(step -> step instanceof MountStep.WritableBind));
     row("masked", paths(PlanText::masked));
     row("protected", paths(this::isProtected));
@@ -53,6 +59,52 @@ public final class PlanText {
       row("store", plan.storePaths() + " paths, " + size(plan.storeBytes()));
     }
     plan.remarks().forEach(remark -> row("note", shortened(remark, longestNote)));
+  }
+
+  private void network() {
+    switch (plan.network().value()) {
+      case NetworkTier.InternetOnly internet -> {
+        row(
+            "blocked",
+            "private, link-local, multicast and reserved addresses" + ofThisHost(internet));
+        row("reach", each(internet.reach()));
+        row("published", each(internet.publish()));
+      }
+      case NetworkTier.Full full -> {}
+      case NetworkTier.None none -> {}
+    }
+  }
+
+  private static String ofThisHost(NetworkTier.InternetOnly internet) {
+    return internet.blocked().stream()
+        .filter(NetworkTier.BlockedRange::ofThisHost)
+        .map(blocked -> ", " + blocked.range())
+        .collect(Collectors.joining());
+  }
+
+  private static <T> String each(List<Located<T>> values) {
+    return values.stream().map(value -> value.value().toString()).collect(Collectors.joining(", "));
+  }
+
+  private void blocked() {
+    if (!(plan.network().value() instanceof NetworkTier.InternetOnly internet)) {
+      return;
+    }
+    text.append("\nblocked in the sandbox's network, ").append(internet.subnet()).append('\n');
+    for (NetworkTier.BlockedRange blocked : internet.blocked()) {
+      // As wide as the longest range of IPv4.
+      text.append(String.format(Locale.ROOT, "  %-18s  %s\n", blocked.range(), blocked.why()));
+    }
+    internet.reach().forEach(hole -> reason("but for " + hole.value(), hole.origin()));
+    internet.publish().forEach(port -> reason("published " + port.value(), port.origin()));
+  }
+
+  private void reason(String what, Origin origin) {
+    text.append("  ")
+        .append(what)
+        .append("  (")
+        .append(Printable.line(origin.describe()))
+        .append(")\n");
   }
 
   private static String shortened(String remark, int longest) {

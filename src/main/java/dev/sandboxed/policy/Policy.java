@@ -4,10 +4,9 @@ import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
-import dev.sandboxed.problem.Origin;
-import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
@@ -109,11 +108,17 @@ public final class Policy {
    * Decides.
    *
    * @param instance the directory on the host that keeps the agent's own state
+   * @param surroundings the host's network, where {@link #settings} choose internet-only
    * @throws UserFailure with everything that cannot be granted
    */
   public ResolvedPolicy resolve(
-      FileFacts files, ForwardedShell shell, List<NixPackage> packages, Optional<Path> instance) {
+      FileFacts files,
+      ForwardedShell shell,
+      List<NixPackage> packages,
+      Optional<Path> instance,
+      Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
+    Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
     List<Grant> grants = wards.applyTo(PathMerge.merge(wishes, files));
     wards.refuseWarded(logins(files));
@@ -126,14 +131,14 @@ public final class Policy {
         identity(),
         host.project().directory(),
         host.project().workingDirectory(),
-        network(settings),
+        network,
         grants,
         BaseSystem.links(host),
         environment,
         PassRules.of(environment).passing(host.variableNames()),
         state(settings, files, instance),
         storeRoots(files, shell, packages),
-        remarks(shell),
+        remarks(shell, network.value()),
         host.resolvConf(),
         host.hosts());
   }
@@ -147,21 +152,15 @@ public final class Policy {
         host.person().shell());
   }
 
-  private static Located<NetworkTier> network(Settings settings) {
-    Origin origin = settings.tier().origin();
-    return switch (settings.tier().value()) {
-      case FULL -> new Located<>(new NetworkTier.Full(), origin);
-      case NONE -> new Located<>(new NetworkTier.None(), origin);
-      case INTERNET_ONLY ->
-          throw new UserFailure(
-              new Problem(
-                  "network.not-available",
-                  "this version cannot keep the promise of the network tier internet-only yet ("
-                      + origin.describe()
-                      + ")",
-                  Places.position(origin),
-                  "choose full (the host's network) or none: --network full"));
-    };
+  private Located<NetworkTier> network(Settings settings, Optional<NetworkFacts> surroundings) {
+    NetworkTier tier =
+        switch (settings.tier().value()) {
+          case FULL -> new NetworkTier.Full();
+          case NONE -> new NetworkTier.None();
+          case INTERNET_ONLY ->
+              InternetOnlyRules.decide(settings.network(), surroundings.orElseThrow());
+        };
+    return new Located<>(tier, settings.tier().origin());
   }
 
   private List<Path> credentialFiles() {
@@ -231,8 +230,9 @@ public final class Policy {
         .toList();
   }
 
-  private List<String> remarks(ForwardedShell shell) {
+  private List<String> remarks(ForwardedShell shell, NetworkTier network) {
     List<String> remarks = new ArrayList<>();
+    remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf()));
     if (host.person().uid() == 0) {
       remarks.add("you are root: the agent is root inside, without capabilities");
     }

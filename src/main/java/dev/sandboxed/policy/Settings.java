@@ -4,6 +4,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.NetworkWish;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
 import java.util.List;
@@ -13,12 +14,14 @@ import java.util.function.Function;
 /**
  * The single values of all layers, the latest one of each.
  *
+ * @param network what all layers say of it together
  * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty
  *     for none
  * @param packages of all layers together
  */
 public record Settings(
     Located<TierName> tier,
+    NetworkWish network,
     Located<AuthMode> auth,
     Located<StateScope> state,
     Optional<Located<String>> devShell,
@@ -33,12 +36,30 @@ public record Settings(
 
   static Settings of(List<Layer> layers) {
     return new Settings(
-        last(layers, Layer::tier).orElse(silent(TierName.NONE, "no layer names a network tier")),
+        last(layers, layer -> layer.network().tier())
+            .orElse(silent(TierName.NONE, "no layer names a network tier")),
+        network(layers),
         last(layers, Layer::auth).orElse(silent(AuthMode.NONE, "no layer names an auth mode")),
         last(layers, Layer::state)
             .orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
         devShell(layers),
         layers.stream().flatMap(layer -> layer.packages().stream()).toList());
+  }
+
+  /** Every layer may open a hole; of all else the latest word counts. */
+  private static NetworkWish network(List<Layer> layers) {
+    List<NetworkWish> wishes = layers.stream().map(Layer::network).toList();
+    return new NetworkWish(
+        last(layers, layer -> layer.network().tier()),
+        wishes.stream().flatMap(wish -> wish.reach().stream()).toList(),
+        wishes.stream().flatMap(wish -> wish.publish().stream()).toList(),
+        wishes.stream()
+            .map(NetworkWish::dns)
+            .filter(servers -> !servers.isEmpty())
+            .reduce(List.of(), (earlier, later) -> later),
+        last(layers, layer -> layer.network().subnet()),
+        last(layers, layer -> layer.network().mtu()),
+        last(layers, layer -> layer.network().ipv6()));
   }
 
   private static Optional<Located<String>> devShell(List<Layer> layers) {

@@ -58,7 +58,7 @@ final class AgentReader {
   private static Layer layer(String name, TomlSection top) {
     return new Layer(
         name,
-        Optional.empty(),
+        NetworkWish.SILENT,
         PathRules.read(top.table("filesystem")),
         EnvironmentRules.read(top.table("environment")),
         List.of(),

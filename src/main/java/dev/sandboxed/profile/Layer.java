@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Layer(
     String name,
-    Optional<Located<TierName>> tier,
+    NetworkWish network,
     List<PathRule> paths,
     List<EnvironmentRule> environment,
     List<Located<String>> packages,

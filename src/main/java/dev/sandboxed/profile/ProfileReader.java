@@ -28,7 +28,7 @@ final class ProfileReader {
   private static Layer layer(String name, TomlSection top) {
     return new Layer(
         name,
-        top.table("network").word("tier", List.of(TierName.values()), TierName::word),
+        NetworkRules.read(top.table("network")),
         PathRules.read(top.table("filesystem")),
         EnvironmentRules.read(top.table("environment")),
         top.table("packages").texts("nix", TextRule.INSTALLABLE),

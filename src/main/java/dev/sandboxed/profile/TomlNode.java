@@ -35,6 +35,20 @@ record TomlNode(TomlFile file, String key, String subject, TomlValue value) {
     return typed(Boolean.class, "true or false", "").map(this::located);
   }
 
+  /** A whole number, both limits included. */
+  Optional<Located<Integer>> number(int least, int most) {
+    Optional<Long> written = typed(Long.class, "a whole number", "");
+    Optional<Long> held = written.filter(number -> least <= number && number <= most);
+    if (written.isPresent() && held.isEmpty()) {
+      file.report(
+          position(),
+          "bad-number",
+          subject + " must be from " + least + " to " + most + ", not " + written.get(),
+          "");
+    }
+    return held.map(number -> located(number.intValue()));
+  }
+
   /** One of the {@code allowed} words. */
   <T> Optional<Located<T>> word(List<T> allowed, Function<T, String> spelling) {
     Optional<String> written = text(TextRule.NOT_EMPTY).map(Located::value);

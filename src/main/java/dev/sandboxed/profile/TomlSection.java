@@ -36,6 +36,21 @@ record TomlSection(
     return node(key).flatMap(TomlNode::flag);
   }
 
+  /** A whole number, both limits included. */
+  Optional<Located<Integer>> number(String key, int least, int most) {
+    return node(key).flatMap(node -> node.number(least, most));
+  }
+
+  /** A value with a notation of its own. */
+  <T> Optional<Located<T>> one(String key, Notation<T> notation) {
+    return text(key, notation.rule()).map(text -> valueOf(text, notation));
+  }
+
+  /** A list of such values, each with its own position. */
+  <T> List<Located<T>> all(String key, Notation<T> notation) {
+    return texts(key, notation.rule()).stream().map(text -> valueOf(text, notation)).toList();
+  }
+
   /** One of the {@code allowed} words. */
   <T> Optional<Located<T>> word(String key, List<T> allowed, Function<T, String> spelling) {
     return node(key).flatMap(node -> node.word(allowed, spelling));
@@ -98,6 +113,10 @@ record TomlSection(
       return " at the top level";
     }
     return name.indexOf('.') < 0 ? " in [" + name + "]" : " in an entry of " + name;
+  }
+
+  private static <T> Located<T> valueOf(Located<String> text, Notation<T> notation) {
+    return new Located<>(notation.value(text.value()), text.origin());
   }
 
   private List<Located<String>> textsOf(TomlNode node, TextRule rule) {

@@ -1,6 +1,6 @@
 package dev.sandboxed.architecture.wrong.profile;
 
-import java.net.InetAddress;
+import java.net.Socket;
 import org.jspecify.annotations.NullMarked;
 
 /** A pure room that has an effect. */
@@ -10,7 +10,7 @@ public final class AsksTheNetwork {
   private AsksTheNetwork() {}
 
   /** Opens nothing, but could. */
-  public static InetAddress loopback() {
-    return InetAddress.getLoopbackAddress();
+  public static Socket socket() {
+    return new Socket();
   }
 }

@@ -1,0 +1,36 @@
+package dev.sandboxed.address;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One port of one host. */
+public record Endpoint(IpAddress address, int port) {
+
+  private static final Pattern WRITTEN =
+      Pattern.compile("(?:\\[([^\\]]+)\\]|([^:\\[\\]]+)):(\\d+)");
+
+  /**
+   * What {@code 192.168.1.20:5432}, {@code [fd12::20]:5432} or {@code localhost:11434} stands for.
+   * Of all names only localhost is known, as what the others lead to may change.
+   */
+  public static Optional<Endpoint> parse(String written) {
+    Matcher matcher = WRITTEN.matcher(written);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String bracketed = matcher.group(1);
+    String plain = matcher.group(2);
+    Optional<IpAddress> address =
+        bracketed == null
+            ? IpAddress.parse("localhost".equals(plain) ? "127.0.0.1" : plain)
+            : IpAddress.parse(bracketed).filter(v6 -> !v6.isV4());
+    return Ports.parse(matcher.group(3))
+        .flatMap(port -> address.map(host -> new Endpoint(host, port)));
+  }
+
+  @Override
+  public String toString() {
+    return (address.isV4() ? address.toString() : "[" + address + "]") + ":" + port;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sandboxed.address;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A range of addresses that share their first bits, for example 192.168.0.0/16.
+ *
+ * @param base its first address
+ * @param length how many bits they share
+ */
+public record IpNetwork(IpAddress base, int length) {
+
+  private static final Pattern CIDR = Pattern.compile("([^/]+)/(\\d{1,3})");
+
+  public IpNetwork {
+    if (length < 0 || length > base.bits()) {
+      throw new IllegalArgumentException(base + "/" + length);
+    }
+    if (!base.equals(masked(base, length))) {
+      throw new IllegalArgumentException(base + " is not the first address of a /" + length);
+    }
+  }
+
+  /** What {@code 192.168.0.0/16} stands for; empty if bits after the length are set. */
+  public static Optional<IpNetwork> parse(String cidr) {
+    Matcher matcher = CIDR.matcher(cidr);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int length = Integer.parseInt(matcher.group(2));
+    return IpAddress.parse(matcher.group(1))
+        .filter(base -> length <= base.bits() && base.equals(masked(base, length)))
+        .map(base -> new IpNetwork(base, length));
+  }
+
+  /**
+   * The network of a text in our own code.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static IpNetwork of(String cidr) {
+    return parse(cidr).orElseThrow(() -> new IllegalArgumentException("no network: " + cidr));
+  }
+
+  /** The network that an address with a prefix length is in. */
+  public static IpNetwork around(IpAddress address, int length) {
+    return new IpNetwork(masked(address, length), length);
+  }
+
+  public boolean contains(IpAddress address) {
+    return address.bits() == base.bits() && masked(address, length).equals(base);
+  }
+
+  public boolean contains(IpNetwork other) {
+    return other.length >= length && contains(other.base);
+  }
+
+  public boolean overlaps(IpNetwork other) {
+    return contains(other) || other.contains(this);
+  }
+
+  /** Its last address. */
+  public IpAddress last() {
+    return new IpAddress(base.bits(), base.value().add(size()).subtract(BigInteger.ONE));
+  }
+
+  /** How many addresses it has. */
+  public BigInteger size() {
+    return BigInteger.ONE.shiftLeft(base.bits() - length);
+  }
+
+  /** A network of one address as that address. */
+  @Override
+  public String toString() {
+    return length == base.bits() ? base.toString() : base + "/" + length;
+  }
+
+  private static IpAddress masked(IpAddress address, int length) {
+    int rest = address.bits() - length;
+    return new IpAddress(address.bits(), address.value().shiftRight(rest).shiftLeft(rest));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sandboxed.address;
+
+import java.util.Optional;
+
+/** Numbers of ports. */
+final class Ports {
+
+  private static final int MOST = 65535;
+
+  private Ports() {}
+
+  /** A port as people write it; nothing can be at port 0. */
+  static Optional<Integer> parse(String digits) {
+    if (!digits.matches("[1-9]\\d{0,4}")) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(digits);
+    return port <= MOST ? Optional.of(port) : Optional.empty();
+  }
+}

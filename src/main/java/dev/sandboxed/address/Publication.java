@@ -1,0 +1,44 @@
+package dev.sandboxed.address;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A port of the host that leads to a port of the sandbox.
+ *
+ * @param host where the host listens
+ * @param port the one inside
+ */
+public record Publication(Endpoint host, int port) {
+
+  private static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
+
+  private static final Pattern WRITTEN = Pattern.compile("(?:(?:([^:]+):)?(\\d+):)?(\\d+)");
+
+  /**
+   * What {@code 3000}, {@code 8080:3000} or {@code 127.0.0.1:8080:3000} stands for: an address of
+   * the host, its port, and the port inside. Without an address it is 127.0.0.1; with one port it
+   * is the same on both sides.
+   */
+  public static Optional<Publication> parse(String written) {
+    Matcher matcher = WRITTEN.matcher(written);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String address = matcher.group(1);
+    String hostPort = matcher.group(2);
+    Optional<IpAddress> listening =
+        address == null ? Optional.of(LOOPBACK) : IpAddress.parse(address).filter(IpAddress::isV4);
+    return Ports.parse(matcher.group(3))
+        .flatMap(port ->
+            Ports.parse(hostPort == null ? matcher.group(3) : hostPort)
+                .flatMap(outside ->
+                    listening.map(host -> new Publication(new Endpoint(host, outside), port))));
+  }
+
+  @Override
+  public String toString() {
+    return host + " to port " + port;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.host.NetworkTools;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The host's programs that execute a plan.
+ *
+ * @param network what makes the network of internet-only, where that is wanted
+ */
+public record LaunchTools(Path bwrap, Optional<NetworkTools> network) {}

@@ -1,0 +1,87 @@
+package dev.sandboxed.netns;
+
+import dev.sandboxed.address.Endpoint;
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one protocol has of the network: who is who, and what is let through.
+ *
+ * @param router the router's end of the link to the sandbox
+ * @param gateway slirp4netns, as the router sees it
+ * @param resolver slirp4netns, where it answers with the host's resolver
+ * @param asksHost whether the sandbox uses that
+ * @param publishes the ports inside that the host reaches
+ */
+record Link(
+    IpNetwork subnet,
+    IpAddress router,
+    IpAddress sandbox,
+    IpAddress gateway,
+    IpAddress resolver,
+    boolean asksHost,
+    List<IpNetwork> blocked,
+    List<Endpoint> reach,
+    List<Integer> publishes) {
+
+  // libslirp: the gateway is the second address, the resolver the third. slirp4netns(1): the
+  // hundredth is the one it recommends for the sandbox.
+  private static final int ROUTER = 1;
+  private static final int GATEWAY = 2;
+  private static final int RESOLVER = 3;
+  private static final int SANDBOX = 100;
+
+  // slirp4netns(1), --enable-ipv6: always this one.
+  private static final IpNetwork SUBNET_V6 = IpNetwork.of("fd00::/64");
+
+  static Link v4(NetworkTier.InternetOnly tier) {
+    return of(
+        tier,
+        tier.subnet(),
+        tier.publish().stream().map(published -> published.value().port()).distinct().toList());
+  }
+
+  /** Empty without IPv6. */
+  static Optional<Link> v6(NetworkTier.InternetOnly tier) {
+    return tier.ipv6() ? Optional.of(of(tier, SUBNET_V6, List.of())) : Optional.empty();
+  }
+
+  private static Link of(NetworkTier.InternetOnly tier, IpNetwork subnet, List<Integer> publishes) {
+    int bits = subnet.base().bits();
+    IpAddress resolver = subnet.base().plus(RESOLVER);
+    return new Link(
+        subnet,
+        subnet.base().plus(ROUTER),
+        subnet.base().plus(SANDBOX),
+        subnet.base().plus(GATEWAY),
+        resolver,
+        tier.nameServers().contains(resolver),
+        tier.blocked().stream()
+            .map(NetworkTier.BlockedRange::range)
+            .filter(range -> range.base().bits() == bits)
+            .toList(),
+        tier.reach().stream()
+            .map(Located::value)
+            .filter(hole -> hole.address().bits() == bits)
+            .toList(),
+        publishes);
+  }
+
+  boolean isV4() {
+    return subnet.base().isV4();
+  }
+
+  /** The holes that are ports of the host's loopback. */
+  List<Endpoint> reachOnLoopback() {
+    return reach.stream().filter(hole -> hole.address().isLoopback()).toList();
+  }
+
+  /** The holes that are ports of other hosts, or of the host's other addresses. */
+  List<Endpoint> reachElsewhere() {
+    return reach.stream().filter(hole -> !hole.address().isLoopback()).toList();
+  }
+}

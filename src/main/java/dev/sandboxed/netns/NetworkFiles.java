@@ -1,0 +1,85 @@
+package dev.sandboxed.netns;
+
+import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.problem.Located;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The network of internet-only as files, which src/main/bash/netns and src/main/bash/uplink
+ * execute.
+ */
+public final class NetworkFiles {
+
+  /** Where netns has the router's namespace open while it makes the sandbox's. */
+  public static final int ROUTER_FD = 7;
+
+  private NetworkFiles() {}
+
+  /**
+   * Contents by name. A {@code batch} is for {@code ip}; {@code questions} are for it, too, each
+   * about the destination that is its third word, and may be answered for the {@code open} one
+   * alone. The files of IPv6 end with a 6. {@code settings} are the kernel's, {@code NAME=VALUE}.
+   */
+  public static Map<String, String> of(NetworkTier.InternetOnly tier) {
+    Map<String, String> files = new LinkedHashMap<>();
+    Link v4 = Link.v4(tier);
+    Optional<Link> v6 = Link.v6(tier);
+    files.put("router.settings", KernelSettings.router(v4, v6));
+    files.put("sandbox.settings", KernelSettings.sandbox(v4, v6));
+    files.put("sandbox.batch", SandboxSide.devices(tier.mtu()) + SandboxSide.routes(v4));
+    files.put("router.batch", RouterSide.devices(tier.mtu()) + RouterSide.routes(v4));
+    files.put("questions", SelfTest.questions(v4));
+    files.put("open", SelfTest.open(v4) + "\n");
+    v6.ifPresent(link -> {
+      files.put("sandbox.batch6", SandboxSide.routes(link));
+      files.put("router.batch6", RouterSide.routes(link));
+      files.put("questions6", SelfTest.questions(link));
+      files.put("open6", SelfTest.open(link) + "\n");
+    });
+    if (!tier.publish().isEmpty()) {
+      files.put("publish", publications(tier, v4));
+    }
+    if (tier.publish().stream().anyMatch(one -> !one.value().host().address().isLoopback())) {
+      files.put("router.nft", AnswersOnly.ruleset(v4.publishes()));
+    }
+    return files;
+  }
+
+  /** The arguments of slirp4netns, without what only the launch knows. */
+  public static List<String> slirp4netns(NetworkTier.InternetOnly tier) {
+    return Stream.of(
+            Stream.of(
+                // Only of the gateway's address; the router blocks the rest.
+                "--disable-host-loopback",
+                "--enable-seccomp",
+                "--cidr=" + tier.subnet(),
+                "--mtu=" + tier.mtu()),
+            tier.ipv6() ? Stream.of("--enable-ipv6") : Stream.<String>empty(),
+            Link.v4(tier).asksHost() || tier.ipv6()
+                ? Stream.<String>empty()
+                : Stream.of("--disable-dns"))
+        .flatMap(words -> words)
+        .toList();
+  }
+
+  /** A line each: the host's address and port, and the sandbox's. */
+  private static String publications(NetworkTier.InternetOnly tier, Link link) {
+    return tier.publish().stream()
+        .map(Located::value)
+        .map(one ->
+            one.host().address()
+                + " "
+                + one.host().port()
+                + " "
+                + link.sandbox()
+                + " "
+                + one.port()
+                + "\n")
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sandboxed.netns;
+
+import dev.sandboxed.address.Endpoint;
+import dev.sandboxed.address.IpAddress;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Questions to the router's kernel, about packets that come from the sandbox. It must refuse all
+ * but the last.
+ */
+final class SelfTest {
+
+  private SelfTest() {}
+
+  /** One of IPv4 and of IPv6: the two differ in what the kernel is asked by. */
+  static String questions(Link link) {
+    IpBatch ip = new IpBatch();
+    Stream<IpAddress> forbidden =
+        Stream.of(
+                link.blocked().stream().flatMap(range -> Stream.of(range.base(), range.last())),
+                link.reach().stream().map(Endpoint::address),
+                Stream.of(link.gateway(), link.resolver()))
+            .flatMap(addresses -> addresses);
+    Stream.concat(forbidden.distinct(), Stream.of(open(link)))
+        .forEach(address ->
+            ip.add(
+                "route get",
+                address,
+                "from",
+                link.sandbox(),
+                "iif",
+                IpBatch.OUTSIDE,
+                "ipproto tcp"));
+    return ip.toString();
+  }
+
+  /** Some address of the internet, which is not sent anything. */
+  static IpAddress open(Link link) {
+    Stream<IpAddress> candidates =
+        link.isV4()
+            ? IntStream.range(1, 224).mapToObj(n -> IpAddress.of(n + "." + n + "." + n + "." + n))
+            : IntStream.range(0, 0x1000)
+                .mapToObj(n -> IpAddress.of("2" + String.format("%03x", n) + "::1"));
+    return candidates
+        .filter(address -> link.blocked().stream().noneMatch(range -> range.contains(address)))
+        .findFirst()
+        .orElse(link.router());
+  }
+}

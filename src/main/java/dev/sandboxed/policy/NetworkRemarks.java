@@ -1,0 +1,56 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.profile.NetworkWish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a person should know about the network that was chosen. */
+final class NetworkRemarks {
+
+  // resolv.conf(5); what follows a percent sign names a device.
+  private static final Pattern NAME_SERVER =
+      Pattern.compile("(?m)^[ \\t]*nameserver[ \\t]+([^\\s%]+)");
+
+  private NetworkRemarks() {}
+
+  /**
+   * The remarks.
+   *
+   * @param resolvConf the host's
+   */
+  static List<String> of(NetworkWish wish, NetworkTier tier, String resolvConf) {
+    List<String> remarks = new ArrayList<>();
+    switch (tier) {
+      case NetworkTier.InternetOnly internet -> {
+        if (wish.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
+          remarks.add(
+              "names will not be resolved: /etc/resolv.conf here names no server by an IPv4 address; set [network] dns");
+        }
+      }
+      case NetworkTier.Full full -> remarks.addAll(withoutUse(wish, tier));
+      case NetworkTier.None none -> remarks.addAll(withoutUse(wish, tier));
+    }
+    return remarks;
+  }
+
+  private static List<String> withoutUse(NetworkWish wish, NetworkTier tier) {
+    return wish.reach().isEmpty() && wish.publish().isEmpty()
+        ? List.of()
+        : List.of("reach and publish count in internet-only alone, and this is " + tier.word());
+  }
+
+  private static boolean hasV4NameServer(String resolvConf) {
+    Matcher matcher = NAME_SERVER.matcher(resolvConf);
+    while (matcher.find()) {
+      Optional<IpAddress> server = IpAddress.parse(matcher.group(1));
+      if (server.filter(IpAddress::isV4).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.address.Endpoint;
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.address.Publication;
+import java.util.List;
+
+/** Reads {@code [network]}. */
+final class NetworkRules {
+
+  // RFC 8200, section 5: the least that IPv6 works with. Less is of no use to IPv4 either.
+  private static final int LEAST_MTU = 1280;
+
+  // slirp4netns(1), --mtu: "max=65521". A multiple of four below it is what its page recommends.
+  private static final int MOST_MTU = 65520;
+
+  private static final Notation<Endpoint> ENDPOINT =
+      new Notation<>(
+          "bad-endpoint",
+          Endpoint::parse,
+          "is not one port of one host",
+          "write an address and a port: \"192.168.1.20:5432\", \"127.0.0.1:11434\" for the host's"
+              + " loopback, \"[fd12::20]:5432\"");
+
+  private static final Notation<Publication> PUBLICATION =
+      new Notation<>(
+          "bad-publication",
+          Publication::parse,
+          "does not name a port",
+          "write \"3000\", \"8080:3000\" (the host's port first) or \"127.0.0.1:8080:3000\"");
+
+  private static final Notation<IpAddress> ADDRESS =
+      new Notation<>(
+          "bad-address",
+          IpAddress::parse,
+          "is not an address",
+          "write the name server's address, for example \"9.9.9.9\"");
+
+  // slirp4netns(1), --cidr: the sandbox is the hundredth address of its network.
+  private static final int LONGEST_SUBNET = 25;
+
+  private static final Notation<IpNetwork> SUBNET =
+      new Notation<>(
+          "bad-subnet",
+          text ->
+              IpNetwork.parse(text)
+                  .filter(subnet -> subnet.base().isV4() && subnet.length() <= LONGEST_SUBNET),
+          "is not an IPv4 network of at least 128 addresses",
+          "write its first address and the length of its prefix, at most 25: \"10.0.2.0/24\"");
+
+  private NetworkRules() {}
+
+  static NetworkWish read(TomlSection section) {
+    return new NetworkWish(
+        section.word("tier", List.of(TierName.values()), TierName::word),
+        section.all("reach", ENDPOINT),
+        section.all("publish", PUBLICATION),
+        section.all("dns", ADDRESS),
+        section.one("subnet", SUBNET),
+        section.number("mtu", LEAST_MTU, MOST_MTU),
+        section.flag("ipv6"));
+  }
+}

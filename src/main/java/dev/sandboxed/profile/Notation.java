@@ -1,0 +1,26 @@
+package dev.sandboxed.profile;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A value with a notation of its own.
+ *
+ * @param code the last part of the problem's code
+ * @param reader gives nothing for a text that is not in the notation
+ * @param objection what is said about such a text, after the text itself
+ * @param hint what to write instead
+ */
+record Notation<T>(
+    String code, Function<String, Optional<T>> reader, String objection, String hint) {
+
+  /** The rule that a text in this notation obeys. */
+  TextRule rule() {
+    return new TextRule(code, false, text -> reader.apply(text).isPresent(), objection, hint);
+  }
+
+  /** The value of a text that obeys the rule. */
+  T value(String text) {
+    return reader.apply(text).orElseThrow();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sandboxed.architecture.wrong.address;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.NullMarked;
+
+/** An address that is more than a value. */
+@NullMarked
+public final class AsksAResolver {
+
+  private AsksAResolver() {}
+
+  /** What a name leads to today. */
+  public static InetAddress host(String name) throws UnknownHostException {
+    return InetAddress.getByName(name);
+  }
+}
