@@ -21,6 +21,7 @@ final class NetworkTable {
 
   private static final List<Way> ALL = List.of(Way.TCP, Way.UDP, Way.ICMP);
   private static final List<Way> SERVICES = List.of(Way.TCP, Way.UDP);
+  private static final List<Way> PING = List.of(Way.ICMP);
   private static final List<Way> DATAGRAMS = List.of(Way.UDP);
   private static final List<Way> NAMES = List.of(Way.DNS_UDP, Way.DNS_TCP);
 
@@ -56,7 +57,9 @@ final class NetworkTable {
           row("a protocol's own address", "192.0.0.7", 8000, ALL, PRIVATE),
           row("a bench for measuring networks", "198.18.0.7", 8000, ALL, PRIVATE),
           row("a reserved address", "240.0.0.7", 8000, ALL, PRIVATE),
-          row("a server on the internet", "2001:db8:ffff::7", 8000, ALL, IPV6_INTERNET),
+          row("a server on the internet", "2001:db8:ffff::7", 8000, SERVICES, IPV6_INTERNET),
+          // libslirp does not send them on.
+          row("a server on the internet, by ping", "2001:db8:ffff::7", 0, PING, PRIVATE),
           row("a service on the host's loopback", "::1", 8003, SERVICES, PRIVATE),
           row("the host, at its public address", "2001:db8:1::2", 8003, ALL, PRIVATE),
           row("the host, at another public address", "2001:db8:2::5", 8003, ALL, PRIVATE),
