@@ -61,6 +61,24 @@ class InternetHolesIT {
         List.of("tcp,127.0.0.1,8002", "udp,127.0.0.1,8002", "dns-udp,127.0.0.53,53"));
   }
 
+  /** The kernel forwards packets for the loopback then, which it does not do otherwise. */
+  @Test
+  void aHoleToTheLoopbackIsNoWiderForABoundSocket() {
+    Launch launch = sandboxed("reach = ['127.0.0.1:8001']");
+    List<String> bound =
+        List.of(
+            "tcp,127.0.0.1,8002,device=eth0",
+            "udp,127.0.0.1,8002,device=eth0",
+            "tcp,127.0.0.1,8002,from=10.0.2.100",
+            "udp,127.0.0.1,8002,from=10.0.2.100",
+            "dns-udp,127.0.0.53,53,from=10.0.2.100",
+            "tcp,10.0.2.2,8001",
+            "udp,10.0.2.2,8001");
+
+    assertThat(Probe.inside(launch, List.of("tcp,127.0.0.1,8001"), bound).answers())
+        .containsOnlyKeys("tcp,127.0.0.1,8001");
+  }
+
   @Test
   void aHoleMayLeadToTheHostsOtherAddresses() {
     assertOpen(
@@ -103,6 +121,33 @@ class InternetHolesIT {
     Running server = serving("publish = ['192.168.1.5:8080:3000']", "0.0.0.0");
 
     assertThat(fromTheLan("tcp,192.168.1.5,8080").answers().values()).containsOnly("inside");
+    end(server);
+  }
+
+  /** Answers have to get out, but nothing else from there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"3000", "192.168.1.5:3000:3000"})
+  void aPublishedPortIsNoWayOut(String published) {
+    List<String> control = List.of("tcp,203.0.113.7,8000,port=3000");
+    List<String> closed =
+        List.of(
+            "tcp,192.168.1.20,8000,port=3000",
+            "udp,192.168.1.20,8000,port=3000",
+            "udp,239.255.255.250,1900,port=3000,device=eth0,ttl=4",
+            "tcp,10.0.2.2,8001,port=3000",
+            "udp,10.0.2.2,8001,port=3000");
+
+    assertThat(
+            Probe.inside(sandboxed("publish = ['" + published + "']"), control, closed).answers())
+        .containsOnlyKeys(control);
+  }
+
+  /** slirp4netns listens there for what else to publish. */
+  @Test
+  void noSocketIsLeftToPublishMoreWith() {
+    Running server = serving("publish = ['3000']", "0.0.0.0");
+
+    OutcomeAssert.assertThat(world.shell("find ~ -type s")).succeeded().outIs("");
     end(server);
   }
 
