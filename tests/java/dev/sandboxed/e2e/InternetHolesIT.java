@@ -128,7 +128,7 @@ class InternetHolesIT {
   @ParameterizedTest
   @ValueSource(strings = {"3000", "192.168.1.5:3000:3000"})
   void aPublishedPortIsNoWayOut(String published) {
-    List<String> control = List.of("tcp,203.0.113.7,8000,port=3000");
+    List<String> control = List.of("tcp,203.0.113.7,8000");
     List<String> closed =
         List.of(
             "tcp,192.168.1.20,8000,port=3000",
