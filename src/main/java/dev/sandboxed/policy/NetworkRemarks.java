@@ -17,13 +17,7 @@ final class NetworkRemarks {
       Pattern.compile("(?m)^[ \\t]*nameserver[ \\t]+([^\\s%]+)");
 
   private static final Set<String> PROXIES =
-      Set.of(
-          "HTTP_PROXY",
-          "HTTPS_PROXY",
-          "ALL_PROXY",
-          "http_proxy",
-          "https_proxy",
-          "all_proxy");
+      Set.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy");
 
   private NetworkRemarks() {}
 

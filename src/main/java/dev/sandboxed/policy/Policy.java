@@ -231,8 +231,7 @@ public final class Policy {
         .toList();
   }
 
-  private List<String> remarks(
-      ForwardedShell shell, NetworkTier network, List<String> passed) {
+  private List<String> remarks(ForwardedShell shell, NetworkTier network, List<String> passed) {
     List<String> remarks = new ArrayList<>();
     remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
     if (host.person().uid() == 0) {
