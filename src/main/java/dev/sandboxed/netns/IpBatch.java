@@ -93,15 +93,15 @@ final class IpBatch {
    * Rules about addresses of the loopback. The kernel asks its table of local addresses before all
    * rules, so that has to stand back.
    *
-   * @param reach what is looked for elsewhere if it comes from {@code device}; {@code lo} stands
-   *     for the namespace's own processes
+   * @param reach what is looked for elsewhere
+   * @param which more about it, for example the device that it comes from
    * @param more further rules, without their place
    */
-  void loopback(List<Endpoint> reach, String device, List<String> more) {
+  void loopback(List<Endpoint> reach, String which, List<String> more) {
     if (reach.isEmpty() && more.isEmpty()) {
       return;
     }
-    reach.forEach(port -> rule(BEFORE_LOCAL, port, " iif " + device));
+    reach.forEach(port -> rule(BEFORE_LOCAL, port, which));
     more.forEach(rule -> add("rule add pref " + BEFORE_LOCAL + rule));
     add("rule add pref " + LOCAL + " lookup local");
     add("rule del pref 0");

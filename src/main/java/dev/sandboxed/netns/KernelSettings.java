@@ -7,11 +7,7 @@ final class KernelSettings {
 
   private KernelSettings() {}
 
-  private static final String IPV6_IS_ROUTED =
-      """
-      net/ipv6/conf/all/forwarding=1
-      net/ipv6/conf/all/proxy_ndp=1
-      """;
+  private static final String IPV6_IS_ROUTED = "net/ipv6/conf/all/forwarding=1\n";
 
   private static final String NO_IPV6 =
       """

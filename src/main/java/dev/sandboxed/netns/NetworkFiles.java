@@ -37,6 +37,8 @@ public final class NetworkFiles {
     files.put("open", SelfTest.open(v4) + "\n");
     v6.ifPresent(link -> {
       files.put("sandbox.batch6", SandboxSide.routes(link));
+      files.put("introduction6", RouterSide.introduction(link));
+      files.put("gateway6", link.gateway() + "\n");
       files.put("router.batch6", RouterSide.routes(link));
       files.put("questions6", SelfTest.questions(link));
       files.put("open6", SelfTest.open(link) + "\n");

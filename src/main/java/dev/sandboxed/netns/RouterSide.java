@@ -51,17 +51,30 @@ final class RouterSide {
   /** Both ends of its links, and the sandbox, which slirp4netns looks for on the wrong side. */
   private static void neighbours(IpBatch ip, Link link) {
     ip.add("addr add " + link.router() + " dev " + IpBatch.OUTSIDE + SandboxSide.noDetection(link));
-    if (!link.isV4()) {
-      // Neighbours are asked for from an address of the device's own.
-      ip.add("addr add fe80::1/64 dev " + IpBatch.UPLINK + SandboxSide.noDetection(link));
+    if (link.isV4()) {
+      ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
+      ip.add("neigh add proxy " + link.sandbox() + " dev " + IpBatch.UPLINK);
+      // At once: the kernel would wait for up to 0.8 seconds, for the host itself to answer first.
+      ip.add("ntable change name arp_cache dev " + IpBatch.UPLINK + " proxy_delay 0");
+    } else {
+      ip.add("addr del " + link.sandbox() + " dev " + IpBatch.UPLINK);
     }
     ip.add("route add " + link.sandbox() + " dev " + IpBatch.OUTSIDE);
-    ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
     ip.add("route add " + link.resolver() + " dev " + IpBatch.UPLINK);
-    ip.add("neigh add proxy " + link.sandbox() + " dev " + IpBatch.UPLINK);
-    // At once: the kernel would wait for up to 0.8 seconds, for the host itself to answer first.
-    String table = link.isV4() ? "arp_cache" : "ndisc_cache";
-    ip.add("ntable change name " + table + " dev " + IpBatch.UPLINK + " proxy_delay 0");
+  }
+
+  /**
+   * Before all else of IPv6: libslirp learns who is where from the address that a neighbour's own
+   * packets come from, and not from an answer for another. So the router has the sandbox's address
+   * for as long as it takes to send one.
+   */
+  static String introduction(Link link) {
+    IpBatch ip = new IpBatch();
+    // Neighbours are asked for from an address of the device's own.
+    ip.add("addr add fe80::1/64 dev " + IpBatch.UPLINK + SandboxSide.noDetection(link));
+    ip.add("addr add " + link.sandbox() + " dev " + IpBatch.UPLINK + SandboxSide.noDetection(link));
+    ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
+    return ip.toString();
   }
 
   /**
@@ -78,7 +91,7 @@ final class RouterSide {
       inwards.add(
           " to " + LOOPBACK + " iif " + IpBatch.UPLINK + " lookup " + IpBatch.INTO_THE_SANDBOX);
     }
-    ip.loopback(link.reachOnLoopback(), IpBatch.OUTSIDE, inwards);
+    ip.loopback(link.reachOnLoopback(), " iif " + IpBatch.OUTSIDE, inwards);
   }
 
   /** Who comes from the host comes from the gateway, and who else comes has an own address. */
