@@ -11,6 +11,7 @@ required=(
 # Launches start without these, and one that needs what is missing says so. They are installed where that is possible.
 wanted=(
   "slirp4netns slirp4netns the network tier internet-only"
+  "ip iproute2 its routes"
 )
 # Wanted where no agent is on PATH.
 npm="npm npm fetching an agent"
@@ -19,6 +20,7 @@ needed_by_tests=(
   "shellcheck shellcheck checking the shell files"
   "shfmt shfmt formatting the shell files"
   "nix nix-bin real dev shells"
+  "nft nftables ports that are published to the LAN"
   "$npm"
 )
 readonly jdk_package=openjdk-25-jdk-headless
@@ -45,12 +47,17 @@ find_needs() {
   local need
   needs=() wishes=()
   for need in "${required[@]}"; do
-    type -P "${need%% *}" >/dev/null || needs+=("$need")
+    is_there "${need%% *}" || needs+=("$need")
   done
   for need in "${wanted[@]}"; do
-    type -P "${need%% *}" >/dev/null || wishes+=("$need")
+    is_there "${need%% *}" || wishes+=("$need")
   done
   find_jdk
+}
+
+# Administrators' programs are not on everybody's PATH.
+is_there() {
+  PATH=$PATH:/usr/sbin:/sbin type -P "$1" >/dev/null
 }
 
 # Sets `packages` to Debian's names of what is missing, each once.
@@ -134,9 +141,26 @@ apt_install() {
   apt install -y --no-install-recommends "${packages[@]}"
 }
 
+# udev gives everybody the device that slirp4netns needs. Where there is no udev, as in some virtual machines, it is root's
+# alone. Whoever has no sudo is told by the launch that needs it.
+open_tun() {
+  local tun=/dev/net/tun
+  if [[ ! -c $tun || $(stat -c %a "$tun") == 666 ]] || { ((EUID != 0)) && ! type -P sudo >/dev/null; }; then
+    return
+  fi
+  say "$tun is not for ordinary users here: chmod 666, as udev does it, for the network tier internet-only"
+  as_root chmod 666 "$tun" || say "that failed; going on without"
+}
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  else
+    sudo "$@"
+  fi
+}
+
 # Runs apt-get as root. What it says is in `said`.
 apt() {
-  local become_root=()
-  ((EUID == 0)) || become_root=(sudo)
-  quietly "${become_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=0 "$@"
+  quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=0 "$@"
 }

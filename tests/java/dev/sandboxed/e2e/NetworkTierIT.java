@@ -109,16 +109,4 @@ class NetworkTierIT {
 
     assertThat(made).hasSize(2).allSatisfy(Contrast::assertWorksOutsideOnly);
   }
-
-  @Test
-  void internetOnlyIsNotPretended() {
-    Outcome refused =
-        world.sandboxed("run", "--network", "internet-only", "--", "touch", "started");
-
-    OutcomeAssert.assertThat(refused)
-        .exitedWith(125)
-        .errContains("internet-only")
-        .errContains("--network full");
-    assertThat(world.project().resolve("started")).doesNotExist();
-  }
 }

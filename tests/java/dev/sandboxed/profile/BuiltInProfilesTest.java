@@ -66,10 +66,10 @@ class BuiltInProfilesTest {
   }
 
   @Test
-  void onlyOfflineIsWithoutNetwork() {
+  void offlineIsWithoutNetworkAndNoneHasTheHosts() {
     assertThat(tier("offline")).contains(TierName.NONE);
     for (String name : List.of("default", "permissive", "strict", "web")) {
-      assertThat(tier(name)).as(name).contains(TierName.FULL);
+      assertThat(tier(name)).as(name).contains(TierName.INTERNET_ONLY);
     }
   }
 

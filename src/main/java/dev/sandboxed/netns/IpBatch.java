@@ -2,8 +2,6 @@ package dev.sandboxed.netns;
 
 import dev.sandboxed.address.Endpoint;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Lines for {@code ip -batch}: a command each. */
 final class IpBatch {
@@ -20,46 +18,92 @@ final class IpBatch {
   /** A table with nothing in it but a default route, for what is let through. */
   static final int LET_THROUGH = 100;
 
-  // The order of the rules, the first that fits counts. The kernel's own are 0 (local addresses),
-  // 32766 (the main table) and 32767.
+  /** A table of the router's with nothing in it but the way to the sandbox's loopback. */
+  static final int INTO_THE_SANDBOX = 101;
+
+  // The order of the rules, of which the first that fits counts. The kernel's own are at 0 (local
+  // addresses), 32766 (the main table) and 32767.
   private static final int BEFORE_LOCAL = 5;
   private static final int LOCAL = 10;
+  private static final int HOLE = 90;
+  private static final int ANSWER = 95;
+  private static final int CLOSED = 110;
 
-  private static final List<String> PROTOCOLS = List.of("tcp", "udp");
+  private static final List<String> WITH_PORTS = List.of("tcp", "udp");
 
   private final StringBuilder lines = new StringBuilder();
 
-  void add(Object... words) {
-    lines.append(Stream.of(words).map(Object::toString).collect(Collectors.joining(" ")));
-    lines.append('\n');
+  void add(String command) {
+    lines.append(command).append('\n');
   }
 
-  /** A rule about one port of one host, for both protocols that have ports. */
-  void rule(int preference, Endpoint endpoint, String action) {
-    for (String protocol : PROTOCOLS) {
+  /** Lets one port of one host through. */
+  void hole(Endpoint endpoint) {
+    rule(HOLE, endpoint, "");
+  }
+
+  private void rule(int preference, Endpoint endpoint, String which) {
+    for (String protocol : WITH_PORTS) {
       add(
-          "rule add pref",
-          preference,
-          "to",
-          endpoint.address(),
-          "ipproto",
-          protocol,
-          "dport",
-          endpoint.port(),
-          action);
+          "rule add pref "
+              + preference
+              + " to "
+              + endpoint.address()
+              + which
+              + " ipproto "
+              + protocol
+              + " dport "
+              + endpoint.port()
+              + " lookup "
+              + LET_THROUGH);
     }
   }
 
   /**
-   * Ports of the loopback that are to be looked for elsewhere. The kernel asks its table of local
-   * addresses first, so that has to stand back.
+   * Lets through what a port inside sends.
+   *
+   * @param which more about it, for example {@code to} an address
    */
-  void loopback(List<Endpoint> ports) {
-    if (ports.isEmpty()) {
+  void answers(int port, String which) {
+    add(
+        "rule add pref "
+            + ANSWER
+            + which
+            + " ipproto tcp sport "
+            + port
+            + " lookup "
+            + LET_THROUGH);
+  }
+
+  /** Refuses what the sandbox sends. */
+  void closed(String address, String protocol) {
+    add(
+        "rule add pref "
+            + CLOSED
+            + " to "
+            + address
+            + " iif "
+            + OUTSIDE
+            + " ipproto "
+            + protocol
+            + " unreachable");
+  }
+
+  /**
+   * Rules about addresses of the loopback. The kernel asks its table of local addresses before all
+   * rules, so that has to stand back.
+   *
+   * @param reach what is looked for elsewhere if it comes from {@code device}; {@code lo} stands
+   *     for the namespace's own processes
+   * @param more further rules, without their place
+   */
+  void loopback(List<Endpoint> reach, String device, List<String> more) {
+    if (reach.isEmpty() && more.isEmpty()) {
       return;
     }
-    ports.forEach(port -> rule(BEFORE_LOCAL, port, "lookup " + LET_THROUGH));
-    add("rule add pref", LOCAL, "lookup local");
+    reach.forEach(port -> rule(BEFORE_LOCAL, port, " iif " + device));
+    more.forEach(rule -> add("rule add pref " + BEFORE_LOCAL + rule));
+    add("rule add pref " + LOCAL + " lookup local");
     add("rule del pref 0");
   }
 

@@ -31,8 +31,13 @@ final class KernelSettings {
 
   /** Loopback keeps its IPv6. */
   static String sandbox(Link v4, Optional<Link> v6) {
-    // The one group that there is in this namespace: its processes may ping.
-    return "net/ipv4/ping_group_range=0 0\n"
+    // ping_group_range: the one group that there is in this namespace may ping. rp_filter: the
+    // routes that are here for convenience are not to keep an answer from coming in.
+    return """
+    net/ipv4/ping_group_range=0 0
+    net/ipv4/conf/all/rp_filter=0
+    net/ipv4/conf/default/rp_filter=0
+    """
         + loopback(v4)
         + (v6.isPresent()
             ? "net/ipv6/conf/default/accept_ra=0\n"
@@ -40,6 +45,8 @@ final class KernelSettings {
   }
 
   private static String loopback(Link v4) {
-    return v4.reachOnLoopback().isEmpty() ? "" : "net/ipv4/conf/all/route_localnet=1\n";
+    return v4.reachOnLoopback().isEmpty() && v4.publishes().isEmpty()
+        ? ""
+        : "net/ipv4/conf/all/route_localnet=1\n";
   }
 }

@@ -3,10 +3,12 @@ package dev.sandboxed.netns;
 import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.address.Publication;
 import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.problem.Located;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What one protocol has of the network: who is who, and what is let through.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param resolver slirp4netns, where it answers with the host's resolver
  * @param asksHost whether the sandbox uses that
  * @param publishes the ports inside that the host reaches
+ * @param publishesWidely those of them that others reach, too
  */
 record Link(
     IpNetwork subnet,
@@ -26,7 +29,8 @@ record Link(
     boolean asksHost,
     List<IpNetwork> blocked,
     List<Endpoint> reach,
-    List<Integer> publishes) {
+    List<Integer> publishes,
+    List<Integer> publishesWidely) {
 
   // libslirp: the gateway is the second address, the resolver the third. slirp4netns(1): the
   // hundredth is the one it recommends for the sandbox.
@@ -39,18 +43,19 @@ record Link(
   private static final IpNetwork SUBNET_V6 = IpNetwork.of("fd00::/64");
 
   static Link v4(NetworkTier.InternetOnly tier) {
-    return of(
-        tier,
-        tier.subnet(),
-        tier.publish().stream().map(published -> published.value().port()).distinct().toList());
+    return of(tier, tier.subnet(), ports(tier, _ -> true), ports(tier, host -> !host.isLoopback()));
   }
 
   /** Empty without IPv6. */
   static Optional<Link> v6(NetworkTier.InternetOnly tier) {
-    return tier.ipv6() ? Optional.of(of(tier, SUBNET_V6, List.of())) : Optional.empty();
+    return tier.ipv6() ? Optional.of(of(tier, SUBNET_V6, List.of(), List.of())) : Optional.empty();
   }
 
-  private static Link of(NetworkTier.InternetOnly tier, IpNetwork subnet, List<Integer> publishes) {
+  private static Link of(
+      NetworkTier.InternetOnly tier,
+      IpNetwork subnet,
+      List<Integer> publishes,
+      List<Integer> publishesWidely) {
     int bits = subnet.base().bits();
     IpAddress resolver = subnet.base().plus(RESOLVER);
     return new Link(
@@ -68,7 +73,18 @@ record Link(
             .map(Located::value)
             .filter(hole -> hole.address().bits() == bits)
             .toList(),
-        publishes);
+        publishes,
+        publishesWidely);
+  }
+
+  private static List<Integer> ports(
+      NetworkTier.InternetOnly tier, Predicate<IpAddress> listening) {
+    return tier.publish().stream()
+        .map(Located::value)
+        .filter(published -> listening.test(published.host().address()))
+        .map(Publication::port)
+        .distinct()
+        .toList();
   }
 
   boolean isV4() {

@@ -42,10 +42,10 @@ public final class NetworkFiles {
       files.put("open6", SelfTest.open(link) + "\n");
     });
     if (!tier.publish().isEmpty()) {
-      files.put("publish", publications(tier, v4));
+      files.put("publish", publications(tier));
     }
-    if (tier.publish().stream().anyMatch(one -> !one.value().host().address().isLoopback())) {
-      files.put("router.nft", AnswersOnly.ruleset(v4.publishes()));
+    if (!v4.publishesWidely().isEmpty()) {
+      files.put("router.nft", AnswersOnly.ruleset(v4.publishesWidely()));
     }
     return files;
   }
@@ -68,7 +68,7 @@ public final class NetworkFiles {
   }
 
   /** A line each: the host's address and port, and the sandbox's. */
-  private static String publications(NetworkTier.InternetOnly tier, Link link) {
+  private static String publications(NetworkTier.InternetOnly tier) {
     return tier.publish().stream()
         .map(Located::value)
         .map(one ->
@@ -76,7 +76,7 @@ public final class NetworkFiles {
                 + " "
                 + one.host().port()
                 + " "
-                + link.sandbox()
+                + RouterSide.LOOPBACK
                 + " "
                 + one.port()
                 + "\n")

@@ -5,6 +5,7 @@ import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The network namespace of the router. It forwards what comes from the sandbox to slirp4netns, by
@@ -12,99 +13,94 @@ import java.util.List;
  */
 final class RouterSide {
 
-  // The order of the rules, between those of IpBatch and the main table.
-  private static final int HOLE = 90;
-  private static final int ANSWER = 95;
-  private static final int RESOLVER = 100;
-  private static final int GATEWAY = 110;
-
   // RFC 1035.
   private static final int DNS_PORT = 53;
+
+  /** Where published ports are looked for inside. */
+  static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
 
   private RouterSide() {}
 
   /** Its devices, which both protocols share. */
   static String devices(int mtu) {
     IpBatch ip = new IpBatch();
-    ip.add("link set", IpBatch.OUTSIDE, "addrgenmode none up");
-    ip.add("link set", IpBatch.UPLINK, "mtu", mtu, "addrgenmode none up");
+    ip.add("link set " + IpBatch.OUTSIDE + " addrgenmode none up");
+    ip.add("link set " + IpBatch.UPLINK + " mtu " + mtu + " addrgenmode none up");
     return ip.toString();
   }
 
   /** Its addresses, routes and rules. */
   static String routes(Link link) {
     IpBatch ip = new IpBatch();
-    ip.add("addr add", link.router(), "dev", IpBatch.OUTSIDE + SandboxSide.noDetection(link));
-    if (!link.isV4()) {
-      // Neighbours are asked for from an address of the device's own.
-      ip.add("addr add fe80::1/64 dev", IpBatch.UPLINK, "nodad");
-    }
     neighbours(ip, link);
-    ip.add("route add default", via(link));
-    blocked(link).forEach(range -> ip.add("route add unreachable", range));
-    ip.add("route add default", via(link), "table", IpBatch.LET_THROUGH);
-    link.reachElsewhere().forEach(hole -> ip.rule(HOLE, hole, "lookup " + IpBatch.LET_THROUGH));
-    link.publishes()
-        .forEach(port ->
-            ip.add(
-                "rule add pref",
-                ANSWER,
-                "to",
-                link.gateway(),
-                "iif",
-                IpBatch.OUTSIDE,
-                "ipproto tcp sport",
-                port,
-                "lookup main"));
+    String way = " via " + link.gateway() + " dev " + IpBatch.UPLINK;
+    ip.add("route add default" + way);
+    blocked(link).forEach(range -> ip.add("route add unreachable " + range));
+    ip.add("route add default" + way + " table " + IpBatch.LET_THROUGH);
+    link.reachElsewhere().forEach(ip::hole);
     if (link.asksHost()) {
-      ip.rule(RESOLVER, new Endpoint(link.resolver(), DNS_PORT), "lookup main");
+      ip.hole(new Endpoint(link.resolver(), DNS_PORT));
     }
+    link.publishes().forEach(port -> ip.answers(port, answered(link, port)));
     closed(ip, link, link.gateway());
     closed(ip, link, link.resolver());
-    ip.loopback(link.reachOnLoopback());
+    published(ip, link);
     return ip.toString();
   }
 
-  /** The two addresses of slirp4netns, and the sandbox, for which the router answers it. */
+  /** Both ends of its links, and the sandbox, which slirp4netns looks for on the wrong side. */
   private static void neighbours(IpBatch ip, Link link) {
-    ip.add("route add", link.sandbox(), "dev", IpBatch.OUTSIDE);
-    ip.add("route add", link.gateway(), "dev", IpBatch.UPLINK);
-    ip.add("route add", link.resolver(), "dev", IpBatch.UPLINK);
-    ip.add("neigh add proxy", link.sandbox(), "dev", IpBatch.UPLINK);
+    ip.add("addr add " + link.router() + " dev " + IpBatch.OUTSIDE + SandboxSide.noDetection(link));
+    if (!link.isV4()) {
+      // Neighbours are asked for from an address of the device's own.
+      ip.add("addr add fe80::1/64 dev " + IpBatch.UPLINK + SandboxSide.noDetection(link));
+    }
+    ip.add("route add " + link.sandbox() + " dev " + IpBatch.OUTSIDE);
+    ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
+    ip.add("route add " + link.resolver() + " dev " + IpBatch.UPLINK);
+    ip.add("neigh add proxy " + link.sandbox() + " dev " + IpBatch.UPLINK);
     // At once: the kernel would wait for up to 0.8 seconds, for the host itself to answer first.
     String table = link.isV4() ? "arp_cache" : "ndisc_cache";
-    ip.add("ntable change name", table, "dev", IpBatch.UPLINK, "proxy_delay 0");
+    ip.add("ntable change name " + table + " dev " + IpBatch.UPLINK + " proxy_delay 0");
   }
 
   /**
-   * By protocols, for the router itself is to find slirp4netns: it resolves its address, and checks
-   * where what comes from it comes from, without one.
+   * What is published comes for the sandbox's loopback, as that is what servers of developers
+   * listen on: one that listens on all addresses has this one, too.
+   */
+  private static void published(IpBatch ip, Link link) {
+    List<String> inwards = new ArrayList<>();
+    if (!link.publishes().isEmpty()) {
+      ip.add("neigh add proxy " + LOOPBACK + " dev " + IpBatch.UPLINK);
+      ip.add(
+          "route add %s via %s dev %s table %d"
+              .formatted(LOOPBACK, link.sandbox(), IpBatch.OUTSIDE, IpBatch.INTO_THE_SANDBOX));
+      inwards.add(
+          " to " + LOOPBACK + " iif " + IpBatch.UPLINK + " lookup " + IpBatch.INTO_THE_SANDBOX);
+    }
+    ip.loopback(link.reachOnLoopback(), IpBatch.OUTSIDE, inwards);
+  }
+
+  /** Who comes from the host comes from the gateway, and who else comes has an own address. */
+  private static String answered(Link link, int port) {
+    String from = " iif " + IpBatch.OUTSIDE;
+    return link.publishesWidely().contains(port) ? from : " to " + link.gateway() + from;
+  }
+
+  /**
+   * By protocols, for the router itself is to find slirp4netns: it asks for its address, and checks
+   * where what comes from there comes from, without one.
    */
   private static void closed(IpBatch ip, Link link, IpAddress address) {
     for (String protocol : List.of("tcp", "udp", link.isV4() ? "icmp" : "ipv6-icmp")) {
-      ip.add(
-          "rule add pref",
-          GATEWAY,
-          "to",
-          address,
-          "iif",
-          IpBatch.OUTSIDE,
-          "ipproto",
-          protocol,
-          "unreachable");
+      ip.closed(address.toString(), protocol);
     }
   }
 
   private static List<IpNetwork> blocked(Link link) {
     boolean covered = link.blocked().stream().anyMatch(range -> range.contains(link.subnet()));
-    List<IpNetwork> blocked = new ArrayList<>(link.blocked());
-    if (!covered) {
-      blocked.add(link.subnet());
-    }
-    return blocked;
-  }
-
-  private static String via(Link link) {
-    return "via " + link.gateway() + " dev " + IpBatch.UPLINK;
+    return covered
+        ? link.blocked()
+        : Stream.concat(link.blocked().stream(), Stream.of(link.subnet())).toList();
   }
 }

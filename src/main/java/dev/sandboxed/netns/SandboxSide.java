@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * The network namespace of the sandbox. It has the router's routes as well, for programs to be told
- * at once what they cannot reach: the router answers five such packets a second (ip_rt_error_burst
- * of the kernel), and who gets no answer waits for minutes. Nothing rests on them.
+ * at once what they cannot reach: the router says so five times a second at most (ip_rt_error_burst
+ * of the kernel), and who is told nothing waits for minutes. Nothing rests on them.
  */
 final class SandboxSide {
 
@@ -19,49 +19,41 @@ final class SandboxSide {
     IpBatch ip = new IpBatch();
     ip.add("link set lo up");
     ip.add(
-        "link add",
-        IpBatch.INSIDE,
-        "mtu",
-        mtu,
-        "type veth",
-        "peer name",
-        IpBatch.OUTSIDE,
-        "mtu",
-        mtu,
-        "netns /proc/self/fd/" + NetworkFiles.ROUTER_FD);
-    ip.add("link set", IpBatch.INSIDE, "addrgenmode none up");
+        "link add %s mtu %d type veth peer name %s mtu %d netns /proc/self/fd/%d"
+            .formatted(IpBatch.INSIDE, mtu, IpBatch.OUTSIDE, mtu, NetworkFiles.ROUTER_FD));
+    ip.add("link set " + IpBatch.INSIDE + " addrgenmode none up");
     return ip.toString();
   }
 
   /** Its addresses and routes. */
   static String routes(Link link) {
     IpBatch ip = new IpBatch();
-    ip.add("addr add", link.sandbox(), "dev", IpBatch.INSIDE + noDetection(link));
-    ip.add("route add", link.router(), "dev", IpBatch.INSIDE);
-    ip.add("route add default", via(link));
-    List<IpAddress> open =
-        Stream.concat(
-                link.reachElsewhere().stream().map(Endpoint::address),
-                link.asksHost() ? Stream.of(link.resolver()) : Stream.empty())
-            .distinct()
-            .toList();
-    open.forEach(address -> ip.add("route add", address, via(link)));
+    ip.add("addr add " + link.sandbox() + " dev " + IpBatch.INSIDE + noDetection(link));
+    ip.add("route add " + link.router() + " dev " + IpBatch.INSIDE);
+    String way = " via " + link.router() + " dev " + IpBatch.INSIDE;
+    ip.add("route add default" + way);
+    List<IpAddress> open = open(link);
+    open.forEach(address -> ip.add("route add " + address + way));
     link.blocked().stream()
         .filter(range -> open.stream().map(IpAddress::network).noneMatch(range::equals))
-        .forEach(range -> ip.add("route add unreachable", range));
-    if (!link.reachOnLoopback().isEmpty()) {
-      ip.add("route add default", via(link), "src", link.sandbox(), "table", IpBatch.LET_THROUGH);
-    }
-    ip.loopback(link.reachOnLoopback());
+        .forEach(range -> ip.add("route add unreachable " + range));
+    ip.add("route add default" + way + " src " + link.sandbox() + " table " + IpBatch.LET_THROUGH);
+    link.publishes().forEach(port -> ip.answers(port, ""));
+    ip.loopback(link.reachOnLoopback(), "lo", List.of());
     return ip.toString();
   }
 
-  /** Of two hosts with one address; there are two here, and a second's wait. */
-  static String noDetection(Link link) {
-    return link.isV4() ? "" : " nodad";
+  /** Hosts that can be reached at one port at least; the router knows which. */
+  private static List<IpAddress> open(Link link) {
+    return Stream.concat(
+            link.reachElsewhere().stream().map(Endpoint::address),
+            link.asksHost() ? Stream.of(link.resolver()) : Stream.empty())
+        .distinct()
+        .toList();
   }
 
-  private static String via(Link link) {
-    return "via " + link.router() + " dev " + IpBatch.INSIDE;
+  /** Of two hosts with one address; there are only two, and it would take a second. */
+  static String noDetection(Link link) {
+    return link.isV4() ? "" : " nodad";
   }
 }

@@ -25,13 +25,8 @@ final class SelfTest {
     Stream.concat(forbidden.distinct(), Stream.of(open(link)))
         .forEach(address ->
             ip.add(
-                "route get",
-                address,
-                "from",
-                link.sandbox(),
-                "iif",
-                IpBatch.OUTSIDE,
-                "ipproto tcp"));
+                "route get %s from %s iif %s ipproto tcp"
+                    .formatted(address, link.sandbox(), IpBatch.OUTSIDE)));
     return ip.toString();
   }
 

@@ -5,6 +5,7 @@ import dev.sandboxed.profile.NetworkWish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,20 +16,31 @@ final class NetworkRemarks {
   private static final Pattern NAME_SERVER =
       Pattern.compile("(?m)^[ \\t]*nameserver[ \\t]+([^\\s%]+)");
 
+  private static final Set<String> PROXIES =
+      Set.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy");
+
   private NetworkRemarks() {}
 
   /**
    * The remarks.
    *
    * @param resolvConf the host's
+   * @param passed the names of the variables that are passed
    */
-  static List<String> of(NetworkWish wish, NetworkTier tier, String resolvConf) {
+  static List<String> of(
+      NetworkWish wish, NetworkTier tier, String resolvConf, List<String> passed) {
     List<String> remarks = new ArrayList<>();
     switch (tier) {
       case NetworkTier.InternetOnly internet -> {
         if (wish.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
           remarks.add(
               "names will not be resolved: /etc/resolv.conf here names no server by an IPv4 address; set [network] dns");
+        }
+        List<String> proxies = passed.stream().filter(PROXIES::contains).toList();
+        if (!proxies.isEmpty() && wish.reach().isEmpty()) {
+          remarks.add(
+              String.join(", ", proxies)
+                  + ": a proxy on this host or in its networks is blocked unless [network] reach names it");
         }
       }
       case NetworkTier.Full full -> remarks.addAll(withoutUse(wish, tier));

@@ -125,6 +125,7 @@ public final class Policy {
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
+    List<String> passed = PassRules.of(environment).passing(host.variableNames());
     return new ResolvedPolicy(
         agent.name(),
         chain.stream().map(Profile::name).toList(),
@@ -135,10 +136,10 @@ public final class Policy {
         grants,
         BaseSystem.links(host),
         environment,
-        PassRules.of(environment).passing(host.variableNames()),
+        passed,
         state(settings, files, instance),
         storeRoots(files, shell, packages),
-        remarks(shell, network.value()),
+        remarks(shell, network.value(), passed),
         host.resolvConf(),
         host.hosts());
   }
@@ -230,9 +231,9 @@ public final class Policy {
         .toList();
   }
 
-  private List<String> remarks(ForwardedShell shell, NetworkTier network) {
+  private List<String> remarks(ForwardedShell shell, NetworkTier network, List<String> passed) {
     List<String> remarks = new ArrayList<>();
-    remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf()));
+    remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
     if (host.person().uid() == 0) {
       remarks.add("you are root: the agent is root inside, without capabilities");
     }
