@@ -3,7 +3,9 @@ package dev.sandboxed.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.InternetTier;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class NetworkFilesTest {
@@ -41,6 +43,8 @@ class NetworkFilesTest {
                 "sandbox.settings",
                 """
                 net/ipv4/ping_group_range=0 0
+                net/ipv4/conf/all/rp_filter=0
+                net/ipv4/conf/default/rp_filter=0
                 net/ipv6/conf/default/disable_ipv6=1
                 """),
             Map.entry(
@@ -54,6 +58,7 @@ class NetworkFilesTest {
                 route add default via 10.0.2.1 dev eth0
                 route add 10.0.2.3 via 10.0.2.1 dev eth0
                 route add unreachable 10.0.0.0/8
+                route add default via 10.0.2.1 dev eth0 src 10.0.2.100 table 100
                 """),
             Map.entry(
                 "router.batch",
@@ -69,8 +74,8 @@ class NetworkFilesTest {
                 route add default via 10.0.2.2 dev tap0
                 route add unreachable 10.0.0.0/8
                 route add default via 10.0.2.2 dev tap0 table 100
-                rule add pref 100 to 10.0.2.3 ipproto tcp dport 53 lookup main
-                rule add pref 100 to 10.0.2.3 ipproto udp dport 53 lookup main
+                rule add pref 90 to 10.0.2.3 ipproto tcp dport 53 lookup 100
+                rule add pref 90 to 10.0.2.3 ipproto udp dport 53 lookup 100
                 rule add pref 110 to 10.0.2.2 iif sandbox ipproto tcp unreachable
                 rule add pref 110 to 10.0.2.2 iif sandbox ipproto udp unreachable
                 rule add pref 110 to 10.0.2.2 iif sandbox ipproto icmp unreachable
@@ -124,6 +129,8 @@ class NetworkFilesTest {
             "sandbox.settings",
             """
             net/ipv4/ping_group_range=0 0
+            net/ipv4/conf/all/rp_filter=0
+            net/ipv4/conf/default/rp_filter=0
             net/ipv4/conf/all/route_localnet=1
             net/ipv6/conf/default/accept_ra=0
             """);
@@ -147,8 +154,10 @@ class NetworkFilesTest {
             route add unreachable 10.0.0.0/8
             route add unreachable 192.168.0.0/16
             route add default via 198.51.100.1 dev eth0 src 198.51.100.100 table 100
-            rule add pref 5 to 127.0.0.1 ipproto tcp dport 11434 lookup 100
-            rule add pref 5 to 127.0.0.1 ipproto udp dport 11434 lookup 100
+            rule add pref 95 ipproto tcp sport 3000 lookup 100
+            rule add pref 95 ipproto tcp sport 4000 lookup 100
+            rule add pref 5 to 127.0.0.1 iif lo ipproto tcp dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 iif lo ipproto udp dport 11434 lookup 100
             rule add pref 10 lookup local
             rule del pref 0
             """)
@@ -161,6 +170,7 @@ class NetworkFilesTest {
             route add fd12::20 via fd00::1 dev eth0
             route add unreachable fc00::/7
             route add unreachable ff00::/8
+            route add default via fd00::1 dev eth0 src fd00::64 table 100
             """);
   }
 
@@ -188,18 +198,21 @@ class NetworkFilesTest {
             rule add pref 90 to 203.0.113.9 ipproto udp dport 443 lookup 100
             rule add pref 90 to 10.0.0.20 ipproto tcp dport 5432 lookup 100
             rule add pref 90 to 10.0.0.20 ipproto udp dport 5432 lookup 100
-            rule add pref 95 to 198.51.100.2 iif sandbox ipproto tcp sport 3000 lookup main
-            rule add pref 95 to 198.51.100.2 iif sandbox ipproto tcp sport 4000 lookup main
-            rule add pref 100 to 198.51.100.3 ipproto tcp dport 53 lookup main
-            rule add pref 100 to 198.51.100.3 ipproto udp dport 53 lookup main
+            rule add pref 90 to 198.51.100.3 ipproto tcp dport 53 lookup 100
+            rule add pref 90 to 198.51.100.3 ipproto udp dport 53 lookup 100
+            rule add pref 95 to 198.51.100.2 iif sandbox ipproto tcp sport 3000 lookup 100
+            rule add pref 95 iif sandbox ipproto tcp sport 4000 lookup 100
             rule add pref 110 to 198.51.100.2 iif sandbox ipproto tcp unreachable
             rule add pref 110 to 198.51.100.2 iif sandbox ipproto udp unreachable
             rule add pref 110 to 198.51.100.2 iif sandbox ipproto icmp unreachable
             rule add pref 110 to 198.51.100.3 iif sandbox ipproto tcp unreachable
             rule add pref 110 to 198.51.100.3 iif sandbox ipproto udp unreachable
             rule add pref 110 to 198.51.100.3 iif sandbox ipproto icmp unreachable
-            rule add pref 5 to 127.0.0.1 ipproto tcp dport 11434 lookup 100
-            rule add pref 5 to 127.0.0.1 ipproto udp dport 11434 lookup 100
+            neigh add proxy 127.0.0.1 dev tap0
+            route add 127.0.0.1 via 198.51.100.100 dev sandbox table 101
+            rule add pref 5 to 127.0.0.1 iif sandbox ipproto tcp dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 iif sandbox ipproto udp dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 iif tap0 lookup 101
             rule add pref 10 lookup local
             rule del pref 0
             """)
@@ -267,8 +280,8 @@ class NetworkFilesTest {
         .containsEntry(
             "publish",
             """
-            127.0.0.1 3000 198.51.100.100 3000
-            0.0.0.0 8080 198.51.100.100 4000
+            127.0.0.1 3000 127.0.0.1 3000
+            0.0.0.0 8080 127.0.0.1 4000
             """)
         .containsEntry(
             "router.nft",
@@ -276,10 +289,24 @@ class NetworkFilesTest {
             table ip publish {
               chain forward {
                 type filter hook forward priority 0; policy accept;
-                iifname "sandbox" tcp sport { 3000, 4000 } tcp flags & (syn | ack) == syn drop
+                iifname "sandbox" tcp sport { 4000 } tcp flags & (syn | ack) == syn drop
               }
             }
             """);
+  }
+
+  /** Some locales write numbers with digits of their own. */
+  @Test
+  void aPersonsLanguageChangesNothing() {
+    Map<String, String> files = NetworkFiles.of(everything.built());
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(NetworkFiles.of(everything.built())).isEqualTo(files);
+      assertThat(files.get("sandbox.batch")).contains(" mtu 9000 ");
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
@@ -291,9 +318,13 @@ class NetworkFilesTest {
 
   @Test
   void aPortInsideThatIsPublishedTwiceHasOneRule() {
-    String batch =
-        NetworkFiles.of(smallest.publish("8080:3000", "9090:3000").built()).get("router.batch");
-    assertThat(batch).containsOnlyOnce(" sport 3000 ");
+    assertThat(NetworkFiles.of(smallest.publish("8080:3000", "9090:3000").built()))
+        .hasEntrySatisfying("router.batch", once(" sport 3000 "))
+        .hasEntrySatisfying("sandbox.batch", once(" sport 3000 "));
+  }
+
+  private static Consumer<String> once(String words) {
+    return text -> assertThat(text).containsOnlyOnce(words);
   }
 
   @Test
