@@ -102,8 +102,22 @@ class InternetOnlyRulesTest {
         .containsExactly(
             """
             a.toml:1:1: the host's loopback is not to be reached by IPv6
-              write 127.0.0.1:11434\
+              write 127.0.0.1\
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, network.no-host",
+    "224.0.0.251, network.no-host",
+    "ff02::fb, network.no-host",
+    "::1, network.loopback-v6",
+    "fd00::3, network.in-own-subnet",
+    "fd12::53, network.no-ipv6"
+  })
+  void whatIsNotReachedIsNotAskedEither(String server, String code) {
+    wish.dns(server).ipv6(!code.equals("network.no-ipv6"));
+    assertThat(Refusals.codesOf(this::decide)).containsExactly(code);
   }
 
   @Test
