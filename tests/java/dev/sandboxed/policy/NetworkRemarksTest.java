@@ -58,8 +58,21 @@ class NetworkRemarksTest {
         .containsExactly("reach and publish count in internet-only alone, and this is full");
     assertThat(remarks(new NetworkTier.None(), ""))
         .containsExactly("reach and publish count in internet-only alone, and this is none");
-    assertThat(NetworkRemarks.of(layer("a").publish("80").built().network(), none(), ""))
+    assertThat(NetworkRemarks.of(layer("a").publish("80").built().network(), none(), "", List.of()))
         .hasSize(1);
+  }
+
+  @Test
+  void aProxyMayBeWhereNothingCanBeReached() {
+    String server = "nameserver 192.0.2.53\n";
+    assertThat(remarks(INTERNET, server, "HTTPS_PROXY", "TERM", "http_proxy"))
+        .containsExactly(
+            "HTTPS_PROXY, http_proxy: a proxy on this host or in its networks is blocked unless"
+                + " [network] reach names it");
+    assertThat(remarks(INTERNET, server, "NO_PROXY", "TERM")).isEmpty();
+    assertThat(remarks(new NetworkTier.Full(), server, "HTTPS_PROXY")).isEmpty();
+    wish.reach("10.0.0.1:3128");
+    assertThat(remarks(INTERNET, server, "HTTPS_PROXY")).isEmpty();
   }
 
   @Test
@@ -72,7 +85,7 @@ class NetworkRemarksTest {
     return new NetworkTier.None();
   }
 
-  private List<String> remarks(NetworkTier tier, String resolvConf) {
-    return NetworkRemarks.of(wish.built().network(), tier, resolvConf);
+  private List<String> remarks(NetworkTier tier, String resolvConf, String... passed) {
+    return NetworkRemarks.of(wish.built().network(), tier, resolvConf, List.of(passed));
   }
 }
