@@ -72,6 +72,7 @@ class ClaudeAtWorkIT {
 
   /** Lets Claude work on {@code model}'s wishes, without a person in between. */
   private Outcome work(ModelStub model) {
+    Profiles.reach(world, model);
     world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
     world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
     return world.sandboxed(

@@ -66,6 +66,7 @@ class GeminiAtWorkIT {
 
   /** Lets Gemini work on {@code model}'s wishes, without a person in between. */
   private Outcome work(ModelStub model) {
+    Profiles.reach(world, model);
     world.set("GOOGLE_GEMINI_BASE_URL", model.baseUrl()).set("GEMINI_API_KEY", "the-key");
     return world.sandboxed(
         "run",

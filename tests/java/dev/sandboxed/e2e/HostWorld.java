@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A throw-away person: a home with a private key, a login name, two projects, and an environment
@@ -27,6 +28,7 @@ final class HostWorld implements AutoCloseable {
   private final Path root;
   private final Path io;
   private final Map<String, String> environment = new TreeMap<>();
+  private List<String> entrance = List.of();
   private final String sshKey = "canary-ssh-" + UUID.randomUUID();
   private final String envSecret = "canary-env-" + UUID.randomUUID();
   private final String otherSecret = "canary-other-" + UUID.randomUUID();
@@ -124,6 +126,12 @@ final class HostWorld implements AutoCloseable {
     }
   }
 
+  /** From now on everything is started as the arguments of {@code command}. */
+  HostWorld behind(String... command) {
+    entrance = List.of(command);
+    return this;
+  }
+
   /** Runs a program in the project. */
   Outcome run(String... command) {
     return start(command).finish();
@@ -152,6 +160,11 @@ final class HostWorld implements AutoCloseable {
   }
 
   Running start(Path directory, List<String> command) {
+    return startBare(directory, Stream.concat(entrance.stream(), command.stream()).toList());
+  }
+
+  /** As if {@link #behind} had never been called. */
+  Running startBare(Path directory, List<String> command) {
     return Running.start(command, directory, environment, io);
   }
 

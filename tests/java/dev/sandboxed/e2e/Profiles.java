@@ -2,6 +2,7 @@ package dev.sandboxed.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,6 +10,15 @@ import java.nio.file.Path;
 final class Profiles {
 
   private Profiles() {}
+
+  /** Lets every launch reach a model on the host's loopback, as a person does who runs one. */
+  static void reach(HostWorld world, ModelStub model) {
+    write(
+        world,
+        "default",
+        "extends = \"default\"\n[network]\nreach = [\"%s\"]\n"
+            .formatted(URI.create(model.baseUrl()).getAuthority()));
+  }
 
   /** Writes one; {@code agents/NAME} is an agent definition. */
   static Path write(HostWorld world, String name, String text) {

@@ -78,10 +78,19 @@ final class Running {
   }
 
   Running waitUntilPrints(String text) {
+    return waitFor(out, text);
+  }
+
+  /** Waits for {@code text} on its standard error. */
+  Running waitUntilSays(String text) {
+    return waitFor(err, text);
+  }
+
+  private Running waitFor(Path stream, String text) {
     Waiting.until(
-        () -> read(out).contains(text) || !process.isAlive(),
+        () -> read(stream).contains(text) || !process.isAlive(),
         () -> "«" + text + "» from: " + soFar(-1).describe());
-    if (!read(out).contains(text)) {
+    if (!read(stream).contains(text)) {
       throw new AssertionError("ended without «" + text + "»: " + finish().describe());
     }
     return this;

@@ -38,6 +38,18 @@ class SecurityDocumentTest {
     assertThat(protections).isNotEmpty().allMatch(row -> TEST.matcher(row).find());
   }
 
+  @Test
+  void itsNetworkTableIsTheOneThatIsTested() throws IOException {
+    List<String> shown =
+        Files.readAllLines(DOCUMENT).stream()
+            .dropWhile(line -> !line.equals("<!-- network table -->"))
+            .takeWhile(line -> !line.equals("<!-- end of network table -->"))
+            .filter(line -> line.startsWith("|"))
+            .toList();
+
+    assertThat(shown).isEqualTo(NetworkTable.markdown());
+  }
+
   private static List<String> testClasses() throws IOException {
     try (Stream<Path> files = Files.walk(TESTS)) {
       return files

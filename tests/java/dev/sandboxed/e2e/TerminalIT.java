@@ -131,6 +131,7 @@ class TerminalIT {
   void claudeCodeIsSuspendedByCtrlZAndBroughtBackByFg(Where where) {
     try (ModelStub model = MessagesApiStub.asking()) {
       skipTheQuestionsOfAFirstStart(where);
+      Profiles.reach(world, model);
       world.set("ANTHROPIC_BASE_URL", model.baseUrl());
       try (Terminal terminal = Terminal.bash(world)) {
         terminal.enter(where == Where.SANDBOXED ? "sandboxed run --quiet claude" : "claude");

@@ -1,0 +1,103 @@
+package dev.sandboxed.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A small internet with the person's machine in it, made of network namespaces as the user who runs
+ * the tests; {@code tests/bash/network-world} says what there is. While it is open, everything that
+ * its host world starts is on that machine, as an ordinary user of it.
+ */
+final class NetworkWorld implements AutoCloseable {
+
+  // setpriv: nothing of it outlives who made it. The processes that follow replace each other, so
+  // that all of it is one in the end.
+  private static final List<String> MAKE =
+      List.of(
+          "setpriv",
+          "--pdeathsig",
+          "KILL",
+          "unshare",
+          "--user",
+          "--map-root-user",
+          "--net",
+          "--mount");
+
+  // Whose user namespace owns the network is root there; a further one has no say in it.
+  private static final String ENTER =
+      """
+      exec nsenter --target "$0" --user --mount --net --preserve-credentials -- \\
+        unshare --user --map-user="$(id -u)" --map-group="$(id -g)" --wd="$PWD" -- "$@"
+      """;
+
+  private static final String ENTER_NEIGHBOUR =
+      """
+      world=$0 namespace=$1
+      shift
+      exec nsenter --target "$world" --user --net="/proc/$world/root$namespace" \\
+        --preserve-credentials -- "$@"
+      """;
+
+  private final HostWorld host;
+  private final Path directory;
+  private final Running services;
+
+  private NetworkWorld(HostWorld host, Path directory, Running services) {
+    this.host = host;
+    this.directory = directory;
+    this.services = services;
+  }
+
+  static NetworkWorld around(HostWorld host) {
+    Path directory = host.backstage().resolve("network");
+    Running services = host.startBare(host.home(), making(directory)).waitUntilPrints("ready");
+    host.behind("bash", "-c", ENTER, String.valueOf(services.pid()));
+    return new NetworkWorld(host, directory, services);
+  }
+
+  /** The command that makes a world and stays; it prints {@code ready} as soon as all is there. */
+  static List<String> making(Path directory) {
+    try {
+      Files.createDirectory(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path tests = Checkout.directory().resolve("tests");
+    return Stream.concat(
+            MAKE.stream(),
+            Stream.of(
+                "bash",
+                tests.resolve("bash/network-world").toString(),
+                directory.toString(),
+                tests.resolve("perl/services").toString()))
+        .toList();
+  }
+
+  /** The host's {@code /etc}, which is a copy. */
+  Path etc() {
+    return directory.resolve("etc");
+  }
+
+  /** Runs a program on another machine of this world, such as {@code lan}. */
+  Outcome on(String neighbour, String... command) {
+    Stream<String> enter =
+        Stream.of(
+            "bash",
+            "-c",
+            ENTER_NEIGHBOUR,
+            String.valueOf(services.pid()),
+            directory.resolve(neighbour).toString());
+    return host.startBare(host.home(), Stream.concat(enter, Stream.of(command)).toList()).finish();
+  }
+
+  @Override
+  public void close() {
+    host.behind();
+    services.killHard();
+    services.finish();
+  }
+}
