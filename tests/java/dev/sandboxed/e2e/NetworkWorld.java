@@ -2,6 +2,7 @@ package dev.sandboxed.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,8 @@ final class NetworkWorld implements AutoCloseable {
       exec nsenter --target "$world" --user --net="/proc/$world/root$namespace" \\
         --preserve-credentials -- "$@"
       """;
+
+  private static final String RELAYED = "203.0.113.7:8800";
 
   private final HostWorld host;
   private final Path directory;
@@ -84,6 +87,10 @@ final class NetworkWorld implements AutoCloseable {
 
   /** Runs a program on another machine of this world, such as {@code lan}. */
   Outcome on(String neighbour, String... command) {
+    return startOn(neighbour, command).finish();
+  }
+
+  Running startOn(String neighbour, String... command) {
     Stream<String> enter =
         Stream.of(
             "bash",
@@ -91,7 +98,22 @@ final class NetworkWorld implements AutoCloseable {
             ENTER_NEIGHBOUR,
             String.valueOf(services.pid()),
             directory.resolve(neighbour).toString());
-    return host.startBare(host.home(), Stream.concat(enter, Stream.of(command)).toList()).finish();
+    return host.startBare(host.home(), Stream.concat(enter, Stream.of(command)).toList());
+  }
+
+  /**
+   * Makes a server of the tests, which listens on the real machine's loopback, one of this world's
+   * internet.
+   *
+   * @return its address and port there
+   */
+  String onTheInternet(URI server) {
+    String relay = Checkout.directory().resolve("tests/perl/relay").toString();
+    String socket = directory.resolve("relayed").toString();
+    host.startBare(host.home(), List.of("perl", relay, socket, server.getAuthority()))
+        .waitUntilPrints("ready");
+    startOn("internet", "perl", relay, RELAYED, socket).waitUntilPrints("ready");
+    return RELAYED;
   }
 
   @Override
