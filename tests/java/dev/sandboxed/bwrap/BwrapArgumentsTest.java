@@ -2,6 +2,7 @@ package dev.sandboxed.bwrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.plan.MountStep;
@@ -140,6 +141,12 @@ class BwrapArgumentsTest {
             "",
             "--chdir",
             "/w");
+  }
+
+  @Test
+  void aNetworkThatIsThereBeforeIsKept() {
+    assertThat(BwrapArguments.of(new Plans().internet(new InternetTier()).built(), PLAN))
+        .isEqualTo(BwrapArguments.of(new Plans().built(), PLAN));
   }
 
   @Test

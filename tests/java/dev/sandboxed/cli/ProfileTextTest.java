@@ -50,4 +50,37 @@ class ProfileTextTest {
             "auth.mode shared # profile base, base.toml:5:1",
             "state.scope shared # profile top, top.toml:8:1");
   }
+
+  @Test
+  void holesOfTheNetworkAddUpAndOfTheRestTheLastCounts() {
+    String text =
+        ProfileText.of(
+            List.of(
+                layer("base")
+                    .tier(TierName.INTERNET_ONLY)
+                    .reach("10.0.0.1:1")
+                    .dns("9.9.9.9", "1.1.1.1")
+                    .subnet("10.5.0.0/24")
+                    .mtu(1400)
+                    .profile(),
+                layer("top")
+                    .reach("127.0.0.1:2")
+                    .publish("8080:3000")
+                    .dns("8.8.8.8")
+                    .mtu(9000)
+                    .ipv6(true)
+                    .profile()));
+    assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
+        .containsExactly(
+            "# top",
+            "# base < top",
+            "network.tier internet-only # profile base, base.toml:1:1",
+            "network.reach 10.0.0.1:1 # profile base, base.toml:2:1",
+            "network.reach 127.0.0.1:2 # profile top, top.toml:1:1",
+            "network.publish 127.0.0.1:8080 to port 3000 # profile top, top.toml:2:1",
+            "network.dns 8.8.8.8 # profile top, top.toml:3:1",
+            "network.subnet 10.5.0.0/24 # profile base, base.toml:5:1",
+            "network.mtu 9000 # profile top, top.toml:4:1",
+            "network.ipv6 true # profile top, top.toml:5:1");
+  }
 }

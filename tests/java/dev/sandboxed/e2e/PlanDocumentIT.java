@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PlanDocumentIT {
 
   private static final Path DOCUMENT = Checkout.directory().resolve("docs/plan.md");
-  private static final Pattern NAME = Pattern.compile("`([A-Za-z.-]+)`");
+  private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9.-]+)`");
   private static final Pattern EXAMPLE = Pattern.compile("(?sm)^```json\n(.*?)^```$");
 
   // Its keys are names of files.
@@ -53,14 +53,28 @@ class PlanDocumentIT {
 
       Path plans = world.home().resolve(".cache/sandboxed/plans");
       assertThat(names(plans)).hasSize(1);
-      assertThat(named("file"))
-          .containsExactlyElementsOf(names(plans.resolve(names(plans).getFirst())));
+      Path plan = plans.resolve(names(plans).getFirst());
+      assertThat(named("file")).containsExactlyElementsOf(names(plan));
+      assertThat(named("file in it")).containsExactlyElementsOf(names(plan.resolve("network")));
     }
   }
 
   private static Outcome everything(HostWorld world, String option) {
+    Profiles.write(
+        world,
+        "everything",
+        """
+        extends = "default"
+
+        [network]
+        tier = "internet-only"
+        reach = ["127.0.0.1:11434"]
+        publish = ["0.0.0.0:47301:3000"]
+        ipv6 = true
+        """);
     return world.shell(
-        "mkdir -p secrets && exec \"$1\" run shell \"$2\" --deny secrets -- -c true",
+        "mkdir -p secrets"
+            + " && exec \"$1\" run shell --profile everything \"$2\" --deny secrets -- -c true",
         Checkout.program("sandboxed").toString(),
         option);
   }

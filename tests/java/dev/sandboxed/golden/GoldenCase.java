@@ -6,6 +6,7 @@ import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.TextFiles;
+import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.nix.DevEnvReader;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.plan.AgentCommand;
@@ -14,6 +15,7 @@ import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.StoreMounts;
 import dev.sandboxed.policy.ForwardedShell;
+import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.StoreRoot;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +53,18 @@ final class GoldenCase {
   /** The short audit. */
   String audit() {
     return PlanText.audit(plan());
+  }
+
+  /** The files of its network; nothing in a tier that has none. */
+  String network() {
+    return switch (plan().network().value()) {
+      case NetworkTier.InternetOnly internet ->
+          NetworkFiles.of(internet).entrySet().stream()
+              .map(file -> "== " + file.getKey() + "\n" + file.getValue())
+              .collect(Collectors.joining());
+      case NetworkTier.Full full -> "";
+      case NetworkTier.None none -> "";
+    };
   }
 
   /** All of the command that the plan decides: a word a line, backslash and newline escaped. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * From a profile, a dev shell and a machine to the whole command. After a wanted change {@code mvn
@@ -40,6 +41,13 @@ class GoldenTest {
   @MethodSource("cases")
   void theAuditIsTheExpectedOne(String name) throws IOException {
     matches(CASES.resolve(name).resolve("audit.txt"), new GoldenCase(CASES.resolve(name)).audit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"internet-only", "internet-holes"})
+  void theNetworkIsTheExpectedOne(String name) throws IOException {
+    matches(
+        CASES.resolve(name).resolve("network.txt"), new GoldenCase(CASES.resolve(name)).network());
   }
 
   private static void matches(Path expected, String actual) throws IOException {

@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.bwrap.SeccompFilter;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.Surroundings;
+import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,8 @@ class PlanDirectoryTest {
 
   private static final LaunchTools TOOLS =
       new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty());
+  private static final LaunchTools TOOLS_OF_NETWORK =
+      new LaunchTools(TOOLS.bwrap(), Optional.of(new Surroundings().nft().facts().tools()));
   private static final Origin TEST = new Origin.BuiltIn("test");
 
   @TempDir Path cache = Path.of("");
@@ -56,6 +64,7 @@ class PlanDirectoryTest {
             "etc/hosts",
             "masked",
             "network",
+            "network/tier",
             "plan.json",
             "seccomp.bpf");
     assertThat(words(directory, "bwrap")).containsExactly("/usr/bin/bwrap");
@@ -63,12 +72,93 @@ class PlanDirectoryTest {
         .containsExactlyElementsOf(BwrapArguments.of(plan, directory));
     assertThat(words(directory, "command")).containsExactly("/usr/bin/agent", "two words", "a\nb");
     assertThat(words(directory, "env.pass")).startsWith("TERM", "!EDITOR").endsWith("LC_*");
-    assertThat(words(directory, "network")).containsExactly("full");
+    assertThat(directory.resolve("network/tier")).hasContent("full\n");
     assertThat(directory.resolve("etc/hosts")).hasContent("127.0.0.1 localhost\n");
     assertThat(directory.resolve("audit.txt")).hasContent(PlanText.audit(plan));
     assertThat(directory.resolve("plan.json")).hasContent(PlanJson.of(plan, TOOLS));
     assertThat(Files.readAllBytes(directory.resolve("seccomp.bpf")))
         .isEqualTo(SeccompFilter.program());
+  }
+
+  @Test
+  void thePlanOfInternetOnlyHasTheFilesOfItsNetwork() throws IOException {
+    Path directory = write(plans.internet(internet()).built(), TOOLS_OF_NETWORK);
+    assertThat(files(directory.resolve("network")))
+        .containsExactly(
+            "open",
+            "programs",
+            "publish",
+            "questions",
+            "router.batch",
+            "router.settings",
+            "sandbox.batch",
+            "sandbox.settings",
+            "slirp4netns",
+            "tier");
+    assertThat(directory.resolve("network/tier")).hasContent("internet-only\n");
+    NetworkFiles.of(internet().built())
+        .forEach((name, text) ->
+            assertThat(directory.resolve("network").resolve(name)).hasContent(text));
+    assertThat(words(directory, "network/slirp4netns"))
+        .containsExactly(
+            "/usr/bin/slirp4netns",
+            "--disable-host-loopback",
+            "--enable-seccomp",
+            "--cidr=10.0.2.0/24",
+            "--mtu=1500");
+    assertThat(words(directory, "network/programs"))
+        .containsExactly("/usr/bin/unshare", "/usr/bin/nsenter", "/usr/bin/ip", "/usr/sbin/nft");
+  }
+
+  @Test
+  void anyDifferenceOfTheNetworkIsAnotherDirectory() {
+    assertThat(
+            Stream.of(
+                    internet(),
+                    internet().blocked("203.0.113.0/24", "private"),
+                    internet().blocked("203.0.113.0/24", "for another reason"),
+                    internet().reach("10.0.0.20:5432"),
+                    internet().publish("4000"),
+                    internet().dns("9.9.9.9"),
+                    internet().mtu(9000),
+                    internet().subnet("10.5.0.0/24"),
+                    internet().ipv6())
+                .map(tier -> write(plans.internet(tier).built(), TOOLS_OF_NETWORK)))
+        .doesNotHaveDuplicates()
+        .allMatch(Files::isDirectory);
+  }
+
+  @Test
+  void otherProgramsForTheNetworkAreAnotherDirectory() {
+    SandboxPlan plan = plans.internet(internet()).built();
+    LaunchTools withoutNft =
+        new LaunchTools(TOOLS.bwrap(), Optional.of(new Surroundings().facts().tools()));
+    assertThat(write(plan, TOOLS_OF_NETWORK)).isNotEqualTo(write(plan, withoutNft));
+  }
+
+  @Test
+  void aNameIsADigestOfEveryFileAndOfWhereEachEnds() {
+    SortedMap<String, byte[]> files = new TreeMap<>(Map.of("a", bytes("bc"), "d", bytes("")));
+    assertThat(
+            Stream.of(
+                    files,
+                    new TreeMap<>(Map.of("a", bytes("bd"), "d", bytes(""))),
+                    new TreeMap<>(Map.of("a", bytes("b"), "d", bytes("c"))),
+                    new TreeMap<>(Map.of("ab", bytes("c"), "d", bytes(""))),
+                    new TreeMap<>(Map.of("a", bytes("bc"))),
+                    new TreeMap<>(Map.of("a", bytes("bc"), "e", bytes(""))))
+                .map(PlanDigest::of))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[0-9a-f]+"));
+    assertThat(PlanDigest.of(new TreeMap<>(files))).isEqualTo(PlanDigest.of(files));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static InternetTier internet() {
+    return new InternetTier().blocked("10.0.0.0/8", "private").publish("3000");
   }
 
   @Test
@@ -93,9 +183,7 @@ class PlanDirectoryTest {
   @Test
   void anyDifferenceIsAnotherDirectory() {
     Path directory = write(plans.built());
-    assertThat(
-            new PlanDirectory(cache)
-                .write(plans.built(), new LaunchTools(Path.of("/opt/bwrap"), Optional.empty())))
+    assertThat(write(plans.built(), new LaunchTools(Path.of("/opt/bwrap"), Optional.empty())))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
   }
@@ -129,7 +217,11 @@ class PlanDirectoryTest {
   }
 
   private Path write(SandboxPlan plan) {
-    return new PlanDirectory(cache).write(plan, TOOLS);
+    return write(plan, TOOLS);
+  }
+
+  private Path write(SandboxPlan plan, LaunchTools tools) {
+    return new PlanDirectory(cache).write(plan, tools);
   }
 
   private static List<String> files(Path directory) throws IOException {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.fixture.Surroundings;
+import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
@@ -82,8 +85,8 @@ class PlanJsonTest {
     assertThat(root.path("agent").textValue()).isEqualTo("agent");
     assertThat(texts(root.path("profiles"))).containsExactly("\"default\"", "\"mine\"");
     assertThat(root.path("project").textValue()).isEqualTo("/home/ana/work/shop");
-    assertThat(root.path("network").path("tier").textValue()).isEqualTo("none");
-    assertThat(root.path("bwrap").textValue()).isEqualTo("/usr/bin/bwrap");
+    assertThat(root.path("network")).hasToString("{\"tier\":\"none\",\"origin\":\"test\"}");
+    assertThat(root.path("programs")).hasToString("{\"bwrap\":\"/usr/bin/bwrap\"}");
     assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
@@ -91,6 +94,62 @@ class PlanJsonTest {
     assertThat(texts(root.path("remarks"))).containsExactly("\"weak\"");
     assertThat(root.path("identity"))
         .hasToString("{\"uid\":1000,\"gid\":100,\"name\":\"ana\",\"home\":\"/home/ana\"}");
+  }
+
+  @Test
+  void theNetworkOfInternetOnlyIsWhatIsBlockedAndWhatIsOpen() throws IOException {
+    InternetTier tier =
+        new InternetTier()
+            .blocked("10.0.0.0/8", "private")
+            .ofThisHost("203.0.113.9/32", "this host's own")
+            .reach("10.0.0.20:5432")
+            .publish("0.0.0.0:8080:3000")
+            .dns("9.9.9.9", "2620:fe::fe")
+            .subnet("10.5.0.0/24")
+            .mtu(9000)
+            .ipv6();
+    JsonNode network = json(new Plans().internet(tier)).path("network");
+    assertThat(network)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {
+                      "tier": "internet-only",
+                      "origin": "test",
+                      "blocked": [
+                        { "range": "10.0.0.0/8", "why": "private" },
+                        { "range": "203.0.113.9", "why": "this host's own" }
+                      ],
+                      "reach": [
+                        { "value": "10.0.0.20:5432", "origin": "profile mine, mine.toml:7:10" }
+                      ],
+                      "publish": [
+                        {
+                          "value": "0.0.0.0:8080 to port 3000",
+                          "origin": "profile mine, mine.toml:7:10"
+                        }
+                      ],
+                      "nameServers": ["9.9.9.9", "2620:fe::fe"],
+                      "subnet": "10.5.0.0/24",
+                      "mtu": 9000,
+                      "ipv6": true
+                    }
+                    """));
+  }
+
+  @Test
+  void theProgramsOfTheNetworkAreThereWhereTheyAreNeeded() throws IOException {
+    NetworkTools network = new Surroundings().nft().facts().tools();
+    LaunchTools tools = new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.of(network));
+    JsonNode root =
+        new ObjectMapper()
+            .readTree(PlanJson.of(new Plans().internet(new InternetTier()).built(), tools));
+    assertThat(root.path("programs"))
+        .hasToString(
+            "{\"bwrap\":\"/usr/bin/bwrap\",\"slirp4netns\":\"/usr/bin/slirp4netns\","
+                + "\"ip\":\"/usr/bin/ip\",\"unshare\":\"/usr/bin/unshare\","
+                + "\"nsenter\":\"/usr/bin/nsenter\",\"nft\":\"/usr/sbin/nft\"}");
   }
 
   private static JsonNode json(Plans plans) throws IOException {

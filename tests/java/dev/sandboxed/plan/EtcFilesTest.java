@@ -2,6 +2,7 @@ package dev.sandboxed.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Policies;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,18 @@ class EtcFilesTest {
         .containsEntry("resolv.conf", "")
         .containsEntry(
             "hosts", "127.0.0.1 localhost box\n::1 localhost ip6-localhost ip6-loopback\n");
+  }
+
+  @Test
+  void onTheInternetOnlyTheChosenServersAndLocalhostAreKnown() {
+    InternetTier tier = new InternetTier();
+    assertThat(EtcFiles.of(new Policies().internet(tier).built(), "box"))
+        .containsEntry("resolv.conf", "nameserver 10.0.2.3\n")
+        .containsEntry(
+            "hosts", "127.0.0.1 localhost box\n::1 localhost ip6-localhost ip6-loopback\n");
+    tier.dns("9.9.9.9", "2620:fe::fe");
+    assertThat(EtcFiles.of(new Policies().internet(tier).built(), "box"))
+        .containsEntry("resolv.conf", "nameserver 9.9.9.9\nnameserver 2620:fe::fe\n");
   }
 
   @Test

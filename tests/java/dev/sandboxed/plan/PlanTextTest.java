@@ -2,6 +2,7 @@ package dev.sandboxed.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
@@ -109,6 +110,66 @@ class PlanTextTest {
               profile    default < mine
               network    none: no network
             """);
+  }
+
+  @Test
+  void theAuditOfInternetOnlySaysWhatIsBlockedAndWhatIsOpen() {
+    assertThat(PlanText.audit(new Plans().internet(internet()).built()))
+        .isEqualTo(
+            """
+            sandboxed: agent in /home/ana/work/shop
+              profile    default < mine
+              network    internet-only: the internet; not this host, not the networks it is in; \
+            no IPv6
+              blocked    private, link-local, multicast and reserved addresses, 203.0.113.9, \
+            198.51.100.0/24
+              reach      192.168.1.20:5432, 127.0.0.1:11434
+              published  127.0.0.1:8080 to port 3000
+            """);
+  }
+
+  @Test
+  void anInternetWithoutHolesSaysNothingOfThem() {
+    InternetTier tier = new InternetTier().blocked("10.0.0.0/8", "private").ipv6();
+    assertThat(PlanText.audit(new Plans().internet(tier).built()))
+        .endsWith(
+            """
+              network    internet-only: the internet; not this host, not the networks it is in
+              blocked    private, link-local, multicast and reserved addresses
+            """);
+  }
+
+  @Test
+  void theWholePlanGivesEveryBlockedRangeAndEveryHoleWithItsReason() {
+    assertThat(PlanText.full(new Plans().internet(internet()).built()))
+        .contains(
+            """
+
+            blocked in the sandbox's network, 10.0.2.0/24
+              10.0.0.0/8          private (RFC 1918)
+              203.0.113.9         this host's own address on eth0
+              198.51.100.0/24     the network of eth1
+              but for 192.168.1.20:5432  (profile mine, mine.toml:7:10)
+              but for 127.0.0.1:11434  (profile mine, mine.toml:7:10)
+              published 127.0.0.1:8080 to port 3000  (profile mine, mine.toml:7:10)
+
+            mounts
+            """);
+  }
+
+  @Test
+  void theOtherTiersBlockNothing() {
+    assertThat(PlanText.full(plans.built())).doesNotContain("blocked");
+    assertThat(PlanText.full(plans.offline().built())).doesNotContain("blocked");
+  }
+
+  private static InternetTier internet() {
+    return new InternetTier()
+        .blocked("10.0.0.0/8", "private (RFC 1918)")
+        .ofThisHost("203.0.113.9/32", "this host's own address on eth0")
+        .ofThisHost("198.51.100.0/24", "the network of eth1")
+        .reach("192.168.1.20:5432", "127.0.0.1:11434")
+        .publish("8080:3000");
   }
 
   @ParameterizedTest

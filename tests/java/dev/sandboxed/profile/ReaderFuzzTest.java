@@ -80,6 +80,12 @@ class ReaderFuzzTest {
           "99999999999999999999",
           "read = ['a']\n",
           "tier = 'x'\n",
+          "reach = ['127.0.0.1:1']\n",
+          "publish = ['1:2', '[::1]:1:2']\n",
+          "dns = ['::1%x', '9.9.9.9']\n",
+          "subnet = '10.0.2.0/24'\n",
+          "mtu = ",
+          "ipv6 = ",
           "set = { A = '1' }\n");
 
   static LongStream seeds() {

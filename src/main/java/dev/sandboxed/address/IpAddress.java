@@ -25,10 +25,13 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
   // Java takes 10.1 for 10.0.0.1, which is not what people mean.
   private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
+  // Java takes brackets around it and a device behind it, too.
+  private static final Pattern COLONS = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]+");
+
   /** The address that a literal stands for; empty for anything else, names among it. */
   public static Optional<IpAddress> parse(String literal) {
     boolean v4 = DOTTED.matcher(literal).matches();
-    if (!v4 && literal.indexOf(':') < 0) {
+    if (!v4 && !COLONS.matcher(literal).matches()) {
       return Optional.empty();
     }
     try {

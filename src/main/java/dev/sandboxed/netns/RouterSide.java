@@ -86,7 +86,7 @@ final class RouterSide {
     if (!link.publishes().isEmpty()) {
       ip.add("neigh add proxy " + LOOPBACK + " dev " + IpBatch.UPLINK);
       ip.add(
-          "route add %s via %s dev %s table %d"
+          "route add %s via %s dev %s table %s"
               .formatted(LOOPBACK, link.sandbox(), IpBatch.OUTSIDE, IpBatch.INTO_THE_SANDBOX));
       inwards.add(
           " to " + LOOPBACK + " iif " + IpBatch.UPLINK + " lookup " + IpBatch.INTO_THE_SANDBOX);

@@ -19,7 +19,7 @@ final class SandboxSide {
     IpBatch ip = new IpBatch();
     ip.add("link set lo up");
     ip.add(
-        "link add %s mtu %d type veth peer name %s mtu %d netns /proc/self/fd/%d"
+        "link add %s mtu %s type veth peer name %s mtu %s netns /proc/self/fd/%s"
             .formatted(IpBatch.INSIDE, mtu, IpBatch.OUTSIDE, mtu, NetworkFiles.ROUTER_FD));
     ip.add("link set " + IpBatch.INSIDE + " addrgenmode none up");
     return ip.toString();

@@ -66,7 +66,7 @@ final class InternetOnlyRules {
     boolean ipv6 = wish.ipv6().map(Located::value).orElse(false);
     List<BlockedRange> blocked = BlockedRanges.of(host, ipv6);
     wish.reach().forEach(hole -> check(hole, ipv6));
-    wish.dns().forEach(server -> checkFamily(server, ipv6));
+    wish.dns().forEach(server -> check(asHole(server), ipv6));
     wish.publish().forEach(this::check);
     IpNetwork subnet = subnet();
     List<IpAddress> nameServers =
@@ -90,10 +90,14 @@ final class InternetOnlyRules {
         wish.dns().stream()
             .filter(server ->
                 blocked.stream().anyMatch(range -> range.range().contains(server.value())))
-            .map(server -> new Located<>(new Endpoint(server.value(), DNS_PORT), server.origin()));
+            .map(InternetOnlyRules::asHole);
     Stream.concat(wish.reach().stream(), servers)
         .forEach(hole -> holes.putIfAbsent(hole.value(), hole));
     return List.copyOf(holes.values());
+  }
+
+  private static Located<Endpoint> asHole(Located<IpAddress> server) {
+    return new Located<>(new Endpoint(server.value(), DNS_PORT), server.origin());
   }
 
   private List<Located<Publication>> publications() {
@@ -131,7 +135,7 @@ final class InternetOnlyRules {
           "network.loopback-v6",
           "the host's loopback is not to be reached by IPv6",
           hole.origin(),
-          "write 127.0.0.1:" + hole.value().port());
+          "write 127.0.0.1");
     } else if (SUBNET_V6.contains(address)) {
       complain(
           "network.in-own-subnet",
@@ -139,7 +143,7 @@ final class InternetOnlyRules {
           hole.origin(),
           "reach the host by another of its addresses");
     } else {
-      checkFamily(new Located<>(address, hole.origin()), ipv6);
+      checkFamily(address, ipv6, hole.origin());
     }
   }
 
@@ -156,12 +160,12 @@ final class InternetOnlyRules {
     }
   }
 
-  private void checkFamily(Located<IpAddress> address, boolean ipv6) {
-    if (!address.value().isV4() && !ipv6) {
+  private void checkFamily(IpAddress address, boolean ipv6, Origin origin) {
+    if (!address.isV4() && !ipv6) {
       complain(
           "network.no-ipv6",
-          address.value() + " is an address of IPv6, which the sandbox has not",
-          address.origin(),
+          address + " is an address of IPv6, which the sandbox has not",
+          origin,
           "write its address of IPv4, or set ipv6 = true");
     }
   }

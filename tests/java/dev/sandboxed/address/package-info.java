@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.address;
+
+import org.jspecify.annotations.NullMarked;

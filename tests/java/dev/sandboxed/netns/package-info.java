@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.netns;
+
+import org.jspecify.annotations.NullMarked;
