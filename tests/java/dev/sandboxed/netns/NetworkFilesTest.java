@@ -66,11 +66,11 @@ class NetworkFilesTest {
                 link set sandbox addrgenmode none up
                 link set tap0 mtu 1500 addrgenmode none up
                 addr add 10.0.2.1 dev sandbox
-                route add 10.0.2.100 dev sandbox
                 route add 10.0.2.2 dev tap0
-                route add 10.0.2.3 dev tap0
                 neigh add proxy 10.0.2.100 dev tap0
                 ntable change name arp_cache dev tap0 proxy_delay 0
+                route add 10.0.2.100 dev sandbox
+                route add 10.0.2.3 dev tap0
                 route add default via 10.0.2.2 dev tap0
                 route add unreachable 10.0.0.0/8
                 route add default via 10.0.2.2 dev tap0 table 100
@@ -106,6 +106,8 @@ class NetworkFilesTest {
             "questions",
             "open",
             "sandbox.batch6",
+            "introduction6",
+            "gateway6",
             "router.batch6",
             "questions6",
             "open6",
@@ -123,7 +125,6 @@ class NetworkFilesTest {
             net/ipv4/conf/all/rp_filter=1
             net/ipv4/conf/all/route_localnet=1
             net/ipv6/conf/all/forwarding=1
-            net/ipv6/conf/all/proxy_ndp=1
             """)
         .containsEntry(
             "sandbox.settings",
@@ -156,8 +157,8 @@ class NetworkFilesTest {
             route add default via 198.51.100.1 dev eth0 src 198.51.100.100 table 100
             rule add pref 95 ipproto tcp sport 3000 lookup 100
             rule add pref 95 ipproto tcp sport 4000 lookup 100
-            rule add pref 5 to 127.0.0.1 iif lo ipproto tcp dport 11434 lookup 100
-            rule add pref 5 to 127.0.0.1 iif lo ipproto udp dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 ipproto tcp dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 ipproto udp dport 11434 lookup 100
             rule add pref 10 lookup local
             rule del pref 0
             """)
@@ -183,11 +184,11 @@ class NetworkFilesTest {
             link set sandbox addrgenmode none up
             link set tap0 mtu 9000 addrgenmode none up
             addr add 198.51.100.1 dev sandbox
-            route add 198.51.100.100 dev sandbox
             route add 198.51.100.2 dev tap0
-            route add 198.51.100.3 dev tap0
             neigh add proxy 198.51.100.100 dev tap0
             ntable change name arp_cache dev tap0 proxy_delay 0
+            route add 198.51.100.100 dev sandbox
+            route add 198.51.100.3 dev tap0
             route add default via 198.51.100.2 dev tap0
             route add unreachable 10.0.0.0/8
             route add unreachable 192.168.0.0/16
@@ -217,15 +218,20 @@ class NetworkFilesTest {
             rule del pref 0
             """)
         .containsEntry(
+            "introduction6",
+            """
+            addr add fe80::1/64 dev tap0 nodad
+            addr add fd00::64 dev tap0 nodad
+            route add fd00::2 dev tap0
+            """)
+        .containsEntry("gateway6", "fd00::2\n")
+        .containsEntry(
             "router.batch6",
             """
             addr add fd00::1 dev sandbox nodad
-            addr add fe80::1/64 dev tap0 nodad
+            addr del fd00::64 dev tap0
             route add fd00::64 dev sandbox
-            route add fd00::2 dev tap0
             route add fd00::3 dev tap0
-            neigh add proxy fd00::64 dev tap0
-            ntable change name ndisc_cache dev tap0 proxy_delay 0
             route add default via fd00::2 dev tap0
             route add unreachable fc00::/7
             route add unreachable ff00::/8

@@ -129,7 +129,7 @@ class BlockedRangesTest {
             new BlockedRange(
                 IpNetwork.of("2002:cb00:7109::/48"),
                 "203.0.113.9 written as IPv6: this host's own address on eth0",
-                true));
+                false));
   }
 
   @Test

@@ -247,6 +247,16 @@ class InternetOnlyRulesTest {
   }
 
   @Test
+  void onePortOfTheLoopbackCannotBeTheHostsAndPublishedToo() {
+    wish.reach("127.0.0.1:3000", "192.168.1.20:4000").publish("3000", "8080:4000");
+    assertThat(refused())
+        .containsExactly(
+            "a.toml:3:1: port 3000 of the loopback inside cannot be published, as it leads to the"
+                + " host's (profile a, a.toml:1:1)\n"
+                + "  let the server inside listen on another port");
+  }
+
+  @Test
   void everyProblemIsToldAtOnce() {
     wish.reach("0.0.0.0:1", "[::1]:1", "[fd12::1]:1")
         .dns("2620:fe::fe")

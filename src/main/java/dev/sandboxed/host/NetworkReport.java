@@ -51,7 +51,8 @@ final class NetworkReport {
   private void device(JsonNode device) {
     String name = device.path("ifname").asText();
     for (JsonNode flag : device.path("flags")) {
-      if (flag.asText().equals("POINTOPOINT")) {
+      // Those of IPsec (xfrm, vti) have no neighbours to ask for, and only that in common.
+      if (flag.asText().equals("POINTOPOINT") || flag.asText().equals("NOARP")) {
         tunnels.add(name);
       }
     }

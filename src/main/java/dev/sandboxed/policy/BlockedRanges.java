@@ -142,7 +142,7 @@ final class BlockedRanges {
     return new BlockedRange(
         new IpNetwork(new IpAddress(128, value), length),
         v4.range() + " written as IPv6: " + v4.why(),
-        v4.ofThisHost());
+        false);
   }
 
   /** The default route is the way out, and not a network. */

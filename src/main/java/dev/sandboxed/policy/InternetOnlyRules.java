@@ -148,6 +148,21 @@ final class InternetOnlyRules {
   }
 
   private void check(Located<Publication> published) {
+    // Both are the loopback's, and inside there is one loopback.
+    wish.reach().stream()
+        .filter(hole -> hole.value().address().isV4() && hole.value().address().isLoopback())
+        .filter(hole -> hole.value().port() == published.value().port())
+        .findFirst()
+        .ifPresent(hole ->
+            complain(
+                "network.reached-and-published",
+                "port "
+                    + published.value().port()
+                    + " of the loopback inside cannot be published, as it leads to the host's ("
+                    + hole.origin().describe()
+                    + ")",
+                published.origin(),
+                "let the server inside listen on another port"));
     if (!published.value().host().address().isLoopback() && host.tools().nft().isEmpty()) {
       complain(
           "network.missing-program",
