@@ -13,9 +13,6 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,13 +82,13 @@ public final class PlanDirectory {
       Files.createFile(
           mask, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
-    } catch (DirectoryNotEmptyException
-        | FileAlreadyExistsException
-        | AtomicMoveNotSupportedException another) {
-      // Another launch of the same plan was faster; what it wrote is the same.
-      LeftBehind.delete(unfinished);
     } catch (IOException e) {
       LeftBehind.delete(unfinished);
+      if (Files.isDirectory(directory)) {
+        // Another launch of the same plan was faster, and what it wrote is the same. What Java says
+        // of a directory that is there already depends on the system.
+        return directory;
+      }
       throw new UserFailure(
           Problem.of(
               "launch.cannot-write-plan",
