@@ -116,7 +116,7 @@ class PlanIT {
     JsonNode plan = new ObjectMapper().readTree(json.out());
     assertThat(plan.path("version").asInt()).isEqualTo(1);
     assertThat(plan.path("project").asText()).isEqualTo(world.project().toString());
-    assertThat(plan.path("network").path("tier").asText()).isEqualTo("full");
+    assertThat(plan.path("network").path("tier").asText()).isEqualTo("internet-only");
     assertThat(plan.path("mounts"))
         .isNotEmpty()
         .allSatisfy(mount -> assertThat(mount.path("origin").asText()).isNotEmpty());
