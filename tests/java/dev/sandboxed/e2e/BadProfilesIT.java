@@ -49,7 +49,10 @@ class BadProfilesIT {
         Arguments.of(
             "[filesystem]\nwrite = [\"/proc/sys\"]\n", "2:10", "/proc/sys", "leave it out"),
         Arguments.of(
-            "[network]\ntier = \"internet-only\"\n", "2:8", "internet-only", "--network full"));
+            "extends = \"default\"\n[network]\nreach = [\"nas:80\"]\n",
+            "3:10",
+            "is not one port of one host",
+            "192.168.1.20:5432"));
   }
 
   @ParameterizedTest

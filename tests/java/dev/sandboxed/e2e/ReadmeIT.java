@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.nix.DevShellFixture;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,10 +28,11 @@ class ReadmeIT {
   @Test
   void everyCommandPrintsWhatTheReadmeShows() throws IOException, InterruptedException {
     try (HostWorld world = HostWorld.create();
+        NetworkWorld network = NetworkWorld.around(world);
         MessagesApiStub model =
             MessagesApiStub.asking(
                 "cat README.md; cat ~/.ssh/id_rsa .env", "hello-from-devshell")) {
-      Path directory = adasMachine(world, model);
+      Path directory = adasMachine(world, network.onTheInternet(URI.create(model.baseUrl())));
       SoftAssertions all = new SoftAssertions();
       for (ConsoleExample example : ConsoleExample.in(readme())) {
         String[] command = {
@@ -64,12 +66,12 @@ class ReadmeIT {
    *
    * @return a file with the directory its first command runs in
    */
-  private static Path adasMachine(HostWorld world, MessagesApiStub model)
+  private static Path adasMachine(HostWorld world, String model)
       throws IOException, InterruptedException {
     world
         .install("claude", RealAgent.claude().program())
         .install("gemini", RealAgent.gemini().program())
-        .set("ANTHROPIC_BASE_URL", model.baseUrl())
+        .set("ANTHROPIC_BASE_URL", "http://" + model)
         .set("ANTHROPIC_API_KEY", "x");
     world.set("PATH", Checkout.directory() + "/bin:" + world.home() + "/bin:/usr/bin:/bin");
     // The tests' own Nix is found through these.
