@@ -2,6 +2,7 @@ package dev.sandboxed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.policy.Variable;
@@ -51,6 +52,36 @@ class ExplanationTest {
             """);
     assertThat(explain("/etc/shadow")).isEqualTo("/etc/shadow: not visible: nothing grants it\n");
     assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  the rule\n");
+  }
+
+  @Test
+  void anAddressIsBlockedByItsRangeUnlessAHoleNamesItsPort() {
+    plans.internet(
+        new InternetTier()
+            .blocked("192.168.0.0/16", "private (RFC 1918)")
+            .reach("192.168.1.20:5432", "127.0.0.1:11434"));
+    assertThat(explain("192.168.1.21"))
+        .isEqualTo("192.168.1.21: blocked\n  192.168.0.0/16 is private (RFC 1918)\n");
+    assertThat(explain("192.168.1.20"))
+        .isEqualTo(
+            "192.168.1.20: blocked, but for port 5432\n  192.168.0.0/16 is private (RFC 1918)\n");
+    assertThat(explain("192.168.1.20:5432"))
+        .isEqualTo("192.168.1.20:5432: reachable\n  profile mine, mine.toml:7:10\n");
+    assertThat(explain("localhost:11434"))
+        .isEqualTo("localhost:11434: reachable\n  profile mine, mine.toml:7:10\n");
+    assertThat(explain("127.0.0.1:80"))
+        .isEqualTo(
+            "127.0.0.1:80: the sandbox's own, but for port 11434\n  it has a loopback of its own\n");
+    assertThat(explain("9.9.9.9:443")).isEqualTo("9.9.9.9:443: reachable\n  nothing blocks it\n");
+  }
+
+  @Test
+  void anAddressIsReachableAsFromTheHostOrNotAtAllInTheOtherTiers() {
+    assertThat(explain("192.168.1.21"))
+        .isEqualTo("192.168.1.21: reachable, as from the host\n  test\n");
+    plans.offline();
+    assertThat(explain("192.168.1.21"))
+        .isEqualTo("192.168.1.21: not reachable: there is no network\n  test\n");
   }
 
   @Test

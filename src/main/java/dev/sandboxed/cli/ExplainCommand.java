@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "explain",
-    description = "Says what an agent can see of paths and variables, and which rule decides that.",
-    customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE…")
+    description =
+        "Says what an agent gets of paths, variables and addresses, and which rule decides.",
+    customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS…")
 final class ExplainCommand {
 
   @Parameters(index = "0", paramLabel = "AGENT", description = "for example claude")
@@ -21,8 +22,8 @@ final class ExplainCommand {
   @Parameters(
       index = "1..*",
       arity = "1..*",
-      paramLabel = "PATH|VARIABLE",
-      description = "a path, or a variable's name in capitals")
+      paramLabel = "PATH|VARIABLE|ADDRESS",
+      description = "a path, a variable's name in capitals, or an address, as 192.168.1.20:5432")
   List<String> subjects = List.of();
 
   @Option(

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says what a plan does with a path or a variable, and which rule decided that. */
+/** Says what a plan does with a path, a variable or an address, and which rule decided that. */
 final class Explanation {
 
   // What cannot be told from a relative path by its looks is taken for a variable if nothing of
@@ -26,10 +26,15 @@ final class Explanation {
   static String of(SandboxPlan plan, List<String> subjects, Path workingDirectory) {
     return subjects.stream()
         .map(subject ->
-            VARIABLE.matcher(subject).matches()
-                ? variable(plan, subject)
-                : path(plan, subject, workingDirectory))
+            AddressExplanation.of(plan, subject)
+                .orElseGet(() -> fileOrVariable(plan, subject, workingDirectory)))
         .collect(Collectors.joining());
+  }
+
+  private static String fileOrVariable(SandboxPlan plan, String subject, Path workingDirectory) {
+    return VARIABLE.matcher(subject).matches()
+        ? variable(plan, subject)
+        : path(plan, subject, workingDirectory);
   }
 
   private static String path(SandboxPlan plan, String subject, Path workingDirectory) {

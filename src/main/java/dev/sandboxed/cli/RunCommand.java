@@ -77,7 +77,7 @@ final class RunCommand {
       throw new UserFailure(
           Problem.of(
               "option.usage",
-              "explain needs an agent, and paths or variables",
+              "explain needs an agent, and paths, variables or addresses",
               "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
     }
     RunOptions variables =

@@ -111,7 +111,7 @@ final class RunOptions {
 
   @Option(
       names = "--explain",
-      paramLabel = "PATH|VARIABLE",
+      paramLabel = "PATH|VARIABLE|ADDRESS",
       description = "say which rule decides about it instead")
   List<String> explain = new ArrayList<>();
 

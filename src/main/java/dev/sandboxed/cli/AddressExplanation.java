@@ -1,0 +1,69 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.address.Endpoint;
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says whether an address, or a port of it, can be reached under a plan, and why. */
+final class AddressExplanation {
+
+  private final SandboxPlan plan;
+  private final IpAddress address;
+  private final Optional<Integer> port;
+
+  private AddressExplanation(SandboxPlan plan, IpAddress address, Optional<Integer> port) {
+    this.plan = plan;
+    this.address = address;
+    this.port = port;
+  }
+
+  /** A paragraph; empty if the subject is neither an address nor a port of one. */
+  static Optional<String> of(SandboxPlan plan, String subject) {
+    return Endpoint.parse(subject)
+        .map(endpoint ->
+            new AddressExplanation(plan, endpoint.address(), Optional.of(endpoint.port())))
+        .or(() ->
+            IpAddress.parse(subject)
+                .map(address -> new AddressExplanation(plan, address, Optional.empty())))
+        .map(explanation -> subject + ": " + explanation.text() + "\n");
+  }
+
+  private String text() {
+    String chosen = "\n  " + plan.network().origin().describe();
+    return switch (plan.network().value()) {
+      case NetworkTier.Full full -> "reachable, as from the host" + chosen;
+      case NetworkTier.None none -> "not reachable: there is no network" + chosen;
+      case NetworkTier.InternetOnly internet -> text(internet);
+    };
+  }
+
+  private String text(NetworkTier.InternetOnly internet) {
+    List<Located<Endpoint>> holes =
+        internet.reach().stream().filter(hole -> hole.value().address().equals(address)).toList();
+    Optional<Located<Endpoint>> open =
+        holes.stream().filter(hole -> port.equals(Optional.of(hole.value().port()))).findFirst();
+    if (open.isPresent()) {
+      return "reachable\n  " + open.get().origin().describe();
+    }
+    String butFor =
+        holes.isEmpty()
+            ? ""
+            : ", but for port "
+                + holes.stream()
+                    .map(hole -> Integer.toString(hole.value().port()))
+                    .collect(Collectors.joining(", "));
+    if (address.isLoopback()) {
+      return "the sandbox's own" + butFor + "\n  it has a loopback of its own";
+    }
+    return internet.blocked().stream()
+        .filter(range -> range.range().contains(address))
+        .findFirst()
+        .map(range -> "blocked" + butFor + "\n  " + range.range() + " is " + range.why())
+        .orElse("reachable\n  nothing blocks it");
+  }
+}
