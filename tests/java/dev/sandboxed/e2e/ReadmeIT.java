@@ -39,7 +39,7 @@ class ReadmeIT {
           "bash", "-c", ONE_COMMAND, "bash", directory.toString(), example.command()
         };
         Outcome outcome = world.run(command);
-        String out = asAda(world, outcome.out());
+        String out = asAda(world, asLines(outcome.out()));
         all.assertThat(example.prints(out))
             .as("README.md:%d: %s prints%n%s", example.line(), example.command(), out)
             .isTrue();
@@ -83,6 +83,11 @@ class ReadmeIT {
         });
     DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
     return Files.writeString(world.backstage().resolve("directory"), world.home().toString());
+  }
+
+  /** A document cannot show that the last line does not end. */
+  private static String asLines(String text) {
+    return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 
   private static String asAda(HostWorld world, String text) {
