@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,14 +86,17 @@ final class Drafting {
       RunRequest request, HostFacts host, AgentDefinition agent, List<Profile> chain) {
     Policy policy = Policy.of(host, agent, chain, request.layers());
     Settings settings = policy.settings();
+    // ip takes as long to answer as all that is looked at meanwhile.
+    FutureTask<Optional<NetworkFacts>> asked = new FutureTask<>(() -> surroundings(settings, host));
+    Thread.ofPlatform().daemon().start(asked);
     FileFacts files = new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
     StoreQuestions store =
         new StoreQuestions(
             environment, host.bubblewrap().program(), host.project().directory(), streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
-    Optional<NetworkFacts> surroundings = surroundings(settings, host);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
+    Optional<NetworkFacts> surroundings = answer(asked);
     ResolvedPolicy resolved =
         policy.resolve(files, shell, packages, instance(host, agent, settings), surroundings);
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
@@ -99,6 +104,20 @@ final class Drafting {
     LaunchTools tools =
         new LaunchTools(host.bubblewrap().program(), surroundings.map(NetworkFacts::tools));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state());
+  }
+
+  private static <T> T answer(FutureTask<T> asked) {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserFailure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Only where they count, as looking takes time. */
