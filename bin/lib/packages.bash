@@ -142,10 +142,12 @@ apt_install() {
 }
 
 # udev gives everybody the device that slirp4netns needs. Where there is no udev, as in some virtual machines, it is root's
-# alone. Whoever has no sudo is told by the launch that needs it.
+# alone. Whoever has no sudo is told by the launch that needs it; whoever may use it already is not asked for one.
 open_tun() {
   local tun=/dev/net/tun
-  if [[ ! -c $tun || $(stat -c %a "$tun") == 666 ]] || { ((EUID != 0)) && ! type -P sudo >/dev/null; }; then
+  if [[ ! -c $tun || $(stat -c %a "$tun") == 666 ]]; then
+    return
+  elif ((EUID != 0)) && { [[ -r $tun && -w $tun ]] || ! type -P sudo >/dev/null; }; then
     return
   fi
   say "$tun is not for ordinary users here: chmod 666, as udev does it, for the network tier internet-only"

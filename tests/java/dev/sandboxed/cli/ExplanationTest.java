@@ -76,6 +76,14 @@ class ExplanationTest {
   }
 
   @Test
+  void aNameServerIsReachableToBeAskedForNamesAlone() {
+    plans.internet(new InternetTier().blocked("10.0.0.0/8", "private").dns("10.0.2.3"));
+    assertThat(explain("10.0.2.3:53"))
+        .isEqualTo("10.0.2.3:53: reachable\n  the sandbox asks it for names\n");
+    assertThat(explain("10.0.2.3:80")).isEqualTo("10.0.2.3:80: blocked\n  10.0.0.0/8 is private\n");
+  }
+
+  @Test
   void anAddressIsReachableAsFromTheHostOrNotAtAllInTheOtherTiers() {
     assertThat(explain("192.168.1.21"))
         .isEqualTo("192.168.1.21: reachable, as from the host\n  test\n");

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** Says whether an address, or a port of it, can be reached under a plan, and why. */
 final class AddressExplanation {
 
+  // RFC 1035.
+  private static final int DNS_PORT = 53;
+
   private final SandboxPlan plan;
   private final IpAddress address;
   private final Optional<Integer> port;
@@ -43,6 +46,9 @@ final class AddressExplanation {
   }
 
   private String text(NetworkTier.InternetOnly internet) {
+    if (internet.nameServers().contains(address) && port.equals(Optional.of(DNS_PORT))) {
+      return "reachable\n  the sandbox asks it for names";
+    }
     List<Located<Endpoint>> holes =
         internet.reach().stream().filter(hole -> hole.value().address().equals(address)).toList();
     Optional<Located<Endpoint>> open =

@@ -48,12 +48,6 @@ public final class PlanDirectory {
     plans = cacheDirectory.resolve("plans");
   }
 
-  /** Where a plan is, or will be. */
-  public Path of(SandboxPlan plan, LaunchTools tools) {
-    // The files hold their own place, which is not known yet.
-    return plans.resolve(PlanDigest.of(contents(plan, tools, plans)));
-  }
-
   /**
    * Writes a plan, unless it is there already.
    *
@@ -62,10 +56,13 @@ public final class PlanDirectory {
    *     name
    */
   public Path write(SandboxPlan plan, LaunchTools tools) {
-    Path directory = of(plan, tools);
+    // Bubblewrap's arguments hold their own place, which is not known yet.
+    SortedMap<String, byte[]> files = contents(plan, tools, plans);
+    Path directory = plans.resolve(PlanDigest.of(files));
     if (Files.isDirectory(directory)) {
       return directory;
     }
+    files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
     PrivateFiles.directory(plans);
     LeftBehind.sweep(plans);
     Path unfinished = LeftBehind.unfinished(directory);
@@ -73,7 +70,7 @@ public final class PlanDirectory {
       Files.createDirectory(
           unfinished,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      for (Map.Entry<String, byte[]> file : contents(plan, tools, directory).entrySet()) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path path = unfinished.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
