@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +154,20 @@ class TerminalIT {
     Waiting.until(
         () -> world.run("cat", "last-words").out().equals("caught HUP\n"), () -> "last words");
     world.waitUntilNothingRuns();
+  }
+
+  /**
+   * Shells forget what they wait for when a signal comes at the wrong moment: so at all of them.
+   */
+  @RepeatedTest(10)
+  void signalsThatKeepComingUntilTheEndDoNotKeepItFromComing() {
+    writeSignalCatcher();
+    Running running = world.start(world.project(), Where.SANDBOXED.command("bash", "./catcher"));
+    running.waitUntilPrints("ready");
+    String pid = Long.toString(running.pid());
+    String often = "select(undef, undef, undef, 0.0005) while kill(TERM => $ARGV[0])";
+    assertThat(world.run("perl", "-e", often, pid)).succeeded();
+    assertThat(running.finish()).exitedWith(7).outContains("caught TERM");
   }
 
   @ParameterizedTest
