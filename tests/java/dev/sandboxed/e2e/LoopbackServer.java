@@ -20,7 +20,8 @@ import java.util.function.Function;
 final class LoopbackServer implements AutoCloseable {
 
   /**
-   * @param apiKey the {@code x-api-key} or {@code x-goog-api-key} header; empty if there was none
+   * @param apiKey the {@code x-api-key} or {@code x-goog-api-key} header, or the bearer's token;
+   *     empty if there was none
    * @param body missing if there was none
    */
   record Request(String method, String path, String apiKey, JsonNode body) {}
@@ -81,6 +82,9 @@ final class LoopbackServer implements AutoCloseable {
           Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-api-key"))
               .or(() ->
                   Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-goog-api-key")))
+              .or(() ->
+                  Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                      .map(value -> value.replaceFirst("^Bearer ", "")))
               .orElse("");
       Request request =
           new Request(
