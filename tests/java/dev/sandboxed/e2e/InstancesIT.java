@@ -77,8 +77,8 @@ class InstancesIT {
     }
     assertThat(String.join("\n", lines)).contains("Said by the first.", "Said by the second.");
     JsonNode state = JSON.readTree(instance(world.project()).resolve(".claude.json").toFile());
-    assertThat(state.path("hasCompletedOnboarding").asBoolean()).isTrue();
-    assertThat(state.path("projects").has(world.project().toString())).isTrue();
+    assertThat(state.path("hasCompletedOnboarding").asBoolean()).as(state.toString()).isTrue();
+    assertThat(state.has("firstStartVersion")).as(state.toString()).isTrue();
   }
 
   @Test
@@ -104,7 +104,7 @@ class InstancesIT {
             world.shell(
                 "printf %s \"$1\" >~/.claude.json",
                 """
-                {"theme": "dark", "userID": "a-secret-of-the-host",
+                {"theme": "light", "userID": "a-secret-of-the-host",
                  "customApiKeyResponses": {"approved": ["%s"], "rejected": []},
                  "projects": {"%s": {"hasTrustDialogAccepted": true, "history": ["private"]}}}
                 """
@@ -120,7 +120,7 @@ class InstancesIT {
       }
     }
     assertThat(world.shell("cat ~/.local/state/sandboxed/instances/*/claude/.claude.json"))
-        .outContains("dark")
+        .outContains("\"light\"")
         .outLacks("a-secret-of-the-host")
         .outLacks("\"private\"");
   }

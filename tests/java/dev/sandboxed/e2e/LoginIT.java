@@ -96,7 +96,7 @@ class LoginIT {
   @Test
   void aReadOnlyLoginCannotBeChanged() {
     AgentScript agent = AgentScript.installed(world);
-    String change = "cat " + FILE + "; (echo changed >" + FILE + ") 2>&- || echo refused";
+    String change = "echo $(cat " + FILE + "); (echo changed >" + FILE + ") 2>&- || echo refused";
     assertThat(agent.run("test -s " + FILE, "--auth=readonly")).exitedWith(1);
     assertThat(agent.run("echo made-inside >" + FILE)).succeeded();
     assertThat(agent.run(change, "--auth=readonly")).outIs("made-inside\nrefused");
