@@ -4,16 +4,16 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where agents keep their own state between launches: a directory for each project. */
@@ -23,7 +23,8 @@ public final class Instances {
   // a path.
   private static final int KEY_DIGITS = 16;
 
-  private static final String NOTE = "project";
+  /** The note with the project's path. */
+  private static final String PROJECT = "project";
 
   private final Path root;
 
@@ -43,6 +44,49 @@ public final class Instances {
   }
 
   /**
+   * All instances of one project.
+   *
+   * @param directory of all its agents
+   * @param project empty where the note beside them does not say
+   */
+  public record OfProject(Path directory, Optional<Path> project) {}
+
+  /**
+   * Those of all projects there have been.
+   *
+   * @throws UserFailure if the directory cannot be read
+   */
+  public List<OfProject> list() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    List<OfProject> all = new ArrayList<>();
+    try (DirectoryStream<Path> keys = Files.newDirectoryStream(root, "[0-9a-f]*")) {
+      for (Path directory : keys) {
+        all.add(new OfProject(directory, project(directory)));
+      }
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "state.not-readable",
+              "cannot read " + root + ": " + PrivateFiles.reason(e),
+              "make it readable for you"));
+    }
+    return List.copyOf(all);
+  }
+
+  /** A note that does not belong to its directory says nothing. */
+  private static Optional<Path> project(Path directory) {
+    try {
+      Path project = Path.of(Files.readString(directory.resolve(PROJECT)).stripTrailing());
+      return Optional.of(project)
+          .filter(path -> key(path).equals(String.valueOf(directory.getFileName())));
+    } catch (IOException | InvalidPathException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Makes an instance where it is missing, and the project's path beside it, for people and for gc.
    *
    * @param seeds what a new instance starts with; one that is there gets none of it
@@ -53,7 +97,7 @@ public final class Instances {
     PrivateFiles.directory(directory);
     LeftBehind.sweep(directory);
     if (instance.equals(ofProject(project, String.valueOf(instance.getFileName())))) {
-      note(directory.resolve(NOTE), project);
+      note(directory.resolve(PROJECT), project);
     }
     if (!Files.exists(instance, LinkOption.NOFOLLOW_LINKS)) {
       make(instance, seeds);
@@ -189,13 +233,6 @@ public final class Instances {
   }
 
   private static String key(Path project) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(project.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, KEY_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(project.toString()).substring(0, KEY_DIGITS);
   }
 }

@@ -5,6 +5,7 @@ import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,6 +48,9 @@ public final class PrivateFiles {
    * @throws UserFailure if the file system does not let us
    */
   static boolean file(Path file, String text) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
     Path unfinished = LeftBehind.unfinished(file);
     try {
       Files.deleteIfExists(unfinished);
@@ -64,7 +68,8 @@ public final class PrivateFiles {
     }
   }
 
-  static UserFailure notWritable(Path path, IOException e) {
+  /** What to tell a person about something of ours that cannot be written. */
+  public static UserFailure notWritable(Path path, IOException e) {
     return new UserFailure(
         Problem.of(
             "state.not-writable",
