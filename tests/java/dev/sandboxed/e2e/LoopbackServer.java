@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP server on a free port of the loopback interface that is asked and answers in JSON. */
 final class LoopbackServer implements AutoCloseable {
@@ -41,6 +44,10 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  private interface Listening {
+    HttpServer at(InetSocketAddress address, int backlog) throws IOException;
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Function<Request, Reply> answer;
@@ -49,10 +56,24 @@ final class LoopbackServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   LoopbackServer(Function<Request, Reply> answer) {
+    this(HttpServer::create, answer);
+  }
+
+  /** One that is asked by HTTPS. */
+  static LoopbackServer secure(SSLContext identity, Function<Request, Reply> answer) {
+    return new LoopbackServer(
+        (address, backlog) -> {
+          HttpsServer server = HttpsServer.create(address, backlog);
+          server.setHttpsConfigurator(new HttpsConfigurator(identity));
+          return server;
+        },
+        answer);
+  }
+
+  private LoopbackServer(Listening listening, Function<Request, Reply> answer) {
     this.answer = answer;
     try {
-      this.server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      this.server = listening.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,6 +84,10 @@ final class LoopbackServer implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   /** All requests so far, in order. */
