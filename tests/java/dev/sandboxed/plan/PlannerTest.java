@@ -210,8 +210,10 @@ class PlannerTest {
             Path.of("/home/ana/.agent"),
             Optional.of(Path.of("/state/1")),
             List.of(
-                new AgentState.Credential(Path.of("/home/ana/.agent/a"), "a", true, TEST),
-                new AgentState.Credential(Path.of("/vault/b"), "b", false, TEST)),
+                new AgentState.Credential(Path.of("/home/ana/.agent/a"), "a", true, false, TEST),
+                new AgentState.Credential(Path.of("/vault/b"), "b", false, false, TEST)),
+            List.of(),
+            List.of(),
             TEST));
     assertThat(plan().mounts(MountStep.WritableBind.class))
         .extracting(bind -> bind.source() + " at " + bind.path())
@@ -223,8 +225,29 @@ class PlannerTest {
   }
 
   @Test
+  void whatIsGrantedOfTheAgentsDirectoryIsMountedOverItsInstance() {
+    policy.directory(WRITE, "/home/ana");
+    policy.file(READ, "/home/ana/.agent/settings").file(DENY, "/home/ana/.agent/deep/secret");
+    policy.state(
+        new AgentState(
+            Path.of("/home/ana/.agent"),
+            Optional.of(Path.of("/state/1")),
+            List.of(),
+            List.of(),
+            List.of(),
+            TEST));
+    assertThat(stepsBelow("/home/ana/.agent"))
+        .containsExactly(
+            "WritableBind /home/ana/.agent",
+            "MaskedFile /home/ana/.agent/deep/secret",
+            "ReadOnlyBind /home/ana/.agent/settings");
+  }
+
+  @Test
   void anEphemeralInstanceIsInMemory() {
-    policy.state(new AgentState(Path.of("/home/ana/.agent"), Optional.empty(), List.of(), TEST));
+    policy.state(
+        new AgentState(
+            Path.of("/home/ana/.agent"), Optional.empty(), List.of(), List.of(), List.of(), TEST));
     assertThat(stepsBelow("/home/ana/.agent")).containsExactly("Tmpfs /home/ana/.agent");
   }
 

@@ -27,7 +27,8 @@ class AgentReaderTest {
 
       [state]
       directory = "~/.agent"
-      credentials = ["login.json", "deep/token"]
+      credentials = ["login.json",
+                     { file = "deep/token", expires = "/a~1b/end" }]
 
       [environment]
       pass = ["AGENT_*"]
@@ -35,6 +36,15 @@ class AgentReaderTest {
 
       [filesystem]
       read = ["~/.agent-themes"]
+
+      [[state.seed]]
+      file = "answers.json"
+      content = '{"asked": true}'
+      from = "~/.agent.json"
+      copy = ["/theme", "/projects/{project}/trusted"]
+
+      [[state.seed]]
+      file = "more.json"
       """;
 
   @Test
@@ -54,15 +64,28 @@ class AgentReaderTest {
             new AgentDefinition.State(
                 new Located<>("~/.agent", line(10, 13)),
                 List.of(
-                    new Located<>("login.json", line(11, 16)),
-                    new Located<>("deep/token", line(11, 30)))));
+                    new AgentDefinition.Credential(
+                        new Located<>("login.json", line(11, 16)), Optional.empty()),
+                    new AgentDefinition.Credential(
+                        new Located<>("deep/token", line(12, 25)), Optional.of("/a~1b/end"))),
+                List.of(
+                    new AgentDefinition.Seed(
+                        new Located<>("answers.json", line(22, 8)),
+                        "{\"asked\": true}",
+                        Optional.of(new Located<>("~/.agent.json", line(24, 8))),
+                        List.of("/theme", "/projects/{project}/trusted")),
+                    new AgentDefinition.Seed(
+                        new Located<>("more.json", line(28, 8)),
+                        "{}",
+                        Optional.empty(),
+                        List.of()))));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
-            new EnvironmentRule.Pass("AGENT_*", line(14, 9)),
-            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(15, 24)));
+            new EnvironmentRule.Pass("AGENT_*", line(15, 9)),
+            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(16, 24)));
     assertThat(agent.layer().paths())
-        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(18, 9)));
+        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(19, 9)));
   }
 
   @Test
@@ -149,6 +172,30 @@ class AgentReaderTest {
             """
             /a/agent.toml:4:16: "/etc/shadow" is not a path below its directory
               write it relative to the directory, without .. in it\
+            """),
+        new Wrong(
+            "a login that says nowhere when it ends",
+            "command = ['a']\n[state]\ndirectory = '~/.a'\n"
+                + "credentials = [{ file = 'a', expires = 'end' }, 1]",
+            """
+            /a/agent.toml:4:40: "end" is not a JSON pointer
+              write the keys from the top, each after a slash: /account/expires
+            /a/agent.toml:4:49: an entry of "credentials" must be a string or a table { file = "…", expires = "/…" }, not an integer\
+            """),
+        new Wrong(
+            "seeds that are none",
+            "command = ['a']\n[state]\ndirectory = '~/.a'\n[[state.seed]]\nfile = '../a'\n"
+                + "content = '[]'\ncopy = ['a']\n[[state.seed]]\nfrom = 'a'",
+            """
+            /a/agent.toml:5:8: "../a" is not a path below its directory
+              write it relative to the directory, without .. in it
+            /a/agent.toml:6:11: "[]" is not a JSON object
+              write one such as '{"answered": true}'
+            /a/agent.toml:7:9: "a" is not a JSON pointer
+              write the keys from the top, each after a slash: /account/expires
+            /a/agent.toml:8:1: "file" is missing in an entry of state.seed
+            /a/agent.toml:9:8: "a" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
             """),
         new Wrong(
             "a key that only profiles have",

@@ -35,7 +35,8 @@ public final class MountPoints {
     }
   }
 
-  private static Optional<MountStep> above(SandboxPlan plan, MountStep step) {
+  /** The step that the mount point of another one lies in. */
+  static Optional<MountStep> above(SandboxPlan plan, MountStep step) {
     return plan.mounts().stream()
         .filter(other -> !other.path().equals(step.path()) && step.path().startsWith(other.path()))
         .reduce((shorter, longer) -> longer);

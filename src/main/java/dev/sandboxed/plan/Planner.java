@@ -103,9 +103,16 @@ public final class Planner {
                     : new MountStep.MaskedFile(grant.path(), grant.origin()));
       }
       if (grant.access() != Access.WRITE) {
-        tree.anchors(grant).forEach(table::addIfFree);
+        tree.anchors(grant).stream()
+            .filter(anchor -> !isOwnState(anchor.path()))
+            .forEach(table::addIfFree);
       }
     }
+  }
+
+  /** There the instance is mounted, and the host's directory would hide it. */
+  private boolean isOwnState(Path path) {
+    return policy.state().filter(state -> path.startsWith(state.inside())).isPresent();
   }
 
   private static boolean grants(Grant grant) {
