@@ -30,6 +30,7 @@ class PlannerTest {
   void theRootStartsWithNothingOfTheHost() {
     assertThat(steps())
         .containsExactly(
+            "PlanFile /SANDBOX.md",
             "Dev /dev",
             "PlanFile /etc/group",
             "PlanFile /etc/hostname",

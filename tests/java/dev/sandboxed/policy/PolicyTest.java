@@ -82,6 +82,7 @@ class PolicyTest {
             plain.command(),
             plain.install(),
             Optional.of(state),
+            plain.notes(),
             plain.layer());
     Policy policy =
         Policy.of(machine.facts(), agent, List.of(layer("a").auth(mode).profile()), List.of());

@@ -35,6 +35,10 @@ class AgentReaderTest {
 
       [filesystem]
       read = ["~/.agent-themes"]
+
+      [notes]
+      path = "/etc/agent/NOTES.md"
+      settings = { "~/.agentrc" = "notes: /etc/agent" }
       """;
 
   @Test
@@ -56,6 +60,13 @@ class AgentReaderTest {
                 List.of(
                     new Located<>("login.json", line(11, 16)),
                     new Located<>("deep/token", line(11, 30)))));
+    assertThat(agent.notes())
+        .contains(
+            new AgentDefinition.Notes(
+                new Located<>("/etc/agent/NOTES.md", line(21, 8)),
+                List.of(
+                    new AgentDefinition.SettingsFile(
+                        new Located<>("~/.agentrc", line(22, 29)), "notes: /etc/agent"))));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
@@ -72,6 +83,7 @@ class AgentReaderTest {
     assertThat(agent.command().value()).containsExactly("agent");
     assertThat(agent.install()).isEmpty();
     assertThat(agent.state()).isEmpty();
+    assertThat(agent.notes()).isEmpty();
     assertThat(agent.layer().paths()).isEmpty();
     assertThat(agent.layer().environment()).isEmpty();
   }
@@ -151,18 +163,43 @@ class AgentReaderTest {
               write it relative to the directory, without .. in it\
             """),
         new Wrong(
+            "notes without a place",
+            "command = ['a']\n[notes]\nsettings = {}",
+            "/a/agent.toml:2:1: \"path\" is missing in [notes]"),
+        new Wrong(
+            "notes in the project",
+            "command = ['a']\n[notes]\npath = 'AGENTS.md'",
+            """
+            /a/agent.toml:3:8: "AGENTS.md" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            """),
+        new Wrong(
+            "settings that are no files",
+            "command = ['a']\n[notes]\npath = '/a'\nsettings = { b = 'c' }",
+            """
+            /a/agent.toml:4:14: "b" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            """),
+        new Wrong(
+            "settings in one string",
+            "command = ['a']\n[notes]\npath = '/a'\nsettings = 'c'",
+            """
+            /a/agent.toml:4:12: "settings" must be a table, not a string
+              write settings = { "/path" = "text" }\
+            """),
+        new Wrong(
             "a key that only profiles have",
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, [install], [state], [filesystem], [environment]\
+              allowed: description, command, [install], [state], [notes], [filesystem], [environment]\
             """),
         new Wrong(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, [install], [state], [filesystem], [environment]\
+              allowed: description, command, [install], [state], [notes], [filesystem], [environment]\
             """),
         new Wrong(
             "several at once",

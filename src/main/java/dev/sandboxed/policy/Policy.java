@@ -7,6 +7,7 @@ import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
@@ -138,6 +139,7 @@ public final class Policy {
         environment,
         passed,
         state(settings, files, instance),
+        handover(),
         storeRoots(files, shell, packages),
         remarks(shell, network.value(), passed),
         host.resolvConf(),
@@ -193,6 +195,34 @@ public final class Policy {
                     ? List.of()
                     : credentials(state, settings, files),
                 state.directory().origin()));
+  }
+
+  private Optional<NotesHandover> handover() {
+    return agent
+        .notes()
+        .map(notes ->
+            new NotesHandover(
+                place(notes.path()),
+                notes.settings().stream()
+                    .map(file ->
+                        new NotesHandover.SettingsFile(
+                            place(file.path()), file.text(), file.path().origin()))
+                    .toList(),
+                notes.path().origin()));
+  }
+
+  /** A place of a file of ours, which the agent must not be able to move or replace. */
+  private Path place(Located<String> written) {
+    Path path = Path.of(new Places(host).expand(written.value(), written.origin()));
+    if (stateDirectory.filter(path::startsWith).isPresent()) {
+      throw new UserFailure(
+          new Problem(
+              "policy.notes-in-state",
+              path + " lies in the agent's own directory, which it may change",
+              Places.position(written.origin()),
+              "name another place where it looks"));
+    }
+    return path;
   }
 
   private List<AgentState.Credential> credentials(

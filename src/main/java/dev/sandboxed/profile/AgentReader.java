@@ -29,6 +29,7 @@ final class AgentReader {
         command(file, top),
         install(top.table("install")),
         state(top.table("state")),
+        notes(top.table("notes")),
         layer(file.layer(), top));
   }
 
@@ -53,6 +54,25 @@ final class AgentReader {
         section.requiredNode("directory").flatMap(node -> node.text(TextRule.HOME_PATH));
     List<Located<String>> credentials = section.texts("credentials", TextRule.RELATIVE_PATH);
     return directory.map(where -> new AgentDefinition.State(where, credentials));
+  }
+
+  private static Optional<AgentDefinition.Notes> notes(TomlSection section) {
+    Optional<Located<String>> path =
+        section.requiredNode("path").flatMap(node -> node.text(TextRule.HOME_PATH));
+    List<AgentDefinition.SettingsFile> settings =
+        section
+            .node("settings")
+            .map(node ->
+                node.ownEntries(TextRule.HOME_PATH, "write settings = { \"/path\" = \"text\" }"))
+            .orElse(List.of())
+            .stream()
+            .flatMap(file -> file.text(TextRule.ANY).stream().map(text -> settings(file, text)))
+            .toList();
+    return path.map(where -> new AgentDefinition.Notes(where, settings));
+  }
+
+  private static AgentDefinition.SettingsFile settings(TomlNode file, Located<String> text) {
+    return new AgentDefinition.SettingsFile(new Located<>(file.key(), text.origin()), text.value());
   }
 
   private static Layer layer(String name, TomlSection top) {
