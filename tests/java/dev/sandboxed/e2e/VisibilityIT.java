@@ -81,8 +81,20 @@ class VisibilityIT {
     assertThat(inside("ls -A /").lines())
         .contains("SANDBOX.md", "dev", "etc", "proc", "tmp", "usr", "var")
         .isSubsetOf(
-            "SANDBOX.md", "bin", "dev", "etc", "lib", "lib32", "lib64", "libx32", "nix", "proc", "sbin", "tmp",
-            "usr", "var");
+            "SANDBOX.md",
+            "bin",
+            "dev",
+            "etc",
+            "lib",
+            "lib32",
+            "lib64",
+            "libx32",
+            "nix",
+            "proc",
+            "sbin",
+            "tmp",
+            "usr",
+            "var");
   }
 
   @Test

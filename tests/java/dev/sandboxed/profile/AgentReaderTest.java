@@ -38,7 +38,6 @@ class AgentReaderTest {
 
       [notes]
       path = "/etc/agent/NOTES.md"
-      settings = { "~/.agentrc" = "notes: /etc/agent" }
       """;
 
   @Test
@@ -60,13 +59,7 @@ class AgentReaderTest {
                 List.of(
                     new Located<>("login.json", line(11, 16)),
                     new Located<>("deep/token", line(11, 30)))));
-    assertThat(agent.notes())
-        .contains(
-            new AgentDefinition.Notes(
-                new Located<>("/etc/agent/NOTES.md", line(21, 8)),
-                List.of(
-                    new AgentDefinition.SettingsFile(
-                        new Located<>("~/.agentrc", line(22, 29)), "notes: /etc/agent"))));
+    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(21, 8)));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
@@ -164,7 +157,7 @@ class AgentReaderTest {
             """),
         new Wrong(
             "notes without a place",
-            "command = ['a']\n[notes]\nsettings = {}",
+            "command = ['a']\n[notes]",
             "/a/agent.toml:2:1: \"path\" is missing in [notes]"),
         new Wrong(
             "notes in the project",
@@ -172,20 +165,6 @@ class AgentReaderTest {
             """
             /a/agent.toml:3:8: "AGENTS.md" is not a place in the sandbox
               start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
-            """),
-        new Wrong(
-            "settings that are no files",
-            "command = ['a']\n[notes]\npath = '/a'\nsettings = { b = 'c' }",
-            """
-            /a/agent.toml:4:14: "b" is not a place in the sandbox
-              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
-            """),
-        new Wrong(
-            "settings in one string",
-            "command = ['a']\n[notes]\npath = '/a'\nsettings = 'c'",
-            """
-            /a/agent.toml:4:12: "settings" must be a table, not a string
-              write settings = { "/path" = "text" }\
             """),
         new Wrong(
             "a key that only profiles have",

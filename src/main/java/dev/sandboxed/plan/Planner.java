@@ -2,7 +2,6 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.Grant;
-import dev.sandboxed.policy.NotesHandover;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
@@ -159,16 +158,10 @@ public final class Planner {
     files.put(NOTES, SandboxNotes.of(policy, table.steps()));
     Origin origin = new Origin.BuiltIn("tells the agent what it is in");
     table.insist(new MountStep.PlanFile(NOTES, Path.of("/").resolve(NOTES), origin));
-    policy.handover().ifPresent(handover -> handOver(handover, files));
-  }
-
-  private void handOver(NotesHandover handover, Map<String, String> files) {
-    table.insist(new MountStep.PlanFile(NOTES, handover.path(), handover.origin()));
-    for (NotesHandover.SettingsFile file : handover.settings()) {
-      String name = "agent" + file.path();
-      files.put(name, file.text());
-      table.insist(new MountStep.PlanFile(name, file.path(), file.origin()));
-    }
+    policy
+        .notes()
+        .ifPresent(
+            place -> table.insist(new MountStep.PlanFile(NOTES, place.path(), place.origin())));
   }
 
   private static List<Variable> withPath(List<Variable> environment, List<String> last) {

@@ -7,6 +7,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -160,8 +161,16 @@ final class SandboxNotes {
         .isPresent();
   }
 
+  /** Those of the project first: they count most, if there are too many. */
   private String names(Predicate<MountStep> which) {
-    return each("", steps.stream().filter(which).map(step -> name(step.path())).toList());
+    return each(
+        "",
+        steps.stream()
+            .filter(which)
+            .map(MountStep::path)
+            .sorted(Comparator.comparing(path -> !path.startsWith(policy.project())))
+            .map(this::name)
+            .toList());
   }
 
   private static String each(String before, List<String> all, String after) {

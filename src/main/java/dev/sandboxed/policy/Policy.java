@@ -139,7 +139,7 @@ public final class Policy {
         environment,
         passed,
         state(settings, files, instance),
-        handover(),
+        notes(),
         storeRoots(files, shell, packages),
         remarks(shell, network.value(), passed),
         host.resolvConf(),
@@ -197,32 +197,21 @@ public final class Policy {
                 state.directory().origin()));
   }
 
-  private Optional<NotesHandover> handover() {
+  private Optional<NotesPlace> notes() {
     return agent
         .notes()
-        .map(notes ->
-            new NotesHandover(
-                place(notes.path()),
-                notes.settings().stream()
-                    .map(file ->
-                        new NotesHandover.SettingsFile(
-                            place(file.path()), file.text(), file.path().origin()))
-                    .toList(),
-                notes.path().origin()));
-  }
-
-  /** A place of a file of ours, which the agent must not be able to move or replace. */
-  private Path place(Located<String> written) {
-    Path path = Path.of(new Places(host).expand(written.value(), written.origin()));
-    if (stateDirectory.filter(path::startsWith).isPresent()) {
-      throw new UserFailure(
-          new Problem(
-              "policy.notes-in-state",
-              path + " lies in the agent's own directory, which it may change",
-              Places.position(written.origin()),
-              "name another place where it looks"));
-    }
-    return path;
+        .map(written -> {
+          Path path = Path.of(new Places(host).expand(written.value(), written.origin()));
+          if (stateDirectory.filter(path::startsWith).isPresent()) {
+            throw new UserFailure(
+                new Problem(
+                    "policy.notes-in-state",
+                    path + " lies in the agent's own directory, which the agent may change",
+                    Places.position(written.origin()),
+                    "name another place where it reads instructions"));
+          }
+          return new NotesPlace(path, written.origin());
+        });
   }
 
   private List<AgentState.Credential> credentials(

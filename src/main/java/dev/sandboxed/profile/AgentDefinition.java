@@ -12,7 +12,7 @@ import java.util.Optional;
  *     agent that takes its command from the command line
  * @param install how to get it where it is missing
  * @param state where it keeps its own state
- * @param notes how it is told what it is in, beyond {@code /SANDBOX.md}
+ * @param notes where it reads instructions by itself, and is told what it is in
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -22,7 +22,7 @@ public record AgentDefinition(
     Located<List<String>> command,
     Optional<Install> install,
     Optional<State> state,
-    Optional<Notes> notes,
+    Optional<Located<String>> notes,
     Layer layer) {
 
   /**
@@ -47,19 +47,4 @@ public record AgentDefinition(
       credentials = List.copyOf(credentials);
     }
   }
-
-  /**
-   * How the agent is told what it is in, by means of its own.
-   *
-   * @param path where it reads instructions by itself, and finds those notes
-   * @param settings files that make it look there
-   */
-  public record Notes(Located<String> path, List<SettingsFile> settings) {
-    public Notes {
-      settings = List.copyOf(settings);
-    }
-  }
-
-  /** A small file of the agent's settings. */
-  public record SettingsFile(Located<String> path, String text) {}
 }

@@ -56,23 +56,8 @@ final class AgentReader {
     return directory.map(where -> new AgentDefinition.State(where, credentials));
   }
 
-  private static Optional<AgentDefinition.Notes> notes(TomlSection section) {
-    Optional<Located<String>> path =
-        section.requiredNode("path").flatMap(node -> node.text(TextRule.HOME_PATH));
-    List<AgentDefinition.SettingsFile> settings =
-        section
-            .node("settings")
-            .map(node ->
-                node.ownEntries(TextRule.HOME_PATH, "write settings = { \"/path\" = \"text\" }"))
-            .orElse(List.of())
-            .stream()
-            .flatMap(file -> file.text(TextRule.ANY).stream().map(text -> settings(file, text)))
-            .toList();
-    return path.map(where -> new AgentDefinition.Notes(where, settings));
-  }
-
-  private static AgentDefinition.SettingsFile settings(TomlNode file, Located<String> text) {
-    return new AgentDefinition.SettingsFile(new Located<>(file.key(), text.origin()), text.value());
+  private static Optional<Located<String>> notes(TomlSection section) {
+    return section.requiredNode("path").flatMap(node -> node.text(TextRule.HOME_PATH));
   }
 
   private static Layer layer(String name, TomlSection top) {
