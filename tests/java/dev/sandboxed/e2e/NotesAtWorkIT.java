@@ -106,9 +106,10 @@ class NotesAtWorkIT {
   @ParameterizedTest
   @ValueSource(strings = {"default", "strict", "permissive"})
   void geminiTellsItsModelWhateverTheProfile(String profile) {
-    RealAgent.gemini().install(world);
+    RealAgent.gemini().install(world, Where.SANDBOXED, "settings.json", GeminiAtWorkIT.SETTINGS);
     try (ModelStub model = GeminiApiStub.asking("cat " + NOTES)) {
-      assertThat(gemini(model, "--profile", profile)).succeeded();
+      // strict would forget the settings.
+      assertThat(gemini(model, "--profile", profile, "--state", "project")).succeeded();
       assertToldOfThisSession(model);
     }
   }
@@ -122,7 +123,7 @@ class NotesAtWorkIT {
         Where.SANDBOXED,
         "settings.json",
         """
-        {"security": {"auth": {"selectedType": "gemini-api-key"}},
+        {"security": {"auth": {"selectedType": "gemini-api-key"}, "folderTrust": {"enabled": false}},
          "context": {"fileName": "AGENTS.md", "includeDirectories": ["/usr/share/doc"]}}
         """);
     assertThat(world.shell("echo \"The project's context.\" >AGENTS.md")).succeeded();
@@ -136,7 +137,7 @@ class NotesAtWorkIT {
 
   @Test
   void geminiCannotChangeWhatTheNextOneIsTold() {
-    RealAgent.gemini().install(world);
+    RealAgent.gemini().install(world, Where.SANDBOXED, "settings.json", GeminiAtWorkIT.SETTINGS);
     String attack = "rm -rf /sandboxed /SANDBOX.md; echo mine >/sandboxed/GEMINI.md";
     for (String command : List.of(attack, "true")) {
       try (ModelStub model = GeminiApiStub.asking(command, "cat " + NOTES)) {
@@ -175,8 +176,7 @@ class NotesAtWorkIT {
     world.set("GOOGLE_GEMINI_BASE_URL", model.baseUrl()).set("GEMINI_API_KEY", "the-key");
     return Launch.quietly(world)
         .with(options)
-        .with("gemini", "-m", GeminiApiStub.MODEL, "--skip-trust", "--approval-mode=yolo")
-        .with("-p", "Please.")
+        .with("gemini", "-m", GeminiApiStub.MODEL, "--approval-mode=yolo", "-p", "Please.")
         .outcome();
   }
 }

@@ -193,6 +193,37 @@ class PolicyTest {
         .containsExactly("LC_ALL", "TERM");
   }
 
+  @Test
+  void theAgentIsToldWhatItIsInWhereItsDefinitionSays() {
+    assertThat(notes("$XDG_CONFIG_HOME/agent/notes.md"))
+        .contains(new NotesPlace(Path.of("/home/ana/.config/agent/notes.md"), TEST));
+    assertThat(resolved(layer("a")).notes()).isEmpty();
+  }
+
+  @Test
+  void notWhereTheAgentCouldChangeIt() {
+    assertThat(Refusals.codesOf(() -> notes("~/.agent/notes.md")))
+        .containsExactly("policy.notes-in-state");
+  }
+
+  private Optional<NotesPlace> notes(String path) {
+    AgentDefinition plain = Layers.agent();
+    AgentDefinition agent =
+        new AgentDefinition(
+            plain.name(),
+            plain.file(),
+            plain.description(),
+            plain.command(),
+            plain.install(),
+            Optional.of(new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of())),
+            Optional.of(new Located<>(path, TEST)),
+            plain.layer());
+    Policy policy = Policy.of(machine.facts(), agent, List.of(layer("a").profile()), List.of());
+    return policy
+        .resolve(look(policy), ForwardedShell.NONE, List.of(), Optional.empty(), Optional.empty())
+        .notes();
+  }
+
   private ResolvedPolicy resolved(Layers... chain) {
     return Resolved.policy(machine, files, chain);
   }

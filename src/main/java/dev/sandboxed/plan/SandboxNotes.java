@@ -1,7 +1,6 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.NetworkTier;
-import dev.sandboxed.policy.NetworkTier.BlockedRange;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;
@@ -91,19 +90,12 @@ final class SandboxNotes {
       case NetworkTier.InternetOnly internet ->
           "`internet-only`, the internet"
               + (internet.ipv6() ? "" : " by IPv4")
-              + ". Blocked: this host, and private, link-local, multicast and reserved addresses"
-              + each(", ", ofThisHost(internet))
-              + ". 127.0.0.1 is the sandbox's own."
+              // The host's own addresses are no concern of whoever reads this along with the model.
+              + ". Blocked: this host and the networks it is in, private, link-local, multicast and"
+              + " reserved addresses. 127.0.0.1 is the sandbox's own."
               + each(" Open all the same: ", values(internet.reach()), ".")
               + each(" Ports of the host that lead to yours: ", values(internet.publish()), ".");
     };
-  }
-
-  private static List<String> ofThisHost(NetworkTier.InternetOnly internet) {
-    return internet.blocked().stream()
-        .filter(BlockedRange::ofThisHost)
-        .map(blocked -> blocked.range().toString())
-        .toList();
   }
 
   private static <T> List<String> values(List<Located<T>> located) {
