@@ -95,6 +95,18 @@ class NotesAtWorkIT {
   }
 
   @Test
+  void nothingStartsWhereAGrantLeavesNoPlaceForThem() {
+    RealAgent.claude().install(world);
+    assertThat(Launch.quietly(world).with("--read", "/etc", "claude", "--version").outcome())
+        .exitedWith(125)
+        .errContains("nothing can be mounted at " + RULE + ", which is missing in /etc")
+        .errContains("grant what is needed of /etc instead of all of it");
+    assertThat(
+            Launch.quietly(world).with("--read", "/etc/profile", "claude", "--version").outcome())
+        .succeeded();
+  }
+
+  @Test
   void claudesOtherCommandsWorkAsEver() {
     RealAgent.claude().install(world);
     assertThat(world.sandboxed("run", "--quiet", "claude", "mcp", "list"))
