@@ -57,6 +57,11 @@ final class GoldenCase {
     return PlanText.audit(plan());
   }
 
+  /** What the agent is told. */
+  String notes() {
+    return plan().files().getOrDefault("SANDBOX.md", "");
+  }
+
   /** The files of its network; nothing in a tier that has none. */
   String network() {
     return switch (plan().network().value()) {

@@ -30,6 +30,7 @@ class PlannerTest {
   void theRootStartsWithNothingOfTheHost() {
     assertThat(steps())
         .containsExactly(
+            "PlanFile /SANDBOX.md",
             "Dev /dev",
             "PlanFile /etc/group",
             "PlanFile /etc/hostname",
@@ -257,6 +258,29 @@ class PlannerTest {
     assertThat(stepsBelow("/etc"))
         .contains("ReadOnlyBind /etc", "PlanFile /etc/hosts", "PlanFile /etc/passwd")
         .doesNotContain("ReadOnlyBind /etc/hosts");
+  }
+
+  @Test
+  void theAgentIsToldWhatItIsInAtAPlaceThatNoGrantCovers() {
+    policy.directory(READ, "/etc").file(DENY, "/SANDBOX.md").directory(WRITE, "/home");
+    assertThat(stepsBelow("/SANDBOX.md")).containsExactly("PlanFile /SANDBOX.md");
+    assertThat(plan().files()).containsKey("SANDBOX.md");
+  }
+
+  @Test
+  void itIsToldAsWellWhereItReadsInstructionsWhateverIsMaskedThere() {
+    policy
+        .notesAt("/etc/agent/rules/notes.md")
+        .directory(DENY, "/etc/agent")
+        .file(DENY, "/etc/agent/rules/notes.md");
+    assertThat(stepsBelow("/etc/agent"))
+        .containsExactly("MaskedDirectory /etc/agent", "PlanFile /etc/agent/rules/notes.md");
+    assertThat(plan().mounts(MountStep.MaskedDirectory.class))
+        .allMatch(MountStep.MaskedDirectory::traversable);
+    assertThat(plan().mounts(MountStep.PlanFile.class))
+        .filteredOn(file -> file.name().equals("SANDBOX.md"))
+        .extracting(MountStep::path)
+        .containsExactly(Path.of("/SANDBOX.md"), Path.of("/etc/agent/rules/notes.md"));
   }
 
   @Test

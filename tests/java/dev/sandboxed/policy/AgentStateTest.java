@@ -193,6 +193,7 @@ class AgentStateTest {
             plain.command(),
             plain.install(),
             Optional.of(state),
+            plain.notes(),
             layer("agent")
                 .optional(Access.READ, "~/.agent/settings")
                 .optional(Access.READ, "~/.agent/deep/commands")

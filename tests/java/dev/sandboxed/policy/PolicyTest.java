@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,6 +135,38 @@ class PolicyTest {
     machine.variables("TERM", "SECRET", "LC_ALL");
     assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).passedNames())
         .containsExactly("LC_ALL", "TERM");
+  }
+
+  @Test
+  void theAgentIsToldWhatItIsInWhereItsDefinitionSays() {
+    assertThat(notes("$XDG_CONFIG_HOME/agent/notes.md"))
+        .contains(new NotesPlace(Path.of("/home/ana/.config/agent/notes.md"), TEST));
+    assertThat(resolved(layer("a")).notes()).isEmpty();
+  }
+
+  @Test
+  void notWhereTheAgentCouldChangeIt() {
+    assertThat(Refusals.codesOf(() -> notes("~/.agent/notes.md")))
+        .containsExactly("policy.notes-in-state");
+  }
+
+  private Optional<NotesPlace> notes(String path) {
+    AgentDefinition plain = Layers.agent();
+    AgentDefinition agent =
+        new AgentDefinition(
+            plain.name(),
+            plain.file(),
+            plain.description(),
+            plain.command(),
+            plain.install(),
+            Optional.of(
+                new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
+            Optional.of(new Located<>(path, TEST)),
+            plain.layer());
+    Policy policy = Policy.of(machine.facts(), agent, List.of(layer("a").profile()), List.of());
+    return policy
+        .resolve(look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
+        .notes();
   }
 
   private ResolvedPolicy resolved(Layers... chain) {

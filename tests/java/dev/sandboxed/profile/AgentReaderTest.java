@@ -45,6 +45,9 @@ class AgentReaderTest {
 
       [[state.seed]]
       file = "more.json"
+
+      [notes]
+      path = "/etc/agent/NOTES.md"
       """;
 
   @Test
@@ -79,6 +82,7 @@ class AgentReaderTest {
                         "{}",
                         Optional.empty(),
                         List.of()))));
+    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(31, 8)));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
@@ -95,6 +99,7 @@ class AgentReaderTest {
     assertThat(agent.command().value()).containsExactly("agent");
     assertThat(agent.install()).isEmpty();
     assertThat(agent.state()).isEmpty();
+    assertThat(agent.notes()).isEmpty();
     assertThat(agent.layer().paths()).isEmpty();
     assertThat(agent.layer().environment()).isEmpty();
   }
@@ -198,18 +203,29 @@ class AgentReaderTest {
               start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
             """),
         new Wrong(
+            "notes without a place",
+            "command = ['a']\n[notes]",
+            "/a/agent.toml:2:1: \"path\" is missing in [notes]"),
+        new Wrong(
+            "notes in the project",
+            "command = ['a']\n[notes]\npath = 'AGENTS.md'",
+            """
+            /a/agent.toml:3:8: "AGENTS.md" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            """),
+        new Wrong(
             "a key that only profiles have",
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, [install], [state], [filesystem], [environment]\
+              allowed: description, command, [install], [state], [notes], [filesystem], [environment]\
             """),
         new Wrong(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, [install], [state], [filesystem], [environment]\
+              allowed: description, command, [install], [state], [notes], [filesystem], [environment]\
             """),
         new Wrong(
             "several at once",

@@ -9,6 +9,7 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
@@ -164,6 +165,7 @@ public final class Policy {
         environment,
         passed,
         state,
+        notes(),
         storeRoots(files, shell, packages),
         Stream.concat(
                 remarks(shell, network.value(), passed).stream(),
@@ -238,6 +240,23 @@ public final class Policy {
                 personal(),
                 state.seeds().stream().map(this::seed).toList(),
                 state.directory().origin()));
+  }
+
+  private Optional<NotesPlace> notes() {
+    return agent
+        .notes()
+        .map(written -> {
+          Path path = Path.of(new Places(host).expand(written.value(), written.origin()));
+          if (stateDirectory.filter(path::startsWith).isPresent()) {
+            throw new UserFailure(
+                new Problem(
+                    "policy.notes-in-state",
+                    path + " lies in the agent's own directory, which the agent may change",
+                    Places.position(written.origin()),
+                    "name another place where it reads instructions"));
+          }
+          return new NotesPlace(path, written.origin());
+        });
   }
 
   /** The host's login where it has one, else the one that was, or will be, made inside. */

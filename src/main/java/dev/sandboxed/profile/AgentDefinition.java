@@ -12,6 +12,7 @@ import java.util.Optional;
  *     agent that takes its command from the command line
  * @param install how to get it where it is missing
  * @param state where it keeps its own state
+ * @param notes where it reads instructions by itself, and is told what it is in
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -21,6 +22,7 @@ public record AgentDefinition(
     Located<List<String>> command,
     Optional<Install> install,
     Optional<State> state,
+    Optional<Located<String>> notes,
     Layer layer) {
 
   /**

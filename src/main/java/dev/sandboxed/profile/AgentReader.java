@@ -29,6 +29,7 @@ final class AgentReader {
         command(file, top),
         install(top.table("install")),
         state(top.table("state")),
+        notes(top.table("notes")),
         layer(file.layer(), top));
   }
 
@@ -95,6 +96,10 @@ final class AgentReader {
 
   private static Optional<Located<String>> file(TomlSection table) {
     return table.requiredNode("file").flatMap(node -> node.text(TextRule.RELATIVE_PATH));
+  }
+
+  private static Optional<Located<String>> notes(TomlSection section) {
+    return section.requiredNode("path").flatMap(node -> node.text(TextRule.HOME_PATH));
   }
 
   private static Layer layer(String name, TomlSection top) {
