@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
@@ -12,6 +13,7 @@ import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,14 +91,18 @@ public final class Policy {
 
   /** Every path whose fact {@link #resolve} needs. */
   public List<Path> paths() {
-    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles())
+    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles(), gitFiles())
         .flatMap(List::stream)
         .toList();
   }
 
   /** Those of the paths whose symlinks have to work inside. */
   public List<Path> linkingPaths() {
-    return wishes.linking();
+    return Stream.concat(wishes.linking().stream(), gitFiles().stream()).toList();
+  }
+
+  private List<Path> gitFiles() {
+    return host.gitFiles().stream().map(GitFile::path).toList();
   }
 
   /** Every glob whose matches {@link #resolve} needs. */
@@ -120,7 +126,10 @@ public final class Policy {
     Settings settings = settings();
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
-    List<Grant> grants = wards.applyTo(PathMerge.merge(wishes, files));
+    List<PathRule> included =
+        GitIncludes.rules(host, files, wishes, PathMerge.merge(wishes, files), wards);
+    PathWishes all = wishes.with(included);
+    List<Grant> grants = wards.applyTo(PathMerge.merge(all, files));
     wards.refuseWarded(logins(files));
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
@@ -138,7 +147,7 @@ public final class Policy {
         environment,
         passed,
         state(settings, files, instance),
-        storeRoots(files, shell, packages),
+        storeRoots(all, files, shell, packages),
         remarks(shell, network.value(), passed),
         host.resolvConf(),
         host.hosts());
@@ -213,9 +222,9 @@ public final class Policy {
   }
 
   private List<StoreRoot> storeRoots(
-      FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
+      PathWishes wished, FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
     Stream<StoreRoot> linked =
-        wishes.wishes().stream()
+        wished.wishes().stream()
             .filter(wish -> wish.target() instanceof PathWishes.Exact)
             .flatMap(wish ->
                 files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
