@@ -226,6 +226,7 @@ public final class Policy {
     Stream<StoreRoot> linked =
         wished.wishes().stream()
             .filter(wish -> wish.target() instanceof PathWishes.Exact)
+            .filter(wish -> PathWishes.grants(wish.rule().access()))
             .flatMap(wish ->
                 files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
                     .flatMap(path -> StorePath.containing(path).stream())
