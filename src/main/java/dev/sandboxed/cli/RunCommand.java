@@ -11,10 +11,14 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.PrivateFiles;
+import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,7 +113,9 @@ final class RunCommand {
     Draft draft = drafting.draft(request);
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
-    answer(quiet ? "quiet" : "audit", words - agentWords, directory);
+    SortedSet<String> given = new TreeSet<>(options.given);
+    given.addAll(variables.given);
+    answer(quiet ? "quiet" : "audit", words - agentWords, given, directory);
     return 0;
   }
 
@@ -155,7 +161,7 @@ final class RunCommand {
         Draft draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
       }
-      case "argv" -> answer("print", ours, write(drafting.draft(request)));
+      case "argv" -> answer("print", ours, List.of(), write(drafting.draft(request)));
       default ->
           throw new UserFailure(
               Problem.of(
@@ -171,6 +177,7 @@ final class RunCommand {
    */
   private Path prepare(Draft draft) {
     draft.directories().all().forEach(PrivateFiles::directory);
+    new StateDirectory(draft.directories().state()).prepare();
     draft.state().ifPresent(state -> prepare(state, draft));
     MountPoints.check(draft.plan());
     return write(draft);
@@ -189,12 +196,19 @@ final class RunCommand {
   }
 
   private static Path write(Draft draft) {
-    return new PlanDirectory(draft.directories().cache()).write(draft.plan(), draft.tools());
+    return new PlanDirectory(draft.directories().cache(), draft.directories().state())
+        .write(draft.plan(), draft.tools());
   }
 
-  /** The form that src/main/bash/front reads; the dot keeps a newline at the end of a path. */
-  private void answer(String action, int ours, Path directory) {
-    answer.give(action + "\n" + (ours + 1) + "\n" + directory + "/.");
+  /**
+   * The form that src/main/bash/front reads; the dot keeps a newline at the end of a path.
+   *
+   * @param options the names of those that were given
+   */
+  private void answer(String action, int ours, Collection<String> options, Path directory) {
+    answer.give(
+        String.join(
+            "\n", action, Integer.toString(ours + 1), String.join(" ", options), directory + "/."));
   }
 
   private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {
