@@ -102,6 +102,7 @@ class ProfileReaderTest {
                 List.of(),
                 DevShellWish.SILENT,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
   }
 

@@ -150,7 +150,8 @@ public final class Policy {
         storeRoots(all, files, shell, packages),
         remarks(shell, network.value(), passed),
         host.resolvConf(),
-        host.hosts());
+        host.hosts(),
+        settings.changes().value());
   }
 
   private Identity identity() {

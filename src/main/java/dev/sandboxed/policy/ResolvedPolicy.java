@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param state the agent's own directory, if it has one
  * @param storeRoots what of the store is needed, before closures
  * @param remarks what a person should know: what is weaker than it could be, what was left out
+ * @param changes whether the person is told afterwards what of the project is not as it was
  */
 public record ResolvedPolicy(
     String agent,
@@ -31,7 +32,8 @@ public record ResolvedPolicy(
     List<StoreRoot> storeRoots,
     List<String> remarks,
     String resolvConf,
-    String hosts) {
+    String hosts,
+    boolean changes) {
 
   public ResolvedPolicy {
     profiles = List.copyOf(profiles);
