@@ -177,8 +177,9 @@ class TrailIT {
   @Test
   void anInterruptedLineHarmsNoneAfterIt() throws IOException {
     run("true");
-    assertThat(world.shell("printf '{\"event\":\"st' >>\"$1\"", trail.resolve("trail.jsonl") + ""))
-        .succeeded();
+    // In the middle of a letter.
+    String half = "printf '{\"project\":\"caf\\xc3' >>\"$1\"";
+    assertThat(world.shell(half, trail.resolve("trail.jsonl").toString())).succeeded();
 
     assertThat(run("exit 5")).exitedWith(5);
 

@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
@@ -74,7 +75,9 @@ final class IgnoredFiles {
     executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
     try {
       executor.execute(command, personsConfiguration());
-      return Set.copyOf(List.of(output.toString(StandardCharsets.UTF_8).split("\0", -1)));
+      return Stream.of(output.toString(StandardCharsets.UTF_8).split("\0", -1))
+          .filter(name -> !name.isEmpty())
+          .collect(Collectors.toSet());
     } catch (IOException noneOrBroken) {
       return Set.of();
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a text. */
+/** SHA-256. */
 final class Digest {
 
   /** 256 bits, four in each digit. */
@@ -13,12 +13,15 @@ final class Digest {
 
   private Digest() {}
 
-  /** In lower-case hexadecimal, of the text's UTF-8. */
+  /** Of a text's UTF-8. */
   static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In lower-case hexadecimal. */
+  static String of(byte[] bytes) {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

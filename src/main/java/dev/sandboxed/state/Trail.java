@@ -1,6 +1,5 @@
 package dev.sandboxed.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -32,22 +31,22 @@ public final class Trail {
   /**
    * One line.
    *
-   * @param text without its newline
+   * @param bytes without its newline, each as one character: half a letter is part of the hash, too
    */
-  private record Line(Path file, int number, String text) {
+  private record Line(Path file, int number, String bytes) {
 
     /** Missing where it is none of the trail's. */
     JsonNode content() {
       try {
-        JsonNode node = MAPPER.readTree(text);
+        JsonNode node = MAPPER.readTree(bytes.getBytes(StandardCharsets.ISO_8859_1));
         return node.isObject() ? node : MissingNode.getInstance();
-      } catch (JsonProcessingException torn) {
+      } catch (IOException torn) {
         return MissingNode.getInstance();
       }
     }
 
     String hash() {
-      return Digest.of(text + "\n");
+      return Digest.of((bytes + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     Problem problem(String code, String message, String hint) {
@@ -135,11 +134,12 @@ public final class Trail {
     List<Line> lines = new ArrayList<>();
     for (Path file : files()) {
       try {
-        // What is no text at all is a broken line, and not a reason to show none.
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        int number = 1;
-        for (String line : text.lines().toList()) {
-          lines.add(new Line(file, number++, line));
+        String[] texts = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+        for (int i = 0; i < texts.length; i++) {
+          boolean afterTheLast = i == texts.length - 1 && texts[i].isEmpty();
+          if (!afterTheLast) {
+            lines.add(new Line(file, i + 1, texts[i]));
+          }
         }
       } catch (IOException e) {
         throw notReadable(file, e);
