@@ -19,9 +19,21 @@ final class AgentReader {
     return new Reading<>(agent, file.problems());
   }
 
-  static AgentDefinition agent(String name, String path, TomlFile file) {
+  /** Every key an agent definition may hold. */
+  static AcceptedKeys accepted() {
+    TomlFile file = new TomlFile("agent", "", "", "");
+    agent("", "", file);
+    return file.accepted();
+  }
+
+  private static AgentDefinition agent(String name, String path, TomlFile file) {
     TomlSection top = file.top();
-    String description = top.text("description", TextRule.ONE_LINE).map(Located::value).orElse("");
+    String description =
+        top.key("description", "for people")
+            .like("\"Codex CLI\"")
+            .text(TextRule.ONE_LINE)
+            .map(Located::value)
+            .orElse("");
     return new AgentDefinition(
         name,
         path,
@@ -33,8 +45,11 @@ final class AgentReader {
   }
 
   private static Located<List<String>> command(TomlFile file, TomlSection top) {
-    top.requiredNode("command");
-    List<Located<String>> words = top.texts("command", TextRule.NOT_EMPTY);
+    List<Located<String>> words =
+        top.key("command", "the program, looked up on PATH, and its first arguments")
+            .like("[\"codex\"]")
+            .mandatory()
+            .texts(TextRule.NOT_EMPTY);
     Origin origin = file.origin(top.positionOf("command"));
     return new Located<>(words.stream().map(Located::value).toList(), origin);
   }
@@ -42,16 +57,39 @@ final class AgentReader {
   private static Optional<AgentDefinition.Install> install(TomlSection section) {
     AgentDefinition.Install install =
         new AgentDefinition.Install(
-            section.requiredText("npm", TextRule.NPM_PACKAGE),
-            section.requiredText("version", TextRule.EXACT_VERSION),
-            section.requiredText("program", TextRule.RELATIVE_PATH));
+            text(
+                section
+                    .key("npm", "the package to install where the program is missing")
+                    .like("\"@openai/codex\""),
+                TextRule.NPM_PACKAGE),
+            text(
+                section.key("version", "exact: no range, no latest").like("\"0.50.0\""),
+                TextRule.EXACT_VERSION),
+            text(
+                section
+                    .key("program", "the program below the installation; {arch} is x64 or arm64")
+                    .like("\"node_modules/@openai/codex/bin/codex.js\""),
+                TextRule.RELATIVE_PATH));
     return section.present() ? Optional.of(install) : Optional.empty();
+  }
+
+  /** A text that must be there; what stands in for one that is not is never used. */
+  private static String text(TomlKey key, TextRule rule) {
+    return key.mandatory().text(rule).map(Located::value).orElse("");
   }
 
   private static Optional<AgentDefinition.State> state(TomlSection section) {
     Optional<Located<String>> directory =
-        section.requiredNode("directory").flatMap(node -> node.text(TextRule.HOME_PATH));
-    List<Located<String>> credentials = section.texts("credentials", TextRule.RELATIVE_PATH);
+        section
+            .key("directory", "where the agent keeps its state; each instance has its own")
+            .like("\"~/.codex\"")
+            .mandatory()
+            .text(TextRule.HOME_PATH);
+    List<Located<String>> credentials =
+        section
+            .key("credentials", "the files of your login, which auth.mode shares")
+            .like("[\"auth.json\"]")
+            .texts(TextRule.RELATIVE_PATH);
     return directory.map(where -> new AgentDefinition.State(where, credentials));
   }
 
