@@ -73,6 +73,10 @@ final class Application {
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));
+    commandLine.addSubcommand(
+        "completion", new CompletionCommand(streams, environment, installation));
+    commandLine.addSubcommand("man", new ManCommand(streams));
+    HelpOption.addWhereMissing(commandLine);
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(

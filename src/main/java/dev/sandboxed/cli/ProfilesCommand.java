@@ -58,7 +58,12 @@ final class ProfilesCommand implements Runnable {
   @Command(
       name = "show",
       description = "Shows a profile with all it extends, and where each line came from.")
-  int show(@Parameters(paramLabel = "NAME", description = "a profile's name") String name) {
+  int show(
+      @Parameters(
+              paramLabel = "NAME",
+              description = "a profile's name",
+              completionCandidates = Candidates.Profiles.class)
+          String name) {
     streams.out().print(ProfileText.of(library().profileChain(name)));
     return 0;
   }
@@ -75,7 +80,8 @@ final class ProfilesCommand implements Runnable {
       @Option(
               names = "--extends",
               paramLabel = "BASE",
-              description = "the profile to start from; without it, default")
+              description = "the profile to start from; without it, default",
+              completionCandidates = Candidates.Profiles.class)
           @Nullable String base) {
     ProfileLibrary library = library();
     library.requireProfileName(name);

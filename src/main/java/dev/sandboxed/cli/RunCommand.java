@@ -3,6 +3,7 @@ package dev.sandboxed.cli;
 import dev.sandboxed.launch.MountPoints;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.launch.PlanJson;
+import dev.sandboxed.plan.FirstLaunch;
 import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.problem.Origin;
@@ -107,8 +108,12 @@ final class RunCommand {
       return show(dryRun.get(), request, words - agentWords);
     }
     Draft draft = drafting.draft(request);
+    boolean first = !PrivateFiles.isThere(draft.directories().state());
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
+    if (first && !quiet) {
+      streams.err().print(FirstLaunch.of(draft.plan(), draft.state()));
+    }
     answer(quiet ? "quiet" : "audit", words - agentWords, directory);
     return 0;
   }

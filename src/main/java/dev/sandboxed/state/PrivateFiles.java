@@ -35,6 +35,11 @@ public final class PrivateFiles {
     }
   }
 
+  /** Whether a directory of ours has been made before. */
+  public static boolean isThere(Path directory) {
+    return Files.isDirectory(directory);
+  }
+
   /** What the file system said, in its own words where it had some. */
   public static String reason(IOException e) {
     return e.getMessage() == null
