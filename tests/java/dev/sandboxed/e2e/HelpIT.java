@@ -83,7 +83,8 @@ class HelpIT {
   }
 
   private String help(String command) {
-    List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
+    List<String> words =
+        new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
     words.add("--help");
     Outcome outcome = world.sandboxed(words.toArray(String[]::new));
     assertThat(outcome).succeeded().errIsEmpty();

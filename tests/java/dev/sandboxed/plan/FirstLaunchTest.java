@@ -46,7 +46,7 @@ class FirstLaunchTest {
         new Plans()
             .mounts(
                 EMPTY_HOME,
-                new MountStep.WritableBind(SHOP.getParent(), SHOP.getParent(), RULE),
+                new MountStep.WritableBind(HOME.resolve("work"), HOME.resolve("work"), RULE),
                 new MountStep.ReadOnlyBind(SHOP, SHOP, RULE));
 
     assertThat(FirstLaunch.of(plans.built(), NO_STATE)).contains("this project, read-only;");

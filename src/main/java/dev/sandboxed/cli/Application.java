@@ -32,7 +32,8 @@ final class Application {
     boolean debug =
         environment.containsKey(OptionVariables.of("debug"))
             || words.stream().limit(2).anyMatch("--debug"::equals);
-    ErrorReporter reporter = new ErrorReporter(streams, debug);
+    Colours colours = new Colours(environment);
+    ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
     try {
       Installation installation = installation();
       Drafting drafting = new Drafting(environment, installation, workingDirectory, streams);
@@ -77,6 +78,8 @@ final class Application {
         "completion", new CompletionCommand(streams, environment, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));
     HelpOption.addWhereMissing(commandLine);
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(new Colours(environment).ofHelp()));
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(

@@ -146,7 +146,8 @@ final class RunOptions {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      hidden = true)
+      hidden = true,
+      description = "this text")
   boolean help;
 
   /**

@@ -23,7 +23,7 @@ public final class FirstLaunch {
     sandboxed: this is your first launch, so in short (with --quiet it says nothing):
       inside   %s
       outside  %s
-      rules    profile %s; sandboxed profiles show %2$s, profiles new NAME for your own
+      rules    profile %s; sandboxed profiles show %3$s, profiles new NAME for your own
       ask      --dry-run shows all of it instead, --explain ~/.ssh what becomes of that
     """
         .formatted(inside(plan, state), outside(plan), profile);
