@@ -28,6 +28,10 @@ class CompletionIT {
     ZSH(
         "-f",
         "autoload -Uz compinit; compinit -D; source <(sandboxed completion zsh); PS1='HOST> '"),
+    ZSH_WITH_A_FILE(
+        "-f",
+        "mkdir -p ~/zfunc; sandboxed completion zsh >~/zfunc/_sandboxed; fpath=(~/zfunc $fpath);"
+            + " autoload -Uz compinit; compinit -D; PS1='HOST> '"),
     FISH(
         "--no-config",
         "set -g fish_autosuggestion_enabled 0; sandboxed completion fish | source;"
@@ -42,7 +46,8 @@ class CompletionIT {
     }
 
     private List<String> command() {
-      return List.of(name().toLowerCase(Locale.ROOT), withoutStartFile);
+      String program = name().replaceFirst("_.*", "");
+      return List.of(program.toLowerCase(Locale.ROOT), withoutStartFile);
     }
   }
 

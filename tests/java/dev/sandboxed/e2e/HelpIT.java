@@ -36,11 +36,22 @@ class HelpIT {
         "profiles show",
         "profiles new",
         "profiles schema",
+        "audit",
+        "gc",
         "completion",
         "man",
       })
   void theHelpOfEveryCommandFitsATerminal(String command) {
     assertThat(help(command).lines()).hasSizeBetween(3, 23).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void noCommandWasForgottenHere() {
+    assertThat(help("").lines().dropWhile(line -> !line.equals("Commands:")))
+        .filteredOn(line -> line.matches("  \\S.*"))
+        .extracting(line -> line.strip().replaceFirst(" .*", ""))
+        .containsExactlyInAnyOrder(
+            "help", "run", "explain", "profiles", "audit", "gc", "completion", "man");
   }
 
   @Test

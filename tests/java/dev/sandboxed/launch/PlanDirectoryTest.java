@@ -30,10 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlanDirectoryTest {
 
+  private static final Path STATE = Path.of("/home/ana/.local/state/sandboxed");
   private static final LaunchTools TOOLS =
-      new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty());
+      new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty(), Plans.TRAIL);
   private static final LaunchTools TOOLS_OF_NETWORK =
-      new LaunchTools(TOOLS.bwrap(), Optional.of(new Surroundings().nft().facts().tools()));
+      new LaunchTools(
+          TOOLS.bwrap(), Optional.of(new Surroundings().nft().facts().tools()), Plans.TRAIL);
   private static final Origin TEST = new Origin.BuiltIn("test");
 
   @TempDir Path cache = Path.of("");
@@ -66,13 +68,24 @@ class PlanDirectoryTest {
             "network",
             "network/tier",
             "plan.json",
-            "seccomp.bpf");
+            "seccomp.bpf",
+            "session",
+            "session/members",
+            "session/words");
     assertThat(words(directory, "bwrap")).containsExactly("/usr/bin/bwrap");
     assertThat(words(directory, "bwrap.args"))
         .containsExactlyElementsOf(BwrapArguments.of(plan, directory));
     assertThat(words(directory, "command")).containsExactly("/usr/bin/agent", "two words", "a\nb");
     assertThat(words(directory, "env.pass")).startsWith("TERM", "!EDITOR").endsWith("LC_*");
     assertThat(directory.resolve("network/tier")).hasContent("full\n");
+    assertThat(words(directory, "session/words"))
+        .containsExactly(
+            STATE.toString(), "/usr/bin/flock", "/usr/bin/sha256sum", "/usr/bin/mv", "/usr/bin/rm");
+    assertThat(directory.resolve("session/members"))
+        .hasContent(
+            """
+            "agent":"agent","project":"/home/ana/work/shop","profiles":["default","mine"],"tier":"full"
+            """);
     assertThat(directory.resolve("etc/hosts")).hasContent("127.0.0.1 localhost\n");
     assertThat(directory.resolve("audit.txt")).hasContent(PlanText.audit(plan));
     assertThat(directory.resolve("plan.json")).hasContent(PlanJson.of(plan, TOOLS));
@@ -132,7 +145,8 @@ class PlanDirectoryTest {
   void otherProgramsForTheNetworkAreAnotherDirectory() {
     SandboxPlan plan = plans.internet(internet()).built();
     LaunchTools withoutNft =
-        new LaunchTools(TOOLS.bwrap(), Optional.of(new Surroundings().facts().tools()));
+        new LaunchTools(
+            TOOLS.bwrap(), Optional.of(new Surroundings().facts().tools()), Plans.TRAIL);
     assertThat(write(plan, TOOLS_OF_NETWORK)).isNotEqualTo(write(plan, withoutNft));
   }
 
@@ -183,7 +197,10 @@ class PlanDirectoryTest {
   @Test
   void anyDifferenceIsAnotherDirectory() {
     Path directory = write(plans.built());
-    assertThat(write(plans.built(), new LaunchTools(Path.of("/opt/bwrap"), Optional.empty())))
+    assertThat(
+            write(
+                plans.built(),
+                new LaunchTools(Path.of("/opt/bwrap"), Optional.empty(), Plans.TRAIL)))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
   }
@@ -221,7 +238,7 @@ class PlanDirectoryTest {
   }
 
   private Path write(SandboxPlan plan, LaunchTools tools) {
-    return new PlanDirectory(cache).write(plan, tools);
+    return new PlanDirectory(cache, STATE).write(plan, tools);
   }
 
   private static List<String> files(Path directory) throws IOException {

@@ -141,7 +141,8 @@ class PlanJsonTest {
   @Test
   void theProgramsOfTheNetworkAreThereWhereTheyAreNeeded() throws IOException {
     NetworkTools network = new Surroundings().nft().facts().tools();
-    LaunchTools tools = new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.of(network));
+    LaunchTools tools =
+        new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.of(network), Plans.TRAIL);
     JsonNode root =
         new ObjectMapper()
             .readTree(PlanJson.of(new Plans().internet(new InternetTier()).built(), tools));
@@ -156,7 +157,8 @@ class PlanJsonTest {
     return new ObjectMapper()
         .readTree(
             PlanJson.of(
-                plans.built(), new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty())));
+                plans.built(),
+                new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty(), Plans.TRAIL)));
   }
 
   private static List<String> texts(JsonNode array) {

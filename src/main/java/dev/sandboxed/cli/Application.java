@@ -1,13 +1,16 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.StateDirectory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** All commands, with everything they need from the process they run in. */
@@ -74,6 +77,14 @@ final class Application {
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));
+    Supplier<Path> state =
+        () -> {
+          Path directory = new HostProbe(environment).toolDirectories().state();
+          new StateDirectory(directory).checkVersion();
+          return directory;
+        };
+    commandLine.addSubcommand("audit", new AuditCommand(streams, state));
+    commandLine.addSubcommand("gc", new GcCommand(streams, environment));
     commandLine.addSubcommand(
         "completion", new CompletionCommand(streams, environment, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));

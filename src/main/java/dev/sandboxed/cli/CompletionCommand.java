@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
       "",
       "bash:  source <(sandboxed completion bash)                   in ~/.bashrc",
       "zsh:   sandboxed completion zsh >DIRECTORY-OF-FPATH/_sandboxed",
-      "fish:  sandboxed completion fish >~/.config/fish/completions/sandboxed.fish",
-      "Fish looks there by a program's name: claude-sandboxed.fish can be a link to it."
+      "fish:  sandboxed completion fish >~/.config/fish/conf.d/sandboxed.fish"
     })
 final class CompletionCommand implements Callable<Integer> {
 

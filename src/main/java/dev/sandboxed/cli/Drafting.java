@@ -7,6 +7,7 @@ import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.launch.AgentFinder;
 import dev.sandboxed.launch.FoundAgent;
 import dev.sandboxed.launch.LaunchTools;
@@ -102,7 +103,10 @@ final class Drafting {
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
     SandboxPlan plan = Planner.plan(resolved, found.command(), mounts);
     LaunchTools tools =
-        new LaunchTools(host.bubblewrap().program(), surroundings.map(NetworkFacts::tools));
+        new LaunchTools(
+            host.bubblewrap().program(),
+            surroundings.map(NetworkFacts::tools),
+            TrailTools.among(outside(host.project().directory())));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state());
   }
 
@@ -124,13 +128,14 @@ final class Drafting {
   private Optional<NetworkFacts> surroundings(Settings settings, HostFacts host) {
     return switch (settings.tier().value()) {
       case INTERNET_ONLY ->
-          Optional.of(
-              new NetworkProbe(
-                      Programs.on(new HostProbe(environment).path())
-                          .outside(host.project().directory()))
-                  .probe());
+          Optional.of(new NetworkProbe(outside(host.project().directory())).probe());
       case FULL, NONE -> Optional.empty();
     };
+  }
+
+  /** This machine's programs, but for those that an agent could have put there. */
+  private Programs outside(Path project) {
+    return Programs.on(new HostProbe(environment).path()).outside(project);
   }
 
   /** The programs that are in front of this machine's inside. */
@@ -151,7 +156,7 @@ final class Drafting {
         command.stream()
             .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
             .toList();
-    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), outside(project));
     if (!request.command().isEmpty()) {
       // Only the program: what finding it may start, as a version manager, is this machine's.
       String name = words.getFirst();

@@ -12,10 +12,14 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.PrivateFiles;
+import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,13 +112,15 @@ final class RunCommand {
       return show(dryRun.get(), request, words - agentWords);
     }
     Draft draft = drafting.draft(request);
-    boolean first = !PrivateFiles.isThere(draft.directories().state());
+    boolean first = !new StateDirectory(draft.directories().state()).isThere();
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
     if (first && !quiet) {
       streams.err().print(FirstLaunch.of(draft.plan(), draft.state()));
     }
-    answer(quiet ? "quiet" : "audit", words - agentWords, directory);
+    SortedSet<String> given = new TreeSet<>(options.given);
+    given.addAll(variables.given);
+    answer(quiet ? "quiet" : "audit", words - agentWords, given, directory);
     return 0;
   }
 
@@ -160,7 +166,7 @@ final class RunCommand {
         Draft draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
       }
-      case "argv" -> answer("print", ours, write(drafting.draft(request)));
+      case "argv" -> answer("print", ours, List.of(), write(drafting.draft(request)));
       default ->
           throw new UserFailure(
               Problem.of(
@@ -176,6 +182,7 @@ final class RunCommand {
    */
   private Path prepare(Draft draft) {
     draft.directories().all().forEach(PrivateFiles::directory);
+    new StateDirectory(draft.directories().state()).prepare();
     draft.state().ifPresent(state -> prepare(state, draft));
     MountPoints.check(draft.plan());
     return write(draft);
@@ -194,12 +201,19 @@ final class RunCommand {
   }
 
   private static Path write(Draft draft) {
-    return new PlanDirectory(draft.directories().cache()).write(draft.plan(), draft.tools());
+    return new PlanDirectory(draft.directories().cache(), draft.directories().state())
+        .write(draft.plan(), draft.tools());
   }
 
-  /** The form that src/main/bash/front reads; the dot keeps a newline at the end of a path. */
-  private void answer(String action, int ours, Path directory) {
-    answer.give(action + "\n" + (ours + 1) + "\n" + directory + "/.");
+  /**
+   * The form that src/main/bash/front reads; the dot keeps a newline at the end of a path.
+   *
+   * @param options the names of those that were given
+   */
+  private void answer(String action, int ours, Collection<String> options, Path directory) {
+    answer.give(
+        String.join(
+            "\n", action, Integer.toString(ours + 1), String.join(" ", options), directory + "/."));
   }
 
   private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -150,6 +152,9 @@ final class RunOptions {
       description = "this text")
   boolean help;
 
+  /** The names of the options that were given, without their dashes. */
+  final Set<String> given = new TreeSet<>();
+
   /**
    * Reads options and their values.
    *
@@ -172,7 +177,10 @@ final class RunOptions {
     commandLine.setExpandAtFiles(false);
     commandLine.registerConverter(boolean.class, RunOptions::onOrOff);
     try {
-      commandLine.parseArgs(words.toArray(String[]::new));
+      commandLine
+          .parseArgs(words.toArray(String[]::new))
+          .matchedOptions()
+          .forEach(option -> options.given.add(option.longestName().substring(2)));
     } catch (CommandLine.ParameterException e) {
       throw complaint.apply(e);
     }

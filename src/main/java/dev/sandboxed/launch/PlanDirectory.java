@@ -3,6 +3,7 @@ package dev.sandboxed.launch;
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.bwrap.SeccompFilter;
 import dev.sandboxed.host.NetworkTools;
+import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
@@ -38,14 +39,21 @@ public final class PlanDirectory {
   private static final String COMMAND = "command";
   private static final String PASS = "env.pass";
   private static final String NETWORK = "network/";
+  private static final String SESSION = "session/";
   private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
 
   private final Path plans;
+  private final Path state;
 
-  /** Plan directories below a directory of the tool's own. */
-  public PlanDirectory(Path cacheDirectory) {
+  /**
+   * Plan directories below a directory of the tool's own.
+   *
+   * @param stateDirectory where their sessions are written down
+   */
+  public PlanDirectory(Path cacheDirectory, Path stateDirectory) {
     plans = cacheDirectory.resolve("plans");
+    state = stateDirectory;
   }
 
   /**
@@ -95,8 +103,7 @@ public final class PlanDirectory {
     return directory;
   }
 
-  private static SortedMap<String, byte[]> contents(
-      SandboxPlan plan, LaunchTools tools, Path directory) {
+  private SortedMap<String, byte[]> contents(SandboxPlan plan, LaunchTools tools, Path directory) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(PLAN, bytes(PlanJson.of(plan, tools)));
     files.put(PROGRAM, words(List.of(tools.bwrap().toString())));
@@ -105,6 +112,14 @@ public final class PlanDirectory {
     files.put(PASS, words(PassRules.of(plan.environment()).lines()));
     network(plan.network().value(), tools)
         .forEach((name, content) -> files.put(NETWORK + name, content));
+    TrailTools trail = tools.trail();
+    files.put(
+        SESSION + "words",
+        words(
+            Stream.of(state, trail.flock(), trail.sha256sum(), trail.mv(), trail.rm())
+                .map(Path::toString)
+                .toList()));
+    files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
     files.put(SECCOMP, SeccompFilter.program());
     files.put(AUDIT, bytes(PlanText.audit(plan)));
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));

@@ -2,6 +2,7 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Printable;
@@ -56,7 +57,7 @@ public final class PlanText {
     row("protected", paths(this::isProtected));
     row("passed", String.join(" ", plan.passedNames()));
     if (plan.storePaths() > 0) {
-      row("store", plan.storePaths() + " paths, " + size(plan.storeBytes()));
+      row("store", plan.storePaths() + " paths, " + ByteCount.text(plan.storeBytes()));
     }
     plan.remarks().forEach(remark -> row("note", shortened(remark, longestNote)));
   }
@@ -182,15 +183,5 @@ public final class PlanText {
 
   private static String line(Path path) {
     return Printable.line(path.toString());
-  }
-
-  private static String size(long bytes) {
-    double kibibytes = bytes / 1024.0;
-    if (kibibytes < 1024) {
-      return String.format(Locale.ROOT, "%.0f KiB", kibibytes);
-    }
-    return kibibytes < 1024 * 1024
-        ? String.format(Locale.ROOT, "%.0f MiB", kibibytes / 1024)
-        : String.format(Locale.ROOT, "%.1f GiB", kibibytes / (1024 * 1024));
   }
 }

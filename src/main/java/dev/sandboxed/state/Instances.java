@@ -3,14 +3,15 @@ package dev.sandboxed.state;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Where agents keep their own state between launches: a directory for each project. */
 public final class Instances {
@@ -18,6 +19,9 @@ public final class Instances {
   // 64 bits of the project's digest: enough to tell any number of projects apart, short enough for
   // a path.
   private static final int KEY_DIGITS = 16;
+
+  /** The note with the project's path. */
+  private static final String PROJECT = "project";
 
   private final Path root;
 
@@ -37,6 +41,49 @@ public final class Instances {
   }
 
   /**
+   * All instances of one project.
+   *
+   * @param directory of all its agents
+   * @param project empty where the note beside them does not say
+   */
+  public record OfProject(Path directory, Optional<Path> project) {}
+
+  /**
+   * Those of all projects there have been.
+   *
+   * @throws UserFailure if the directory cannot be read
+   */
+  public List<OfProject> list() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    List<OfProject> all = new ArrayList<>();
+    try (DirectoryStream<Path> keys = Files.newDirectoryStream(root, "[0-9a-f]*")) {
+      for (Path directory : keys) {
+        all.add(new OfProject(directory, project(directory)));
+      }
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "state.not-readable",
+              "cannot read " + root + ": " + PrivateFiles.reason(e),
+              "make it readable for you"));
+    }
+    return List.copyOf(all);
+  }
+
+  /** A note that does not belong to its directory says nothing. */
+  private static Optional<Path> project(Path directory) {
+    try {
+      Path project = Path.of(Files.readString(directory.resolve(PROJECT)).stripTrailing());
+      return Optional.of(project)
+          .filter(path -> key(path).equals(String.valueOf(directory.getFileName())));
+    } catch (IOException | InvalidPathException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Makes an instance where it is missing, and the project's path beside it, for people and for gc.
    *
    * @throws UserFailure if the file system does not let us
@@ -44,13 +91,13 @@ public final class Instances {
   public void prepare(Path instance, Path project) {
     PrivateFiles.directory(instance);
     if (instance.equals(ofProject(project, String.valueOf(instance.getFileName())))) {
-      Path note = instance.resolveSibling("project");
+      Path note = instance.resolveSibling(PROJECT);
       try {
         if (!Files.exists(note)) {
           Files.writeString(note, project + "\n");
         }
       } catch (IOException e) {
-        throw notWritable(note, e);
+        throw PrivateFiles.notWritable(note, e);
       }
     }
   }
@@ -77,26 +124,11 @@ public final class Instances {
               file + " is in the way of the login that is mounted there",
               "move it away; it belongs to the agent's state of this project"));
     } catch (IOException e) {
-      throw notWritable(file, e);
+      throw PrivateFiles.notWritable(file, e);
     }
-  }
-
-  private static UserFailure notWritable(Path path, IOException e) {
-    return new UserFailure(
-        Problem.of(
-            "state.not-writable",
-            "cannot write " + path + ": " + PrivateFiles.reason(e),
-            "make room, or make its directory writable for you"));
   }
 
   private static String key(Path project) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(project.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, KEY_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(project.toString()).substring(0, KEY_DIGITS);
   }
 }

@@ -33,11 +33,7 @@ public final class NewFile {
     } catch (FileAlreadyExistsException e) {
       throw new UserFailure(Problem.of("state.is-there", file + " is there already", ifThere));
     } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of(
-              "state.not-writable",
-              "cannot write " + file + ": " + PrivateFiles.reason(e),
-              "make room, or make its directory writable for you"));
+      throw PrivateFiles.notWritable(file, e);
     }
   }
 }

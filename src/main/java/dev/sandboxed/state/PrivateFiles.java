@@ -35,9 +35,13 @@ public final class PrivateFiles {
     }
   }
 
-  /** Whether a directory of ours has been made before. */
-  public static boolean isThere(Path directory) {
-    return Files.isDirectory(directory);
+  /** What to tell a person about something of ours that cannot be written. */
+  public static UserFailure notWritable(Path path, IOException e) {
+    return new UserFailure(
+        Problem.of(
+            "state.not-writable",
+            "cannot write " + path + ": " + reason(e),
+            "make room, or make its directory writable for you"));
   }
 
   /** What the file system said, in its own words where it had some. */

@@ -1,0 +1,130 @@
+package dev.sandboxed.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.problem.Printable;
+import dev.sandboxed.state.RunningSessions;
+import dev.sandboxed.state.Session;
+import dev.sandboxed.state.Trail;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sandboxed audit}: the trail of sessions. */
+@Command(
+    name = "audit",
+    description = {
+      "Shows every session there was: when, which agent, in which project, how it ended.",
+      "Each line of the trail has the hash of the line before. That shows whether lines were changed or taken out of the middle, and not whether the last ones were."
+    },
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Runnable {
+
+  private final Streams streams;
+  private final Supplier<Path> stateDirectory;
+
+  @Option(names = "--json", description = "One JSON object a line instead, with all that is known.")
+  boolean json;
+
+  @Option(names = "--verify", description = "Look whether the trail is what was written instead.")
+  boolean verify;
+
+  AuditCommand(Streams streams, Supplier<Path> stateDirectory) {
+    this.streams = streams;
+    this.stateDirectory = stateDirectory;
+  }
+
+  @Override
+  public void run() {
+    Trail trail = new Trail(stateDirectory.get());
+    if (verify) {
+      streams.out().println(trail.check());
+      return;
+    }
+    List<Session> sessions = trail.sessions();
+    Set<String> running =
+        new RunningSessions(stateDirectory.get())
+            .list().stream().map(RunningSessions.Running::name).collect(Collectors.toSet());
+    if (json) {
+      sessions.forEach(session -> streams.out().println(json(session, running)));
+    } else {
+      table(sessions, running);
+    }
+  }
+
+  private void table(List<Session> sessions, Set<String> running) {
+    if (sessions.isEmpty()) {
+      streams.out().println("no session yet");
+      return;
+    }
+    row("started", "took", "ended", "agent", "network", "project");
+    for (Session session : sessions) {
+      row(
+          session.started(),
+          session.end().flatMap(Session.End::seconds).map(AuditCommand::duration).orElse(""),
+          end(session, running),
+          session.agent(),
+          session.tier(),
+          session.project());
+    }
+  }
+
+  private void row(String started, String took, String ended, String... rest) {
+    // As wide as a time, 99 hours, "running" and the longest tier.
+    streams
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%-20s  %8s  %-7s  %-8s  %-13s  %s%n",
+            started,
+            took,
+            ended,
+            Printable.line(rest[0]),
+            rest[1],
+            Printable.line(rest[2]));
+  }
+
+  private static String end(Session session, Set<String> running) {
+    if (session.end().isEmpty()) {
+      return running.contains(session.name()) ? "running" : "killed";
+    }
+    return session.end().flatMap(Session.End::status).map(String::valueOf).orElse("killed");
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  private static String json(Session session, Set<String> running) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("session", session.name());
+    node.put("started", session.started());
+    node.put("agent", session.agent());
+    node.put("project", session.project());
+    session.profiles().forEach(node.putArray("profiles")::add);
+    node.put("tier", session.tier());
+    node.put("plan", session.plan());
+    session.options().forEach(node.putArray("options")::add);
+    node.put("running", session.end().isEmpty() && running.contains(session.name()));
+    session
+        .end()
+        .ifPresent(end -> {
+          node.put("ended", end.time());
+          node.put("status", end.status().orElse(null));
+          node.put("seconds", end.seconds().orElse(null));
+        });
+    try {
+      return new ObjectMapper().writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of strings and numbers can be written", e);
+    }
+  }
+}

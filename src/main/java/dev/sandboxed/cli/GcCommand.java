@@ -1,0 +1,137 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.launch.WrittenPlans;
+import dev.sandboxed.problem.ByteCount;
+import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.GoneProject;
+import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.PrivateFiles;
+import dev.sandboxed.state.RunningSessions;
+import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.state.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sandboxed gc}: takes away what is kept for projects that are gone. */
+@Command(
+    name = "gc",
+    description = {
+      "Takes away what is kept for projects that no longer exist: their agents' state and their plans.",
+      "Nothing of a running session, no login and no line of the trail is taken away."
+    },
+    mixinStandardHelpOptions = true)
+final class GcCommand implements Runnable {
+
+  /** Something that nobody needs any more. */
+  private record Garbage(Path directory, String what, long bytes) {}
+
+  private final Streams streams;
+  private final Map<String, String> environment;
+
+  @Option(names = "--dry-run", description = "Only say what would be taken away.")
+  boolean dryRun;
+
+  GcCommand(Streams streams, Map<String, String> environment) {
+    this.streams = streams;
+    this.environment = environment;
+  }
+
+  @Override
+  public void run() {
+    ToolDirectories directories = new HostProbe(environment).toolDirectories();
+    new StateDirectory(directories.state()).checkVersion();
+    List<RunningSessions.Running> running = new RunningSessions(directories.state()).list();
+    List<Garbage> garbage = new ArrayList<>();
+    instances(directories, running, garbage);
+    plans(directories, running, garbage);
+    take(garbage);
+  }
+
+  private void instances(
+      ToolDirectories directories, List<RunningSessions.Running> running, List<Garbage> garbage) {
+    Set<Path> inUse =
+        running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
+    for (Instances.OfProject instance : new Instances(directories.state()).list()) {
+      if (instance.project().isEmpty()) {
+        keep(instance.directory(), "it does not say which project it is of");
+        continue;
+      }
+      Path project = instance.project().orElseThrow();
+      switch (GoneProject.of(project)) {
+        case THERE -> {}
+        case PERHAPS_ELSEWHERE ->
+            keep(instance.directory(), project + " may be on a disk that is not mounted");
+        case GONE -> {
+          if (inUse.contains(project)) {
+            keep(instance.directory(), "a session of " + project + " is running");
+          } else {
+            garbage.add(garbage(instance.directory(), "the agents' state of " + project));
+          }
+        }
+      }
+    }
+  }
+
+  private static void plans(
+      ToolDirectories directories, List<RunningSessions.Running> running, List<Garbage> garbage) {
+    Set<String> inUse =
+        running.stream().map(RunningSessions.Running::plan).collect(Collectors.toSet());
+    // A plan is made again when it is needed, so one of a project that comes back is no loss.
+    WrittenPlans.below(directories.cache()).stream()
+        .filter(plan -> GoneProject.of(plan.project()) != GoneProject.THERE)
+        .filter(plan -> !inUse.contains(String.valueOf(plan.directory().getFileName())))
+        .forEach(plan -> garbage.add(garbage(plan.directory(), "a plan of " + plan.project())));
+  }
+
+  private static Garbage garbage(Path directory, String what) {
+    return new Garbage(directory, what, Tree.bytes(directory));
+  }
+
+  private void keep(Path directory, String why) {
+    streams.out().println(Printable.line("kept " + directory + ": " + why));
+  }
+
+  private void take(List<Garbage> garbage) {
+    List<Problem> problems = new ArrayList<>();
+    long freed = 0;
+    for (Garbage one : garbage) {
+      try {
+        if (!dryRun) {
+          Tree.delete(one.directory());
+        }
+        freed += one.bytes();
+        streams
+            .out()
+            .println(
+                Printable.line(
+                    (dryRun ? "would remove " : "removed ")
+                        + one.directory()
+                        + ", "
+                        + one.what()
+                        + ", "
+                        + ByteCount.text(one.bytes())));
+      } catch (IOException e) {
+        problems.add(
+            Problem.of(
+                "gc.cannot-remove",
+                "cannot remove " + one.directory() + ": " + PrivateFiles.reason(e),
+                "remove it by hand"));
+      }
+    }
+    streams.out().println((dryRun ? "would free " : "freed ") + ByteCount.text(freed));
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+  }
+}

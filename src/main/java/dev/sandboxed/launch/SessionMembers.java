@@ -1,0 +1,28 @@
+package dev.sandboxed.launch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.plan.SandboxPlan;
+
+/** What the trail says of a session, as far as its plan knows it. */
+final class SessionMembers {
+
+  private SessionMembers() {}
+
+  /** The members of a JSON object, in one line and without its braces. */
+  static String of(SandboxPlan plan) {
+    ObjectNode members = JsonNodeFactory.instance.objectNode();
+    members.put("agent", plan.agent());
+    members.put("project", plan.project().toString());
+    plan.profiles().forEach(members.putArray("profiles")::add);
+    members.put("tier", plan.network().value().word());
+    try {
+      String object = new ObjectMapper().writeValueAsString(members);
+      return object.substring(1, object.length() - 1);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of strings can be written", e);
+    }
+  }
+}

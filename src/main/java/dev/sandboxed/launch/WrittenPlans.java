@@ -1,0 +1,59 @@
+package dev.sandboxed.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The plan directories there are. */
+public final class WrittenPlans {
+
+  /** One of them, and the project that it is of. */
+  public record Written(Path directory, Path project) {}
+
+  private WrittenPlans() {}
+
+  /**
+   * Those that can be read; sweeps what launches that were killed have left unfinished.
+   *
+   * @throws UserFailure if their directory cannot be read
+   */
+  public static List<Written> below(Path cacheDirectory) {
+    Path plans = cacheDirectory.resolve("plans");
+    if (!Files.isDirectory(plans)) {
+      return List.of();
+    }
+    LeftBehind.sweep(plans);
+    List<Written> written = new ArrayList<>();
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(plans)) {
+      directories.forEach(directory ->
+          project(directory).ifPresent(project -> written.add(new Written(directory, project))));
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "launch.cannot-read-plans",
+              "cannot read " + plans + ": " + PrivateFiles.reason(e),
+              "make it readable for you"));
+    }
+    return List.copyOf(written);
+  }
+
+  private static Optional<Path> project(Path directory) {
+    try {
+      JsonNode plan = new ObjectMapper().readTree(directory.resolve("plan.json").toFile());
+      String project = plan.path("project").asText();
+      return project.startsWith("/") ? Optional.of(Path.of(project)) : Optional.empty();
+    } catch (IOException | InvalidPathException damaged) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sandboxed.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions that have not ended, as src/main/bash/trail notes them. */
+public final class RunningSessions {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /**
+   * One of them.
+   *
+   * @param name as in the trail
+   * @param plan the name of its plan directory
+   */
+  public record Running(String name, Path project, String agent, String plan) {}
+
+  private final Path directory;
+
+  /** The sessions noted below a directory of the tool's own. */
+  public RunningSessions(Path stateDirectory) {
+    directory = directory(stateDirectory);
+  }
+
+  static Path directory(Path stateDirectory) {
+    return stateDirectory.resolve("sessions");
+  }
+
+  /**
+   * Those whose process is alive. One whose note cannot be understood has not begun.
+   *
+   * @throws UserFailure if the directory cannot be read: what is in use is not known then
+   */
+  public List<Running> list() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<Running> running = new ArrayList<>();
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(directory)) {
+      for (Path note : notes) {
+        read(note).ifPresent(running::add);
+      }
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "state.not-readable",
+              "cannot tell which sessions are running: " + PrivateFiles.reason(e),
+              "make " + directory + " readable for you"));
+    }
+    return List.copyOf(running);
+  }
+
+  private static Optional<Running> read(Path note) throws IOException {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(note);
+    } catch (NoSuchFileException endedMeanwhile) {
+      return Optional.empty();
+    }
+    if (lines.size() < 2 || !isAlive(lines.getFirst())) {
+      return Optional.empty();
+    }
+    JsonNode members = MAPPER.readTree(lines.get(1));
+    return Optional.of(
+        new Running(
+            String.valueOf(note.getFileName()),
+            Path.of(members.path("project").asText()),
+            members.path("agent").asText(),
+            members.path("plan").asText()));
+  }
+
+  /** A process's number may be another's by now; when it was started tells them apart. */
+  private static boolean isAlive(String process) throws IOException {
+    String[] words = process.split(" ", -1);
+    Path stat = Path.of("/proc", words[0], "stat");
+    if (words.length != 3
+        || !words[2].equals(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip())
+        || !Files.exists(stat)) {
+      return false;
+    }
+    String text = Files.readString(stat);
+    // proc_pid_stat(5): the name, in brackets, may hold anything; the start is field 22, of which
+    // 20
+    // come after it.
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+    return !fields[0].equals("Z") && fields[19].equals(words[1]);
+  }
+}

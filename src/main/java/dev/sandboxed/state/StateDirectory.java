@@ -1,0 +1,86 @@
+package dev.sandboxed.state;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The directory of what lasts between launches, and the version of what is in it. */
+public final class StateDirectory {
+
+  /** Raised when an older sandboxed could damage what is in there. */
+  private static final int VERSION = 1;
+
+  private final Path directory;
+
+  public StateDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Whether anything has ever been launched by this person. */
+  public boolean isThere() {
+    return Files.isDirectory(directory);
+  }
+
+  /**
+   * Makes what is missing.
+   *
+   * @throws UserFailure if a newer version has been here, or the file system does not let us
+   */
+  public void prepare() {
+    checkVersion();
+    PrivateFiles.directory(Trail.directory(directory));
+    PrivateFiles.directory(RunningSessions.directory(directory));
+    Path note = versionNote();
+    if (!Files.exists(note)) {
+      // Two launches at once write the same.
+      Path unfinished =
+          note.resolveSibling(note.getFileName() + "-" + ProcessHandle.current().pid());
+      try {
+        Files.writeString(unfinished, VERSION + "\n");
+        Files.move(unfinished, note, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw PrivateFiles.notWritable(note, e);
+      }
+    }
+  }
+
+  /**
+   * Looks whether this version may touch what is there.
+   *
+   * @throws UserFailure if it must not
+   */
+  public void checkVersion() {
+    Path note = versionNote();
+    try {
+      String version = Files.readString(note).strip();
+      // A number that is too long for us is of a newer version, too.
+      if (!version.equals(Integer.toString(VERSION))) {
+        throw new UserFailure(
+            Problem.of(
+                "state.other-version",
+                version.matches("\\d+")
+                    ? directory + " belongs to a newer sandboxed: it has version " + version
+                    : note + " does not hold a version",
+                version.matches("\\d+")
+                    ? "use that one, or set XDG_STATE_HOME to another directory"
+                    : "write " + VERSION + " into it, if no newer sandboxed is used here"));
+      }
+    } catch (NoSuchFileException notYet) {
+      return;
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "state.not-readable",
+              "cannot read " + note + ": " + PrivateFiles.reason(e),
+              "make it readable for you"));
+    }
+  }
+
+  private Path versionNote() {
+    return directory.resolve("version");
+  }
+}

@@ -1,0 +1,177 @@
+package dev.sandboxed.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.SourcePosition;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The trail of sessions, as src/main/bash/trail writes it: a line of JSON when one starts and one
+ * when it ends, each with the SHA-256 of the line before, its newline included.
+ */
+public final class Trail {
+
+  /** What the first line of all has in place of a hash. */
+  private static final String BEGINNING = "0".repeat(Digest.HEX_DIGITS);
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /**
+   * One line.
+   *
+   * @param bytes without its newline, each as one character: half a letter is part of the hash, too
+   */
+  private record Line(Path file, int number, String bytes) {
+
+    /** Missing where it is none of the trail's. */
+    JsonNode content() {
+      try {
+        JsonNode node = MAPPER.readTree(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        return node.isObject() ? node : MissingNode.getInstance();
+      } catch (IOException torn) {
+        return MissingNode.getInstance();
+      }
+    }
+
+    String hash() {
+      return Digest.of((bytes + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Problem problem(String code, String message, String hint) {
+      return Problem.at(new SourcePosition(file.toString(), number, 1), code, message, hint);
+    }
+  }
+
+  private final Path directory;
+
+  /** The trail below a directory of the tool's own. */
+  public Trail(Path stateDirectory) {
+    directory = directory(stateDirectory);
+  }
+
+  static Path directory(Path stateDirectory) {
+    return stateDirectory.resolve("trail");
+  }
+
+  /**
+   * All sessions, in the order in which they started. Lines that are none of the trail's are left
+   * out; {@link #check} names them.
+   *
+   * @throws UserFailure if a file cannot be read
+   */
+  public List<Session> sessions() {
+    Map<String, Session> sessions = new LinkedHashMap<>();
+    for (Line line : lines()) {
+      JsonNode content = line.content();
+      String name = content.path("session").asText();
+      switch (content.path("event").asText()) {
+        case "start" -> sessions.put(name, Session.of(content));
+        case "end" ->
+            sessions.computeIfPresent(
+                name, (same, session) -> session.ending(Session.End.of(content)));
+        default -> {}
+      }
+    }
+    return List.copyOf(sessions.values());
+  }
+
+  /**
+   * Looks whether each line has the hash of the one before.
+   *
+   * @return what was found, for a person
+   * @throws UserFailure with every place where the trail is not what it was when it was written
+   */
+  public String check() {
+    List<Line> lines = lines();
+    List<Problem> problems = new ArrayList<>();
+    long torn = 0;
+    String expected = BEGINNING;
+    Optional<Line> before = Optional.empty();
+    for (Line line : lines) {
+      JsonNode content = line.content();
+      if (content.isMissingNode()) {
+        // What follows has its hash all the same.
+        torn++;
+      } else if (!content.path("previous").asText().equals(expected)) {
+        problems.add(
+            before
+                .map(changed ->
+                    changed.problem(
+                        "trail.changed",
+                        "this line is not the one that was written, or lines after it are missing",
+                        "the next line has the hash of another; lines before and after may be trusted as far as they agree"))
+                .orElseGet(() ->
+                    line.problem(
+                        "trail.beginning",
+                        "the lines before this one are missing",
+                        "look for files that were moved away from " + directory)));
+      }
+      expected = line.hash();
+      before = Optional.of(line);
+    }
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+    return lines.size()
+        + (lines.size() == 1 ? " line, " : " lines, ")
+        + "each with the hash of the one before"
+        + (torn == 0 ? "" : "; of " + torn + " the writing was interrupted");
+  }
+
+  private List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        String[] texts = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+        for (int i = 0; i < texts.length; i++) {
+          boolean afterTheLast = i == texts.length - 1 && texts[i].isEmpty();
+          if (!afterTheLast) {
+            lines.add(new Line(file, i + 1, texts[i]));
+          }
+        }
+      } catch (IOException e) {
+        throw notReadable(file, e);
+      }
+    }
+    return lines;
+  }
+
+  /** Their names are in the order of time: what is still written to has no number. */
+  private List<Path> files() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "trail-*.jsonl")) {
+      found.forEach(files::add);
+    } catch (IOException e) {
+      throw notReadable(directory, e);
+    }
+    files.sort(null);
+    Path current = directory.resolve("trail.jsonl");
+    if (Files.exists(current)) {
+      files.add(current);
+    }
+    return files;
+  }
+
+  private static UserFailure notReadable(Path path, IOException e) {
+    return new UserFailure(
+        Problem.of(
+            "trail.not-readable",
+            "cannot read " + path + ": " + PrivateFiles.reason(e),
+            "make it readable for you"));
+  }
+}

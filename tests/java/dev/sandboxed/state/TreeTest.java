@@ -1,0 +1,45 @@
+package dev.sandboxed.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeTest {
+
+  @TempDir Path top = Path.of("");
+
+  @Test
+  void whatLinksLeadToStaysAndCountsNothing() throws IOException {
+    Path other = Disk.directory(top.resolve("other"));
+    Disk.file(other.resolve("precious"), "a long text that counts");
+    Path tree = Disk.directory(top.resolve("tree"));
+    Disk.file(tree.resolve("five"), "12345");
+    Disk.link(tree.resolve("link"), other.toString());
+    Disk.link(tree.resolve("dangling"), "nowhere");
+
+    long links = (long) other.toString().length() + "nowhere".length();
+    assertThat(Tree.bytes(tree)).isEqualTo(5 + links);
+    Tree.delete(tree);
+
+    assertThat(tree).doesNotExist();
+    assertThat(other.resolve("precious")).exists();
+  }
+
+  @Test
+  void aDirectoryThatIsClosedGoesToo() throws IOException {
+    Path tree = Disk.directory(top.resolve("tree"));
+    Path closed = Disk.directory(tree.resolve("closed"));
+    Disk.file(closed.resolve("file"), "x");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+
+    Tree.delete(tree);
+
+    assertThat(tree).doesNotExist();
+  }
+}
