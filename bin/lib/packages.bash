@@ -17,6 +17,9 @@ wanted=(
 npm="npm npm fetching an agent"
 needed_by_tests=(
   "tmux tmux a real terminal to test in"
+  "zsh zsh completion in it"
+  "fish fish completion in it"
+  "mandoc mandoc checking the man page"
   "shellcheck shellcheck checking the shell files"
   "shfmt shfmt formatting the shell files"
   "nix nix-bin real dev shells"

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ErrorReporterTest {
@@ -57,12 +58,40 @@ class ErrorReporterTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("sandboxed: no ?]0;title? here\n");
   }
 
+  @Test
+  void onATerminalItIsSaidInBoldWhoSpeaksUnlessThePersonWantsNoColours() {
+    UserFailure failure = new UserFailure(Problem.of("x", "no bwrap", ""));
+    report(true, Map.of("TERM", "xterm"), failure);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\u001b[1msandboxed:\u001b[0m no bwrap\n");
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("TERM", "xterm", "NO_COLOR", "1"),
+            Map.of("TERM", "dumb"),
+            Map.<String, String>of())) {
+      err.reset();
+      report(true, environment, failure);
+      assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("sandboxed: no bwrap\n");
+    }
+    err.reset();
+    report(false, Map.of("TERM", "xterm"), failure);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("sandboxed: no bwrap\n");
+  }
+
   private int report(boolean debug, Throwable thrown) {
+    return reporter(false, Map.of("TERM", "xterm"), debug).report(thrown);
+  }
+
+  private void report(boolean terminal, Map<String, String> environment, Throwable thrown) {
+    assertThat(reporter(terminal, environment, false).report(thrown)).isEqualTo(125);
+  }
+
+  private ErrorReporter reporter(boolean terminal, Map<String, String> environment, boolean debug) {
     Streams streams =
         new Streams(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
-    return new ErrorReporter(streams, debug).report(thrown);
+            terminal);
+    return new ErrorReporter(streams, new Colours(environment), debug);
   }
 }

@@ -81,6 +81,8 @@ class ReadmeIT {
             world.set(name, value);
           }
         });
+    // Ada has launched before: the first launch ever explains itself, see FirstLaunchIT.
+    Files.createDirectories(world.home().resolve(".local/state/sandboxed"));
     DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
     return Files.writeString(world.backstage().resolve("directory"), world.home().toString());
   }

@@ -1,11 +1,14 @@
 package dev.sandboxed.profile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,28 +55,59 @@ class DocumentationTest {
 
   @Test
   void everyKeyOfAProfileIsDocumentedAndEveryDocumentedOneIsAKey() throws IOException {
-    TomlFile file = new TomlFile("profile", "x", "x.toml", "");
-    ProfileReader.profile("x", "x.toml", file);
-
     assertThat(keysOfTable("| key | type | without it | |"))
-        .containsExactlyInAnyOrderElementsOf(file.accepted().dotted());
+        .containsExactlyInAnyOrderElementsOf(ProfileReader.accepted().dotted());
   }
 
   @Test
   void everyKeyOfAnAgentIsDocumentedAndEveryDocumentedOneIsAKey() throws IOException {
-    TomlFile file = new TomlFile("agent", "x", "x.toml", "");
-    AgentReader.agent("x", "x.toml", file);
-
     assertThat(keysOfTable("| key | type | |"))
-        .containsExactlyInAnyOrderElementsOf(file.accepted().dotted());
+        .containsExactlyInAnyOrderElementsOf(AgentReader.accepted().dotted());
   }
 
-  /** The keys in the first column of a table of the document. */
-  private static List<String> keysOfTable(String header) throws IOException {
+  @Test
+  void anEditorSaysOfEveryKeyWhatTheDocumentSays() throws IOException {
+    assertThat(meaningsOfTable("| key | type | without it | |"))
+        .containsExactlyInAnyOrderEntriesOf(meanings(ProfileReader.accepted()));
+    Map<String, String> agents = meaningsOfTable("| key | type | |");
+    agents.values().removeIf("as in a profile"::equals);
+    assertThat(meanings(AgentReader.accepted())).containsAllEntriesOf(agents);
+  }
+
+  /** What the last column of a table of the document says, without its markup. */
+  private static Map<String, String> meaningsOfTable(String header) throws IOException {
+    Map<String, String> meanings = new TreeMap<>();
+    for (String row : rowsOfTable(header)) {
+      List<String> cells = List.of(row.split("\\|"));
+      KEY.matcher(cells.get(1))
+          .results()
+          .forEach(found -> meanings.put(found.group(1), cells.getLast().replace("`", "").strip()));
+    }
+    return meanings;
+  }
+
+  private static Map<String, String> meanings(AcceptedKeys accepted) {
+    Map<String, String> meanings = new TreeMap<>();
+    for (String dotted : accepted.dotted()) {
+      int dot = dotted.indexOf('.');
+      String table = dot < 0 ? AcceptedKeys.TOP : dotted.substring(0, dot);
+      AcceptedKey key = accepted.keysIn(table).get(dotted.substring(dot + 1));
+      meanings.put(dotted, requireNonNull(key).meaning());
+    }
+    return meanings;
+  }
+
+  private static List<String> rowsOfTable(String header) throws IOException {
     return Files.readAllLines(DOCUMENT).stream()
         .dropWhile(line -> !line.equals(header))
         .skip(2)
         .takeWhile(line -> line.startsWith("|"))
+        .toList();
+  }
+
+  /** The keys in the first column of a table of the document. */
+  private static List<String> keysOfTable(String header) throws IOException {
+    return rowsOfTable(header).stream()
         .map(line -> line.substring(0, line.indexOf(" | ")))
         .flatMap(cell -> KEY.matcher(cell).results())
         .map(found -> found.group(1))

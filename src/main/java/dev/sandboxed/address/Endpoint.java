@@ -7,8 +7,12 @@ import java.util.regex.Pattern;
 /** One port of one host. */
 public record Endpoint(IpAddress address, int port) {
 
-  private static final Pattern WRITTEN =
-      Pattern.compile("(?:\\[([^\\]]+)\\]|([^:\\[\\]]+)):(\\d+)");
+  /** What everything written as one matches as a whole; not all that match are one. */
+  public static final String REGEX =
+      "(?:\\[(%s)\\]|(%s|localhost)):(%s)"
+          .formatted(IpAddress.V6_REGEX, IpAddress.V4_REGEX, Ports.REGEX);
+
+  private static final Pattern WRITTEN = Pattern.compile(REGEX);
 
   /**
    * What {@code 192.168.1.20:5432}, {@code [fd12::20]:5432} or {@code localhost:11434} stands for.
@@ -24,7 +28,7 @@ public record Endpoint(IpAddress address, int port) {
     Optional<IpAddress> address =
         bracketed == null
             ? IpAddress.parse("localhost".equals(plain) ? "127.0.0.1" : plain)
-            : IpAddress.parse(bracketed).filter(v6 -> !v6.isV4());
+            : IpAddress.parse(bracketed);
     return Ports.parse(matcher.group(3))
         .flatMap(port -> address.map(host -> new Endpoint(host, port)));
   }

@@ -23,10 +23,19 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
   private static final BigInteger MAPPED = BigInteger.valueOf(0xffffL << V4);
 
   // Java takes 10.1 for 10.0.0.1, which is not what people mean.
-  private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  static final String V4_REGEX = "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}";
 
   // Java takes brackets around it and a device behind it, too.
-  private static final Pattern COLONS = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]+");
+  static final String V6_REGEX = "[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*";
+
+  /**
+   * What every literal matches as a whole; not all that match are one. As all of this room's, its
+   * syntax is one that JavaScript shares.
+   */
+  public static final String REGEX = "(?:" + V4_REGEX + "|" + V6_REGEX + ")";
+
+  private static final Pattern DOTTED = Pattern.compile(V4_REGEX);
+  private static final Pattern COLONS = Pattern.compile(V6_REGEX);
 
   /** The address that a literal stands for; empty for anything else, names among it. */
   public static Optional<IpAddress> parse(String literal) {

@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  */
 public record IpNetwork(IpAddress base, int length) {
 
-  private static final Pattern CIDR = Pattern.compile("([^/]+)/(\\d{1,3})");
+  private static final String LENGTH_REGEX = "/([0-9]{1,3})";
+
+  /** What every network of IPv4 matches as a whole; not all that match are one. */
+  public static final String V4_REGEX = IpAddress.V4_REGEX + LENGTH_REGEX;
+
+  private static final Pattern CIDR = Pattern.compile("([^/]+)" + LENGTH_REGEX);
 
   public IpNetwork {
     if (length < 0 || length > base.bits()) {

@@ -5,13 +5,15 @@ import java.util.Optional;
 /** Numbers of ports. */
 final class Ports {
 
+  static final String REGEX = "[1-9][0-9]{0,4}";
+
   private static final int MOST = 65535;
 
   private Ports() {}
 
   /** A port as people write it; nothing can be at port 0. */
   static Optional<Integer> parse(String digits) {
-    if (!digits.matches("[1-9]\\d{0,4}")) {
+    if (!digits.matches(REGEX)) {
       return Optional.empty();
     }
     int port = Integer.parseInt(digits);

@@ -14,7 +14,11 @@ public record Publication(Endpoint host, int port) {
 
   private static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
 
-  private static final Pattern WRITTEN = Pattern.compile("(?:(?:([^:]+):)?(\\d+):)?(\\d+)");
+  /** What everything written as one matches as a whole; not all that match are one. */
+  public static final String REGEX =
+      "(?:(?:(%s):)?(%s):)?(%s)".formatted(IpAddress.V4_REGEX, Ports.REGEX, Ports.REGEX);
+
+  private static final Pattern WRITTEN = Pattern.compile(REGEX);
 
   /**
    * What {@code 3000}, {@code 8080:3000} or {@code 127.0.0.1:8080:3000} stands for: an address of
@@ -29,7 +33,7 @@ public record Publication(Endpoint host, int port) {
     String address = matcher.group(1);
     String hostPort = matcher.group(2);
     Optional<IpAddress> listening =
-        address == null ? Optional.of(LOOPBACK) : IpAddress.parse(address).filter(IpAddress::isV4);
+        address == null ? Optional.of(LOOPBACK) : IpAddress.parse(address);
     return Ports.parse(matcher.group(3))
         .flatMap(port ->
             Ports.parse(hostPort == null ? matcher.group(3) : hostPort)

@@ -36,7 +36,8 @@ final class Application {
     boolean debug =
         environment.containsKey(OptionVariables.of("debug"))
             || words.stream().limit(2).anyMatch("--debug"::equals);
-    ErrorReporter reporter = new ErrorReporter(streams, debug);
+    Colours colours = new Colours(environment);
+    ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
     try {
       Installation installation = installation();
       Drafting drafting =
@@ -87,6 +88,12 @@ final class Application {
         };
     commandLine.addSubcommand("audit", new AuditCommand(streams, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, environment));
+    commandLine.addSubcommand(
+        "completion", new CompletionCommand(streams, environment, installation));
+    commandLine.addSubcommand("man", new ManCommand(streams));
+    HelpOption.addWhereMissing(commandLine);
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(new Colours(environment).ofHelp()));
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(

@@ -8,6 +8,7 @@ import dev.sandboxed.problem.UserFailure;
 final class ErrorReporter {
 
   private final Streams streams;
+  private final Colours colours;
   private final boolean debug;
 
   /**
@@ -15,8 +16,9 @@ final class ErrorReporter {
    *
    * @param debug whether stack traces are wanted
    */
-  ErrorReporter(Streams streams, boolean debug) {
+  ErrorReporter(Streams streams, Colours colours, boolean debug) {
     this.streams = streams;
+    this.colours = colours;
     this.debug = debug;
   }
 
@@ -45,7 +47,9 @@ final class ErrorReporter {
 
   private void print(Problem problem) {
     // A place in a file stands first on its line, where editors look for it.
-    String text = (problem.where().isPresent() ? "" : "sandboxed: ") + problem.render();
-    text.lines().map(Printable::line).forEach(streams.err()::println);
+    if (problem.where().isEmpty()) {
+      streams.err().print(colours.bold("sandboxed:", streams.terminal()) + " ");
+    }
+    problem.render().lines().map(Printable::line).forEach(streams.err()::println);
   }
 }

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS…")
 final class ExplainCommand {
 
-  @Parameters(index = "0", paramLabel = "AGENT", description = "for example claude")
+  @Parameters(
+      index = "0",
+      paramLabel = "AGENT",
+      description = "for example claude",
+      completionCandidates = Candidates.Agents.class)
   String agent = "";
 
   @Parameters(

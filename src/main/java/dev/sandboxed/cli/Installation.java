@@ -16,12 +16,17 @@ import java.util.Optional;
  */
 record Installation(Path home) {
 
+  /** The file of a profile of the person's own. */
+  Path ownProfile(ToolDirectories directories, String name) {
+    return ownProfiles(directories).resolve(name + ".toml");
+  }
+
   /** The profiles and agents a person can name. */
   ProfileLibrary library(ToolDirectories directories) {
     TextFiles files = new TextFiles();
     return new ProfileLibrary(
         List.of(
-            new Shelf("yours", directories.config().resolve("profiles").toString()),
+            new Shelf("yours", ownProfiles(directories).toString()),
             new Shelf("this machine's", "/etc/sandboxed/profiles"),
             new Shelf("built in", home.resolve("profiles").toString())),
         new TextSource() {
@@ -35,5 +40,9 @@ record Installation(Path home) {
             return files.names(directory);
           }
         });
+  }
+
+  private static Path ownProfiles(ToolDirectories directories) {
+    return directories.config().resolve("profiles");
   }
 }

@@ -3,15 +3,20 @@ package dev.sandboxed.cli;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.profile.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.ProfileSchema;
+import dev.sandboxed.profile.ProfileTemplate;
+import dev.sandboxed.state.NewFile;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sandboxed profiles}: the profiles and agents there are. */
 @Command(
     name = "profiles",
-    description = "Lists profiles and agents, or shows what a profile comes to.",
-    mixinStandardHelpOptions = true)
+    description = "Lists profiles and agents, shows what one comes to, begins a new one.")
 final class ProfilesCommand implements Runnable {
 
   private final Streams streams;
@@ -53,8 +58,54 @@ final class ProfilesCommand implements Runnable {
   @Command(
       name = "show",
       description = "Shows a profile with all it extends, and where each line came from.")
-  int show(@Parameters(paramLabel = "NAME") String name) {
+  int show(
+      @Parameters(
+              paramLabel = "NAME",
+              description = "a profile's name",
+              completionCandidates = Candidates.Profiles.class)
+          String name) {
     streams.out().print(ProfileText.of(library().profileChain(name)));
+    return 0;
+  }
+
+  /** Begins a profile of the person's own. */
+  @Command(
+      name = "new",
+      description = {
+        "Writes a profile of your own with every key in comments, to edit.",
+        "It extends the profile of the same name, where there is one."
+      })
+  int create(
+      @Parameters(paramLabel = "NAME", description = "its name: a-z, 0-9, - and _") String name,
+      @Option(
+              names = "--extends",
+              paramLabel = "BASE",
+              description = "the profile to start from; without it, default",
+              completionCandidates = Candidates.Profiles.class)
+          @Nullable String base) {
+    ProfileLibrary library = library();
+    library.requireProfileName(name);
+    Path file = installation.ownProfile(new HostProbe(environment).toolDirectories(), name);
+    boolean known = library.profiles().stream().anyMatch(listing -> listing.name().equals(name));
+    if (base != null) {
+      library.profileChain(base); // what is wrong with it is said before there is anything
+    }
+    String extended = base != null ? base : known ? name : "default";
+    NewFile.write(
+        file,
+        ProfileTemplate.of(name, extended),
+        "edit it, or choose another name. sandboxed profiles show " + name + " shows it");
+    streams.out().println(file);
+    streams.out().println("Edit it, then: sandboxed run claude --profile " + name);
+    return 0;
+  }
+
+  /** Prints what an editor needs to help with a profile. */
+  @Command(
+      name = "schema",
+      description = "Prints the JSON Schema of profiles, for editors. See docs/profile.md.")
+  int schema(@Option(names = "--agent", description = "that of agent definitions") boolean agent) {
+    streams.out().print(agent ? ProfileSchema.ofAgents() : ProfileSchema.ofProfiles());
     return 0;
   }
 

@@ -4,6 +4,7 @@ import dev.sandboxed.launch.InstanceMountPoints;
 import dev.sandboxed.launch.MountPoints;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.launch.PlanJson;
+import dev.sandboxed.plan.FirstLaunch;
 import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.problem.Origin;
@@ -114,8 +115,12 @@ final class RunCommand {
       return show(dryRun.get(), request, words - agentWords);
     }
     Draft draft = drafting.draft(request);
+    boolean first = !new StateDirectory(draft.directories().state()).isThere();
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
+    if (first && !quiet) {
+      streams.err().print(FirstLaunch.of(draft.plan(), draft.state()));
+    }
     SortedSet<String> given = new TreeSet<>(options.given);
     given.addAll(variables.given);
     answer(quiet ? "quiet" : "audit", words - agentWords, given, directory);

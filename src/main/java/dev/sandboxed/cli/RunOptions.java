@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options of {@code run}. Every one but the last group can also come from a variable. */
 @Command(
@@ -35,16 +36,27 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true)
 final class RunOptions {
 
+  // RunWords finds it among the words; here it is for what is made from the model.
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "AGENT",
+      hidden = true,
+      completionCandidates = Candidates.Agents.class)
+  @Nullable String agent;
+
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "the profile; without it, default")
+      description = "the profile; without it, default",
+      completionCandidates = Candidates.Profiles.class)
   @Nullable String profile;
 
   @Option(
       names = "--network",
       paramLabel = "TIER",
-      description = "internet-only, full (the host's own) or none")
+      description = "internet-only, full (the host's own) or none",
+      completionCandidates = Candidates.Tiers.class)
   @Nullable String network;
 
   @Option(
@@ -82,13 +94,15 @@ final class RunOptions {
   @Option(
       names = "--auth",
       paramLabel = "MODE",
-      description = "your login: shared, readonly or none")
+      description = "your login: shared, readonly or none",
+      completionCandidates = Candidates.Modes.class)
   @Nullable String auth;
 
   @Option(
       names = "--state",
       paramLabel = "SCOPE",
-      description = "the agent's memory: project, shared or ephemeral")
+      description = "the agent's memory: project, shared or ephemeral",
+      completionCandidates = Candidates.Scopes.class)
   @Nullable String state;
 
   @Option(
@@ -105,7 +119,8 @@ final class RunOptions {
       paramLabel = "text|json|argv",
       arity = "0..1",
       fallbackValue = "text",
-      description = "print the plan instead of running it")
+      description = "print the plan instead of running it",
+      completionCandidates = Candidates.Forms.class)
   @Nullable String dryRun;
 
   @Option(names = "--shell", description = "run your shell in the agent's sandbox instead")
@@ -120,7 +135,11 @@ final class RunOptions {
   @Option(names = "--list-profiles", description = "list the profiles instead")
   boolean listProfiles;
 
-  @Option(names = "--show-profile", paramLabel = "NAME", description = "show a profile instead")
+  @Option(
+      names = "--show-profile",
+      paramLabel = "NAME",
+      description = "show a profile instead",
+      completionCandidates = Candidates.Profiles.class)
   @Nullable String showProfile;
 
   @Option(names = "--debug", description = "stack traces for errors")
@@ -129,7 +148,8 @@ final class RunOptions {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      hidden = true)
+      hidden = true,
+      description = "this text")
   boolean help;
 
   /** The names of the options that were given, without their dashes. */

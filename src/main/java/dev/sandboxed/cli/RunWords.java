@@ -6,7 +6,6 @@ import dev.sandboxed.profile.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,7 +24,7 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
   }
 
   // Agents have these too, so after the agent's name they are the agent's.
-  private static final Set<String> AMBIGUOUS = Set.of("-h", "--help", "--debug");
+  static final List<String> AMBIGUOUS = List.of("-h", "--help", "--debug");
 
   /**
    * Divides. The first word that is neither an option of ours nor an option's value nor the agent's

@@ -1,9 +1,11 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
-import java.util.List;
-import java.util.stream.Collectors;
+import dev.sandboxed.profile.Suggestion;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,19 +29,32 @@ final class UsageProblem {
   }
 
   private static UserFailure problem(ParameterException exception, String origin) {
-    List<String> suggestions =
-        exception instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
     String command = exception.getCommandLine().getCommandSpec().qualifiedName();
     // The options of run are read apart from the command before it.
     String help = (command.startsWith("sandboxed") ? "" : "sandboxed ") + command + " --help";
+    if (exception instanceof UnmatchedArgumentException unmatched) {
+      return new UserFailure(unmatched(unmatched, help));
+    }
+    return new UserFailure(
+        Problem.of("option.usage", exception.getMessage() + origin, "see " + help));
+  }
+
+  private static Problem unmatched(UnmatchedArgumentException exception, String help) {
+    CommandSpec command = exception.getCommandLine().getCommandSpec();
+    String word = exception.getUnmatched().getFirst();
+    boolean option = word.startsWith("-");
+    Set<String> known = option ? command.optionsMap().keySet() : command.subcommands().keySet();
+    String message =
+        known.isEmpty()
+            ? Quoted.of(word) + " is one word too many"
+            : "there is no " + (option ? "option " : "command ") + Quoted.of(word);
     String hint =
-        suggestions.isEmpty()
-            ? "see " + help
-            : suggestions.stream()
-                .limit(1)
-                .collect(Collectors.joining("", "did you mean ", "? See " + help));
-    return new UserFailure(Problem.of("option.usage", exception.getMessage() + origin, hint));
+        Suggestion.nearest(word, known)
+            .map(near -> "did you mean " + near + "? See " + help)
+            .orElse(
+                option || command.parent() != null
+                    ? "see " + help
+                    : "an agent is run with sandboxed run AGENT. See " + help);
+    return Problem.of("option.usage", message, hint);
   }
 }

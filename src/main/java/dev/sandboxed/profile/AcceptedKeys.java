@@ -5,43 +5,46 @@ import static java.util.stream.Collectors.joining;
 import dev.sandboxed.problem.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The keys one kind of file may hold, by table; the top level is the table {@code ""}. A reader
  * fills it by asking for keys, whether or not the file has them: what is asked for is what is
- * accepted, and there is no second list to keep in step.
+ * accepted, in the shape it is asked in, and there is no second list to keep in step.
  */
 final class AcceptedKeys {
 
   static final String TOP = "";
 
-  private final Map<String, Set<String>> keysByTable = new LinkedHashMap<>();
+  private final Map<String, Map<String, AcceptedKey>> keysByTable = new LinkedHashMap<>();
 
   void addTable(String table) {
-    keysByTable.computeIfAbsent(table, _ -> new LinkedHashSet<>());
+    keysByTable.computeIfAbsent(table, _ -> new LinkedHashMap<>());
   }
 
-  void addKey(String table, String key) {
+  void addKey(String table, String key, AcceptedKey asked) {
     addTable(table);
-    keysIn(table).add(key);
+    keysIn(table).put(key, asked);
   }
 
   boolean accepts(String table, String key) {
-    return keysIn(table).contains(key);
+    return keysIn(table).containsKey(key);
+  }
+
+  /** The keys of a table, in the order they were asked for. */
+  Map<String, AcceptedKey> keysIn(String table) {
+    return keysByTable.getOrDefault(table, Map.of());
   }
 
   /** What to do about a key that is not accepted. */
   String hint(String table, String key) {
-    List<String> homes = tables().stream().filter(other -> keysIn(other).contains(key)).toList();
+    List<String> homes = tables().stream().filter(other -> keysIn(other).containsKey(key)).toList();
     if (!homes.isEmpty()) {
       String places = homes.stream().map(home -> "[" + home + "]").collect(joining(" or "));
       return Quoted.of(key) + " belongs in " + places;
     }
-    return Suggestion.nearest(key, keysIn(table))
+    return Suggestion.nearest(key, keysIn(table).keySet())
         .map(word -> "did you mean " + shown(table, word) + "?")
         .orElseGet(() -> "allowed: " + allShown(table));
   }
@@ -49,11 +52,14 @@ final class AcceptedKeys {
   /** Every accepted key as people write it with dots, for example {@code network.tier}. */
   List<String> dotted() {
     List<String> all = new ArrayList<>();
-    keysByTable.forEach((table, keys) ->
-        keys.stream()
-            .map(key -> table.equals(TOP) ? key : table + "." + key)
-            .filter(key -> !keysByTable.containsKey(key))
-            .forEach(all::add));
+    keysIn(TOP)
+        .forEach((key, asked) -> {
+          if (asked.shape() instanceof Shape.Table table) {
+            keysIn(table.name()).keySet().forEach(inside -> all.add(table.name() + "." + inside));
+          } else {
+            all.add(key);
+          }
+        });
     return all;
   }
 
@@ -64,12 +70,8 @@ final class AcceptedKeys {
         .toList();
   }
 
-  private Set<String> keysIn(String table) {
-    return keysByTable.getOrDefault(table, Set.of());
-  }
-
   private String allShown(String table) {
-    return keysIn(table).stream().map(word -> shown(table, word)).collect(joining(", "));
+    return keysIn(table).keySet().stream().map(word -> shown(table, word)).collect(joining(", "));
   }
 
   private String shown(String table, String word) {

@@ -2,6 +2,7 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,21 @@ final class AgentReader {
     return new Reading<>(agent, file.problems());
   }
 
-  static AgentDefinition agent(String name, String path, TomlFile file) {
+  /** Every key an agent definition may hold. */
+  static AcceptedKeys accepted() {
+    TomlFile file = new TomlFile("agent", "", "", "");
+    agent("", "", file);
+    return file.accepted();
+  }
+
+  private static AgentDefinition agent(String name, String path, TomlFile file) {
     TomlSection top = file.top();
-    String description = top.text("description", TextRule.ONE_LINE).map(Located::value).orElse("");
+    String description =
+        top.key("description", "for people")
+            .like("\"Codex CLI\"")
+            .text(TextRule.ONE_LINE)
+            .map(Located::value)
+            .orElse("");
     return new AgentDefinition(
         name,
         path,
@@ -34,8 +47,11 @@ final class AgentReader {
   }
 
   private static Located<List<String>> command(TomlFile file, TomlSection top) {
-    top.requiredNode("command");
-    List<Located<String>> words = top.texts("command", TextRule.NOT_EMPTY);
+    List<Located<String>> words =
+        top.key("command", "the program, looked up on PATH, and its first arguments")
+            .like("[\"codex\"]")
+            .mandatory()
+            .texts(TextRule.NOT_EMPTY);
     Origin origin = file.origin(top.positionOf("command"));
     return new Located<>(words.stream().map(Located::value).toList(), origin);
   }
@@ -43,63 +59,130 @@ final class AgentReader {
   private static Optional<AgentDefinition.Install> install(TomlSection section) {
     AgentDefinition.Install install =
         new AgentDefinition.Install(
-            section.requiredText("npm", TextRule.NPM_PACKAGE),
-            section.requiredText("version", TextRule.EXACT_VERSION),
-            section.requiredText("program", TextRule.RELATIVE_PATH));
+            text(
+                section
+                    .key("npm", "the package to install where the program is missing")
+                    .like("\"@openai/codex\""),
+                TextRule.NPM_PACKAGE),
+            text(
+                section.key("version", "exact: no range, no latest").like("\"0.50.0\""),
+                TextRule.EXACT_VERSION),
+            text(
+                section
+                    .key("program", "the program below the installation; {arch} is x64 or arm64")
+                    .like("\"node_modules/@openai/codex/bin/codex.js\""),
+                TextRule.RELATIVE_PATH));
     return section.present() ? Optional.of(install) : Optional.empty();
+  }
+
+  /** A text that must be there; what stands in for one that is not is never used. */
+  private static String text(TomlKey key, TextRule rule) {
+    return key.mandatory().text(rule).map(Located::value).orElse("");
   }
 
   private static Optional<AgentDefinition.State> state(TomlSection section) {
     Optional<Located<String>> directory =
-        section.requiredNode("directory").flatMap(node -> node.text(TextRule.HOME_PATH));
+        section
+            .key("directory", "where the agent keeps its state; each instance has its own")
+            .like("\"~/.codex\"")
+            .mandatory()
+            .text(TextRule.HOME_PATH);
     List<AgentDefinition.Credential> credentials =
-        section.entries("credentials", "a list of files").stream()
-            .flatMap(entry -> credential(section, entry).stream())
-            .toList();
+        credentials(
+            section
+                .key("credentials", "the files of your login, which auth.mode shares")
+                .like("[{ file = \"auth.json\", expires = \"/tokens/expires_at\" }]"));
     List<AgentDefinition.Seed> seeds =
-        section.entries("seed", "a list of tables").stream()
-            .flatMap(entry -> seed(section, entry).stream())
-            .toList();
+        seeds(
+            section
+                .key("seed", "JSON files that a new instance starts with")
+                .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]"));
     return directory.map(where -> new AgentDefinition.State(where, credentials, seeds));
   }
 
-  private static Optional<AgentDefinition.Credential> credential(
-      TomlSection section, TomlNode entry) {
-    if (entry.isTable()) {
-      TomlSection table = section.entryTable(entry);
-      Optional<Located<String>> file = file(table);
-      Optional<String> expires = table.text("expires", TextRule.JSON_POINTER).map(Located::value);
-      return file.map(named -> new AgentDefinition.Credential(named, expires));
+  private static List<AgentDefinition.Credential> credentials(TomlKey key) {
+    List<AgentDefinition.Credential> credentials = new ArrayList<>();
+    credential(key.absentEntryTable());
+    for (TomlNode entry : key.textsAndTables(TextRule.RELATIVE_PATH, "a list of files")) {
+      if (entry.isTable()) {
+        credential(key.entryTable(entry)).ifPresent(credentials::add);
+      } else if (entry.isString()) {
+        entry
+            .text(TextRule.RELATIVE_PATH)
+            .map(file -> new AgentDefinition.Credential(file, Optional.empty()))
+            .ifPresent(credentials::add);
+      } else {
+        entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
+      }
     }
-    if (!entry.isString()) {
-      entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
-      return Optional.empty();
-    }
-    return entry
-        .text(TextRule.RELATIVE_PATH)
-        .map(file -> new AgentDefinition.Credential(file, Optional.empty()));
+    return credentials;
   }
 
-  private static Optional<AgentDefinition.Seed> seed(TomlSection section, TomlNode entry) {
-    if (!entry.isTable()) {
-      entry.reportType("a table, as [[state.seed]]", "");
-      return Optional.empty();
+  private static Optional<AgentDefinition.Credential> credential(TomlSection table) {
+    Optional<Located<String>> file =
+        table
+            .key("file", "the file, relative to the directory")
+            .like("\"auth.json\"")
+            .mandatory()
+            .text(TextRule.RELATIVE_PATH);
+    Optional<String> expires =
+        table
+            .key("expires", "a JSON pointer to when the token ends, in milliseconds since 1970")
+            .like("\"/tokens/expires_at\"")
+            .text(TextRule.JSON_POINTER)
+            .map(Located::value);
+    return file.map(named -> new AgentDefinition.Credential(named, expires));
+  }
+
+  private static List<AgentDefinition.Seed> seeds(TomlKey key) {
+    List<AgentDefinition.Seed> seeds = new ArrayList<>();
+    seed(key.absentEntryTable());
+    for (TomlNode entry : key.tables("a list of tables")) {
+      if (entry.isTable()) {
+        seed(key.entryTable(entry)).ifPresent(seeds::add);
+      } else {
+        entry.reportType("a table, as [[state.seed]]", "");
+      }
     }
-    TomlSection table = section.entryTable(entry);
-    Optional<Located<String>> file = file(table);
-    String content = table.text("content", TextRule.JSON_OBJECT).map(Located::value).orElse("{}");
-    Optional<Located<String>> from = table.text("from", TextRule.HOME_PATH);
+    return seeds;
+  }
+
+  private static Optional<AgentDefinition.Seed> seed(TomlSection table) {
+    Optional<Located<String>> file =
+        table
+            .key("file", "the file, relative to the directory")
+            .like("\"state.json\"")
+            .mandatory()
+            .text(TextRule.RELATIVE_PATH);
+    String content =
+        table
+            .key("content", "the JSON object it holds")
+            .like("'{\"welcomed\": true}'")
+            .text(TextRule.JSON_OBJECT)
+            .map(Located::value)
+            .orElse("{}");
+    Optional<Located<String>> from =
+        table
+            .key("from", "a JSON file of the host to copy from")
+            .like("\"~/.codex/state.json\"")
+            .text(TextRule.HOME_PATH);
     List<String> copy =
-        table.texts("copy", TextRule.JSON_POINTER).stream().map(Located::value).toList();
+        table
+            .key("copy", "JSON pointers to what is copied; {project} is the project's path")
+            .like("[\"/theme\"]")
+            .texts(TextRule.JSON_POINTER)
+            .stream()
+            .map(Located::value)
+            .toList();
     return file.map(named -> new AgentDefinition.Seed(named, content, from, copy));
   }
 
-  private static Optional<Located<String>> file(TomlSection table) {
-    return table.requiredNode("file").flatMap(node -> node.text(TextRule.RELATIVE_PATH));
-  }
-
   private static Optional<Located<String>> notes(TomlSection section) {
-    return section.requiredNode("path").flatMap(node -> node.text(TextRule.HOME_PATH));
+    return section
+        .key("path", "where the agent reads instructions by itself: there it is told what it is in")
+        .like("\"/etc/my-agent/instructions.md\"")
+        .mandatory()
+        .text(TextRule.HOME_PATH);
   }
 
   private static Layer layer(String name, TomlSection top) {

@@ -1,6 +1,5 @@
 package dev.sandboxed.profile;
 
-import dev.sandboxed.problem.Located;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +11,15 @@ final class EnvironmentRules {
 
   static List<EnvironmentRule> read(TomlSection environment) {
     List<EnvironmentRule> rules = new ArrayList<>();
-    for (Located<String> glob : environment.texts("pass", TextRule.VARIABLE_GLOB)) {
-      rules.add(new EnvironmentRule.Pass(glob.value(), glob.origin()));
-    }
     environment
-        .node("set")
-        .map(node -> node.ownEntries(TextRule.VARIABLE, "write set = { NAME = \"value\" }"))
-        .orElse(List.of())
+        .key("pass", "taken from the host at launch; * and ? match")
+        .like("[\"AWS_PROFILE\", \"LC_*\"]")
+        .texts(TextRule.VARIABLE_GLOB)
+        .forEach(glob -> rules.add(new EnvironmentRule.Pass(glob.value(), glob.origin())));
+    environment
+        .key("set", "constants; they are written into the plan, so no secrets")
+        .like("{ EDITOR = \"vim\" }")
+        .textsByName(TextRule.VARIABLE, TextRule.ANY, "write set = { NAME = \"value\" }")
         .forEach(variable -> value(variable).ifPresent(rules::add));
     return rules;
   }

@@ -18,6 +18,7 @@ final class NetworkRules {
   private static final Notation<Endpoint> ENDPOINT =
       new Notation<>(
           "bad-endpoint",
+          Endpoint.REGEX,
           Endpoint::parse,
           "is not one port of one host",
           "write an address and a port: \"192.168.1.20:5432\", \"127.0.0.1:11434\" for the host's"
@@ -26,6 +27,7 @@ final class NetworkRules {
   private static final Notation<Publication> PUBLICATION =
       new Notation<>(
           "bad-publication",
+          Publication.REGEX,
           Publication::parse,
           "does not name a port",
           "write \"3000\", \"8080:3000\" (the host's port first) or \"127.0.0.1:8080:3000\"");
@@ -33,6 +35,7 @@ final class NetworkRules {
   private static final Notation<IpAddress> ADDRESS =
       new Notation<>(
           "bad-address",
+          IpAddress.REGEX,
           IpAddress::parse,
           "is not an address",
           "write the name server's address, for example \"9.9.9.9\"");
@@ -43,6 +46,7 @@ final class NetworkRules {
   private static final Notation<IpNetwork> SUBNET =
       new Notation<>(
           "bad-subnet",
+          IpNetwork.V4_REGEX,
           text ->
               IpNetwork.parse(text)
                   .filter(subnet -> subnet.base().isV4() && subnet.length() <= LONGEST_SUBNET),
@@ -53,12 +57,21 @@ final class NetworkRules {
 
   static NetworkWish read(TomlSection section) {
     return new NetworkWish(
-        section.word("tier", List.of(TierName.values()), TierName::word),
-        section.all("reach", ENDPOINT),
-        section.all("publish", PUBLICATION),
-        section.all("dns", ADDRESS),
-        section.one("subnet", SUBNET),
-        section.number("mtu", LEAST_MTU, MOST_MTU),
-        section.flag("ipv6"));
+        section
+            .key("tier", "the host's network, the internet alone, or none")
+            .like("\"none\"")
+            .word(List.of(TierName.values()), TierName::word),
+        section
+            .key("reach", "ports of blocked hosts that internet-only reaches all the same")
+            .like("[\"127.0.0.1:11434\", \"192.168.1.20:5432\"]")
+            .all(ENDPOINT),
+        section
+            .key("publish", "ports inside that the host reaches")
+            .like("[\"3000\", \"127.0.0.1:8080:3000\"]")
+            .all(PUBLICATION),
+        section.key("dns", "the name servers inside").like("[\"9.9.9.9\"]").all(ADDRESS),
+        section.key("subnet", "the sandbox's own network").like("\"10.0.2.0/24\"").one(SUBNET),
+        section.key("mtu", "the largest packet, in bytes").like("1500").number(LEAST_MTU, MOST_MTU),
+        section.key("ipv6", "whether internet-only has IPv6").flag());
   }
 }

@@ -7,16 +7,22 @@ import java.util.function.Function;
  * A value with a notation of its own.
  *
  * @param code the last part of the problem's code
+ * @param regex what every text in the notation matches as a whole, as in {@link TextRule}
  * @param reader gives nothing for a text that is not in the notation
  * @param objection what is said about such a text, after the text itself
  * @param hint what to write instead
  */
 record Notation<T>(
-    String code, Function<String, Optional<T>> reader, String objection, String hint) {
+    String code,
+    String regex,
+    Function<String, Optional<T>> reader,
+    String objection,
+    String hint) {
 
   /** The rule that a text in this notation obeys. */
   TextRule rule() {
-    return new TextRule(code, false, text -> reader.apply(text).isPresent(), objection, hint);
+    return new TextRule(
+        code, false, regex, text -> reader.apply(text).isPresent(), objection, hint);
   }
 
   /** The value of a text that obeys the rule. */

@@ -3,7 +3,6 @@ package dev.sandboxed.profile;
 import dev.sandboxed.problem.Located;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code [filesystem]}, which profiles and agent definitions share. */
@@ -11,47 +10,63 @@ final class PathRules {
 
   private static final String EXPECTED = "a string or a table { path = \"…\", optional = true }";
 
+  private final List<PathRule> rules = new ArrayList<>();
+
   private PathRules() {}
 
   static List<PathRule> read(TomlSection filesystem) {
-    List<PathRule> rules = new ArrayList<>();
-    for (Access access : List.of(Access.READ, Access.WRITE, Access.DENY, Access.PROTECT)) {
-      String key = access.name().toLowerCase(Locale.ROOT);
-      for (TomlNode entry : filesystem.entries(key, "a list of paths")) {
-        rule(filesystem, entry, access).ifPresent(rules::add);
+    PathRules paths = new PathRules();
+    paths.read(
+        filesystem
+            .key("read", "visible, read-only")
+            .like("[\"~/shared-docs\", { path = \"~/.config/gh\", optional = true }]"),
+        Access.READ,
+        TextRule.PATH);
+    paths.read(
+        filesystem.key("write", "visible, writable").like("[\"$XDG_CACHE_HOME/go-build\"]"),
+        Access.WRITE,
+        TextRule.PATH);
+    paths.read(
+        filesystem
+            .key("deny", "masked: there, but it cannot be opened")
+            .like("[\"secrets\", \"**/*.pem\"]"),
+        Access.DENY,
+        TextRule.PATTERN);
+    paths.read(
+        filesystem
+            .key("protect", "visible, and read-only even inside of something writable")
+            .like("[\".github\", \"config/*.toml\"]"),
+        Access.PROTECT,
+        TextRule.PATTERN);
+    return paths.rules;
+  }
+
+  private void read(TomlKey key, Access access, TextRule rule) {
+    fromTable(key.absentEntryTable(), access, rule);
+    for (TomlNode entry : key.textsAndTables(rule, "a list of paths")) {
+      if (entry.isTable()) {
+        fromTable(key.entryTable(entry), access, rule);
+      } else if (entry.isString()) {
+        entry.text(rule).ifPresent(path -> add(access, path, false));
+      } else {
+        entry.reportType(EXPECTED, "");
       }
     }
-    return rules;
   }
 
-  private static Optional<PathRule> rule(TomlSection filesystem, TomlNode entry, Access access) {
-    if (entry.isTable()) {
-      return fromTable(filesystem, entry, access);
-    }
-    if (!entry.isString()) {
-      entry.reportType(EXPECTED, "");
-      return Optional.empty();
-    }
-    return entry.text(ruleFor(access)).map(path -> pathRule(access, path, false));
-  }
-
-  private static Optional<PathRule> fromTable(
-      TomlSection filesystem, TomlNode entry, Access access) {
-    TomlSection table = filesystem.entryTable(entry);
+  private void fromTable(TomlSection table, Access access, TextRule rule) {
     Optional<Located<String>> path =
-        table.requiredNode("path").flatMap(node -> node.text(ruleFor(access)));
-    boolean optional = table.flag("optional").map(Located::value).orElse(false);
-    return path.map(written -> pathRule(access, written, optional));
+        table.key("path", "the path").like("\"~/shared-docs\"").mandatory().text(rule);
+    boolean optional =
+        table
+            .key("optional", "whether a missing path is fine")
+            .flag()
+            .map(Located::value)
+            .orElse(false);
+    path.ifPresent(written -> add(access, written, optional));
   }
 
-  private static PathRule pathRule(Access access, Located<String> path, boolean optional) {
-    return new PathRule(access, path.value(), optional, path.origin());
-  }
-
-  private static TextRule ruleFor(Access access) {
-    return switch (access) {
-      case READ, WRITE -> TextRule.PATH;
-      case DENY, PROTECT -> TextRule.PATTERN;
-    };
+  private void add(Access access, Located<String> path, boolean optional) {
+    rules.add(new PathRule(access, path.value(), optional, path.origin()));
   }
 }

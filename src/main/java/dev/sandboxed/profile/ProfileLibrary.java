@@ -53,6 +53,15 @@ public final class ProfileLibrary {
     return reading.value();
   }
 
+  /**
+   * Makes sure that a profile can have this name.
+   *
+   * @throws UserFailure if none can
+   */
+  public void requireProfileName(String name) {
+    profiles.requireName(name);
+  }
+
   /** Every profile file, the broken ones with their problems. */
   public List<Listing> profiles() {
     return profiles.list();

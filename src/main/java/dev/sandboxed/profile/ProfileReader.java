@@ -18,10 +18,25 @@ final class ProfileReader {
     return new Reading<>(profile, file.problems());
   }
 
-  static Profile profile(String name, String path, TomlFile file) {
+  /** Every key a profile may hold. */
+  static AcceptedKeys accepted() {
+    TomlFile file = new TomlFile("profile", "", "", "");
+    profile("", "", file);
+    return file.accepted();
+  }
+
+  private static Profile profile(String name, String path, TomlFile file) {
     TomlSection top = file.top();
-    Optional<Located<String>> parent = top.text("extends", TextRule.PROFILE_NAME);
-    String description = top.text("description", TextRule.ONE_LINE).map(Located::value).orElse("");
+    Optional<Located<String>> parent =
+        top.key("extends", "the profile below this one")
+            .like("\"default\"")
+            .text(TextRule.PROFILE_NAME);
+    String description =
+        top.key("description", "for profiles list")
+            .like("\"Web work with cloud credentials\"")
+            .text(TextRule.ONE_LINE)
+            .map(Located::value)
+            .orElse("");
     return new Profile(name, path, description, parent, layer(file.layer(), top));
   }
 
@@ -31,15 +46,28 @@ final class ProfileReader {
         NetworkRules.read(top.table("network")),
         PathRules.read(top.table("filesystem")),
         EnvironmentRules.read(top.table("environment")),
-        top.table("packages").texts("nix", TextRule.INSTALLABLE),
+        top.table("packages")
+            .key("nix", "their closure and their bin/ join the sandbox")
+            .like("[\"nixpkgs#awscli2\"]")
+            .texts(TextRule.INSTALLABLE),
         devShell(top.table("devshell")),
-        top.table("auth").word("mode", List.of(AuthMode.values()), AuthMode::word),
-        top.table("state").word("scope", List.of(StateScope.values()), StateScope::word),
-        top.table("audit").flag("changes"));
+        top.table("auth")
+            .key("mode", "what the agent gets of your login")
+            .word(List.of(AuthMode.values()), AuthMode::word),
+        top.table("state")
+            .key("scope", "who shares the agent's history and settings")
+            .word(List.of(StateScope.values()), StateScope::word),
+        top.table("audit")
+            .key("changes", "whether you are told afterwards what of the project is not as it was")
+            .flag());
   }
 
   private static DevShellWish devShell(TomlSection section) {
     return new DevShellWish(
-        section.flag("enable"), section.text("installable", TextRule.INSTALLABLE));
+        section.key("enable", "the project's Nix dev shell, as --devshell").flag(),
+        section
+            .key("installable", "which one; env is the one already around the command")
+            .like("\".#default\"")
+            .text(TextRule.INSTALLABLE));
   }
 }

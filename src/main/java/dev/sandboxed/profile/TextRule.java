@@ -12,31 +12,41 @@ import java.util.regex.Pattern;
  *
  * @param code the last part of the problem's code
  * @param allowsEmpty whether nothing is something
- * @param holds whether a text that is not empty obeys the rule
+ * @param regex what every text that obeys the rule matches as a whole. Its syntax is one that
+ *     JavaScript shares, as editors are told it too
+ * @param holds whether a text that is not empty obeys the rule; the regex may allow more
  * @param objection what is said about one that does not, after the text itself
  * @param hint what to write instead
  */
 record TextRule(
-    String code, boolean allowsEmpty, Predicate<String> holds, String objection, String hint) {
+    String code,
+    boolean allowsEmpty,
+    String regex,
+    Predicate<String> holds,
+    String objection,
+    String hint) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  static final TextRule ANY = new TextRule("bad-text", true, text -> true, "", "");
+  static final TextRule ANY = new TextRule("bad-text", true, "[^\\u0000]*", text -> true, "", "");
 
   /** What people are shown in lists and audits. */
   static final TextRule ONE_LINE =
       new TextRule(
           "bad-text",
           true,
+          "[^\\u0000-\\u001f\\u007f-\\u009f]*",
           text -> text.chars().noneMatch(Character::isISOControl),
           "is not one line of text",
           "leave out line breaks, tabs and other control characters");
 
-  static final TextRule NOT_EMPTY = new TextRule("bad-text", false, text -> true, "", "");
+  static final TextRule NOT_EMPTY =
+      new TextRule("bad-text", false, "[^\\u0000]+", text -> true, "", "");
 
   /** A path that may hold {@code *}, {@code ?} and {@code **}. */
-  static final TextRule PATTERN = new TextRule("bad-path", false, text -> true, "", "");
+  static final TextRule PATTERN =
+      new TextRule("bad-path", false, "[^\\u0000]+", text -> true, "", "");
 
   static final TextRule PROFILE_NAME =
       matching(
@@ -46,31 +56,30 @@ record TextRule(
           "a name is made of a-z, 0-9, - and _, at most 64 of them; NAME is read from NAME.toml");
 
   static final TextRule PATH =
-      new TextRule(
+      matching(
           "bad-path",
-          false,
-          text -> text.indexOf('*') < 0 && text.indexOf('?') < 0,
+          "[^*?\\u0000]+",
           "is a pattern; only deny and protect take patterns",
           "name the file, or the directory that holds what the pattern would match");
 
   static final TextRule HOME_PATH =
       matching(
           "bad-path",
-          "(?s)(~/|/|\\$)[^*?]+",
+          "(~/|/|\\$)[^*?\\u0000]+",
           "is not a place in the sandbox",
           "start it with ~/, / or a variable such as $XDG_CONFIG_HOME/");
 
   static final TextRule RELATIVE_PATH =
       matching(
           "bad-path",
-          "(?s)(?![/~])(?!(.*/)?\\.\\.(/|$)).+",
+          "(?![/~])(?!([^\\u0000]*/)?\\.\\.(/|$))[^\\u0000]+",
           "is not a path below its directory",
           "write it relative to the directory, without .. in it");
 
   static final TextRule JSON_POINTER =
       matching(
           "bad-pointer",
-          "(?s)(/([^/~]|~[01])*)+",
+          "(/([^/~\\u0000]|~[01])*)+",
           "is not a JSON pointer",
           "write the keys from the top, each after a slash: /account/expires");
 
@@ -78,6 +87,7 @@ record TextRule(
       new TextRule(
           "bad-json",
           false,
+          "[^\\u0000]+",
           TextRule::isJsonObject,
           "is not a JSON object",
           "write one such as '{\"answered\": true}'");
@@ -100,7 +110,7 @@ record TextRule(
   static final TextRule INSTALLABLE =
       matching(
           "bad-installable",
-          "(?s)[^-].*",
+          "[^-\\u0000][^\\u0000]*",
           "is not an installable",
           "write one as for `nix build`, for example nixpkgs#jq");
 
@@ -115,7 +125,7 @@ record TextRule(
   static final TextRule EXACT_VERSION =
       matching(
           "bad-version",
-          "\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
+          "[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
           "is not an exact version",
           "write one such as 1.2.3: what is installed must not change by itself");
 
@@ -129,6 +139,7 @@ record TextRule(
 
   private static TextRule matching(String code, String regex, String objection, String hint) {
     Pattern pattern = Pattern.compile(regex);
-    return new TextRule(code, false, text -> pattern.matcher(text).matches(), objection, hint);
+    return new TextRule(
+        code, false, regex, text -> pattern.matcher(text).matches(), objection, hint);
   }
 }

@@ -20,6 +20,11 @@ public final class StateDirectory {
     this.directory = directory;
   }
 
+  /** Whether anything has ever been launched by this person. */
+  public boolean isThere() {
+    return Files.isDirectory(directory);
+  }
+
   /**
    * Makes what is missing.
    *

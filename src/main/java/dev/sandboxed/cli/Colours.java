@@ -1,0 +1,33 @@
+package dev.sandboxed.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Whether to use them: on a terminal that knows any, and only for a person who has not set NO_COLOR
+ * (no-color.org).
+ */
+record Colours(Map<String, String> environment) {
+
+  private static final String BOLD = "\u001b[1m";
+  private static final String PLAIN = "\u001b[0m";
+
+  Colours {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Text for the error output, in bold if that is a terminal. */
+  String bold(String text, boolean terminal) {
+    return terminal && areWelcome() ? BOLD + text + PLAIN : text;
+  }
+
+  /** For picocli, which looks by itself whether standard output is a terminal. */
+  Ansi ofHelp() {
+    return areWelcome() ? Ansi.AUTO : Ansi.OFF;
+  }
+
+  private boolean areWelcome() {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sandboxed.plan;
+
+import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.policy.NetworkTier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What somebody is told who launches an agent for the first time ever: the plan, in five lines. */
+public final class FirstLaunch {
+
+  private FirstLaunch() {}
+
+  /**
+   * The lines, each of which fits a terminal.
+   *
+   * @param state the agent's own directory, if it has one
+   */
+  public static String of(SandboxPlan plan, Optional<AgentState> state) {
+    String profile = plan.profiles().getLast();
+    return """
+    sandboxed: this is your first launch, so in short (with --quiet it says nothing):
+      inside   %s
+      outside  %s
+      rules    profile %s; sandboxed profiles show %3$s, profiles new NAME for your own
+      ask      --dry-run shows all of it instead, --explain ~/.ssh what becomes of that
+    """
+        .formatted(inside(plan, state), outside(plan), profile);
+  }
+
+  private static String inside(SandboxPlan plan, Optional<AgentState> state) {
+    List<String> things = new ArrayList<>();
+    things.add("this project, " + (isWritable(plan, plan.project()) ? "writable" : "read-only"));
+    if (isOfTheHost(plan, plan.identity().home())) {
+      things.add("your home");
+    }
+    things.add("programs");
+    state.ifPresent(own -> {
+      // One that is to be made inside is not the person's yet.
+      own.credentials().stream()
+          .filter(login -> !login.kept())
+          .findFirst()
+          .ifPresent(
+              login -> things.add(login.writable() ? "your login" : "your login, read-only"));
+      things.add(own.instance().isPresent() ? "a history" : "a history for this once");
+    });
+    things.add(
+        switch (plan.network().value()) {
+          case NetworkTier.InternetOnly _ -> "the internet";
+          case NetworkTier.Full _ -> "all of your network";
+          case NetworkTier.None _ -> "no network";
+        });
+    return String.join("; ", things);
+  }
+
+  private static String outside(SandboxPlan plan) {
+    List<String> things = new ArrayList<>();
+    if (!isOfTheHost(plan, plan.identity().home())) {
+      things.add("the rest of your home, such as keys and other projects");
+    }
+    if (plan.network().value() instanceof NetworkTier.InternetOnly internet) {
+      int holes = internet.reach().size();
+      things.add("your local network" + (holes == 0 ? "" : ", but for what reach names"));
+    }
+    things.add(things.isEmpty() ? "what no rule names" : "");
+    return String.join("; ", things.stream().filter(thing -> !thing.isEmpty()).toList());
+  }
+
+  private static boolean isWritable(SandboxPlan plan, Path path) {
+    return deepest(plan, path).filter(FirstLaunch::isWritable).isPresent();
+  }
+
+  private static boolean isWritable(MountStep step) {
+    return step instanceof MountStep.WritableBind || step instanceof MountStep.Anchor;
+  }
+
+  private static boolean isOfTheHost(SandboxPlan plan, Path path) {
+    return deepest(plan, path)
+        .filter(step -> isWritable(step) || step instanceof MountStep.ReadOnlyBind)
+        .isPresent();
+  }
+
+  /** What a path is part of: of the mounts around it the innermost, of those the last. */
+  private static Optional<MountStep> deepest(SandboxPlan plan, Path path) {
+    return plan.mounts().stream()
+        .filter(step -> path.startsWith(step.path()))
+        .reduce(
+            (one, later) -> later.path().getNameCount() < one.path().getNameCount() ? one : later);
+  }
+}

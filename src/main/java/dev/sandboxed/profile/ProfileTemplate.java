@@ -1,0 +1,69 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Quoted;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A profile for a person to edit: it says every key there is, nearly all in comments. */
+public final class ProfileTemplate {
+
+  // The one thing that a new profile says at once.
+  private static final String EXTENDS = "extends";
+
+  private final StringBuilder text = new StringBuilder();
+  private final AcceptedKeys accepted = ProfileReader.accepted();
+  private final String base;
+
+  private ProfileTemplate(String base) {
+    this.base = base;
+  }
+
+  /**
+   * The text of a new profile. A line that starts with a {@code #} and no blank is one to take it
+   * away from.
+   *
+   * @param base the profile that it extends
+   */
+  public static String of(String name, String base) {
+    ProfileTemplate template = new ProfileTemplate(base);
+    template.text.append(
+        """
+        # A profile of sandboxed. It stands on the one that it extends and says what is to be different:
+        # take the # away from what you want, and change it.
+        #
+        #   sandboxed run claude --profile %1$s             runs with it
+        #   sandboxed run claude --profile %1$s --dry-run   shows what the sandbox would be
+        #   sandboxed profiles show %1$s                    shows what it comes to, with all that it extends
+
+        """
+            .formatted(name));
+    template.table(AcceptedKeys.TOP);
+    return template.text.toString();
+  }
+
+  private void table(String name) {
+    Map<String, AcceptedKey> keys = accepted.keysIn(name);
+    keys.forEach((key, asked) -> {
+      if (asked.shape() instanceof Shape.Table table) {
+        text.append("\n[").append(table.name()).append("]\n");
+        table(table.name());
+      } else {
+        text.append("# ").append(asked.meaning()).append(choice(asked.shape())).append('\n');
+        text.append(key.equals(EXTENDS) ? "" : "#").append(key).append(" = ");
+        text.append(key.equals(EXTENDS) ? Quoted.of(base) : asked.start()).append('\n');
+      }
+    });
+  }
+
+  private static String choice(Shape shape) {
+    return switch (shape) {
+      case Shape.Word word ->
+          word.words().stream().map(Quoted::of).collect(Collectors.joining(", ", ": ", ""));
+      case Shape.WholeNumber number ->
+          String.format(Locale.ROOT, ": %d to %d", number.least(), number.most());
+      case Shape.Text _, Shape.Flag _, Shape.ListOf _ -> "";
+      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _ -> "";
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A key that a reader asks a table for. Asking for a value of some type makes the key an accepted
+ * one of that type, whether or not the file has it.
+ *
+ * @param meaning what people are told about it
+ * @param example a value, as TOML; empty where the type shows one by itself
+ * @param required whether the table makes no sense without it
+ */
+record TomlKey(TomlSection section, String name, String meaning, String example, boolean required) {
+
+  /** The same key with a value that shows what to write. */
+  TomlKey like(String toml) {
+    return new TomlKey(section, name, meaning, toml, required);
+  }
+
+  /** The same key, whose absence is reported. */
+  TomlKey mandatory() {
+    return new TomlKey(section, name, meaning, example, true);
+  }
+
+  Optional<Located<String>> text(TextRule rule) {
+    return ask(new Shape.Text(rule)).flatMap(node -> node.text(rule));
+  }
+
+  Optional<Located<Boolean>> flag() {
+    return ask(new Shape.Flag()).flatMap(TomlNode::flag);
+  }
+
+  /** A whole number, both limits included. */
+  Optional<Located<Integer>> number(int least, int most) {
+    return ask(new Shape.WholeNumber(least, most)).flatMap(node -> node.number(least, most));
+  }
+
+  /** One of the {@code allowed} words. */
+  <T> Optional<Located<T>> word(List<T> allowed, Function<T, String> spelling) {
+    return ask(new Shape.Word(allowed.stream().map(spelling).toList()))
+        .flatMap(node -> node.word(allowed, spelling));
+  }
+
+  /** A value with a notation of its own. */
+  <T> Optional<Located<T>> one(Notation<T> notation) {
+    return text(notation.rule()).map(text -> valueOf(text, notation));
+  }
+
+  /** A list of such values, each with its own position. */
+  <T> List<Located<T>> all(Notation<T> notation) {
+    return texts(notation.rule()).stream().map(text -> valueOf(text, notation)).toList();
+  }
+
+  /** A list of texts, each with its own position. */
+  List<Located<String>> texts(TextRule rule) {
+    return ask(new Shape.ListOf(new Shape.Text(rule))).stream()
+        .flatMap(node -> node.list("a list of strings", inBrackets(node)).stream())
+        .flatMap(entry -> entry.text(rule).stream())
+        .toList();
+  }
+
+  /** A list of texts and of inline tables, whose keys are those asked of {@link #entryTable}. */
+  List<TomlNode> textsAndTables(TextRule rule, String expected) {
+    Shape entry = new Shape.TextOrTable(new Shape.Text(rule), new Shape.Table(entryName()));
+    return ask(new Shape.ListOf(entry)).stream()
+        .flatMap(node -> node.list(expected, inBrackets(node)).stream())
+        .toList();
+  }
+
+  /** A list of tables, whose keys are those asked of {@link #entryTable}. */
+  List<TomlNode> tables(String expected) {
+    return ask(new Shape.ListOf(new Shape.Table(entryName()))).stream()
+        .flatMap(node -> node.list(expected, "").stream())
+        .toList();
+  }
+
+  /** One of the inline tables. */
+  TomlSection entryTable(TomlNode entry) {
+    return section.file().section(entryName(), entry.value().getTable(), true, entry.position());
+  }
+
+  /** No inline table at all, for asking it what the others are asked. */
+  TomlSection absentEntryTable() {
+    return section.absent(entryName());
+  }
+
+  /** The values of a table whose keys are the person's own and obey {@code names}. */
+  List<TomlNode> textsByName(TextRule names, TextRule texts, String hint) {
+    return ask(new Shape.TextsByName(names, texts)).stream()
+        .flatMap(node -> node.ownEntries(names, hint).stream())
+        .toList();
+  }
+
+  private Optional<TomlNode> ask(Shape shape) {
+    AcceptedKey asked = new AcceptedKey(shape, meaning, example, required);
+    section.file().accepted().addKey(section.name(), name, asked);
+    Optional<TomlNode> node = section.node(name);
+    if (required && node.isEmpty()) {
+      section.reportMissing(name);
+    }
+    return node;
+  }
+
+  private String entryName() {
+    return section.name() + "." + name;
+  }
+
+  private static <T> Located<T> valueOf(Located<String> text, Notation<T> notation) {
+    return new Located<>(notation.value(text.value()), text.origin());
+  }
+
+  /** People forget the brackets of a list with one entry. */
+  private static String inBrackets(TomlNode node) {
+    return node.isString() ? "write it in brackets: " + node.key() + " = [\"…\"]" : "";
+  }
+}
