@@ -81,11 +81,11 @@ class SandboxNotesTest {
   @Test
   void anAgentsOwnDirectoryIsKeptOrNot() {
     Path inside = Path.of("/home/ana/.agent");
-    policy.state(new AgentState(
+    policy.state(
+        new AgentState(
             inside, Optional.of(Path.of("/state/1")), List.of(), List.of(), List.of(), TEST));
     assertThat(item(KEPT)).isEqualTo("\"~/.agent\"");
-    policy.state(new AgentState(
-            inside, Optional.empty(), List.of(), List.of(), List.of(), TEST));
+    policy.state(new AgentState(inside, Optional.empty(), List.of(), List.of(), List.of(), TEST));
     assertThat(item(GONE)).contains("\"~/.agent\"");
   }
 

@@ -165,7 +165,8 @@ class PolicyTest {
             plain.layer());
     Policy policy = Policy.of(machine.facts(), agent, List.of(layer("a").profile()), List.of());
     return policy
-        .resolve(look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
+        .resolve(
+            look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
         .notes();
   }
 
