@@ -60,7 +60,8 @@ public final class Planner {
             command.words(),
             store.paths().size(),
             store.bytes(),
-            policy.remarks());
+            policy.remarks(),
+            policy.changes());
     PlanChecks.check(plan);
     return plan;
   }

@@ -3,6 +3,7 @@ package dev.sandboxed.policy;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
@@ -15,6 +16,7 @@ import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +99,7 @@ public final class Policy {
 
   /** Every path whose fact {@link #resolve} needs. */
   public List<Path> paths() {
-    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles())
+    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles(), gitFiles())
         .flatMap(List::stream)
         .toList();
   }
@@ -122,7 +124,11 @@ public final class Policy {
 
   /** Those of the paths whose symlinks have to work inside. */
   public List<Path> linkingPaths() {
-    return wishes.linking();
+    return Stream.concat(wishes.linking().stream(), gitFiles().stream()).toList();
+  }
+
+  private List<Path> gitFiles() {
+    return host.gitFiles().stream().map(GitFile::path).toList();
   }
 
   /** Every glob whose matches {@link #resolve} needs. */
@@ -146,7 +152,11 @@ public final class Policy {
     Settings settings = settings();
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
-    List<Grant> grants = wards.applyTo(PathMerge.merge(wishes, files, stateDirectory));
+    List<PathRule> included =
+        GitIncludes.rules(
+            host, files, wishes, PathMerge.merge(wishes, files, stateDirectory), wards);
+    PathWishes all = wishes.with(included);
+    List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
     wards.refuseWarded(logins(files));
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
@@ -166,13 +176,14 @@ public final class Policy {
         passed,
         state,
         notes(),
-        storeRoots(files, shell, packages),
+        storeRoots(all, files, shell, packages),
         Stream.concat(
                 remarks(shell, network.value(), passed).stream(),
                 LoginRemarks.of(state, kept).stream())
             .toList(),
         host.resolvConf(),
-        host.hosts());
+        host.hosts(),
+        settings.changes().value());
   }
 
   private Identity identity() {
@@ -308,10 +319,11 @@ public final class Policy {
   }
 
   private List<StoreRoot> storeRoots(
-      FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
+      PathWishes wished, FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
     Stream<StoreRoot> linked =
-        wishes.wishes().stream()
+        wished.wishes().stream()
             .filter(wish -> wish.target() instanceof PathWishes.Exact)
+            .filter(wish -> PathWishes.grants(wish.rule().access()))
             .flatMap(wish ->
                 files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
                     .flatMap(path -> StorePath.containing(path).stream())

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param notes where the agent reads instructions by itself, if there is such a place
  * @param storeRoots what of the store is needed, before closures
  * @param remarks what a person should know: what is weaker than it could be, what was left out
+ * @param changes whether the person is told afterwards what of the project is not as it was
  */
 public record ResolvedPolicy(
     String agent,
@@ -33,7 +34,8 @@ public record ResolvedPolicy(
     List<StoreRoot> storeRoots,
     List<String> remarks,
     String resolvConf,
-    String hosts) {
+    String hosts,
+    boolean changes) {
 
   public ResolvedPolicy {
     profiles = List.copyOf(profiles);

@@ -111,6 +111,7 @@ final class AgentReader {
         List.of(),
         DevShellWish.SILENT,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -34,7 +34,8 @@ final class ProfileReader {
         top.table("packages").texts("nix", TextRule.INSTALLABLE),
         devShell(top.table("devshell")),
         top.table("auth").word("mode", List.of(AuthMode.values()), AuthMode::word),
-        top.table("state").word("scope", List.of(StateScope.values()), StateScope::word));
+        top.table("state").word("scope", List.of(StateScope.values()), StateScope::word),
+        top.table("audit").flag("changes"));
   }
 
   private static DevShellWish devShell(TomlSection section) {
