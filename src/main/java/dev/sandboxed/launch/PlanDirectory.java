@@ -11,6 +11,7 @@ import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.PassRules;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.LeftBehind;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -29,6 +29,7 @@ final class AgentReader {
         command(file, top),
         install(top.table("install")),
         state(top.table("state")),
+        notes(top.table("notes")),
         layer(file.layer(), top));
   }
 
@@ -51,8 +52,54 @@ final class AgentReader {
   private static Optional<AgentDefinition.State> state(TomlSection section) {
     Optional<Located<String>> directory =
         section.requiredNode("directory").flatMap(node -> node.text(TextRule.HOME_PATH));
-    List<Located<String>> credentials = section.texts("credentials", TextRule.RELATIVE_PATH);
-    return directory.map(where -> new AgentDefinition.State(where, credentials));
+    List<AgentDefinition.Credential> credentials =
+        section.entries("credentials", "a list of files").stream()
+            .flatMap(entry -> credential(section, entry).stream())
+            .toList();
+    List<AgentDefinition.Seed> seeds =
+        section.entries("seed", "a list of tables").stream()
+            .flatMap(entry -> seed(section, entry).stream())
+            .toList();
+    return directory.map(where -> new AgentDefinition.State(where, credentials, seeds));
+  }
+
+  private static Optional<AgentDefinition.Credential> credential(
+      TomlSection section, TomlNode entry) {
+    if (entry.isTable()) {
+      TomlSection table = section.entryTable(entry);
+      Optional<Located<String>> file = file(table);
+      Optional<String> expires = table.text("expires", TextRule.JSON_POINTER).map(Located::value);
+      return file.map(named -> new AgentDefinition.Credential(named, expires));
+    }
+    if (!entry.isString()) {
+      entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
+      return Optional.empty();
+    }
+    return entry
+        .text(TextRule.RELATIVE_PATH)
+        .map(file -> new AgentDefinition.Credential(file, Optional.empty()));
+  }
+
+  private static Optional<AgentDefinition.Seed> seed(TomlSection section, TomlNode entry) {
+    if (!entry.isTable()) {
+      entry.reportType("a table, as [[state.seed]]", "");
+      return Optional.empty();
+    }
+    TomlSection table = section.entryTable(entry);
+    Optional<Located<String>> file = file(table);
+    String content = table.text("content", TextRule.JSON_OBJECT).map(Located::value).orElse("{}");
+    Optional<Located<String>> from = table.text("from", TextRule.HOME_PATH);
+    List<String> copy =
+        table.texts("copy", TextRule.JSON_POINTER).stream().map(Located::value).toList();
+    return file.map(named -> new AgentDefinition.Seed(named, content, from, copy));
+  }
+
+  private static Optional<Located<String>> file(TomlSection table) {
+    return table.requiredNode("file").flatMap(node -> node.text(TextRule.RELATIVE_PATH));
+  }
+
+  private static Optional<Located<String>> notes(TomlSection section) {
+    return section.requiredNode("path").flatMap(node -> node.text(TextRule.HOME_PATH));
   }
 
   private static Layer layer(String name, TomlSection top) {
