@@ -2,9 +2,6 @@ package dev.sandboxed.state;
 
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes files that are not there yet. */
@@ -21,19 +18,8 @@ public final class NewFile {
    */
   public static void write(Path file, String text, String ifThere) {
     PrivateFiles.directory(file.resolveSibling(""));
-    try {
-      Path whole = Files.createTempFile(file.resolveSibling(""), ".new-", "");
-      try {
-        Files.writeString(whole, text);
-        // A link and not a rename, which would replace what came there meanwhile.
-        Files.createLink(file, whole);
-      } finally {
-        Files.delete(whole);
-      }
-    } catch (FileAlreadyExistsException e) {
+    if (!PrivateFiles.file(file, text)) {
       throw new UserFailure(Problem.of("state.is-there", file + " is there already", ifThere));
-    } catch (IOException e) {
-      throw PrivateFiles.notWritable(file, e);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The directory of what lasts between launches, and the version of what is in it. */
 public final class StateDirectory {
@@ -34,18 +33,8 @@ public final class StateDirectory {
     checkVersion();
     PrivateFiles.directory(Trail.directory(directory));
     PrivateFiles.directory(RunningSessions.directory(directory));
-    Path note = versionNote();
-    if (!Files.exists(note)) {
-      // Two launches at once write the same.
-      Path unfinished =
-          note.resolveSibling(note.getFileName() + "-" + ProcessHandle.current().pid());
-      try {
-        Files.writeString(unfinished, VERSION + "\n");
-        Files.move(unfinished, note, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        throw PrivateFiles.notWritable(note, e);
-      }
-    }
+    LeftBehind.sweep(directory);
+    PrivateFiles.file(versionNote(), VERSION + "\n");
   }
 
   /**
