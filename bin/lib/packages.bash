@@ -23,6 +23,9 @@ needed_by_tests=(
   "shellcheck shellcheck checking the shell files"
   "shfmt shfmt formatting the shell files"
   "nix nix-bin real dev shells"
+  "ssh-agent openssh-client signing commits with a key that stays outside"
+  "gpg gpg the same with GnuPG"
+  "gpg-agent gpg-agent its keeper of keys"
   "nft nftables ports that are published to the LAN"
   "$npm"
 )

@@ -49,6 +49,11 @@ final class GeminiApiStub implements ModelStub {
   }
 
   @Override
+  public String context() {
+    return String.join("\n", conversation().path("contents").path(0).findValuesAsText("text"));
+  }
+
+  @Override
   public void close() {
     server.close();
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,12 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP server on a free port of the loopback interface that is asked and answers in JSON. */
 final class LoopbackServer implements AutoCloseable {
 
   /**
-   * @param apiKey the {@code x-api-key} or {@code x-goog-api-key} header; empty if there was none
+   * @param apiKey the {@code x-api-key} or {@code x-goog-api-key} header, or the bearer's token;
+   *     empty if there was none
    * @param body missing if there was none
    */
   record Request(String method, String path, String apiKey, JsonNode body) {}
@@ -40,6 +44,10 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  private interface Listening {
+    HttpServer at(InetSocketAddress address, int backlog) throws IOException;
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Function<Request, Reply> answer;
@@ -48,10 +56,24 @@ final class LoopbackServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   LoopbackServer(Function<Request, Reply> answer) {
+    this(HttpServer::create, answer);
+  }
+
+  /** One that is asked by HTTPS. */
+  static LoopbackServer secure(SSLContext identity, Function<Request, Reply> answer) {
+    return new LoopbackServer(
+        (address, backlog) -> {
+          HttpsServer server = HttpsServer.create(address, backlog);
+          server.setHttpsConfigurator(new HttpsConfigurator(identity));
+          return server;
+        },
+        answer);
+  }
+
+  private LoopbackServer(Listening listening, Function<Request, Reply> answer) {
     this.answer = answer;
     try {
-      this.server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      this.server = listening.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,6 +84,10 @@ final class LoopbackServer implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   /** All requests so far, in order. */
@@ -81,6 +107,9 @@ final class LoopbackServer implements AutoCloseable {
           Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-api-key"))
               .or(() ->
                   Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-goog-api-key")))
+              .or(() ->
+                  Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                      .map(value -> value.replaceFirst("^Bearer ", "")))
               .orElse("");
       Request request =
           new Request(

@@ -42,6 +42,11 @@ final class MessagesApiStub implements ModelStub {
   }
 
   @Override
+  public String context() {
+    return plainText(conversation().path("messages").path(0).path("content"));
+  }
+
+  @Override
   public void close() {
     server.close();
   }

@@ -24,6 +24,9 @@ sealed interface ModelStub extends AutoCloseable permits MessagesApiStub, Gemini
   /** What the agent told the model about its task and its surroundings. */
   String systemPrompt();
 
+  /** What the agent added of its own to what the person said: files of memory and the like. */
+  String context();
+
   @Override
   void close();
 }

@@ -24,6 +24,8 @@ class NewAgentIT {
         [state]
         directory = "~/.opencode"
         credentials = ["auth.json"]
+        [notes]
+        path = "~/.config/opencode/AGENTS.md"
         [filesystem]
         read = [{ path = "~/.opencoderc", optional = true }]
         [environment]
@@ -41,12 +43,13 @@ class NewAgentIT {
             "opencode",
             """
             echo "$0|$*|$OPENCODE_KEY|$OPENCODE_HOME"
+            head -n 1 ~/.config/opencode/AGENTS.md
             cat $OPENCODE_HOME/auth.json $OPENCODE_HOME/history
             echo "$2" >>$OPENCODE_HOME/history
             echo refreshed >$OPENCODE_HOME/auth.json
             """);
     String program = world.home() + "/bin/opencode|--color ";
-    String home = "|k|" + world.home() + "/.opencode\n";
+    String home = "|k|" + world.home() + "/.opencode\n# The sandbox you are in\n";
 
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "opencode", "first"))
         .outIs(program + "first" + home + "login");

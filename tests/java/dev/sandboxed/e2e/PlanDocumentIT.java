@@ -73,6 +73,9 @@ class PlanDocumentIT {
         reach = ["127.0.0.1:11434"]
         publish = ["0.0.0.0:47301:3000"]
         ipv6 = true
+
+        [audit]
+        changes = true
         """);
     return world.shell(
         "mkdir -p secrets"

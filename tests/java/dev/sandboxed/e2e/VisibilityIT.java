@@ -79,10 +79,22 @@ class VisibilityIT {
   @Test
   void theRootHoldsOnlyWhatWasPutThere() {
     assertThat(inside("ls -A /").lines())
-        .contains("dev", "etc", "proc", "tmp", "usr", "var")
+        .contains("SANDBOX.md", "dev", "etc", "proc", "tmp", "usr", "var")
         .isSubsetOf(
-            "bin", "dev", "etc", "lib", "lib32", "lib64", "libx32", "nix", "proc", "sbin", "tmp",
-            "usr", "var");
+            "SANDBOX.md",
+            "bin",
+            "dev",
+            "etc",
+            "lib",
+            "lib32",
+            "lib64",
+            "libx32",
+            "nix",
+            "proc",
+            "sbin",
+            "tmp",
+            "usr",
+            "var");
   }
 
   @Test

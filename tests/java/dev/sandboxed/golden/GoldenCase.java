@@ -15,6 +15,7 @@ import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.StoreMounts;
 import dev.sandboxed.policy.ForwardedShell;
+import dev.sandboxed.policy.KeptFacts;
 import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.ResolvedPolicy;
@@ -28,6 +29,7 @@ import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TextSource;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,11 @@ final class GoldenCase {
   /** The short audit. */
   String audit() {
     return PlanText.audit(plan());
+  }
+
+  /** What the agent is told. */
+  String notes() {
+    return plan().files().getOrDefault("SANDBOX.md", "");
   }
 
   /** The files of its network; nothing in a tier that has none. */
@@ -101,7 +108,11 @@ final class GoldenCase {
                     .ofProject(host.project().directory(), agent.name()));
     ResolvedPolicy resolved =
         policy.resolve(
-            facts, devShell(policy), List.of(), instance, Optional.of(machine.surroundings()));
+            facts,
+            devShell(policy),
+            List.of(),
+            new KeptFacts(instance, Map.of(), Instant.EPOCH),
+            Optional.of(machine.surroundings()));
     return Planner.plan(resolved, command(), closure(resolved.storeRoots()));
   }
 

@@ -44,6 +44,12 @@ class GoldenTest {
   }
 
   @ParameterizedTest
+  @MethodSource("cases")
+  void whatTheAgentIsToldIsTheExpected(String name) throws IOException {
+    matches(CASES.resolve(name).resolve("notes.md"), new GoldenCase(CASES.resolve(name)).notes());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"internet-only", "internet-holes"})
   void theNetworkIsTheExpectedOne(String name) throws IOException {
     matches(

@@ -110,7 +110,8 @@ class ProjectProbeTest {
     Path repository = shop.resolve(".git/modules/lib");
     Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
     Disk.file(shop.resolve("lib/.git"), "gitdir: ../.git/modules/lib\n");
-    assertThat(found(shop.resolve("lib")).git()).contains(new Project.LinkedGit(repository));
+    assertThat(found(shop.resolve("lib")).git())
+        .contains(new Project.LinkedGit(repository, repository));
   }
 
   @Test
@@ -129,7 +130,7 @@ class ProjectProbeTest {
   void aLinkedWorkTreeBringsItsRepositoryAlong() {
     linked("fix", home.resolve("fix/.git").toString());
     assertThat(found(home.resolve("fix")).git())
-        .contains(new Project.LinkedGit(shop.resolve(".git")));
+        .contains(new Project.LinkedGit(shop.resolve(".git"), shop.resolve(".git/worktrees/fix")));
   }
 
   @Test

@@ -44,6 +44,15 @@ class MountPointsTest {
   }
 
   @Test
+  void whereAFileOfOursHasNoPlaceTheGrantIsTooWide() {
+    MountStep notes = new MountStep.PlanFile("notes", INSIDE.resolve("gone"), RULE);
+    assertThat(Refusals.textsOf(() -> check(bind(), notes)))
+        .containsExactly(
+            "nothing can be mounted at /inside/gone, which is missing in /inside (the rule)\n"
+                + "  grant what is needed of /inside instead of all of it");
+  }
+
+  @Test
   void readOnlyBindsAndAnchorsAreLookedIntoToo() {
     assertThat(
             Refusals.codesOf(

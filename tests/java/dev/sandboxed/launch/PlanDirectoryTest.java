@@ -52,6 +52,13 @@ class PlanDirectoryTest {
           .mounts(new MountStep.PlanFile("hosts", Path.of("/etc/hosts"), TEST));
 
   @Test
+  void onlyAPlanThatTellsChangesHasWhatThatTakes() throws IOException {
+    assertThat(files(write(plans.built()))).noneMatch(file -> file.startsWith("changes"));
+    assertThat(files(write(plans.tellingChanges().built())))
+        .contains("changes/project", "changes/repository/HEAD");
+  }
+
+  @Test
   void aPlanIsTheseFiles() throws IOException {
     SandboxPlan plan = plans.built();
     Path directory = write(plan);

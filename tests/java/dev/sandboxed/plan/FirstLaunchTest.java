@@ -88,12 +88,26 @@ class FirstLaunchTest {
         .contains("; your login, read-only; a history for this once;");
   }
 
-  private static AgentState state(boolean writable, boolean kept) {
+  @Test
+  void aPlaceForALoginIsNotCalledOne() {
+    Plans plans = new Plans().mounts(EMPTY_HOME, PROJECT);
+
+    assertThat(FirstLaunch.of(plans.built(), Optional.of(state(true, true, true))))
+        .doesNotContain("login");
+  }
+
+  private static AgentState state(boolean writable, boolean lasting) {
+    return state(writable, lasting, false);
+  }
+
+  private static AgentState state(boolean writable, boolean lasting, boolean ours) {
     Path credentials = HOME.resolve(".agent/login.json");
     return new AgentState(
         HOME.resolve(".agent"),
-        kept ? Optional.of(Path.of("/state/1")) : Optional.empty(),
-        List.of(new AgentState.Credential(credentials, "login.json", writable, RULE)),
+        lasting ? Optional.of(Path.of("/state/1")) : Optional.empty(),
+        List.of(new AgentState.Credential(credentials, "login.json", writable, ours, RULE)),
+        List.of(),
+        List.of(),
         RULE);
   }
 }

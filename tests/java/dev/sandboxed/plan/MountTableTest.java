@@ -66,6 +66,31 @@ class MountTableTest {
     assertThat(table.steps()).contains(read("/inside/x"), read("/secret/x"), read("/elsewhere"));
   }
 
+  @Test
+  void whatIsInsistedOnTakesItsPlaceAndAllBelow() {
+    table.add(read("/a"));
+    table.add(read("/a/b"));
+    table.add(read("/a/b/c"));
+    table.add(read("/a/bc"));
+    MountStep notes = new MountStep.PlanFile("notes", Path.of("/a/b"), TEST);
+    table.insist(notes);
+    assertThat(table.steps()).containsExactly(read("/a"), notes, read("/a/bc"));
+  }
+
+  @Test
+  void noMaskKeepsFromIt() {
+    table.add(new MountStep.MaskedDirectory(Path.of("/a"), false, TEST));
+    table.add(new MountStep.MaskedFile(Path.of("/a/b"), TEST));
+    table.add(new MountStep.MaskedDirectory(Path.of("/c"), false, TEST));
+    MountStep notes = new MountStep.PlanFile("notes", Path.of("/a/b/c"), TEST);
+    table.insist(notes);
+    assertThat(table.steps())
+        .containsExactly(
+            new MountStep.MaskedDirectory(Path.of("/a"), true, TEST),
+            notes,
+            new MountStep.MaskedDirectory(Path.of("/c"), false, TEST));
+  }
+
   private static MountStep.ReadOnlyBind read(String path) {
     return new MountStep.ReadOnlyBind(Path.of(path), Path.of(path), TEST);
   }

@@ -30,6 +30,7 @@ class PlannerTest {
   void theRootStartsWithNothingOfTheHost() {
     assertThat(steps())
         .containsExactly(
+            "PlanFile /SANDBOX.md",
             "Dev /dev",
             "PlanFile /etc/group",
             "PlanFile /etc/hostname",
@@ -210,8 +211,10 @@ class PlannerTest {
             Path.of("/home/ana/.agent"),
             Optional.of(Path.of("/state/1")),
             List.of(
-                new AgentState.Credential(Path.of("/home/ana/.agent/a"), "a", true, TEST),
-                new AgentState.Credential(Path.of("/vault/b"), "b", false, TEST)),
+                new AgentState.Credential(Path.of("/home/ana/.agent/a"), "a", true, false, TEST),
+                new AgentState.Credential(Path.of("/vault/b"), "b", false, false, TEST)),
+            List.of(),
+            List.of(),
             TEST));
     assertThat(plan().mounts(MountStep.WritableBind.class))
         .extracting(bind -> bind.source() + " at " + bind.path())
@@ -223,8 +226,29 @@ class PlannerTest {
   }
 
   @Test
+  void whatIsGrantedOfTheAgentsDirectoryIsMountedOverItsInstance() {
+    policy.directory(WRITE, "/home/ana");
+    policy.file(READ, "/home/ana/.agent/settings").file(DENY, "/home/ana/.agent/deep/secret");
+    policy.state(
+        new AgentState(
+            Path.of("/home/ana/.agent"),
+            Optional.of(Path.of("/state/1")),
+            List.of(),
+            List.of(),
+            List.of(),
+            TEST));
+    assertThat(stepsBelow("/home/ana/.agent"))
+        .containsExactly(
+            "WritableBind /home/ana/.agent",
+            "MaskedFile /home/ana/.agent/deep/secret",
+            "ReadOnlyBind /home/ana/.agent/settings");
+  }
+
+  @Test
   void anEphemeralInstanceIsInMemory() {
-    policy.state(new AgentState(Path.of("/home/ana/.agent"), Optional.empty(), List.of(), TEST));
+    policy.state(
+        new AgentState(
+            Path.of("/home/ana/.agent"), Optional.empty(), List.of(), List.of(), List.of(), TEST));
     assertThat(stepsBelow("/home/ana/.agent")).containsExactly("Tmpfs /home/ana/.agent");
   }
 
@@ -234,6 +258,29 @@ class PlannerTest {
     assertThat(stepsBelow("/etc"))
         .contains("ReadOnlyBind /etc", "PlanFile /etc/hosts", "PlanFile /etc/passwd")
         .doesNotContain("ReadOnlyBind /etc/hosts");
+  }
+
+  @Test
+  void theAgentIsToldWhatItIsInAtAPlaceThatNoGrantCovers() {
+    policy.directory(READ, "/etc").file(DENY, "/SANDBOX.md").directory(WRITE, "/home");
+    assertThat(stepsBelow("/SANDBOX.md")).containsExactly("PlanFile /SANDBOX.md");
+    assertThat(plan().files()).containsKey("SANDBOX.md");
+  }
+
+  @Test
+  void itIsToldAsWellWhereItReadsInstructionsWhateverIsMaskedThere() {
+    policy
+        .notesAt("/etc/agent/rules/notes.md")
+        .directory(DENY, "/etc/agent")
+        .file(DENY, "/etc/agent/rules/notes.md");
+    assertThat(stepsBelow("/etc/agent"))
+        .containsExactly("MaskedDirectory /etc/agent", "PlanFile /etc/agent/rules/notes.md");
+    assertThat(plan().mounts(MountStep.MaskedDirectory.class))
+        .allMatch(MountStep.MaskedDirectory::traversable);
+    assertThat(plan().mounts(MountStep.PlanFile.class))
+        .filteredOn(file -> file.name().equals("SANDBOX.md"))
+        .extracting(MountStep::path)
+        .containsExactly(Path.of("/SANDBOX.md"), Path.of("/etc/agent/rules/notes.md"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.Glob;
+import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class PathWishesTest {
             first ->
                 assertThat(first).startsWith("a.toml:1:1: unknown variable $FOO").contains("$HOME"),
             second -> assertThat(second).startsWith("a.toml:2:1: unknown variable $BAR"));
+  }
+
+  @Test
+  void theSocketOfAnSshAgentIsAPlace() {
+    machine.sshAgent("/tmp/ssh-x/agent.1");
+    assertThat(wishes(layer("a").read("$SSH_AUTH_SOCK")).linking())
+        .containsExactly(Path.of("/tmp/ssh-x/agent.1"));
+  }
+
+  @Test
+  void aPlaceThatIsNotHereIsToldUnlessItIsOptional() {
+    Layers optional = layer("a").optional(Access.READ, "$SSH_AUTH_SOCK").read("~/x");
+    assertThat(wishes(optional).linking()).containsExactly(Path.of("/home/ana/x"));
+    assertThat(Refusals.textsOf(() -> wishes(layer("a").read("$SSH_AUTH_SOCK"))))
+        .singleElement()
+        .asString()
+        .startsWith("a.toml:1:1: $SSH_AUTH_SOCK is not set")
+        .contains("{ path = \"$SSH_AUTH_SOCK\", optional = true }");
+    assertThat(Refusals.codesOf(() -> wishes(layer("a").optional(Access.READ, "$FOO"))))
+        .containsExactly("policy.unknown-variable");
   }
 
   @ParameterizedTest

@@ -12,13 +12,11 @@ import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AgentDefinition;
-import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -40,66 +38,9 @@ class PolicyTest {
     assertThat(policy.settings().tier().value()).isEqualTo(TierName.NONE);
     ResolvedPolicy resolved =
         policy.resolve(
-            look(policy), ForwardedShell.NONE, List.of(), Optional.empty(), Optional.empty());
+            look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty());
     assertThat(resolved.profiles()).containsExactly("base", "top");
     assertThat(resolved.agent()).isEqualTo("agent");
-  }
-
-  @Test
-  void aLoginIsMountedAsTheAuthModeSays() {
-    files.with("/home/ana/.agent/login", "/home/ana/.agent/other -> /home/ana/vault/other");
-    files.with("/home/ana/vault/other", "/home/ana/.agent/directory/");
-    assertThat(credentials(AuthMode.SHARED))
-        .containsExactly(
-            "login from /home/ana/.agent/login writable",
-            "other from /home/ana/vault/other writable");
-    assertThat(credentials(AuthMode.READONLY))
-        .containsExactly("login from /home/ana/.agent/login", "other from /home/ana/vault/other");
-    assertThat(credentials(AuthMode.NONE)).isEmpty();
-  }
-
-  @Test
-  void aLoginThatIsAFileOfItsOwnIsRefused() {
-    files.with("/home/ana/.agent/login -> /home/ana/.config/sandboxed/profiles/default.toml");
-    files.with("/home/ana/.config/sandboxed/profiles/default.toml");
-    assertThat(Refusals.codesOf(() -> credentials(AuthMode.SHARED)))
-        .containsExactly("policy.own-directory");
-  }
-
-  private List<String> credentials(AuthMode mode) {
-    AgentDefinition.State state =
-        new AgentDefinition.State(
-            new Located<>("~/.agent", TEST),
-            Stream.of("login", "other", "directory", "missing")
-                .map(name -> new Located<>(name, TEST))
-                .toList());
-    AgentDefinition plain = Layers.agent();
-    AgentDefinition agent =
-        new AgentDefinition(
-            plain.name(),
-            plain.file(),
-            plain.description(),
-            plain.command(),
-            plain.install(),
-            Optional.of(state),
-            plain.layer());
-    Policy policy =
-        Policy.of(machine.facts(), agent, List.of(layer("a").auth(mode).profile()), List.of());
-    AgentState resolved =
-        policy
-            .resolve(
-                look(policy),
-                ForwardedShell.NONE,
-                List.of(),
-                Optional.of(Path.of("/instance")),
-                Optional.empty())
-            .state()
-            .orElseThrow();
-    assertThat(resolved.inside()).isEqualTo(Path.of("/home/ana/.agent"));
-    assertThat(resolved.instance()).contains(Path.of("/instance"));
-    return resolved.credentials().stream()
-        .map(file -> file.name() + " from " + file.source() + (file.writable() ? " writable" : ""))
-        .toList();
   }
 
   @Test
@@ -116,7 +57,11 @@ class PolicyTest {
             new Located<>("nixpkgs#jq", TEST), List.of(new StorePath(STORE + "2-jq")));
     ResolvedPolicy resolved =
         policy.resolve(
-            look(policy), ForwardedShell.NONE, List.of(jq), Optional.empty(), Optional.empty());
+            look(policy),
+            ForwardedShell.NONE,
+            List.of(jq),
+            Resolved.NOTHING_KEPT,
+            Optional.empty());
     assertThat(resolved.storeRoots())
         .extracting(root -> root.path().path())
         .containsExactly(STORE + "2-jq", STORE + "1-files");
@@ -190,6 +135,39 @@ class PolicyTest {
     machine.variables("TERM", "SECRET", "LC_ALL");
     assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).passedNames())
         .containsExactly("LC_ALL", "TERM");
+  }
+
+  @Test
+  void theAgentIsToldWhatItIsInWhereItsDefinitionSays() {
+    assertThat(notes("$XDG_CONFIG_HOME/agent/notes.md"))
+        .contains(new NotesPlace(Path.of("/home/ana/.config/agent/notes.md"), TEST));
+    assertThat(resolved(layer("a")).notes()).isEmpty();
+  }
+
+  @Test
+  void notWhereTheAgentCouldChangeIt() {
+    assertThat(Refusals.codesOf(() -> notes("~/.agent/notes.md")))
+        .containsExactly("policy.notes-in-state");
+  }
+
+  private Optional<NotesPlace> notes(String path) {
+    AgentDefinition plain = Layers.agent();
+    AgentDefinition agent =
+        new AgentDefinition(
+            plain.name(),
+            plain.file(),
+            plain.description(),
+            plain.command(),
+            plain.install(),
+            Optional.of(
+                new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
+            Optional.of(new Located<>(path, TEST)),
+            plain.layer());
+    Policy policy = Policy.of(machine.facts(), agent, List.of(layer("a").profile()), List.of());
+    return policy
+        .resolve(
+            look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
+        .notes();
   }
 
   private ResolvedPolicy resolved(Layers... chain) {

@@ -5,12 +5,17 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What layers come to on a machine. */
 final class Resolved {
+
+  /** An agent whose state is gone afterwards. */
+  static final KeptFacts NOTHING_KEPT = new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH);
 
   private Resolved() {}
 
@@ -21,7 +26,7 @@ final class Resolved {
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         ForwardedShell.NONE,
         List.of(),
-        Optional.empty(),
+        NOTHING_KEPT,
         Optional.of(machine.surroundings()));
   }
 
@@ -29,7 +34,8 @@ final class Resolved {
   static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
     PathWishes wishes = PathWishes.of(machine.facts(), built);
-    return PathMerge.merge(wishes, files.look(wishes.paths(), wishes.linking(), wishes.globs()))
+    return PathMerge.merge(
+            wishes, files.look(wishes.paths(), wishes.linking(), wishes.globs()), Optional.empty())
         .stream()
         .map(Resolved::text)
         .filter(text -> text.contains("/home/") || text.contains("/data/"))

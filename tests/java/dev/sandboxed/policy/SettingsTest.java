@@ -21,6 +21,7 @@ class SettingsTest {
     assertThat(settings.tier().value()).isEqualTo(TierName.NONE);
     assertThat(settings.auth().value()).isEqualTo(AuthMode.NONE);
     assertThat(settings.state().value()).isEqualTo(StateScope.PROJECT);
+    assertThat(settings.changes().value()).isFalse();
     assertThat(settings.devShell()).isEmpty();
     assertThat(settings.packages()).isEmpty();
     assertThat(settings.network()).isEqualTo(NetworkWish.SILENT);
@@ -31,12 +32,13 @@ class SettingsTest {
     Settings settings =
         settings(
             layer("a").tier(TierName.FULL).auth(AuthMode.SHARED).state(StateScope.SHARED),
-            layer("b").tier(TierName.NONE),
+            layer("b").tier(TierName.NONE).changes(true),
             layer("c").auth(AuthMode.READONLY));
     assertThat(settings.tier().value()).isEqualTo(TierName.NONE);
     assertThat(settings.tier().origin().describe()).isEqualTo("profile b, b.toml:1:1");
     assertThat(settings.auth().value()).isEqualTo(AuthMode.READONLY);
     assertThat(settings.state().value()).isEqualTo(StateScope.SHARED);
+    assertThat(settings.changes().value()).isTrue();
   }
 
   @Test

@@ -27,7 +27,8 @@ class AgentReaderTest {
 
       [state]
       directory = "~/.agent"
-      credentials = ["login.json", "deep/token"]
+      credentials = ["login.json",
+                     { file = "deep/token", expires = "/a~1b/end" }]
 
       [environment]
       pass = ["AGENT_*"]
@@ -35,6 +36,18 @@ class AgentReaderTest {
 
       [filesystem]
       read = ["~/.agent-themes"]
+
+      [[state.seed]]
+      file = "answers.json"
+      content = '{"asked": true}'
+      from = "~/.agent.json"
+      copy = ["/theme", "/projects/{project}/trusted"]
+
+      [[state.seed]]
+      file = "more.json"
+
+      [notes]
+      path = "/etc/agent/NOTES.md"
       """;
 
   @Test
@@ -54,15 +67,29 @@ class AgentReaderTest {
             new AgentDefinition.State(
                 new Located<>("~/.agent", line(10, 13)),
                 List.of(
-                    new Located<>("login.json", line(11, 16)),
-                    new Located<>("deep/token", line(11, 30)))));
+                    new AgentDefinition.Credential(
+                        new Located<>("login.json", line(11, 16)), Optional.empty()),
+                    new AgentDefinition.Credential(
+                        new Located<>("deep/token", line(12, 25)), Optional.of("/a~1b/end"))),
+                List.of(
+                    new AgentDefinition.Seed(
+                        new Located<>("answers.json", line(22, 8)),
+                        "{\"asked\": true}",
+                        Optional.of(new Located<>("~/.agent.json", line(24, 8))),
+                        List.of("/theme", "/projects/{project}/trusted")),
+                    new AgentDefinition.Seed(
+                        new Located<>("more.json", line(28, 8)),
+                        "{}",
+                        Optional.empty(),
+                        List.of()))));
+    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(31, 8)));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
-            new EnvironmentRule.Pass("AGENT_*", line(14, 9)),
-            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(15, 24)));
+            new EnvironmentRule.Pass("AGENT_*", line(15, 9)),
+            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(16, 24)));
     assertThat(agent.layer().paths())
-        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(18, 9)));
+        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(19, 9)));
   }
 
   @Test
@@ -72,6 +99,7 @@ class AgentReaderTest {
     assertThat(agent.command().value()).containsExactly("agent");
     assertThat(agent.install()).isEmpty();
     assertThat(agent.state()).isEmpty();
+    assertThat(agent.notes()).isEmpty();
     assertThat(agent.layer().paths()).isEmpty();
     assertThat(agent.layer().environment()).isEmpty();
   }
@@ -151,18 +179,53 @@ class AgentReaderTest {
               write it relative to the directory, without .. in it\
             """),
         new Wrong(
+            "a login that says nowhere when it ends",
+            "command = ['a']\n[state]\ndirectory = '~/.a'\n"
+                + "credentials = [{ file = 'a', expires = 'end' }, 1]",
+            """
+            /a/agent.toml:4:40: "end" is not a JSON pointer
+              write the keys from the top, each after a slash: /account/expires
+            /a/agent.toml:4:49: an entry of "credentials" must be a string or a table { file = "…", expires = "/…" }, not an integer\
+            """),
+        new Wrong(
+            "seeds that are none",
+            "command = ['a']\n[state]\ndirectory = '~/.a'\n[[state.seed]]\nfile = '../a'\n"
+                + "content = '[]'\ncopy = ['a']\n[[state.seed]]\nfrom = 'a'",
+            """
+            /a/agent.toml:5:8: "../a" is not a path below its directory
+              write it relative to the directory, without .. in it
+            /a/agent.toml:6:11: "[]" is not a JSON object
+              write one such as '{"answered": true}'
+            /a/agent.toml:7:9: "a" is not a JSON pointer
+              write the keys from the top, each after a slash: /account/expires
+            /a/agent.toml:8:1: "file" is missing in an entry of state.seed
+            /a/agent.toml:9:8: "a" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            """),
+        new Wrong(
+            "notes without a place",
+            "command = ['a']\n[notes]",
+            "/a/agent.toml:2:1: \"path\" is missing in [notes]"),
+        new Wrong(
+            "notes in the project",
+            "command = ['a']\n[notes]\npath = 'AGENTS.md'",
+            """
+            /a/agent.toml:3:8: "AGENTS.md" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            """),
+        new Wrong(
             "a key that only profiles have",
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, [install], [state], [filesystem], [environment]\
+              allowed: description, command, [install], [state], [notes], [filesystem], [environment]\
             """),
         new Wrong(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, [install], [state], [filesystem], [environment]\
+              allowed: description, command, [install], [state], [notes], [filesystem], [environment]\
             """),
         new Wrong(
             "several at once",

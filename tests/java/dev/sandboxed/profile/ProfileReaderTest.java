@@ -47,6 +47,9 @@ class ProfileReaderTest {
 
       [state]
       scope = "ephemeral"
+
+      [audit]
+      changes = true
       """;
 
   @Test
@@ -65,6 +68,7 @@ class ProfileReaderTest {
     assertThat(layer.devShell().installable()).contains(new Located<>(".#default", line(24, 15)));
     assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(27, 8)));
     assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(30, 9)));
+    assertThat(layer.changes()).contains(new Located<>(true, line(33, 11)));
   }
 
   @Test
@@ -101,6 +105,7 @@ class ProfileReaderTest {
                 List.of(),
                 List.of(),
                 DevShellWish.SILENT,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
   }
@@ -191,7 +196,7 @@ class ProfileReaderTest {
             """
             /p/web.toml:1:1: unknown table "sound"
               allowed: extends, description, [network], [filesystem], [environment], [packages], \
-            [devshell], [auth], [state]\
+            [devshell], [auth], [state], [audit]\
             """),
         new Wrong(
             "a key of an entry with a slip",
@@ -349,7 +354,7 @@ class ProfileReaderTest {
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
               allowed: extends, description, [network], [filesystem], [environment], [packages], \
-            [devshell], [auth], [state]\
+            [devshell], [auth], [state], [audit]\
             """));
   }
 

@@ -7,6 +7,7 @@ import dev.sandboxed.state.StateDirectory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,9 @@ final class Application {
     ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
     try {
       Installation installation = installation();
-      Drafting drafting = new Drafting(environment, installation, workingDirectory, streams);
+      Drafting drafting =
+          new Drafting(
+              environment, installation, workingDirectory, streams, InstantSource.system());
       RunCommand run =
           new RunCommand(streams, environment, workingDirectory, installation, drafting, answer);
       List<String> rest = words.subList(Math.min(1, words.size()), words.size());

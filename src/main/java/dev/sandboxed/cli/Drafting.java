@@ -4,6 +4,8 @@ import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.host.LoginProbe;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.Programs;
@@ -16,6 +18,7 @@ import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.StoreMounts;
 import dev.sandboxed.policy.ForwardedShell;
+import dev.sandboxed.policy.KeptFacts;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.Settings;
@@ -26,10 +29,12 @@ import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -46,22 +51,26 @@ final class Drafting {
   private final Installation installation;
   private final Path workingDirectory;
   private final Streams streams;
+  private final InstantSource clock;
 
   /**
    * A drafting table on this host.
    *
    * @param environment of this process
    * @param streams where slow steps are announced
+   * @param clock tells whether a login is about to end
    */
   Drafting(
       Map<String, String> environment,
       Installation installation,
       Path workingDirectory,
-      Streams streams) {
+      Streams streams,
+      InstantSource clock) {
     this.environment = Map.copyOf(environment);
     this.installation = installation;
     this.workingDirectory = workingDirectory;
     this.streams = streams;
+    this.clock = clock;
   }
 
   /**
@@ -99,7 +108,7 @@ final class Drafting {
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     Optional<NetworkFacts> surroundings = answer(asked);
     ResolvedPolicy resolved =
-        policy.resolve(files, shell, packages, instance(host, agent, settings), surroundings);
+        policy.resolve(files, shell, packages, kept(host, agent, policy), surroundings);
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
     SandboxPlan plan = Planner.plan(resolved, found.command(), mounts);
     LaunchTools tools =
@@ -204,6 +213,12 @@ final class Drafting {
                 "agent.not-found",
                 program + ": command not found",
                 "install it, or give its path")));
+  }
+
+  private KeptFacts kept(HostFacts host, AgentDefinition agent, Policy policy) {
+    Map<Path, LoginFact> logins = new TreeMap<>();
+    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
+    return new KeptFacts(instance(host, agent, policy.settings()), logins, clock.instant());
   }
 
   private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {

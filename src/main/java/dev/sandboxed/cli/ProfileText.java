@@ -76,6 +76,7 @@ final class ProfileText {
         installable -> installable);
     single("auth.mode", Layer::auth, mode -> mode.word());
     single("state.scope", Layer::state, scope -> scope.word());
+    single("audit.changes", Layer::changes, String::valueOf);
   }
 
   private void network() {

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.launch.InstanceMountPoints;
 import dev.sandboxed.launch.MountPoints;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.launch.PlanJson;
@@ -11,7 +12,9 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.Logins;
 import dev.sandboxed.state.PrivateFiles;
+import dev.sandboxed.state.Seed;
 import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -190,14 +193,18 @@ final class RunCommand {
 
   private static void prepare(AgentState state, Draft draft) {
     Instances instances = new Instances(draft.directories().state());
+    List<Seed> seeds =
+        state.seeds().stream()
+            .map(seed -> new Seed(seed.file(), seed.content(), seed.from(), seed.copied()))
+            .toList();
     state
         .instance()
-        .ifPresent(instance -> {
-          instances.prepare(instance, draft.plan().project());
-          state
-              .credentials()
-              .forEach(credential -> instances.prepareMountPoint(instance, credential.name()));
-        });
+        .ifPresent(instance -> instances.prepare(instance, draft.plan().project(), seeds));
+    state.credentials().stream()
+        .filter(AgentState.Credential::kept)
+        .map(AgentState.Credential::source)
+        .forEach(Logins::prepare);
+    InstanceMountPoints.prepare(draft.plan(), state, instances);
   }
 
   private static Path write(Draft draft) {

@@ -72,7 +72,8 @@ final class SaidForThisLaunch {
         options.packages.stream().map(value -> installable("package", value)).toList(),
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),
-        word("state", options.state, StateScope.values(), StateScope::word));
+        word("state", options.state, StateScope.values(), StateScope::word),
+        Optional.empty());
   }
 
   private Stream<PathRule> rules(List<String> paths, Access access) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,22 +108,26 @@ public final class FileProbe {
     }
   }
 
-  /**
-   * Follows a path link by link, as each hop may be a store path of its own that the next one leads
-   * out of.
-   */
+  /** Each hop may be a store path of its own that the next one leads out of. */
   private static void collectStorePaths(Path path, SortedSet<String> storePaths) {
+    way(path).stream()
+        .filter(place -> inStore(place) && place.getNameCount() > 2)
+        .forEach(place -> storePaths.add("/" + place.subpath(0, 3)));
+  }
+
+  /** The path, and each place it leads through, link by link. */
+  static List<Path> way(Path path) {
+    List<Path> way = new ArrayList<>();
     Path current = path;
     for (int hop = 0; hop < LINK_CHAIN; hop++) {
-      if (inStore(current) && current.getNameCount() > 2) {
-        storePaths.add("/" + current.subpath(0, 3));
-      }
+      way.add(current);
       Path next = followFirstLink(current);
       if (next.equals(current)) {
-        return;
+        break;
       }
       current = next;
     }
+    return way;
   }
 
   private static Path followFirstLink(Path path) {

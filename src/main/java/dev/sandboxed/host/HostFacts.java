@@ -3,6 +3,7 @@ package dev.sandboxed.host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Set;
  *     where it runs from a checkout
  * @param xdg the {@code XDG_*} base directories the person has set or left at their defaults, by
  *     variable name
+ * @param sshAgent the socket that {@code SSH_AUTH_SOCK} names, whether it is there or not
+ * @param gitFiles the person's git configuration, as far as one file includes another
  * @param variableNames names of the environment's variables; never their values
  * @param resolvConf text of the host's {@code /etc/resolv.conf}; empty where there is none
  * @param hosts text of the host's {@code /etc/hosts}; empty where there is none
@@ -24,6 +27,8 @@ public record HostFacts(
     Project project,
     Bubblewrap bubblewrap,
     Map<String, Path> xdg,
+    Optional<Path> sshAgent,
+    List<GitFile> gitFiles,
     Set<String> variableNames,
     String resolvConf,
     String hosts) {
@@ -31,6 +36,7 @@ public record HostFacts(
   public HostFacts {
     launcher = List.copyOf(launcher);
     xdg = Map.copyOf(xdg);
+    gitFiles = List.copyOf(gitFiles);
     variableNames = Set.copyOf(variableNames);
   }
 }

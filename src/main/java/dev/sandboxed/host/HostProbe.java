@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,8 @@ public final class HostProbe {
         found,
         BubblewrapProbe.probe(programs),
         xdg,
+        absolute("SSH_AUTH_SOCK"),
+        GitProbe.probe(programs, person.home(), gitConfiguration(person, xdg), found),
         environment.keySet(),
         textOf("/etc/resolv.conf"),
         textOf("/etc/hosts"));
@@ -134,6 +137,22 @@ public final class HostProbe {
 
   private static List<Path> launcher(Path installation) {
     return LAUNCHER.stream().map(installation::resolve).filter(Files::exists).toList();
+  }
+
+  /** What git reads by itself, git-config(1) under "FILES". */
+  private List<Path> gitConfiguration(Person person, Map<String, Path> xdg) {
+    List<Path> files = new ArrayList<>();
+    absolute("GIT_CONFIG_GLOBAL").ifPresent(files::add);
+    Optional.ofNullable(xdg.get("XDG_CONFIG_HOME"))
+        .ifPresent(base -> files.add(base.resolve("git/config")));
+    files.add(person.home().resolve(".gitconfig"));
+    return files;
+  }
+
+  private Optional<Path> absolute(String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(value -> value.startsWith("/"))
+        .map(value -> Path.of(value).normalize());
   }
 
   private static int attribute(Path path, String name) {

@@ -17,6 +17,7 @@ public record Project(Path directory, Path workingDirectory, Optional<LinkedGit>
    * only where its directories are visible.
    *
    * @param commonDirectory the repository's own directory, which all its work trees share
+   * @param directory this work tree's part of it; the same for a submodule
    */
-  public record LinkedGit(Path commonDirectory) {}
+  public record LinkedGit(Path commonDirectory, Path directory) {}
 }

@@ -121,10 +121,11 @@ final class ProjectProbe {
       Path common = git.resolve("../..").normalize();
       if (common.resolve("worktrees").equals(git.getParent())) {
         Path back = git.resolve(Files.readString(git.resolve("gitdir")).strip());
-        return linked(common, back.toRealPath().equals(pointer));
+        return linked(common, git, back.toRealPath().equals(pointer));
       }
       Matcher worktree = WORKTREE.matcher(Files.readString(git.resolve("config")));
       return linked(
+          git,
           git,
           worktree.find() && git.resolve(worktree.group(1).strip()).toRealPath().equals(directory));
     } catch (IOException | IllegalArgumentException notLinked) {
@@ -132,8 +133,9 @@ final class ProjectProbe {
     }
   }
 
-  private static Optional<Project.LinkedGit> linked(Path repository, boolean namedBack) {
-    return namedBack ? Optional.of(new Project.LinkedGit(repository)) : Optional.empty();
+  private static Optional<Project.LinkedGit> linked(
+      Path repository, Path directory, boolean namedBack) {
+    return namedBack ? Optional.of(new Project.LinkedGit(repository, directory)) : Optional.empty();
   }
 
   private static Path real(Path path) {

@@ -35,7 +35,8 @@ public final class MountPoints {
     }
   }
 
-  private static Optional<MountStep> above(SandboxPlan plan, MountStep step) {
+  /** The step that the mount point of another one lies in. */
+  static Optional<MountStep> above(SandboxPlan plan, MountStep step) {
     return plan.mounts().stream()
         .filter(other -> !other.path().equals(step.path()) && step.path().startsWith(other.path()))
         .reduce((shorter, longer) -> longer);
@@ -58,9 +59,17 @@ public final class MountPoints {
                     + " ("
                     + step.origin().describe()
                     + ")",
-                Files.isSymbolicLink(point)
-                    ? "name the place the symlink leads to"
-                    : "make it first: sandboxed creates nothing in directories it binds"));
+                hint(step, above, Files.isSymbolicLink(point))));
+  }
+
+  private static String hint(MountStep step, MountStep above, boolean symlink) {
+    if (step instanceof MountStep.PlanFile) {
+      // Every sandbox has those files, so what is too wide is the grant.
+      return "grant what is needed of " + above.path() + " instead of all of it";
+    }
+    return symlink
+        ? "name the place the symlink leads to"
+        : "make it first: sandboxed creates nothing in directories it binds";
   }
 
   private static Optional<Path> source(MountStep step) {

@@ -6,6 +6,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.state.LeftBehind;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.PassRules;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.LeftBehind;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class PlanDirectory {
   private static final String PASS = "env.pass";
   private static final String NETWORK = "network/";
   private static final String SESSION = "session/";
+  private static final String CHANGES = "changes/";
   private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
 
@@ -122,6 +124,9 @@ public final class PlanDirectory {
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
     files.put(SECCOMP, SeccompFilter.program());
     files.put(AUDIT, bytes(PlanText.audit(plan)));
+    if (plan.changes()) {
+      ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
+    }
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));
     return files;
   }

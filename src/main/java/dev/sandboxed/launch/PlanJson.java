@@ -55,6 +55,7 @@ public final class PlanJson {
     store.put("paths", plan.storePaths());
     store.put("bytes", plan.storeBytes());
     root.set("remarks", strings(plan.remarks()));
+    root.put("changes", plan.changes());
     ObjectNode descriptors = root.putObject("descriptors");
     descriptors.put("arguments", BwrapArguments.ARGUMENTS_FD);
     descriptors.put("variables", BwrapArguments.VARIABLES_FD);

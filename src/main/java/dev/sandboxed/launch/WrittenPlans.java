@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.LeftBehind;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -37,7 +37,9 @@ public final class FirstLaunch {
     }
     things.add("programs");
     state.ifPresent(own -> {
+      // One of our own may be empty still.
       own.credentials().stream()
+          .filter(login -> !login.kept())
           .findFirst()
           .ifPresent(
               login -> things.add(login.writable() ? "your login" : "your login, read-only"));

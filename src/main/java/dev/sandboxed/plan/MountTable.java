@@ -33,6 +33,20 @@ final class MountTable {
     steps.put(step.path(), step);
   }
 
+  /** Puts a step where nothing takes its place, hides it or keeps from it. */
+  void insist(MountStep step) {
+    steps.values().removeIf(other -> other.path().startsWith(step.path()) || bars(other, step));
+    steps.replaceAll((path, other) ->
+        other instanceof MountStep.MaskedDirectory masked && step.path().startsWith(path)
+            ? new MountStep.MaskedDirectory(path, true, masked.origin())
+            : other);
+    steps.put(step.path(), step);
+  }
+
+  private static boolean bars(MountStep other, MountStep step) {
+    return other instanceof MountStep.MaskedFile && step.path().startsWith(other.path());
+  }
+
   /** Adds a bind unless the same file is visible at that path already. */
   void addIfHidden(MountStep.ReadOnlyBind bind) {
     MountStep above = nearest(bind.path());

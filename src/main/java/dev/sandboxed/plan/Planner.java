@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Turns a policy into a plan. */
@@ -17,6 +18,9 @@ public final class Planner {
 
   // What programs see as this machine's name; the real one is nobody's business inside.
   private static final String HOST_NAME = "sandboxed";
+
+  // In the root, the only directory that no profile can grant: no mount of the host's hides it.
+  private static final String NOTES = "SANDBOX.md";
 
   private final ResolvedPolicy policy;
   private final MountTable table = new MountTable();
@@ -32,13 +36,14 @@ public final class Planner {
    */
   public static SandboxPlan plan(ResolvedPolicy policy, AgentCommand command, StoreMounts store) {
     Planner planner = new Planner(policy);
-    Map<String, String> files = EtcFiles.of(policy, HOST_NAME);
+    Map<String, String> files = new TreeMap<>(EtcFiles.of(policy, HOST_NAME));
     planner.root();
     planner.grants();
     planner.store(store);
     planner.etc(files);
     policy.state().ifPresent(planner::state);
     command.files().forEach(planner::ownFile);
+    planner.notes(files);
     SandboxPlan plan =
         new SandboxPlan(
             policy.agent(),
@@ -55,7 +60,8 @@ public final class Planner {
             command.words(),
             store.paths().size(),
             store.bytes(),
-            policy.remarks());
+            policy.remarks(),
+            policy.changes());
     PlanChecks.check(plan);
     return plan;
   }
@@ -103,9 +109,16 @@ public final class Planner {
                     : new MountStep.MaskedFile(grant.path(), grant.origin()));
       }
       if (grant.access() != Access.WRITE) {
-        tree.anchors(grant).forEach(table::addIfFree);
+        tree.anchors(grant).stream()
+            .filter(anchor -> !isOwnState(anchor.path()))
+            .forEach(table::addIfFree);
       }
     }
+  }
+
+  /** There the instance is mounted, and the host's directory would hide it. */
+  private boolean isOwnState(Path path) {
+    return policy.state().filter(state -> path.startsWith(state.inside())).isPresent();
   }
 
   private static boolean grants(Grant grant) {
@@ -146,6 +159,17 @@ public final class Planner {
 
   private void ownFile(AgentCommand.OwnFile file) {
     table.addIfHidden(new MountStep.ReadOnlyBind(file.source(), file.path(), file.origin()));
+  }
+
+  /** After everything else, which they describe, and which cannot take them away. */
+  private void notes(Map<String, String> files) {
+    files.put(NOTES, SandboxNotes.of(policy, table.steps()));
+    Origin origin = new Origin.BuiltIn("tells the agent what it is in");
+    table.insist(new MountStep.PlanFile(NOTES, Path.of("/").resolve(NOTES), origin));
+    policy
+        .notes()
+        .ifPresent(
+            place -> table.insist(new MountStep.PlanFile(NOTES, place.path(), place.origin())));
   }
 
   private static List<Variable> withPath(List<Variable> environment, List<String> last) {

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param storePaths how many store paths are mounted
  * @param storeBytes their size together
  * @param remarks what a person should know about this plan
+ * @param changes whether the person is told afterwards what of the project is not as it was
  */
 public record SandboxPlan(
     String agent,
@@ -40,7 +41,8 @@ public record SandboxPlan(
     List<String> command,
     int storePaths,
     long storeBytes,
-    List<String> remarks) {
+    List<String> remarks,
+    boolean changes) {
 
   public SandboxPlan {
     profiles = List.copyOf(profiles);

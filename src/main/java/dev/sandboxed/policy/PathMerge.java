@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,19 +60,22 @@ final class PathMerge {
   }
 
   private final FileFacts files;
+  private final Optional<Path> stateDirectory;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Decision> winners = new TreeMap<>();
 
-  private PathMerge(FileFacts files) {
+  private PathMerge(FileFacts files, Optional<Path> stateDirectory) {
     this.files = files;
+    this.stateDirectory = stateDirectory;
   }
 
   /**
+   * @param stateDirectory where the agent's instance is mounted, over whatever a grant shows there
    * @return grants by path, without two for the same one
    * @throws UserFailure with every missing path and every restriction that could not be held
    */
-  static List<Grant> merge(PathWishes wishes, FileFacts files) {
-    PathMerge rules = new PathMerge(files);
+  static List<Grant> merge(PathWishes wishes, FileFacts files, Optional<Path> stateDirectory) {
+    PathMerge rules = new PathMerge(files, stateDirectory);
     wishes.wishes().forEach(rules::consider);
     List<Grant> grants = rules.apply();
     if (!rules.problems.isEmpty()) {
@@ -120,7 +124,7 @@ final class PathMerge {
    * A grant keeps the name it was asked for, even where that leads through symlinks, as the
    * directories above it are made anew inside. Below another grant the real directories are there
    * already, links included, so there it goes to the place they lead to, in that grant or
-   * elsewhere.
+   * elsewhere. The agent's own directory is made anew in any case.
    */
   private List<Bind> binds() {
     Map<Path, Bind> binds = new TreeMap<>();
@@ -132,8 +136,11 @@ final class PathMerge {
     return List.copyOf(binds.values());
   }
 
-  private static Path place(FileFact fact, Map<Path, Bind> binds) {
+  private Path place(FileFact fact, Map<Path, Bind> binds) {
     for (Path at = fact.path().getParent(); at != null; at = at.getParent()) {
+      if (stateDirectory.filter(at::equals).isPresent()) {
+        return fact.path();
+      }
       Bind above = binds.get(at);
       if (above != null) {
         return fact.real().startsWith(above.source()) ? above.placeOf(fact.real()) : fact.real();

@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.problem.Problem;
@@ -10,6 +11,8 @@ import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The path rules of all layers with their paths expanded: what the file probe has to look at. */
@@ -53,6 +56,9 @@ public final class PathWishes {
     List<Problem> problems = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
       for (PathRule rule : layers.get(layer).paths()) {
+        if (rule.optional() && places.lacksOneOf(rule.pattern())) {
+          continue;
+        }
         try {
           wishes.add(new Wish(rule, layer, target(rule, places)));
         } catch (UserFailure failure) {
@@ -86,8 +92,7 @@ public final class PathWishes {
 
   /** The root and the kernel's file systems are made by bwrap, never taken from the host. */
   private static Path granted(Path path, PathRule rule) {
-    boolean kernel = Stream.of("/proc", "/sys", "/dev").anyMatch(path::startsWith);
-    if (grants(rule.access()) && (path.getNameCount() == 0 || kernel)) {
+    if (grants(rule.access()) && (path.getNameCount() == 0 || isOfTheKernel(path))) {
       throw problem(
           rule,
           "policy.system-path",
@@ -99,7 +104,11 @@ public final class PathWishes {
     return path;
   }
 
-  private static boolean grants(Access access) {
+  static boolean isOfTheKernel(Path path) {
+    return Stream.of("/proc", "/sys", "/dev").anyMatch(path::startsWith);
+  }
+
+  static boolean grants(Access access) {
     return access == Access.READ || access == Access.WRITE;
   }
 
@@ -136,6 +145,32 @@ public final class PathWishes {
         .map(Matches.class::cast)
         .map(Matches::glob)
         .toList();
+  }
+
+  /**
+   * Every place, symlinks resolved, that some rule denies, whether a later one grants it or not.
+   */
+  Set<Path> denied(FileFacts files) {
+    return wishes.stream()
+        .filter(wish -> wish.rule().access() == Access.DENY)
+        .flatMap(wish ->
+            switch (wish.target()) {
+              case Exact exact -> Stream.of(exact.path());
+              case Matches matches -> files.matching(matches.glob()).stream();
+            })
+        .map(path -> files.of(path).real())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The same wishes and those of rules below every layer that a person writes.
+   *
+   * @param rules with literal, absolute paths that have been looked at
+   */
+  PathWishes with(List<PathRule> rules) {
+    Stream<Wish> more =
+        rules.stream().map(rule -> new Wish(rule, BASE, new Exact(Path.of(rule.pattern()))));
+    return new PathWishes(Stream.concat(wishes.stream(), more).toList());
   }
 
   List<Wish> wishes() {

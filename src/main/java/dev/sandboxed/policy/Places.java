@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ final class Places {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(?:\\{([^}]*)\\}|([A-Za-z_][A-Za-z0-9_]*)|\\$)");
 
+  // What not every environment has.
+  private static final String AGENT = "SSH_AUTH_SOCK";
+  private static final String RUNTIME = "XDG_RUNTIME_DIR";
+
   private final Path home;
   private final Path project;
   private final Map<String, String> variables = new TreeMap<>();
@@ -27,6 +32,7 @@ final class Places {
     home = host.person().home();
     project = host.project().directory();
     host.xdg().forEach((name, directory) -> variables.put(name, directory.toString()));
+    host.sshAgent().ifPresent(socket -> variables.put(AGENT, socket.toString()));
     variables.put("HOME", home.toString());
     variables.put("PROJECT", project.toString());
     variables.put("USER", host.person().name());
@@ -37,11 +43,24 @@ final class Places {
     return project;
   }
 
+  /** Whether a path starts from something that there may be, and is not here. */
+  boolean lacksOneOf(String written) {
+    return VARIABLE.matcher(written).results().anyMatch(found -> lacks(name(found)));
+  }
+
+  private boolean lacks(@Nullable String name) {
+    return (AGENT.equals(name) || RUNTIME.equals(name)) && !variables.containsKey(name);
+  }
+
+  private static @Nullable String name(MatchResult found) {
+    return found.group(1) == null ? found.group(2) : found.group(1);
+  }
+
   /**
    * A path as written, with its names replaced and {@code .} and {@code ..} resolved. Wildcards
    * stay as they are, and so does a relative path; {@code $$} stands for one dollar sign.
    *
-   * @throws UserFailure for a variable that is none of ours
+   * @throws UserFailure for a variable that is none of ours, or not set here
    */
   String expand(String written, Origin origin) {
     String path = written;
@@ -51,7 +70,7 @@ final class Places {
     StringBuilder expanded = new StringBuilder();
     Matcher matcher = VARIABLE.matcher(path);
     while (matcher.find()) {
-      String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+      String name = name(matcher);
       String value = name == null ? "$" : variables.get(name);
       if (value == null) {
         throw new UserFailure(unknown(written, name, origin));
@@ -63,6 +82,13 @@ final class Places {
   }
 
   private Problem unknown(String written, @Nullable String name, Origin origin) {
+    if (lacks(name)) {
+      return new Problem(
+          "policy.unset-variable",
+          "$" + name + " is not set, or not to an absolute path, in path \"" + written + "\"",
+          Places.position(origin),
+          "set it, or write { path = \"" + written + "\", optional = true }");
+    }
     String hint = "known are ~, " + "$" + String.join(", $", variables.keySet());
     String message = "unknown variable $" + name + " in path \"" + written + "\"";
     return new Problem("policy.unknown-variable", message, Places.position(origin), hint);

@@ -1,22 +1,29 @@
 package dev.sandboxed.policy;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +47,9 @@ public final class Policy {
       return outputs.stream().map(output -> output + "/bin").toList();
     }
   }
+
+  private static final Origin MADE_INSIDE =
+      new Origin.BuiltIn("for a login made inside, of all projects, as this host has none");
 
   private final HostFacts host;
   private final AgentDefinition agent;
@@ -89,14 +99,36 @@ public final class Policy {
 
   /** Every path whose fact {@link #resolve} needs. */
   public List<Path> paths() {
-    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles())
+    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles(), gitFiles())
         .flatMap(List::stream)
         .toList();
   }
 
+  /**
+   * The files of a login that have to be looked into: only where it could end without the agent
+   * being able to renew it.
+   *
+   * @return where each says when its token ends, if the agent definition knows
+   */
+  public Map<Path, Optional<JsonPointer>> logins() {
+    Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
+    if (settings().auth().value() == AuthMode.READONLY) {
+      for (AgentDefinition.Credential credential : definedCredentials()) {
+        Optional<JsonPointer> expires = credential.expires().map(JsonPointer::compile);
+        logins.put(onHost(credential), expires);
+        logins.put(kept(credential), expires);
+      }
+    }
+    return logins;
+  }
+
   /** Those of the paths whose symlinks have to work inside. */
   public List<Path> linkingPaths() {
-    return wishes.linking();
+    return Stream.concat(wishes.linking().stream(), gitFiles().stream()).toList();
+  }
+
+  private List<Path> gitFiles() {
+    return host.gitFiles().stream().map(GitFile::path).toList();
   }
 
   /** Every glob whose matches {@link #resolve} needs. */
@@ -107,7 +139,7 @@ public final class Policy {
   /**
    * Decides.
    *
-   * @param instance the directory on the host that keeps the agent's own state
+   * @param kept the agent's own state and login on this host
    * @param surroundings the host's network, where {@link #settings} choose internet-only
    * @throws UserFailure with everything that cannot be granted
    */
@@ -115,17 +147,22 @@ public final class Policy {
       FileFacts files,
       ForwardedShell shell,
       List<NixPackage> packages,
-      Optional<Path> instance,
+      KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
-    List<Grant> grants = wards.applyTo(PathMerge.merge(wishes, files));
+    List<PathRule> included =
+        GitIncludes.rules(
+            host, files, wishes, PathMerge.merge(wishes, files, stateDirectory), wards);
+    PathWishes all = wishes.with(included);
+    List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
     wards.refuseWarded(logins(files));
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
     List<String> passed = PassRules.of(environment).passing(host.variableNames());
+    Optional<AgentState> state = state(settings, files, kept);
     return new ResolvedPolicy(
         agent.name(),
         chain.stream().map(Profile::name).toList(),
@@ -137,11 +174,16 @@ public final class Policy {
         BaseSystem.links(host),
         environment,
         passed,
-        state(settings, files, instance),
-        storeRoots(files, shell, packages),
-        remarks(shell, network.value(), passed),
+        state,
+        notes(),
+        storeRoots(all, files, shell, packages),
+        Stream.concat(
+                remarks(shell, network.value(), passed).stream(),
+                LoginRemarks.of(state, kept).stream())
+            .toList(),
         host.resolvConf(),
-        host.hosts());
+        host.hosts(),
+        settings.changes().value());
   }
 
   private Identity identity() {
@@ -164,59 +206,124 @@ public final class Policy {
     return new Located<>(tier, settings.tier().origin());
   }
 
+  private List<AgentDefinition.Credential> definedCredentials() {
+    return agent.state().stream().flatMap(state -> state.credentials().stream()).toList();
+  }
+
+  private Path onHost(AgentDefinition.Credential credential) {
+    return stateDirectory.orElseThrow().resolve(credential.file().value());
+  }
+
+  /** Where a login is kept that was made inside. */
+  private Path kept(AgentDefinition.Credential credential) {
+    return host.toolDirectories()
+        .state()
+        .resolve("logins")
+        .resolve(agent.name())
+        .resolve(credential.file().value());
+  }
+
   private List<Path> credentialFiles() {
-    return agent.state().stream()
-        .flatMap(state -> state.credentials().stream())
-        .map(file -> stateDirectory.orElseThrow().resolve(file.value()))
-        .toList();
+    return definedCredentials().stream().map(this::onHost).toList();
   }
 
   /** The login's files as the agent definition names them. */
   private List<Grant> logins(FileFacts files) {
-    return agent.state().stream()
-        .flatMap(state -> state.credentials().stream())
-        .map(file -> {
-          FileFact fact = files.of(stateDirectory.orElseThrow().resolve(file.value()));
-          return new Grant(fact.path(), fact.real(), Access.WRITE, false, file.origin());
+    return definedCredentials().stream()
+        .map(credential -> {
+          FileFact fact = files.of(onHost(credential));
+          Origin origin = credential.file().origin();
+          return new Grant(fact.path(), fact.real(), Access.WRITE, false, origin);
         })
         .toList();
   }
 
-  private Optional<AgentState> state(Settings settings, FileFacts files, Optional<Path> instance) {
+  private Optional<AgentState> state(Settings settings, FileFacts files, KeptFacts kept) {
     return agent
         .state()
         .map(state ->
             new AgentState(
                 stateDirectory.orElseThrow(),
-                instance,
-                settings.auth().value() == AuthMode.NONE
-                    ? List.of()
-                    : credentials(state, settings, files),
+                kept.instance(),
+                definedCredentials().stream()
+                    .flatMap(credential -> credential(credential, settings, files, kept).stream())
+                    .toList(),
+                personal(),
+                state.seeds().stream().map(this::seed).toList(),
                 state.directory().origin()));
   }
 
-  private List<AgentState.Credential> credentials(
-      AgentDefinition.State state, Settings settings, FileFacts files) {
-    List<AgentState.Credential> credentials = new ArrayList<>();
-    for (Located<String> file : state.credentials()) {
-      FileFact fact = files.of(stateDirectory.orElseThrow().resolve(file.value()));
-      if (fact.kind() == FileFact.Kind.FILE) {
-        credentials.add(
+  private Optional<NotesPlace> notes() {
+    return agent
+        .notes()
+        .map(written -> {
+          Path path = Path.of(new Places(host).expand(written.value(), written.origin()));
+          if (stateDirectory.filter(path::startsWith).isPresent()) {
+            throw new UserFailure(
+                new Problem(
+                    "policy.notes-in-state",
+                    path + " lies in the agent's own directory, which the agent may change",
+                    Places.position(written.origin()),
+                    "name another place where it reads instructions"));
+          }
+          return new NotesPlace(path, written.origin());
+        });
+  }
+
+  /** The host's login where it has one, else the one that was, or will be, made inside. */
+  private Optional<AgentState.Credential> credential(
+      AgentDefinition.Credential credential, Settings settings, FileFacts files, KeptFacts kept) {
+    FileFact fact = files.of(onHost(credential));
+    boolean ours = fact.kind() != FileFact.Kind.FILE;
+    Path source = ours ? kept(credential) : fact.real();
+    boolean mounted =
+        switch (settings.auth().value()) {
+          case SHARED -> true;
+          case READONLY -> !ours || kept.login(source).present();
+          case NONE -> false;
+        };
+    return mounted
+        ? Optional.of(
             new AgentState.Credential(
-                fact.real(),
-                file.value(),
+                source,
+                credential.file().value(),
                 settings.auth().value() == AuthMode.SHARED,
-                settings.auth().origin()));
-      }
-    }
-    return credentials;
+                ours,
+                ours ? MADE_INSIDE : settings.auth().origin()))
+        : Optional.empty();
+  }
+
+  /** What the agent definition grants of the agent's own directory on the host. */
+  private List<Path> personal() {
+    Places places = new Places(host);
+    Path directory = stateDirectory.orElseThrow();
+    return agent.layer().paths().stream()
+        .filter(rule -> rule.access() == Access.READ)
+        .map(rule -> Path.of(places.expand(rule.pattern(), rule.origin())))
+        .filter(path -> path.startsWith(directory) && !path.equals(directory))
+        .map(directory::relativize)
+        .toList();
+  }
+
+  private AgentState.Seed seed(AgentDefinition.Seed seed) {
+    Places places = new Places(host);
+    // As JSON pointers spell what is a key.
+    String project = host.project().directory().toString().replace("~", "~0").replace("/", "~1");
+    return new AgentState.Seed(
+        Path.of(seed.file().value()),
+        seed.content(),
+        seed.from().map(from -> Path.of(places.expand(from.value(), from.origin()))),
+        seed.copy().stream()
+            .map(pointer -> JsonPointer.compile(pointer.replace("{project}", project)))
+            .toList());
   }
 
   private List<StoreRoot> storeRoots(
-      FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
+      PathWishes wished, FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
     Stream<StoreRoot> linked =
-        wishes.wishes().stream()
+        wished.wishes().stream()
             .filter(wish -> wish.target() instanceof PathWishes.Exact)
+            .filter(wish -> PathWishes.grants(wish.rule().access()))
             .flatMap(wish ->
                 files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
                     .flatMap(path -> StorePath.containing(path).stream())

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param grants by path; for any path the longest grant above it decides
  * @param passedNames the host's variables that the environment passes through, as they are now
  * @param state the agent's own directory, if it has one
+ * @param notes where the agent reads instructions by itself, if there is such a place
  * @param storeRoots what of the store is needed, before closures
  * @param remarks what a person should know: what is weaker than it could be, what was left out
+ * @param changes whether the person is told afterwards what of the project is not as it was
  */
 public record ResolvedPolicy(
     String agent,
@@ -28,10 +30,12 @@ public record ResolvedPolicy(
     List<Variable> environment,
     List<String> passedNames,
     Optional<AgentState> state,
+    Optional<NotesPlace> notes,
     List<StoreRoot> storeRoots,
     List<String> remarks,
     String resolvConf,
-    String hosts) {
+    String hosts,
+    boolean changes) {
 
   public ResolvedPolicy {
     profiles = List.copyOf(profiles);

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * The single values of all layers, the latest one of each.
  *
  * @param network what all layers say of it together
+ * @param changes whether the person is told what of the project is not as it was
  * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty
  *     for none
  * @param packages of all layers together
@@ -24,6 +25,7 @@ public record Settings(
     NetworkWish network,
     Located<AuthMode> auth,
     Located<StateScope> state,
+    Located<Boolean> changes,
     Optional<Located<String>> devShell,
     List<Located<String>> packages) {
 
@@ -42,6 +44,7 @@ public record Settings(
         last(layers, Layer::auth).orElse(silent(AuthMode.NONE, "no layer names an auth mode")),
         last(layers, Layer::state)
             .orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
+        last(layers, Layer::changes).orElse(silent(false, "no layer asks for changes")),
         devShell(layers),
         layers.stream().flatMap(layer -> layer.packages().stream()).toList());
   }

@@ -95,6 +95,12 @@ final class Wards {
     return List.copyOf(warded.values());
   }
 
+  /** Whether a place is one that no sandbox may see. */
+  boolean hide(Path real) {
+    return wards.stream()
+        .anyMatch(ward -> ward.reach() == Ward.Reach.NOTHING && real.startsWith(ward.path()));
+  }
+
   /**
    * Refuses what is mounted by other means than a grant, and is warded.
    *

@@ -13,9 +13,14 @@ public final class Quoted {
 
   /** {@code text} in double quotes, its control characters escaped as in TOML. */
   public static String of(String text) {
+    return of(text, LONGEST);
+  }
+
+  /** The same, cut at another length, in characters. */
+  public static String of(String text, int longest) {
     StringBuilder shown = new StringBuilder("\"");
-    text.codePoints().limit(LONGEST).forEach(codePoint -> append(shown, codePoint));
-    if (text.codePointCount(0, text.length()) > LONGEST) {
+    text.codePoints().limit(longest).forEach(codePoint -> append(shown, codePoint));
+    if (text.codePointCount(0, text.length()) > longest) {
       shown.append('…');
     }
     return shown.append('"').toString();

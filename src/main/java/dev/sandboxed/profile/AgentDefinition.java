@@ -12,6 +12,7 @@ import java.util.Optional;
  *     agent that takes its command from the command line
  * @param install how to get it where it is missing
  * @param state where it keeps its own state
+ * @param notes where it reads instructions by itself, and is told what it is in
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -21,6 +22,7 @@ public record AgentDefinition(
     Located<List<String>> command,
     Optional<Install> install,
     Optional<State> state,
+    Optional<Located<String>> notes,
     Layer layer) {
 
   /**
@@ -37,12 +39,36 @@ public record AgentDefinition(
    * The agent's own directory, which is kept apart for each instance.
    *
    * @param directory inside the sandbox, for example {@code ~/.claude}
-   * @param credentials files of the same directory on the host that hold the person's login,
-   *     relative to {@code directory}
+   * @param seeds what a new instance starts with
    */
-  public record State(Located<String> directory, List<Located<String>> credentials) {
+  public record State(Located<String> directory, List<Credential> credentials, List<Seed> seeds) {
     public State {
       credentials = List.copyOf(credentials);
+      seeds = List.copyOf(seeds);
+    }
+  }
+
+  /**
+   * A file that holds the person's login.
+   *
+   * @param file relative to the state directory, on the host as in the sandbox
+   * @param expires a JSON pointer to the time when its token ends, in milliseconds since 1970
+   */
+  public record Credential(Located<String> file, Optional<String> expires) {}
+
+  /**
+   * A JSON file that spares a person the questions they have answered before.
+   *
+   * @param file relative to the state directory
+   * @param content a JSON object
+   * @param from the person's own such file on the host
+   * @param copy JSON pointers to what is taken from there; {@code {project}} stands for the
+   *     project's path
+   */
+  public record Seed(
+      Located<String> file, String content, Optional<Located<String>> from, List<String> copy) {
+    public Seed {
+      copy = List.copyOf(copy);
     }
   }
 }

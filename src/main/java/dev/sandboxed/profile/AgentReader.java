@@ -41,6 +41,7 @@ final class AgentReader {
         command(file, top),
         install(top.table("install")),
         state(top.table("state")),
+        notes(top.table("notes")),
         layer(file.layer(), top));
   }
 
@@ -85,12 +86,91 @@ final class AgentReader {
             .like("\"~/.codex\"")
             .mandatory()
             .text(TextRule.HOME_PATH);
-    List<Located<String>> credentials =
+    TomlKey credentials =
         section
-            .key("credentials", "the files of your login, which auth.mode shares")
-            .like("[\"auth.json\"]")
-            .texts(TextRule.RELATIVE_PATH);
-    return directory.map(where -> new AgentDefinition.State(where, credentials));
+            .key(
+                "credentials",
+                "the files of your login, which auth.mode shares; a table, as below, also says when"
+                    + " it ends")
+            .like("[\"auth.json\"]");
+    TomlKey seeds =
+        section
+            .key("seed", "JSON files that a new instance starts with")
+            .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]");
+    credential(credentials.absentEntryTable());
+    seed(seeds.absentEntryTable());
+    List<AgentDefinition.Credential> files =
+        credentials.textsAndTables(TextRule.RELATIVE_PATH, "a list of files").stream()
+            .flatMap(entry -> credential(credentials, entry).stream())
+            .toList();
+    List<AgentDefinition.Seed> seeded =
+        seeds.tables("a list of tables").stream()
+            .flatMap(entry -> seed(seeds, entry).stream())
+            .toList();
+    return directory.map(where -> new AgentDefinition.State(where, files, seeded));
+  }
+
+  private static Optional<AgentDefinition.Credential> credential(TomlKey key, TomlNode entry) {
+    if (entry.isTable()) {
+      return credential(key.entryTable(entry));
+    }
+    if (!entry.isString()) {
+      entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
+      return Optional.empty();
+    }
+    return entry
+        .text(TextRule.RELATIVE_PATH)
+        .map(file -> new AgentDefinition.Credential(file, Optional.empty()));
+  }
+
+  private static Optional<AgentDefinition.Credential> credential(TomlSection table) {
+    Optional<Located<String>> file = file(table);
+    Optional<String> expires =
+        table
+            .key("expires", "a JSON pointer to when the token ends, in milliseconds since 1970")
+            .text(TextRule.JSON_POINTER)
+            .map(Located::value);
+    return file.map(named -> new AgentDefinition.Credential(named, expires));
+  }
+
+  private static Optional<AgentDefinition.Seed> seed(TomlKey key, TomlNode entry) {
+    if (!entry.isTable()) {
+      entry.reportType("a table, as [[state.seed]]", "");
+      return Optional.empty();
+    }
+    return seed(key.entryTable(entry));
+  }
+
+  private static Optional<AgentDefinition.Seed> seed(TomlSection table) {
+    Optional<Located<String>> file = file(table);
+    String content =
+        table
+            .key("content", "a JSON object that the file starts with")
+            .text(TextRule.JSON_OBJECT)
+            .map(Located::value)
+            .orElse("{}");
+    Optional<Located<String>> from =
+        table.key("from", "the host's file that copy takes from").text(TextRule.HOME_PATH);
+    List<String> copy =
+        table
+            .key("copy", "JSON pointers into from; {project} is the project's path")
+            .texts(TextRule.JSON_POINTER)
+            .stream()
+            .map(Located::value)
+            .toList();
+    return file.map(named -> new AgentDefinition.Seed(named, content, from, copy));
+  }
+
+  private static Optional<Located<String>> file(TomlSection table) {
+    return table.key("file", "below state.directory").mandatory().text(TextRule.RELATIVE_PATH);
+  }
+
+  private static Optional<Located<String>> notes(TomlSection section) {
+    return section
+        .key("path", "where the agent reads instructions by itself: there it is told what it is in")
+        .like("\"/etc/my-agent/instructions.md\"")
+        .mandatory()
+        .text(TextRule.HOME_PATH);
   }
 
   private static Layer layer(String name, TomlSection top) {
@@ -101,6 +181,7 @@ final class AgentReader {
         EnvironmentRules.read(top.table("environment")),
         List.of(),
         DevShellWish.SILENT,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

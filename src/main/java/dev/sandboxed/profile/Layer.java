@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param name as shown to people, for example {@code profile web}
  * @param packages installables whose closure and {@code bin/} join the sandbox
+ * @param changes whether the person is told after the session what of the project is not as it was
  */
 public record Layer(
     String name,
@@ -19,7 +20,8 @@ public record Layer(
     List<Located<String>> packages,
     DevShellWish devShell,
     Optional<Located<AuthMode>> auth,
-    Optional<Located<StateScope>> state) {
+    Optional<Located<StateScope>> state,
+    Optional<Located<Boolean>> changes) {
 
   public Layer {
     paths = List.copyOf(paths);

@@ -56,7 +56,10 @@ final class ProfileReader {
             .word(List.of(AuthMode.values()), AuthMode::word),
         top.table("state")
             .key("scope", "who shares the agent's history and settings")
-            .word(List.of(StateScope.values()), StateScope::word));
+            .word(List.of(StateScope.values()), StateScope::word),
+        top.table("audit")
+            .key("changes", "whether you are told afterwards what of the project is not as it was")
+            .flag());
   }
 
   private static DevShellWish devShell(TomlSection section) {

@@ -1,5 +1,8 @@
 package dev.sandboxed.profile;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,9 @@ record TextRule(
     Predicate<String> holds,
     String objection,
     String hint) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   static final TextRule ANY = new TextRule("bad-text", true, "[^\\u0000]*", text -> true, "", "");
 
@@ -70,6 +76,22 @@ record TextRule(
           "is not a path below its directory",
           "write it relative to the directory, without .. in it");
 
+  static final TextRule JSON_POINTER =
+      matching(
+          "bad-pointer",
+          "(/([^/~\\u0000]|~[01])*)+",
+          "is not a JSON pointer",
+          "write the keys from the top, each after a slash: /account/expires");
+
+  static final TextRule JSON_OBJECT =
+      new TextRule(
+          "bad-json",
+          false,
+          "[ \\t\\r\\n]*\\{[^\\u0000]*\\}[ \\t\\r\\n]*",
+          TextRule::isJsonObject,
+          "is not a JSON object",
+          "write one such as '{\"answered\": true}'");
+
   static final TextRule VARIABLE =
       matching(
           "bad-variable",
@@ -106,6 +128,14 @@ record TextRule(
           "[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
           "is not an exact version",
           "write one such as 1.2.3: what is installed must not change by itself");
+
+  private static boolean isJsonObject(String text) {
+    try {
+      return JSON.readTree(text).isObject();
+    } catch (JacksonException notJson) {
+      return false;
+    }
+  }
 
   private static TextRule matching(String code, String regex, String objection, String hint) {
     Pattern pattern = Pattern.compile(regex);

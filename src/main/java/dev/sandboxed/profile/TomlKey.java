@@ -70,6 +70,13 @@ record TomlKey(TomlSection section, String name, String meaning, String example,
         .toList();
   }
 
+  /** A list of tables, whose keys are those asked of {@link #entryTable}. */
+  List<TomlNode> tables(String expected) {
+    return ask(new Shape.ListOf(new Shape.Table(entryName()))).stream()
+        .flatMap(node -> node.list(expected, "").stream())
+        .toList();
+  }
+
   /** One of the inline tables. */
   TomlSection entryTable(TomlNode entry) {
     return section.file().section(entryName(), entry.value().getTable(), true, entry.position());

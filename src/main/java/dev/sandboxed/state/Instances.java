@@ -1,6 +1,7 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where agents keep their own state between launches: a directory for each project. */
 public final class Instances {
@@ -86,45 +89,146 @@ public final class Instances {
   /**
    * Makes an instance where it is missing, and the project's path beside it, for people and for gc.
    *
-   * @throws UserFailure if the file system does not let us
+   * @param seeds what a new instance starts with; one that is there gets none of it
+   * @throws UserFailure if it is another project's, or the file system does not let us
    */
-  public void prepare(Path instance, Path project) {
-    PrivateFiles.directory(instance);
+  public void prepare(Path instance, Path project, List<Seed> seeds) {
+    Path directory = instance.resolveSibling("");
+    PrivateFiles.directory(directory);
+    LeftBehind.sweep(directory);
     if (instance.equals(ofProject(project, String.valueOf(instance.getFileName())))) {
-      Path note = instance.resolveSibling(PROJECT);
-      try {
-        if (!Files.exists(note)) {
-          Files.writeString(note, project + "\n");
-        }
-      } catch (IOException e) {
-        throw PrivateFiles.notWritable(note, e);
+      note(directory.resolve(PROJECT), project);
+    }
+    if (!Files.exists(instance, LinkOption.NOFOLLOW_LINKS)) {
+      make(instance, seeds);
+    }
+    if (!Files.isDirectory(instance)) {
+      throw new UserFailure(
+          Problem.of(
+              "state.in-the-way",
+              instance + " is in the way of the agent's state of this project",
+              "move it away; it is no directory"));
+    }
+    if (!Files.isWritable(instance)) {
+      throw new UserFailure(
+          Problem.of(
+              "state.not-writable",
+              "cannot write to " + instance + ", the agent's state of this project",
+              "make it writable for you, or start with --state ephemeral, which keeps nothing"));
+    }
+  }
+
+  private static void note(Path note, Path project) {
+    PrivateFiles.file(note, project + "\n");
+    try {
+      String noted = Files.readString(note);
+      if (!noted.equals(project + "\n")) {
+        throw new UserFailure(
+            Problem.of(
+                "state.other-project",
+                note
+                    + " says that the agent's state beside it is that of "
+                    + Quoted.of(noted.strip()),
+                "it should say " + project + ": correct it, or move its directory away"));
       }
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "state.unreadable",
+              "cannot read " + note + ": " + PrivateFiles.reason(e),
+              "it should hold the path of the project: correct it, or move its directory away"));
+    }
+  }
+
+  /** Under another name first, so that nobody ever sees one that is half made. */
+  private static void make(Path instance, List<Seed> seeds) {
+    Path unfinished = LeftBehind.unfinished(instance);
+    LeftBehind.delete(unfinished);
+    PrivateFiles.directory(unfinished);
+    try {
+      seeds.forEach(seed -> seed.sow(unfinished));
+      if (isEmpty(unfinished)) {
+        // A rename would replace an empty one, and another session may be at work in that.
+        PrivateFiles.directory(instance);
+      } else {
+        Files.move(unfinished, instance, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      // Otherwise another launch was faster. What Java says of a directory that is there already
+      // depends on the system.
+      if (!Files.exists(instance, LinkOption.NOFOLLOW_LINKS)) {
+        throw PrivateFiles.notWritable(instance, e);
+      }
+    } finally {
+      LeftBehind.delete(unfinished);
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
     }
   }
 
   /**
-   * Makes sure that a login file can be mounted in an instance: a regular file has to be there, and
-   * not a symlink that the agent left.
+   * Makes sure that something can be mounted in an instance: an empty file or directory has to be
+   * there, and never a symlink that the agent left. Two launches may do that at the same time.
    *
+   * @param place relative to the instance
    * @throws UserFailure if something else is in its place
    */
-  public void prepareMountPoint(Path instance, String name) {
-    Path file = instance.resolve(name);
+  public void prepareMountPoint(Path instance, Path place, boolean directory) {
+    Path at = instance;
+    for (Path name : place) {
+      at = at.resolve(name);
+      boolean above = !at.equals(instance.resolve(place));
+      make(at, above || directory);
+    }
+  }
+
+  private static void make(Path point, boolean directory) {
     try {
-      if (Files.isSymbolicLink(file)) {
-        Files.delete(file);
+      if (Files.isSymbolicLink(point)) {
+        Files.deleteIfExists(point);
       }
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createFile(file);
+      if (directory) {
+        Files.createDirectory(point);
+      } else {
+        Files.createFile(point);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw new UserFailure(
-          Problem.of(
-              "state.in-the-way",
-              file + " is in the way of the login that is mounted there",
-              "move it away; it belongs to the agent's state of this project"));
+    } catch (FileAlreadyExistsException there) {
+      boolean fits =
+          directory
+              ? Files.isDirectory(point, LinkOption.NOFOLLOW_LINKS)
+              : Files.isRegularFile(point, LinkOption.NOFOLLOW_LINKS);
+      if (!fits) {
+        throw new UserFailure(
+            Problem.of(
+                "state.in-the-way",
+                point + " is in the way of what is mounted there",
+                "move it away; it belongs to the agent's state of this project"));
+      }
     } catch (IOException e) {
-      throw PrivateFiles.notWritable(file, e);
+      throw PrivateFiles.notWritable(point, e);
+    }
+  }
+
+  /**
+   * Takes an empty file away that an earlier launch may have mounted something on, as an agent may
+   * take an empty file for a broken one. Whatever holds anything is the agent's own and stays.
+   *
+   * @param place relative to the instance
+   */
+  public void takeAwayMountPoint(Path instance, Path place) {
+    Path point = instance.resolve(place);
+    try {
+      if (Files.isRegularFile(point, LinkOption.NOFOLLOW_LINKS)
+          && point.toRealPath().startsWith(instance.toRealPath())
+          && Files.size(point) == 0) {
+        Files.deleteIfExists(point);
+      }
+    } catch (IOException e) {
+      throw PrivateFiles.notWritable(point, e);
     }
   }
 

@@ -3,17 +3,22 @@ package dev.sandboxed.state;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Makes the directories that nobody but the person may look into. */
+/** Makes the directories and files that nobody but the person may look into. */
 public final class PrivateFiles {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final Set<PosixFilePermission> OWNER_ONLY_FILE =
+      PosixFilePermissions.fromString("rw-------");
 
   private PrivateFiles() {}
 
@@ -32,6 +37,34 @@ public final class PrivateFiles {
               "state.not-writable",
               "cannot make the directory " + directory + ": " + reason(e),
               "make room, or make its parent writable for you"));
+    }
+  }
+
+  /**
+   * Makes a file with mode 0600 where nothing has its name. It gets that name when it is complete;
+   * what is there stays as it is.
+   *
+   * @return whether it was made
+   * @throws UserFailure if the file system does not let us
+   */
+  static boolean file(Path file, String text) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path unfinished = LeftBehind.unfinished(file);
+    try {
+      Files.deleteIfExists(unfinished);
+      Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
+      Files.writeString(unfinished, text);
+      // Unlike a rename it never replaces.
+      Files.createLink(file, unfinished);
+      return true;
+    } catch (FileAlreadyExistsException there) {
+      return false;
+    } catch (IOException e) {
+      throw notWritable(file, e);
+    } finally {
+      LeftBehind.delete(unfinished);
     }
   }
 

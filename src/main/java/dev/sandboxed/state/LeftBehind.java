@@ -1,4 +1,4 @@
-package dev.sandboxed.launch;
+package dev.sandboxed.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Unfinished directories. Each is named after the process that makes it, so that whoever comes next
- * can tell those that are being written from those whose process was killed.
+ * Unfinished files and directories. Each is named after the process that makes it, so that whoever
+ * comes next can tell those that are being written from those whose process was killed.
  */
-final class LeftBehind {
+public final class LeftBehind {
 
   private static final String MARK = ".unfinished-";
 
@@ -23,14 +23,19 @@ final class LeftBehind {
 
   private LeftBehind() {}
 
-  /** A name beside {@code finished} for this process to write to. */
-  static Path unfinished(Path finished) {
+  /** A name beside {@code finished} for this thread of this process to write to. */
+  public static Path unfinished(Path finished) {
     return finished.resolveSibling(
-        MARK + ProcessHandle.current().pid() + "-" + finished.getFileName());
+        MARK
+            + ProcessHandle.current().pid()
+            + "-"
+            + Thread.currentThread().threadId()
+            + "-"
+            + finished.getFileName());
   }
 
   /** Deletes what processes that are gone have left in {@code directory}. */
-  static void sweep(Path directory) {
+  public static void sweep(Path directory) {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, MARK + "*")) {
       unfinished.forEach(path -> {
         Matcher name = NAME.matcher(path.getFileName().toString());
@@ -43,8 +48,8 @@ final class LeftBehind {
     }
   }
 
-  /** Deletes a directory and what is in it; one that is gone already is fine. */
-  static void delete(Path directory) {
+  /** Deletes a file, or a directory and what is in it; one that is gone already is fine. */
+  public static void delete(Path directory) {
     try (Stream<Path> tree = Files.walk(directory)) {
       List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

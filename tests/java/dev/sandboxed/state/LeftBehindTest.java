@@ -1,4 +1,4 @@
-package dev.sandboxed.launch;
+package dev.sandboxed.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,13 @@ class LeftBehindTest {
   @Test
   void anUnfinishedDirectoryLiesBesideTheFinishedOneAndNamesItsProcess() {
     assertThat(LeftBehind.unfinished(top.resolve("plan")))
-        .isEqualTo(top.resolve(".unfinished-" + ProcessHandle.current().pid() + "-plan"));
+        .isEqualTo(
+            top.resolve(
+                ".unfinished-"
+                    + ProcessHandle.current().pid()
+                    + "-"
+                    + Thread.currentThread().threadId()
+                    + "-plan"));
   }
 
   @Test

@@ -1,0 +1,62 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The condition of an {@code includeIf}, as git-config(1) has it under "Conditional includes".
+ *
+ * <p>Only {@code gitdir} is ever taken to hold: where a repository lies is not the agent's to
+ * choose, but it can make a branch or name a remote, and so choose what the next launch shows.
+ *
+ * @param repository the directory of the project's repository, if it has one
+ * @param home with every symlink resolved
+ */
+record GitCondition(Optional<Path> repository, Path home) {
+
+  private static final String DIRECTORY = "gitdir:";
+  private static final String ANY_CASE = "gitdir/i:";
+
+  /**
+   * Whether it is known to hold.
+   *
+   * @param file the one it stands in, with every symlink resolved
+   */
+  boolean holds(String condition, Path file) {
+    if (condition.startsWith(DIRECTORY)) {
+      return matches(condition.substring(DIRECTORY.length()), file, false);
+    }
+    return condition.startsWith(ANY_CASE)
+        && matches(condition.substring(ANY_CASE.length()), file, true);
+  }
+
+  private boolean matches(String pattern, Path file, boolean anyCase) {
+    String all = pattern.endsWith("/") ? pattern + "**" : pattern;
+    Glob glob;
+    if (all.startsWith("~/")) {
+      glob = new Glob(home, all.substring(2));
+    } else if (all.startsWith("./")) {
+      glob = new Glob(file.resolveSibling(""), all.substring(2));
+    } else {
+      glob = new Glob(Path.of("/"), all.startsWith("/") ? all.substring(1) : "**/" + all);
+    }
+    return repository
+        .filter(directory ->
+            anyCase ? matches(lower(glob), lower(directory)) : matches(glob, directory))
+        .isPresent();
+  }
+
+  private static boolean matches(Glob glob, Path directory) {
+    return directory.startsWith(glob.base())
+        && glob.matcher().matches(glob.base().relativize(directory));
+  }
+
+  private static Glob lower(Glob glob) {
+    return new Glob(lower(glob.base()), glob.pattern().toLowerCase(Locale.ROOT));
+  }
+
+  private static Path lower(Path path) {
+    return Path.of(path.toString().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.sandboxed.host;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * Finds the files that the person's git configuration includes in this project.
+ *
+ * <p>Git itself reads each file, one at a time and outside of any repository: in the project it
+ * would believe what the agent may have written there. What git cannot read includes nothing; git
+ * says so inside, where the person sees it.
+ */
+final class GitProbe {
+
+  // git answers in milliseconds; a machine that needs longer than this is stuck.
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  // Far more than anybody writes by hand.
+  private static final long LARGEST_BYTES = 1L << 20;
+  private static final int MOST_FILES = 100;
+
+  private static final String KEYS = "^include(if\\..*)?\\.path$";
+  private static final String CONDITIONAL = "includeif.";
+  private static final String PATH = ".path";
+
+  private final Programs programs;
+  private final Path home;
+  private final Path project;
+  private final GitCondition conditions;
+  private final List<GitFile> files = new ArrayList<>();
+  private final Set<Path> asked = new HashSet<>();
+
+  private GitProbe(Programs programs, Path home, Project project) {
+    this.programs = programs;
+    this.home = home;
+    this.project = project.directory();
+    this.conditions = new GitCondition(repository(project), new FileProbe().look(home).real());
+  }
+
+  /**
+   * The files that include others and those that are included, the including ones first. Starts
+   * nothing where nothing is included.
+   *
+   * @param programs none of them from the project
+   * @param roots the files that git reads by itself, whether they are there or not
+   */
+  static List<GitFile> probe(Programs programs, Path home, List<Path> roots, Project project) {
+    GitProbe probe = new GitProbe(programs, home, project);
+    List<GitFile> level = new ArrayList<>();
+    for (Path root : roots) {
+      GitFile file = file(root, Optional.empty());
+      if (probe.includesOthers(file)) {
+        probe.files.add(file);
+        level.add(file);
+      }
+    }
+    while (!level.isEmpty()) {
+      level = probe.included(level);
+    }
+    return probe.files;
+  }
+
+  /** A {@code .git} that is a symlink is the agent's to turn, so no condition is asked of it. */
+  private static Optional<Path> repository(Project project) {
+    Path inside = project.directory().resolve(".git");
+    return project
+        .git()
+        .map(Project.LinkedGit::directory)
+        .or(() ->
+            Optional.of(inside).filter(git -> Files.isDirectory(git, LinkOption.NOFOLLOW_LINKS)));
+  }
+
+  private static GitFile file(Path path, Optional<Path> includedBy) {
+    return new GitFile(path, includedBy, FileProbe.way(path));
+  }
+
+  private List<GitFile> included(List<GitFile> level) {
+    List<GitFile> next = new ArrayList<>();
+    for (GitFile file : level) {
+      if (asked.add(file.path()) && includesOthers(file)) {
+        for (Path path : included(file)) {
+          GitFile named = file(path, Optional.of(file.path()));
+          if (Files.isRegularFile(path) && files.size() < MOST_FILES) {
+            files.add(named);
+            next.add(named);
+          }
+        }
+      }
+    }
+    return next;
+  }
+
+  /** What lies in the project is not even read. */
+  private boolean includesOthers(GitFile file) {
+    Path path = file.path();
+    try {
+      return file.way().stream().noneMatch(place -> place.startsWith(project))
+          && Files.isRegularFile(path)
+          && Files.size(path) <= LARGEST_BYTES
+          // Any bytes are a text in this.
+          && Files.readString(path, StandardCharsets.ISO_8859_1)
+              .toLowerCase(Locale.ROOT)
+              .contains("include");
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private List<Path> included(GitFile file) {
+    List<Path> paths = new ArrayList<>();
+    for (String entry : includes(file.path()).split("\0", -1)) {
+      String[] keyAndValue = entry.split("\n", 2);
+      if (keyAndValue.length == 2 && !keyAndValue[1].isEmpty() && holds(keyAndValue[0], file)) {
+        paths.add(file.path().resolveSibling(keyAndValue[1]).normalize());
+      }
+    }
+    return paths;
+  }
+
+  private boolean holds(String key, GitFile file) {
+    return !key.startsWith(CONDITIONAL)
+        || conditions.holds(
+            key.substring(CONDITIONAL.length(), key.length() - PATH.length()),
+            file.way().getLast());
+  }
+
+  /** Git's answer: each key, a newline, the path with what it starts from expanded, a NUL. */
+  private String includes(Path file) {
+    Optional<Path> git = programs.find("git");
+    if (git.isEmpty()) {
+      return "";
+    }
+    CommandLine command = new CommandLine(git.get().toFile());
+    command.addArguments(
+        new String[] {
+          "config", "--file", file.toString(), "--null", "--type=path", "--get-regexp", KEYS
+        },
+        false);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    DefaultExecutor executor =
+        DefaultExecutor.builder()
+            .setWorkingDirectory(Path.of("/"))
+            .setExecuteStreamHandler(new PumpStreamHandler(output, OutputStream.nullOutputStream()))
+            .get();
+    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    try {
+      executor.execute(command, environment());
+      return output.toString(StandardCharsets.UTF_8);
+    } catch (IOException brokenOrNone) {
+      return "";
+    }
+  }
+
+  /** No other configuration has a say in how one file is read. */
+  private Map<String, String> environment() {
+    return Map.of(
+        "HOME", home.toString(), "GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sandboxed.host;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Looks into the files of a login. */
+public final class LoginProbe {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  // A hundred times what agents write.
+  private static final int LARGEST_BYTES = 1 << 20;
+
+  private LoginProbe() {}
+
+  /**
+   * Looks into one file. A broken one is a login whose end nobody knows: what it is worth is for
+   * the agent to say.
+   *
+   * @param expires where it says when its token ends, in milliseconds since 1970
+   */
+  public static LoginFact look(Path file, Optional<JsonPointer> expires) {
+    String text = read(file).strip();
+    JsonNode json = json(text);
+    if (text.isEmpty() || (json.isObject() && json.isEmpty())) {
+      return LoginFact.NONE;
+    }
+    return new LoginFact(
+        true,
+        expires
+            .map(json::at)
+            .filter(JsonNode::canConvertToLong)
+            .map(JsonNode::asLong)
+            .map(Instant::ofEpochMilli));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= LARGEST_BYTES
+          ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+          : "";
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JacksonException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.host.Programs;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * Asks git which files a project ignores, without a look at the project's own repository: there the
+ * agent may have written what git would execute. A repository of ours takes its place.
+ */
+final class IgnoredFiles {
+
+  // It takes git a second to say so of a hundred thousand.
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Map<String, String> environment;
+  private final Path project;
+
+  /**
+   * @param environment of the person, whose own ignore rules count as well
+   */
+  IgnoredFiles(Map<String, String> environment, Path project) {
+    this.environment = environment;
+    this.project = project;
+  }
+
+  /**
+   * Those of the names that git ignores; none where the project is no work tree, or there is no
+   * git.
+   *
+   * @param names below the project
+   * @param repository an empty one
+   */
+  Set<String> among(Collection<String> names, Path repository) {
+    Optional<Path> git =
+        Programs.on(environment.getOrDefault("PATH", "/usr/bin:/bin")).outside(project).find("git");
+    if (names.isEmpty()
+        || git.isEmpty()
+        || !Files.exists(project.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+      return Set.of();
+    }
+    CommandLine command = new CommandLine(git.get().toFile());
+    command.addArguments(
+        new String[] {
+          "--git-dir=" + repository, "--work-tree=" + project, "check-ignore", "-z", "--stdin"
+        },
+        false);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    byte[] input = String.join("\0", names).getBytes(StandardCharsets.UTF_8);
+    DefaultExecutor executor =
+        DefaultExecutor.builder()
+            .setWorkingDirectory(project)
+            .setExecuteStreamHandler(
+                new PumpStreamHandler(
+                    output, OutputStream.nullOutputStream(), new ByteArrayInputStream(input)))
+            .get();
+    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    try {
+      executor.execute(command, personsConfiguration());
+      return Stream.of(output.toString(StandardCharsets.UTF_8).split("\0", -1))
+          .filter(name -> !name.isEmpty())
+          .collect(Collectors.toSet());
+    } catch (IOException noneOrBroken) {
+      return Set.of();
+    }
+  }
+
+  /** No other variable of git's: it would be asked about another repository. */
+  private Map<String, String> personsConfiguration() {
+    Map<String, String> configuration = new HashMap<>(environment);
+    configuration.keySet().retainAll(Set.of("HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL"));
+    return configuration;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.state.Changes;
+import dev.sandboxed.state.ChangesText;
+import dev.sandboxed.state.Snapshot;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Looks at the project before a session, and tells the person afterwards what is not as it was.
+ * Started by src/main/bash/changes, once for each.
+ */
+public final class TellChanges {
+
+  private TellChanges() {}
+
+  /**
+   * Looks, or looks and tells.
+   *
+   * @param arguments a plan directory, and the file that standard output is for what is seen
+   *     before; nothing more for the second time, when that is standard input
+   */
+  public static void main(String[] arguments) {
+    try {
+      Path plan = Path.of(arguments[0]);
+      Path changes = plan.resolve("changes");
+      Path project = ChangesFiles.project(Files.readString(ChangesFiles.projectFile(changes)));
+      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      if (arguments.length > 1) {
+        forgetNames(Path.of(arguments[1]).resolveSibling(""));
+        out.print(Snapshot.of(project).text());
+      } else {
+        out.print(told(changes, project));
+      }
+      out.flush();
+      if (out.checkError()) {
+        throw new IOException("cannot write what was seen");
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * What has no name is gone with the launch that holds it open, however that ends. Those of others
+   * are held open as well, or left behind.
+   */
+  private static void forgetNames(Path directory) throws IOException {
+    try (DirectoryStream<Path> seen = Files.newDirectoryStream(directory, "seen.*")) {
+      for (Path file : seen) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static String told(Path changes, Path project) throws IOException {
+    String before = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    Changes all = Changes.between(Snapshot.parse(before), Snapshot.of(project));
+    List<String> names = all.files().stream().map(Changes.Change::name).toList();
+    return ChangesText.of(
+        all.ignoring(
+            new IgnoredFiles(System.getenv(), project)
+                .among(names, ChangesFiles.repository(changes))));
+  }
+}

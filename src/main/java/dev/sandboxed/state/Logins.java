@@ -1,0 +1,40 @@
+package dev.sandboxed.state;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Keeps the logins that were made inside, for a host that has none: one file for all projects, so
+ * that the next one finds it too.
+ */
+public final class Logins {
+
+  // A mounted file can only be written in place, so it has to be there before anybody logs in.
+  // Claude Code and Gemini CLI take an empty object for no login, and an empty file for a broken
+  // one.
+  private static final String NOBODY = "{}\n";
+
+  private Logins() {}
+
+  /**
+   * Makes the file where it is missing.
+   *
+   * @throws UserFailure if something else has its name, or the file system does not let us
+   */
+  public static void prepare(Path file) {
+    Path directory = file.resolveSibling("");
+    PrivateFiles.directory(directory);
+    LeftBehind.sweep(directory);
+    PrivateFiles.file(file, NOBODY);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UserFailure(
+          Problem.of(
+              "state.in-the-way",
+              file + " is in the way of the login that is kept there",
+              "move it away; a login is a file of its own, and no link"));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sandboxed.e2e;
+
+import java.nio.file.Path;
+
+/** A stand-in for Claude Code that does whatever a shell script says, in the same places. */
+record AgentScript(HostWorld world) {
+
+  /** Puts it on the {@code PATH}. */
+  static AgentScript installed(HostWorld world) {
+    world.installScript("claude", "exec sh -c \"$1\"");
+    return new AgentScript(world);
+  }
+
+  /** Runs a script inside, in the world's project. */
+  Outcome run(String script, String... options) {
+    return runIn(world.project(), script, options);
+  }
+
+  Outcome runIn(Path project, String script, String... options) {
+    return launch(project, script, options).outcome();
+  }
+
+  Running startIn(Path project, String script, String... options) {
+    Launch launch = launch(project, script, options);
+    return world.start(launch.directory(), launch.words());
+  }
+
+  private Launch launch(Path project, String script, String... options) {
+    return Launch.of(world, "run").in(project).with(options).with("claude", script);
+  }
+}

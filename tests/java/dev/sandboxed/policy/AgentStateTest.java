@@ -1,0 +1,208 @@
+package dev.sandboxed.policy;
+
+import static dev.sandboxed.fixture.Layers.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.fixture.FileTree;
+import dev.sandboxed.fixture.Layers;
+import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.AuthMode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What of the person's an agent gets in its own directory. */
+class AgentStateTest {
+
+  private static final Origin TEST = new Origin.BuiltIn("test");
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final String KEPT = "/home/ana/.local/state/sandboxed/logins/agent/login";
+
+  private final Machine machine = Machine.withUsr().project("/home/ana/work/a~b");
+  private final FileTree files = machine.files();
+  private final Map<Path, LoginFact> logins = new TreeMap<>();
+
+  @Test
+  void theLoginOfTheHostIsMountedAsTheAuthModeSays() {
+    files.with("/home/ana/.agent/login -> /home/ana/vault/login", "/home/ana/vault/login");
+    assertThat(credentials(AuthMode.SHARED))
+        .containsExactly("login from /home/ana/vault/login writable");
+    assertThat(credentials(AuthMode.READONLY)).containsExactly("login from /home/ana/vault/login");
+    assertThat(credentials(AuthMode.NONE)).isEmpty();
+  }
+
+  @Test
+  void aHostWithoutALoginHasOneFileOfOursForAllProjects() {
+    assertThat(credentials(AuthMode.SHARED))
+        .containsExactly("login from " + KEPT + " writable kept");
+    assertThat(credentials(AuthMode.NONE)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileIsNoLogin() {
+    files.with("/home/ana/.agent/login/");
+    assertThat(credentials(AuthMode.SHARED))
+        .containsExactly("login from " + KEPT + " writable kept");
+  }
+
+  @Test
+  void aLoginMadeInsideIsReadOnlyOnlyWhereThereIsOne() {
+    assertThat(credentials(AuthMode.READONLY)).isEmpty();
+    logins.put(Path.of(KEPT), new LoginFact(true, Optional.empty()));
+    assertThat(credentials(AuthMode.READONLY)).containsExactly("login from " + KEPT + " kept");
+  }
+
+  @Test
+  void onlyALoginThatIsReadOnlyHasToBeLookedInto() {
+    assertThat(policy(AuthMode.SHARED).logins()).isEmpty();
+    assertThat(policy(AuthMode.NONE).logins()).isEmpty();
+    Optional<JsonPointer> end = Optional.of(JsonPointer.compile("/end"));
+    assertThat(policy(AuthMode.READONLY).logins())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(Path.of("/home/ana/.agent/login"), end, Path.of(KEPT), end));
+  }
+
+  @Test
+  void aLoginThatCannotBeRenewedAndEndsSoonIsTold() {
+    files.with("/home/ana/.agent/login");
+    ends(NOON.minusSeconds(1));
+    assertThat(remarks(AuthMode.READONLY))
+        .singleElement()
+        .asString()
+        .contains("has ended, at 2026-11-22T11:59:59Z");
+    ends(NOON.plusSeconds(3599));
+    assertThat(remarks(AuthMode.READONLY))
+        .singleElement()
+        .asString()
+        .contains("ends within the hour, at 2026-11-22T12:59:59Z");
+    assertThat(remarks(AuthMode.SHARED)).isEmpty();
+    ends(NOON.plusSeconds(3600));
+    assertThat(remarks(AuthMode.READONLY)).isEmpty();
+    logins.put(Path.of("/home/ana/.agent/login"), new LoginFact(true, Optional.empty()));
+    assertThat(remarks(AuthMode.READONLY)).isEmpty();
+  }
+
+  @Test
+  void aLoginThatIsAFileOfItsOwnIsRefused() {
+    files.with("/home/ana/.agent/login -> /home/ana/.config/sandboxed/profiles/default.toml");
+    files.with("/home/ana/.config/sandboxed/profiles/default.toml");
+    assertThat(Refusals.codesOf(() -> credentials(AuthMode.SHARED)))
+        .containsExactly("policy.own-directory");
+  }
+
+  @Test
+  void theAgentsDirectoryIsTheInstanceWhateverTheSettingsOfThePersonAre() {
+    AgentState state = resolved(AuthMode.NONE).state().orElseThrow();
+    assertThat(state.inside()).isEqualTo(Path.of("/home/ana/.agent"));
+    assertThat(state.instance()).contains(Path.of("/instance"));
+    assertThat(state.personal()).containsExactly(Path.of("settings"), Path.of("deep/commands"));
+  }
+
+  @Test
+  void aSeedNamesTheProjectInThePointersItCopies() {
+    assertThat(resolved(AuthMode.NONE).state().orElseThrow().seeds())
+        .containsExactly(
+            new AgentState.Seed(
+                Path.of("answers"),
+                "{}",
+                Optional.of(Path.of("/home/ana/.answers")),
+                List.of(JsonPointer.compile("/trusted/~1home~1ana~1work~1a~0b"))));
+  }
+
+  @Test
+  void settingsThatLieElsewhereAreShownWhereTheAgentLooksForThem() {
+    files.with(
+        "/home/ana/.agent/settings -> /home/ana/dots/settings",
+        "/home/ana/dots/settings",
+        "/home/ana/.agent/deep/commands/");
+    assertThat(resolved(AuthMode.NONE, layer("wide").write("~")).grants())
+        .extracting(Resolved::text)
+        .contains(
+            "READ /home/ana/.agent/settings from /home/ana/dots/settings",
+            "READ /home/ana/.agent/deep/commands");
+  }
+
+  @Test
+  void aProfileMayKeepSettingsFromTheAgent() {
+    files.with("/home/ana/.agent/settings");
+    assertThat(resolved(AuthMode.NONE, layer("a").deny("~/.agent/settings")).grants())
+        .extracting(grant -> grant.path().toString())
+        .doesNotContain("/home/ana/.agent/settings");
+  }
+
+  private void ends(Instant end) {
+    logins.put(Path.of("/home/ana/.agent/login"), new LoginFact(true, Optional.of(end)));
+  }
+
+  private List<String> remarks(AuthMode mode) {
+    return resolved(mode).remarks();
+  }
+
+  private List<String> credentials(AuthMode mode) {
+    return resolved(mode).state().orElseThrow().credentials().stream()
+        .map(file ->
+            file.name()
+                + " from "
+                + file.source()
+                + (file.writable() ? " writable" : "")
+                + (file.kept() ? " kept" : ""))
+        .toList();
+  }
+
+  private ResolvedPolicy resolved(AuthMode mode, Layers... above) {
+    Policy policy = policy(mode, above);
+    FileFacts facts = files.look(policy.paths(), policy.linkingPaths(), policy.globs());
+    return policy.resolve(
+        facts,
+        ForwardedShell.NONE,
+        List.of(),
+        new KeptFacts(Optional.of(Path.of("/instance")), logins, NOON),
+        Optional.empty());
+  }
+
+  private Policy policy(AuthMode mode, Layers... above) {
+    AgentDefinition plain = Layers.agent();
+    AgentDefinition.State state =
+        new AgentDefinition.State(
+            new Located<>("~/.agent", TEST),
+            List.of(
+                new AgentDefinition.Credential(new Located<>("login", TEST), Optional.of("/end"))),
+            List.of(
+                new AgentDefinition.Seed(
+                    new Located<>("answers", TEST),
+                    "{}",
+                    Optional.of(new Located<>("~/.answers", TEST)),
+                    List.of("/trusted/{project}"))));
+    AgentDefinition agent =
+        new AgentDefinition(
+            plain.name(),
+            plain.file(),
+            plain.description(),
+            plain.command(),
+            plain.install(),
+            Optional.of(state),
+            plain.notes(),
+            layer("agent")
+                .optional(Access.READ, "~/.agent/settings")
+                .optional(Access.READ, "~/.agent/deep/commands")
+                .optional(Access.READ, "~/.elsewhere")
+                .built());
+    return Policy.of(
+        machine.facts(),
+        agent,
+        List.of(layer("a").auth(mode).profile()),
+        List.of(above).stream().map(Layers::built).toList());
+  }
+}

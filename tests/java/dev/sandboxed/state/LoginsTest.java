@@ -1,0 +1,41 @@
+package dev.sandboxed.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.Refusals;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoginsTest {
+
+  @TempDir Path top = Path.of("");
+
+  @Test
+  void aLoginsFileIsMadeForThePersonOnlyAndHoldsNoLogin() {
+    Path file = top.resolve("logins/agent/deep/login");
+    Logins.prepare(file);
+    assertThat(file).hasContent("{}");
+    assertThat(Disk.mode(file)).isEqualTo("rw-------");
+    assertThat(Disk.mode(top.resolve("logins"))).isEqualTo("rwx------");
+    assertThat(file.resolveSibling("").toFile().list()).containsExactly("login");
+  }
+
+  @Test
+  void aLoginThatIsThereStays() {
+    Path file = Disk.file(top.resolve("login"), "token");
+    Logins.prepare(file);
+    assertThat(file).hasContent("token");
+  }
+
+  @Test
+  void aLinkOrADirectoryInItsPlaceIsTold() {
+    Path file = Disk.link(top.resolve("a/login"), "../elsewhere");
+    assertThat(Refusals.codesOf(() -> Logins.prepare(file))).containsExactly("state.in-the-way");
+    assertThat(top.resolve("elsewhere")).doesNotExist();
+    Path directory = Disk.directory(top.resolve("b/login"));
+    assertThat(Refusals.codesOf(() -> Logins.prepare(directory)))
+        .containsExactly("state.in-the-way");
+  }
+}
