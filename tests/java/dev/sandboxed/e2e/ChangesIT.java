@@ -72,13 +72,15 @@ class ChangesIT {
 
   @Test
   void namesCannotDrawOnTheTerminal() {
-    Outcome session = told("touch \"$(printf 'new\\nline\\033[2Jx')\" \"$(printf 'latin-\\377')\"");
+    Outcome session =
+        told("touch \"$(printf 'new\\nline\\033[2Jx')\" \"$(printf 'latin-\\377')\" grün");
 
     assertThat(session.err())
-        .contains("2 added")
+        .contains("3 added")
+        .contains("  added    grün\n")
         .contains("  added    new?linex\n")
         .contains("  added    latin-%FF\n");
-    assertThat(session.err().lines()).hasSize(3);
+    assertThat(session.err().lines()).hasSize(4);
   }
 
   @Test

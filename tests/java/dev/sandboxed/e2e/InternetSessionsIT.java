@@ -100,6 +100,11 @@ class InternetSessionsIT {
     assertThat(world.sandboxed("run", "--quiet", "--", "true")).succeeded();
 
     assertNothingIsLeft();
+    // Of those that had begun the trail lacks nothing but how they ended.
+    assertThat(world.sandboxed("audit", "--verify")).succeeded();
+    assertThat(world.sandboxed("audit", "--json").out().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(session -> session.contains("\"ended\":"));
   }
 
   @Test

@@ -89,23 +89,24 @@ class FirstLaunchTest {
   }
 
   @Test
-  void aPlaceForALoginIsNotCalledOne() {
+  void aLoginThatIsStillToBeMadeIsNone() {
     Plans plans = new Plans().mounts(EMPTY_HOME, PROJECT);
 
     assertThat(FirstLaunch.of(plans.built(), Optional.of(state(true, true, true))))
+        .contains("; a history;")
         .doesNotContain("login");
   }
 
-  private static AgentState state(boolean writable, boolean lasting) {
-    return state(writable, lasting, false);
+  private static AgentState state(boolean writable, boolean kept) {
+    return state(writable, kept, false);
   }
 
-  private static AgentState state(boolean writable, boolean lasting, boolean ours) {
+  private static AgentState state(boolean writable, boolean kept, boolean madeInside) {
     Path credentials = HOME.resolve(".agent/login.json");
     return new AgentState(
         HOME.resolve(".agent"),
-        lasting ? Optional.of(Path.of("/state/1")) : Optional.empty(),
-        List.of(new AgentState.Credential(credentials, "login.json", writable, ours, RULE)),
+        kept ? Optional.of(Path.of("/state/1")) : Optional.empty(),
+        List.of(new AgentState.Credential(credentials, "login.json", writable, madeInside, RULE)),
         List.of(),
         List.of(),
         RULE);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,14 +76,12 @@ final class GitProbe {
     return probe.files;
   }
 
-  /** A {@code .git} that is a symlink is the agent's to turn, so no condition is asked of it. */
+  /** By its place: where a symlink there leads is the agent's to choose. */
   private static Optional<Path> repository(Project project) {
-    Path inside = project.directory().resolve(".git");
     return project
         .git()
         .map(Project.LinkedGit::directory)
-        .or(() ->
-            Optional.of(inside).filter(git -> Files.isDirectory(git, LinkOption.NOFOLLOW_LINKS)));
+        .or(() -> Optional.of(project.directory().resolve(".git")).filter(Files::isDirectory));
   }
 
   private static GitFile file(Path path, Optional<Path> includedBy) {

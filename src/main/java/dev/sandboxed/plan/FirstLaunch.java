@@ -37,7 +37,7 @@ public final class FirstLaunch {
     }
     things.add("programs");
     state.ifPresent(own -> {
-      // One of our own may be empty still.
+      // One that is to be made inside is not the person's yet.
       own.credentials().stream()
           .filter(login -> !login.kept())
           .findFirst()

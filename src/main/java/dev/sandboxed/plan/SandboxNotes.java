@@ -5,13 +5,11 @@ import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code SANDBOX.md}: tells the agent what it is in, so that it neither wonders at a denial nor
@@ -93,8 +91,8 @@ final class SandboxNotes {
               // The host's own addresses are no concern of whoever reads this along with the model.
               + ". Blocked: this host and the networks it is in, private, link-local, multicast and"
               + " reserved addresses. 127.0.0.1 is the sandbox's own."
-              + each(" Open all the same: ", values(internet.reach()), ".")
-              + each(" Ports of the host that lead to yours: ", values(internet.publish()), ".");
+              + sentence("Open all the same", values(internet.reach()))
+              + sentence("Ports of the host that lead to yours", values(internet.publish()));
     };
   }
 
@@ -155,8 +153,7 @@ final class SandboxNotes {
 
   /** Those of the project first: they count most, if there are too many. */
   private String names(Predicate<MountStep> which) {
-    return each(
-        "",
+    return capped(
         steps.stream()
             .filter(which)
             .map(MountStep::path)
@@ -165,20 +162,14 @@ final class SandboxNotes {
             .toList());
   }
 
-  private static String each(String before, List<String> all, String after) {
-    return all.isEmpty() ? "" : each(before, all) + after;
+  private static String sentence(String start, List<String> all) {
+    return all.isEmpty() ? "" : " " + start + ": " + capped(all) + ".";
   }
 
-  private static String each(String before, List<String> all) {
-    if (all.isEmpty()) {
-      return "";
-    }
-    List<String> shown = new ArrayList<>(all.subList(0, Math.min(all.size(), MOST_NAMES)));
-    return Stream.concat(
-            shown.stream(),
-            Stream.of("and " + (all.size() - shown.size()) + " more")
-                .filter(more -> shown.size() < all.size()))
-        .collect(Collectors.joining(", ", before, ""));
+  private static String capped(List<String> all) {
+    String shown = all.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int more = all.size() - MOST_NAMES;
+    return more > 0 ? shown + ", and " + more + " more" : shown;
   }
 
   /** Of the project by its relative name, of the home with a tilde. */

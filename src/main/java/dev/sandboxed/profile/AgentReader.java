@@ -2,6 +2,7 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,83 +87,94 @@ final class AgentReader {
             .like("\"~/.codex\"")
             .mandatory()
             .text(TextRule.HOME_PATH);
-    TomlKey credentials =
-        section
-            .key(
-                "credentials",
-                "the files of your login, which auth.mode shares; a table, as below, also says when"
-                    + " it ends")
-            .like("[\"auth.json\"]");
-    TomlKey seeds =
-        section
-            .key("seed", "JSON files that a new instance starts with")
-            .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]");
-    credential(credentials.absentEntryTable());
-    seed(seeds.absentEntryTable());
-    List<AgentDefinition.Credential> files =
-        credentials.textsAndTables(TextRule.RELATIVE_PATH, "a list of files").stream()
-            .flatMap(entry -> credential(credentials, entry).stream())
-            .toList();
-    List<AgentDefinition.Seed> seeded =
-        seeds.tables("a list of tables").stream()
-            .flatMap(entry -> seed(seeds, entry).stream())
-            .toList();
-    return directory.map(where -> new AgentDefinition.State(where, files, seeded));
+    List<AgentDefinition.Credential> credentials =
+        credentials(
+            section
+                .key("credentials", "the files of your login, which auth.mode shares")
+                .like("[{ file = \"auth.json\", expires = \"/tokens/expires_at\" }]"));
+    List<AgentDefinition.Seed> seeds =
+        seeds(
+            section
+                .key("seed", "JSON files that a new instance starts with")
+                .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]"));
+    return directory.map(where -> new AgentDefinition.State(where, credentials, seeds));
   }
 
-  private static Optional<AgentDefinition.Credential> credential(TomlKey key, TomlNode entry) {
-    if (entry.isTable()) {
-      return credential(key.entryTable(entry));
+  private static List<AgentDefinition.Credential> credentials(TomlKey key) {
+    List<AgentDefinition.Credential> credentials = new ArrayList<>();
+    credential(key.absentEntryTable());
+    for (TomlNode entry : key.textsAndTables(TextRule.RELATIVE_PATH, "a list of files")) {
+      if (entry.isTable()) {
+        credential(key.entryTable(entry)).ifPresent(credentials::add);
+      } else if (entry.isString()) {
+        entry
+            .text(TextRule.RELATIVE_PATH)
+            .map(file -> new AgentDefinition.Credential(file, Optional.empty()))
+            .ifPresent(credentials::add);
+      } else {
+        entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
+      }
     }
-    if (!entry.isString()) {
-      entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
-      return Optional.empty();
-    }
-    return entry
-        .text(TextRule.RELATIVE_PATH)
-        .map(file -> new AgentDefinition.Credential(file, Optional.empty()));
+    return credentials;
   }
 
   private static Optional<AgentDefinition.Credential> credential(TomlSection table) {
-    Optional<Located<String>> file = file(table);
+    Optional<Located<String>> file =
+        table
+            .key("file", "the file, relative to the directory")
+            .like("\"auth.json\"")
+            .mandatory()
+            .text(TextRule.RELATIVE_PATH);
     Optional<String> expires =
         table
             .key("expires", "a JSON pointer to when the token ends, in milliseconds since 1970")
+            .like("\"/tokens/expires_at\"")
             .text(TextRule.JSON_POINTER)
             .map(Located::value);
     return file.map(named -> new AgentDefinition.Credential(named, expires));
   }
 
-  private static Optional<AgentDefinition.Seed> seed(TomlKey key, TomlNode entry) {
-    if (!entry.isTable()) {
-      entry.reportType("a table, as [[state.seed]]", "");
-      return Optional.empty();
+  private static List<AgentDefinition.Seed> seeds(TomlKey key) {
+    List<AgentDefinition.Seed> seeds = new ArrayList<>();
+    seed(key.absentEntryTable());
+    for (TomlNode entry : key.tables("a list of tables")) {
+      if (entry.isTable()) {
+        seed(key.entryTable(entry)).ifPresent(seeds::add);
+      } else {
+        entry.reportType("a table, as [[state.seed]]", "");
+      }
     }
-    return seed(key.entryTable(entry));
+    return seeds;
   }
 
   private static Optional<AgentDefinition.Seed> seed(TomlSection table) {
-    Optional<Located<String>> file = file(table);
+    Optional<Located<String>> file =
+        table
+            .key("file", "the file, relative to the directory")
+            .like("\"state.json\"")
+            .mandatory()
+            .text(TextRule.RELATIVE_PATH);
     String content =
         table
-            .key("content", "a JSON object that the file starts with")
+            .key("content", "the JSON object it holds")
+            .like("'{\"welcomed\": true}'")
             .text(TextRule.JSON_OBJECT)
             .map(Located::value)
             .orElse("{}");
     Optional<Located<String>> from =
-        table.key("from", "the host's file that copy takes from").text(TextRule.HOME_PATH);
+        table
+            .key("from", "a JSON file of the host to copy from")
+            .like("\"~/.codex/state.json\"")
+            .text(TextRule.HOME_PATH);
     List<String> copy =
         table
-            .key("copy", "JSON pointers into from; {project} is the project's path")
+            .key("copy", "JSON pointers to what is copied; {project} is the project's path")
+            .like("[\"/theme\"]")
             .texts(TextRule.JSON_POINTER)
             .stream()
             .map(Located::value)
             .toList();
     return file.map(named -> new AgentDefinition.Seed(named, content, from, copy));
-  }
-
-  private static Optional<Located<String>> file(TomlSection table) {
-    return table.key("file", "below state.directory").mandatory().text(TextRule.RELATIVE_PATH);
   }
 
   private static Optional<Located<String>> notes(TomlSection section) {
