@@ -31,6 +31,12 @@ class ProfileSchemaTest {
               Stream.of("{ '' = 'x' }", "{ A = '', _b2 = \"line\\nbreak\" }", "{ 'A B' = 'x' }"),
               Stream.of("[{}]", "[{ path = '~/a' }]", "[{ path = 'a*' }]", "[{ path = 1 }]"),
               Stream.of("[{ path = 'a', optional = true }]", "[{ path = 'a', optional = 'yes' }]"),
+              Stream.of(
+                  "[{ file = 'a' }]", "[{ file = 'a', expires = '/a/b' }]", "[{ file = '/a' }]"),
+              Stream.of("[{ file = 'a', expires = 'b' }]", "[{ file = 'a', from = 'b' }]"),
+              Stream.of("[{ file = 'a', content = '{}' }]", "[{ file = 'a', content = '[]' }]"),
+              Stream.of("[{ file = 'a', from = '~/b', copy = ['/c', '/{project}'] }]"),
+              Stream.of("[{ file = 'a', copy = ['c'] }]", "[{ content = '{}' }]"),
               Stream.of("[{ optional = true }]", "[{ path = 'a', options = true }]", "['a', {}]"),
               texts().flatMap(text -> Stream.of(text, "[" + text + "]", "['a', " + text + "]")))
           .flatMap(values -> values)
@@ -43,7 +49,8 @@ class ProfileSchemaTest {
           "install.npm", "'x'",
           "install.version", "'1.0.0'",
           "install.program", "'x'",
-          "state.directory", "'~/.x'");
+          "state.directory", "'~/.x'",
+          "notes.path", "'~/.x'");
 
   /** The keys whose rules no pattern can say in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =

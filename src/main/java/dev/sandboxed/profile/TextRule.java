@@ -87,7 +87,7 @@ record TextRule(
       new TextRule(
           "bad-json",
           false,
-          "[^\\u0000]+",
+          "[ \\t\\r\\n]*\\{[^\\u0000]*\\}[ \\t\\r\\n]*",
           TextRule::isJsonObject,
           "is not a JSON object",
           "write one such as '{\"answered\": true}'");
