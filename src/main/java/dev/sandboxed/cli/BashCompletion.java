@@ -102,22 +102,14 @@ final class BashCompletion {
   static String of(CompletionTable table) {
     BashCompletion completion = new BashCompletion(table);
     completion.script.append(WALK.replace("AMBIGUOUS", String.join(" ", RunWords.AMBIGUOUS)));
-    completion.programs();
+    completion.script.append(ShellWords.programs());
     completion.commands();
-    completion.values();
+    completion.script.append(ShellWords.values(table));
     completion
         .script
         .append("\ncomplete -F _sandboxed sandboxed ")
         .append(String.join(" ", CompletionTable.PROGRAMS.keySet()));
     return completion.script.append('\n').toString();
-  }
-
-  private void programs() {
-    script.append(
-        "\n# Sets what a program says by its name.\n_sandboxed_program() {\n  case $1 in\n");
-    CompletionTable.PROGRAMS.forEach((program, agent) ->
-        script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
-    script.append("  esac\n}\n");
   }
 
   private void commands() {
@@ -137,14 +129,5 @@ final class BashCompletion {
 
   private void variable(String name, String value) {
     script.append("      ").append(name).append("='").append(value).append("'\n");
-  }
-
-  private void values() {
-    script.append("\n# Sets what the value of a command's option is.\n_sandboxed_value() {\n");
-    script.append("  case $1 in\n");
-    ShellWords.valuesByOptions(table)
-        .forEach(
-            (value, options) -> script.append("    %s) value='%s' ;;\n".formatted(options, value)));
-    script.append("    *) value=none ;;\n  esac\n}\n");
   }
 }

@@ -21,8 +21,29 @@ final class ShellWords {
     };
   }
 
+  /** A function that sets what a program says by its name. */
+  static String programs() {
+    StringBuilder script =
+        new StringBuilder(
+            "\n# Sets what a program says by its name.\n_sandboxed_program() {\n  case $1 in\n");
+    CompletionTable.PROGRAMS.forEach((program, agent) ->
+        script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
+    return script.append("  esac\n}\n").toString();
+  }
+
+  /** A function that sets what the value of a command's option is. */
+  static String values(CompletionTable table) {
+    StringBuilder script =
+        new StringBuilder(
+            "\n# Sets what the value of a command's option is.\n_sandboxed_value() {\n  case $1 in\n");
+    valuesByOptions(table)
+        .forEach(
+            (value, options) -> script.append("    %s) value='%s' ;;\n".formatted(options, value)));
+    return script.append("    *) value=none ;;\n  esac\n}\n").toString();
+  }
+
   /** The patterns of a {@code case} over commands and their options, by what it comes to. */
-  static Map<String, String> valuesByOptions(CompletionTable table) {
+  private static Map<String, String> valuesByOptions(CompletionTable table) {
     Map<String, List<String>> options = new TreeMap<>();
     for (CompletionTable.Entry entry : table.entries()) {
       for (CompletionTable.Choice option : entry.options()) {

@@ -84,9 +84,9 @@ final class ZshCompletion {
     completion.script.append(
         WALK.replace("PROGRAMS", programs)
             .replace("AMBIGUOUS", String.join(" ", RunWords.AMBIGUOUS)));
-    completion.programs();
+    completion.script.append(ShellWords.programs());
     completion.commands();
-    completion.values();
+    completion.script.append(ShellWords.values(table));
     // As a file on fpath this is the function's first call; sourced it is a definition.
     completion.script.append(
         """
@@ -99,14 +99,6 @@ final class ZshCompletion {
         """
             .replace("PROGRAMS", programs));
     return completion.script.toString();
-  }
-
-  private void programs() {
-    script.append(
-        "\n# Sets what a program says by its name.\n_sandboxed_program() {\n  case $1 in\n");
-    CompletionTable.PROGRAMS.forEach((program, agent) ->
-        script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
-    script.append("  esac\n}\n");
   }
 
   private void commands() {
@@ -146,14 +138,5 @@ final class ZshCompletion {
             .append(description.replace("'", "'\\''"))
             .append('\''));
     script.append(described.isEmpty() ? ")\n" : "\n      )\n");
-  }
-
-  private void values() {
-    script.append("\n# Sets what the value of a command's option is.\n_sandboxed_value() {\n");
-    script.append("  case $1 in\n");
-    ShellWords.valuesByOptions(table)
-        .forEach(
-            (value, options) -> script.append("    %s) value='%s' ;;\n".formatted(options, value)));
-    script.append("    *) value=none ;;\n  esac\n}\n");
   }
 }

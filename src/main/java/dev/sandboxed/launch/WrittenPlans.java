@@ -2,8 +2,6 @@ package dev.sandboxed.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.LeftBehind;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
@@ -26,7 +24,7 @@ public final class WrittenPlans {
   /**
    * Those that can be read; sweeps what launches that were killed have left unfinished.
    *
-   * @throws UserFailure if their directory cannot be read
+   * @throws dev.sandboxed.problem.UserFailure if their directory cannot be read
    */
   public static List<Written> below(Path cacheDirectory) {
     Path plans = cacheDirectory.resolve("plans");
@@ -39,11 +37,7 @@ public final class WrittenPlans {
       directories.forEach(directory ->
           project(directory).ifPresent(project -> written.add(new Written(directory, project))));
     } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of(
-              "launch.cannot-read-plans",
-              "cannot read " + plans + ": " + PrivateFiles.reason(e),
-              "make it readable for you"));
+      throw PrivateFiles.notReadable(plans, e);
     }
     return List.copyOf(written);
   }

@@ -24,7 +24,7 @@ public final class Instances {
   private static final int KEY_DIGITS = 16;
 
   /** The note with the project's path. */
-  private static final String PROJECT = "project";
+  private static final String NOTE = "project";
 
   private final Path root;
 
@@ -66,11 +66,7 @@ public final class Instances {
         all.add(new OfProject(directory, project(directory)));
       }
     } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of(
-              "state.not-readable",
-              "cannot read " + root + ": " + PrivateFiles.reason(e),
-              "make it readable for you"));
+      throw PrivateFiles.notReadable(root, e);
     }
     return List.copyOf(all);
   }
@@ -78,7 +74,7 @@ public final class Instances {
   /** A note that does not belong to its directory says nothing. */
   private static Optional<Path> project(Path directory) {
     try {
-      Path project = Path.of(Files.readString(directory.resolve(PROJECT)).stripTrailing());
+      Path project = Path.of(Files.readString(directory.resolve(NOTE)).stripTrailing());
       return Optional.of(project)
           .filter(path -> key(path).equals(String.valueOf(directory.getFileName())));
     } catch (IOException | InvalidPathException unknown) {
@@ -97,7 +93,7 @@ public final class Instances {
     PrivateFiles.directory(directory);
     LeftBehind.sweep(directory);
     if (instance.equals(ofProject(project, String.valueOf(instance.getFileName())))) {
-      note(directory.resolve(PROJECT), project);
+      note(directory.resolve(NOTE), project);
     }
     if (!Files.exists(instance, LinkOption.NOFOLLOW_LINKS)) {
       make(instance, seeds);

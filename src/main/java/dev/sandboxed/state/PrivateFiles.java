@@ -77,6 +77,15 @@ public final class PrivateFiles {
             "make room, or make its directory writable for you"));
   }
 
+  /** What to tell a person about something of ours that cannot be read. */
+  public static UserFailure notReadable(Path path, IOException e) {
+    return new UserFailure(
+        Problem.of(
+            "state.not-readable",
+            "cannot read " + path + ": " + reason(e),
+            "make it readable for you"));
+  }
+
   /** What the file system said, in its own words where it had some. */
   public static String reason(IOException e) {
     return e.getMessage() == null

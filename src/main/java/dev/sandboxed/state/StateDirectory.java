@@ -61,11 +61,7 @@ public final class StateDirectory {
     } catch (NoSuchFileException notYet) {
       return;
     } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of(
-              "state.not-readable",
-              "cannot read " + note + ": " + PrivateFiles.reason(e),
-              "make it readable for you"));
+      throw PrivateFiles.notReadable(note, e);
     }
   }
 

@@ -142,7 +142,7 @@ public final class Trail {
           }
         }
       } catch (IOException e) {
-        throw notReadable(file, e);
+        throw PrivateFiles.notReadable(file, e);
       }
     }
     return lines;
@@ -157,7 +157,7 @@ public final class Trail {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "trail-*.jsonl")) {
       found.forEach(files::add);
     } catch (IOException e) {
-      throw notReadable(directory, e);
+      throw PrivateFiles.notReadable(directory, e);
     }
     files.sort(null);
     Path current = directory.resolve("trail.jsonl");
@@ -165,13 +165,5 @@ public final class Trail {
       files.add(current);
     }
     return files;
-  }
-
-  private static UserFailure notReadable(Path path, IOException e) {
-    return new UserFailure(
-        Problem.of(
-            "trail.not-readable",
-            "cannot read " + path + ": " + PrivateFiles.reason(e),
-            "make it readable for you"));
   }
 }
