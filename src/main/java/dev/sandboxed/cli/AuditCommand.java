@@ -1,7 +1,5 @@
 package dev.sandboxed.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.problem.Printable;
@@ -121,10 +119,6 @@ final class AuditCommand implements Runnable {
           node.put("status", end.status().orElse(null));
           node.put("seconds", end.seconds().orElse(null));
         });
-    try {
-      return new ObjectMapper().writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of strings and numbers can be written", e);
-    }
+    return node.toString();
   }
 }

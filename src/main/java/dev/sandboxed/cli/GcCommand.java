@@ -64,7 +64,9 @@ final class GcCommand implements Runnable {
         running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
     for (Instances.OfProject instance : new Instances(directories.state()).list()) {
       if (instance.project().isEmpty()) {
-        keep(instance.directory(), "it does not say which project it is of");
+        keep(
+            instance.directory(),
+            "it does not say which project it is of; remove it by hand if you do not need it");
         continue;
       }
       Path project = instance.project().orElseThrow();

@@ -1,7 +1,5 @@
 package dev.sandboxed.launch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.plan.SandboxPlan;
@@ -18,11 +16,7 @@ final class SessionMembers {
     members.put("project", plan.project().toString());
     plan.profiles().forEach(members.putArray("profiles")::add);
     members.put("tier", plan.network().value().word());
-    try {
-      String object = new ObjectMapper().writeValueAsString(members);
-      return object.substring(1, object.length() - 1);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of strings can be written", e);
-    }
+    String object = members.toString();
+    return object.substring(1, object.length() - 1);
   }
 }

@@ -111,7 +111,7 @@ public final class Trail {
                     changed.problem(
                         "trail.changed",
                         "this line is not the one that was written, or lines after it are missing",
-                        "the next line has the hash of another; lines before and after may be trusted as far as they agree"))
+                        "do not rely on it: the next line has the hash of another. A backup of the file shows what it was"))
                 .orElseGet(() ->
                     line.problem(
                         "trail.beginning",
