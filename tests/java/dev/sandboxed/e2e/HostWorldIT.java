@@ -35,11 +35,17 @@ class HostWorldIT {
     try (HostWorld world = HostWorld.create()) {
       // Neither its parent nor its environment tells where it belongs.
       world.shell("env -i setsid sleep 1000 & echo started");
+      // Which is told before setsid has become what it starts.
+      Waiting.until(
+          () -> commands(world).contains("sleep 1000"), () -> "sleep among " + commands(world));
       found = world.processes();
-      assertThat(found).extracting(HostProcess::command).contains("sleep 1000");
     }
     assertThat(found)
         .noneMatch(process -> HostProcess.withArgument("sleep 1000").contains(process));
+  }
+
+  private static List<String> commands(HostWorld world) {
+    return world.processes().stream().map(HostProcess::command).toList();
   }
 
   @Test
