@@ -100,9 +100,7 @@ final class Drafting {
     FutureTask<Optional<NetworkFacts>> asked = new FutureTask<>(() -> surroundings(settings, host));
     Thread.ofPlatform().daemon().start(asked);
     FileFacts files = new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
-    StoreQuestions store =
-        new StoreQuestions(
-            environment, host.bubblewrap().program(), host.project().directory(), streams);
+    StoreQuestions store = new StoreQuestions(environment, host, streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
@@ -115,7 +113,7 @@ final class Drafting {
         new LaunchTools(
             host.bubblewrap().program(),
             surroundings.map(NetworkFacts::tools),
-            TrailTools.among(outside(host.project().directory())));
+            TrailTools.among(tools(host)));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state());
   }
 
@@ -136,15 +134,13 @@ final class Drafting {
   /** Only where they count, as looking takes time. */
   private Optional<NetworkFacts> surroundings(Settings settings, HostFacts host) {
     return switch (settings.tier().value()) {
-      case INTERNET_ONLY ->
-          Optional.of(new NetworkProbe(outside(host.project().directory())).probe());
+      case INTERNET_ONLY -> Optional.of(new NetworkProbe(tools(host)).probe());
       case FULL, NONE -> Optional.empty();
     };
   }
 
-  /** This machine's programs, but for those that an agent could have put there. */
-  private Programs outside(Path project) {
-    return Programs.on(new HostProbe(environment).path()).outside(project);
+  private Programs tools(HostFacts host) {
+    return new HostProbe(environment).tools(host.project().directory());
   }
 
   /** The programs that are in front of this machine's inside. */
@@ -159,13 +155,8 @@ final class Drafting {
     Programs onPath = Programs.on(new HostProbe(environment).path());
     Path project = host.project().directory();
     AgentFinder finder = new AgentFinder(onPath, project, personal(host));
-    List<String> command =
-        request.command().isEmpty() ? agent.command().value() : request.command();
-    List<String> words =
-        command.stream()
-            .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
-            .toList();
-    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), outside(project));
+    List<String> words = words(request, host, agent);
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
     if (!request.command().isEmpty()) {
       // Only the program: what finding it may start, as a version manager, is this machine's.
       String name = words.getFirst();
@@ -179,6 +170,17 @@ final class Drafting {
         .or(() -> npm.find(agent, finder))
         .or(() -> fetched(request, agent, npm, finder))
         .orElseThrow(() -> notFound(words.getFirst()));
+  }
+
+  private static List<String> words(RunRequest request, HostFacts host, AgentDefinition agent) {
+    if (!request.command().isEmpty()) {
+      return request.command();
+    }
+    List<String> words = new ArrayList<>(agent.command().value());
+    words.replaceAll(word -> word.equals("$SHELL") ? host.person().shell().toString() : word);
+    Optional.ofNullable(host.provided().agents().get(agent.name()))
+        .ifPresent(program -> words.set(0, program.toString()));
+    return words;
   }
 
   private static List<Path> personal(HostFacts host) {
