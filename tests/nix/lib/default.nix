@@ -1,0 +1,2 @@
+# nixpkgs' lib, as far as our flake uses it.
+import ./basics.nix
