@@ -40,9 +40,9 @@ let
   profileFile =
     if builtins.isAttrs profile then (formats.toml { }).generate "${command}.toml" profile else profile;
 
-  inside = map lib.getBin (
-    extraPackages ++ [ package ] ++ callPackage ./inside.nix { }
-  );
+  usual = "export SANDBOXED_PROFILE=\"\${SANDBOXED_PROFILE-${profileName}}\"";
+
+  inside = map lib.getBin (extraPackages ++ [ package ] ++ callPackage ./inside.nix { });
 
   provided = runCommand "${command}-provided" { closure = closureInfo { rootPaths = inside; }; } ''
     mkdir -p $out/agents $out/profiles/agents
@@ -55,14 +55,14 @@ let
 in
 runCommand command
   {
-    launcher = ''
-      #!${runtimeShell} -p
-      export SANDBOXED_PROVIDED=${provided}
-      ${lib.optionalString (
-        profileName != null
-      ) "export SANDBOXED_PROFILE=\"\${SANDBOXED_PROFILE-${profileName}}\""}
-      exec ${lib.getExe sandboxed} run ${agentName} "$@"
-    '';
+    launcher = lib.concatLines (
+      [
+        "#!${runtimeShell} -p"
+        "export SANDBOXED_PROVIDED=${provided}"
+      ]
+      ++ lib.optional (profileName != null) usual
+      ++ [ "exec ${lib.getExe sandboxed} run ${agentName} \"$@\"" ]
+    );
     passAsFile = [ "launcher" ];
     passthru = { inherit provided sandboxed; };
     meta = {

@@ -3,8 +3,7 @@
 #
 # shellcheck disable=SC2154 # a build's environment is made of its attributes
 
-SHELL=$BASH
-export SHELL PATH=$machinePath LC_ALL=C
+export PATH=$machinePath LC_ALL=C
 
 inputPath=''
 for input in ${nativeBuildInputs-} ${buildInputs-}; do
