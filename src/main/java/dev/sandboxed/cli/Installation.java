@@ -28,7 +28,7 @@ record Installation(Path home) {
         List.of(
             new Shelf("yours", ownProfiles(directories).toString()),
             new Shelf("this machine's", "/etc/sandboxed/profiles"),
-            new Shelf("built in", home.resolve("profiles").toString())),
+            builtInProfiles()),
         new TextSource() {
           @Override
           public Optional<String> read(String file) {
@@ -40,6 +40,11 @@ record Installation(Path home) {
             return files.names(directory);
           }
         });
+  }
+
+  /** The profiles and agents that come with sandboxed. */
+  Shelf builtInProfiles() {
+    return new Shelf("built in", home.resolve("profiles").toString());
   }
 
   private static Path ownProfiles(ToolDirectories directories) {
