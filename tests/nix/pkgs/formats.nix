@@ -37,7 +37,7 @@ let
     ++ builtins.concatMap (name: table (path ++ [ name ]) value.${name}) tables;
 in
 {
-  formats.toml = _: {
+  toml = _: {
     type =
       let
         inherit (lib) types;
