@@ -222,7 +222,7 @@ class ApprovalsTest {
     Disk.file(top.resolve("approvals"), "in the way");
 
     assertThat(Refusals.codesOf(() -> approvals.find(SHOP, Subject.PROJECT_FILE)))
-        .containsExactly("state.not-readable");
+        .containsExactly("state.in-the-way");
     assertThat(Refusals.codesOf(() -> allow(FIRST))).containsExactly("state.not-writable");
   }
 

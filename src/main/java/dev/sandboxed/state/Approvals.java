@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a person allowed projects to say: a directory for each project, and in it for each subject a
@@ -48,7 +49,20 @@ public final class Approvals {
    * @throws UserFailure if that is written down and cannot be relied on
    */
   public Optional<Approval> find(Path project, Subject subject) {
-    return new ApprovalRecord(record(projects.of(project), subject)).read(project, subject);
+    Path directory = projects.of(project);
+    Stream.of(root, directory).forEach(Approvals::requireNothingElse);
+    return new ApprovalRecord(record(directory, subject)).read(project, subject);
+  }
+
+  /** Else what is in the way would look like a person who never allowed anything. */
+  private static void requireNothingElse(Path directory) {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+      throw new UserFailure(
+          Problem.of(
+              "state.in-the-way",
+              directory + " is in the way of what you allowed projects to say",
+              "move it away; it is no directory"));
+    }
   }
 
   /**
