@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 
 /**
  * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix,
- * decides, plans. Starts nothing of the agent's and writes nothing.
+ * decides, plans. Starts nothing of the agent's and writes nothing but what Nix answered.
  */
 final class Drafting {
 

@@ -9,6 +9,7 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.GoneProject;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.KnownClosures;
 import dev.sandboxed.state.PrivateFiles;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.StateDirectory;
@@ -55,6 +56,9 @@ final class GcCommand implements Runnable {
     List<Garbage> garbage = new ArrayList<>();
     instances(directories, running, garbage);
     plans(directories, running, garbage);
+    new KnownClosures(directories.cache())
+        .outdated()
+        .forEach(file -> garbage.add(garbage(file, "a closure that is no longer in the store")));
     take(garbage);
   }
 

@@ -20,10 +20,12 @@ import dev.sandboxed.policy.Settings;
 import dev.sandboxed.policy.StoreRoot;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.state.KnownClosures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -96,7 +98,26 @@ final class StoreQuestions {
             .toList();
     return Set.copyOf(known).containsAll(roots)
         ? new StoreClosure(known, provided.bytes())
-        : nix().closure(roots);
+        : asked(roots);
+  }
+
+  private StoreClosure asked(List<StorePath> roots) {
+    KnownClosures known = new KnownClosures(host.toolDirectories().cache());
+    List<String> names = roots.stream().map(StorePath::path).toList();
+    Optional<StoreClosure> before =
+        known
+            .of(names)
+            .filter(closure ->
+                closure.paths().stream().allMatch(path -> StorePath.of(path).isPresent()))
+            .map(closure ->
+                new StoreClosure(
+                    closure.paths().stream().map(StorePath::new).toList(), closure.bytes()));
+    return before.orElseGet(() -> {
+      StoreClosure closure = nix().closure(roots);
+      List<String> paths = closure.paths().stream().map(StorePath::path).toList();
+      known.remember(names, new KnownClosures.Closure(paths, closure.bytes()));
+      return closure;
+    });
   }
 
   private NixCli nix() {
