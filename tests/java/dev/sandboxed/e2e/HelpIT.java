@@ -36,6 +36,7 @@ class HelpIT {
         "profiles show",
         "profiles new",
         "profiles schema",
+        "allow",
         "audit",
         "gc",
         "completion",
@@ -51,7 +52,7 @@ class HelpIT {
         .filteredOn(line -> line.matches("  \\S.*"))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
         .containsExactlyInAnyOrder(
-            "help", "run", "explain", "profiles", "audit", "gc", "completion", "man");
+            "help", "run", "explain", "profiles", "allow", "audit", "gc", "completion", "man");
   }
 
   @Test

@@ -111,7 +111,7 @@ final class GoldenCase {
             facts,
             devShell(policy),
             List.of(),
-            new KeptFacts(instance, Map.of(), Instant.EPOCH),
+            new KeptFacts(instance, Map.of(), Instant.EPOCH, List.of()),
             Optional.of(machine.surroundings()));
     return Planner.plan(resolved, command(), closure(resolved.storeRoots()));
   }

@@ -27,6 +27,7 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -89,11 +90,20 @@ final class Drafting {
       throw new UserFailure(problems);
     }
     HostFacts host = probe.probe(installation.home(), workingDirectory, request.project());
-    return draft(request, host, agent.orElseThrow(), chain.orElseThrow());
+    ProjectFile.Verdict own =
+        ProjectFile.of(host.project().directory())
+            .verdict(new Approvals(host.toolDirectories().state()));
+    List<Profile> layers =
+        Stream.concat(chain.orElseThrow().stream(), own.profile().stream()).toList();
+    return draft(request, host, agent.orElseThrow(), layers, own.remarks());
   }
 
   private Draft draft(
-      RunRequest request, HostFacts host, AgentDefinition agent, List<Profile> chain) {
+      RunRequest request,
+      HostFacts host,
+      AgentDefinition agent,
+      List<Profile> chain,
+      List<String> notRead) {
     Policy policy = Policy.of(host, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes as long to answer as all that is looked at meanwhile.
@@ -106,7 +116,7 @@ final class Drafting {
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     Optional<NetworkFacts> surroundings = answer(asked);
     ResolvedPolicy resolved =
-        policy.resolve(files, shell, packages, kept(host, agent, policy), surroundings);
+        policy.resolve(files, shell, packages, kept(host, agent, policy, notRead), surroundings);
     StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
     SandboxPlan plan = Planner.plan(resolved, found.command(), mounts);
     LaunchTools tools =
@@ -217,10 +227,12 @@ final class Drafting {
                 "install it, or give its path")));
   }
 
-  private KeptFacts kept(HostFacts host, AgentDefinition agent, Policy policy) {
+  private KeptFacts kept(
+      HostFacts host, AgentDefinition agent, Policy policy, List<String> notRead) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
-    return new KeptFacts(instance(host, agent, policy.settings()), logins, clock.instant());
+    return new KeptFacts(
+        instance(host, agent, policy.settings()), logins, clock.instant(), notRead);
   }
 
   private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {
