@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.HostFacts;
@@ -12,8 +13,10 @@ import dev.sandboxed.host.Programs;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.launch.AgentFinder;
 import dev.sandboxed.launch.FoundAgent;
+import dev.sandboxed.launch.HookBash;
 import dev.sandboxed.launch.LaunchTools;
 import dev.sandboxed.launch.NpmAgents;
+import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.StoreMounts;
@@ -22,6 +25,7 @@ import dev.sandboxed.policy.KeptFacts;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.Settings;
+import dev.sandboxed.policy.StoreRoot;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
@@ -117,14 +121,28 @@ final class Drafting {
     Optional<NetworkFacts> surroundings = answer(asked);
     ResolvedPolicy resolved =
         policy.resolve(files, shell, packages, kept(host, agent, policy, notRead), surroundings);
-    StoreMounts mounts = store.closure(resolved.storeRoots(), found.storePaths());
-    SandboxPlan plan = Planner.plan(resolved, found.command(), mounts);
+    AgentCommand command =
+        resolved.hook().isPresent()
+            ? found.command().after(HookBash.of(resolved.environment()))
+            : found.command();
+    StoreMounts mounts = store.closure(there(resolved.storeRoots()), found.storePaths());
+    SandboxPlan plan = Planner.plan(resolved, command, mounts);
     LaunchTools tools =
         new LaunchTools(
             host.bubblewrap().program(),
             surroundings.map(NetworkFacts::tools),
             TrailTools.among(tools(host)));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state());
+  }
+
+  /** Those without what is only spoken of. */
+  private static List<StoreRoot> there(List<StoreRoot> roots) {
+    FileProbe probe = new FileProbe();
+    return roots.stream()
+        .filter(root ->
+            root.required()
+                || probe.look(Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
+        .toList();
   }
 
   private static <T> T answer(FutureTask<T> asked) {

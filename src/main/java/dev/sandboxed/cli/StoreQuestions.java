@@ -50,7 +50,8 @@ final class StoreQuestions {
     return settings
         .devShell()
         .map(Located::value)
-        .map(installable -> ForwardedShell.of(devEnv(installable)))
+        .map(installable ->
+            ForwardedShell.of(devEnv(installable), project, settings.shellHook().value()))
         .orElse(ForwardedShell.NONE);
   }
 
