@@ -8,6 +8,7 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -71,6 +72,16 @@ class PolicyTest {
         .singleElement()
         .asString()
         .contains(STORE + "2-jq/bin:/usr/local/bin");
+  }
+
+  @Test
+  void whatTheLauncherBringsAlongIsNeededOfTheStore() {
+    Path tools = Path.of(STORE + "1-tools");
+    machine.provided(new Provided(Map.of(), List.of(tools.resolve("bin")), List.of(tools), 1));
+    assertThat(Resolved.policy(machine, files).storeRoots())
+        .containsExactly(
+            new StoreRoot(
+                new StorePath(tools.toString()), new Origin.BuiltIn("comes with this launcher")));
   }
 
   @Test

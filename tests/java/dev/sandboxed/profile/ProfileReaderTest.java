@@ -42,6 +42,7 @@ class ProfileReaderTest {
       [devshell]
       enable = true
       installable = ".#default"
+      shell_hook = true
 
       [auth]
       mode = "none"
@@ -67,9 +68,10 @@ class ProfileReaderTest {
     assertThat(layer.packages()).containsExactly(new Located<>("nixpkgs#awscli2", line(20, 8)));
     assertThat(layer.devShell().enable()).contains(new Located<>(true, line(23, 10)));
     assertThat(layer.devShell().installable()).contains(new Located<>(".#default", line(24, 15)));
-    assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(27, 8)));
-    assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(30, 9)));
-    assertThat(layer.changes()).contains(new Located<>(true, line(33, 11)));
+    assertThat(layer.devShell().shellHook()).contains(new Located<>(true, line(25, 14)));
+    assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(28, 8)));
+    assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(31, 9)));
+    assertThat(layer.changes()).contains(new Located<>(true, line(34, 11)));
   }
 
   @Test
@@ -182,7 +184,7 @@ class ProfileReaderTest {
             "[devshell]\nbanana = 1",
             """
             /p/web.toml:2:1: unknown key "banana" in [devshell]
-              allowed: enable, installable\
+              allowed: enable, installable, shell_hook\
             """),
         new Wrong(
             "a table with a slip",

@@ -1,8 +1,6 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.StateDirectory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +46,7 @@ final class Application {
     Colours colours = new Colours(environment);
     ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
     try {
-      Installation installation = installation();
+      Installation installation = Installation.in(environment);
       Drafting drafting =
           new Drafting(
               environment, installation, workingDirectory, streams, InstantSource.system());
@@ -69,18 +67,6 @@ final class Application {
     } catch (RuntimeException | StackOverflowError failure) {
       return reporter.report(failure);
     }
-  }
-
-  private Installation installation() {
-    return new Installation(
-        Optional.ofNullable(environment.get("SANDBOXED_HOME"))
-            .map(Path::of)
-            .orElseThrow(() ->
-                new UserFailure(
-                    Problem.of(
-                        "cli.no-home",
-                        "SANDBOXED_HOME is not set",
-                        "start bin/sandboxed, which sets it"))));
   }
 
   private CommandLine commandLine(Installation installation, ErrorReporter reporter) {

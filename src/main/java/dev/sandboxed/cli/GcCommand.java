@@ -10,6 +10,7 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.GoneProject;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.KnownClosures;
 import dev.sandboxed.state.OfProject;
 import dev.sandboxed.state.PrivateFiles;
 import dev.sandboxed.state.RunningSessions;
@@ -58,6 +59,9 @@ final class GcCommand implements Runnable {
     ofProjects(new Instances(directories.state()).list(), "the agents' state", running, garbage);
     ofProjects(new Approvals(directories.state()).list(), "what was allowed", running, garbage);
     plans(directories, running, garbage);
+    new KnownClosures(directories.cache())
+        .outdated()
+        .forEach(file -> garbage.add(garbage(file, "a closure that is no longer in the store")));
     take(garbage);
   }
 

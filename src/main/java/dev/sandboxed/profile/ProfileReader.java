@@ -96,6 +96,7 @@ final class ProfileReader {
         section
             .key("installable", "which one; env is the one already around the command")
             .like("\".#default\"")
-            .text(TextRule.INSTALLABLE));
+            .text(TextRule.INSTALLABLE),
+        section.key("shell_hook", "whether its shellHook runs inside, before the agent").flag());
   }
 }
