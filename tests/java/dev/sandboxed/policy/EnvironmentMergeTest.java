@@ -11,6 +11,7 @@ import dev.sandboxed.nix.DevEnv;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,21 @@ class EnvironmentMergeTest {
   void theDataDirectoriesOfADevShellComeBeforeTheMachines() {
     shell = shell(exported("XDG_DATA_DIRS", GO + "/share"));
     assertThat(merged()).contains("XDG_DATA_DIRS=" + GO + "/share:/usr/local/share:/usr/share");
+  }
+
+  @Test
+  void theDataDirectoriesOfADevShellComeBeforeThoseOfALayer() {
+    shell = shell(exported("XDG_DATA_DIRS", GO + "/share"));
+    assertThat(merged(layer("a").set("XDG_DATA_DIRS", "/opt/share")))
+        .contains("XDG_DATA_DIRS=" + GO + "/share:/opt/share");
+  }
+
+  @Test
+  void theHostsDataDirectoriesAreAsTheyAreWhereALayerPassesThem() {
+    shell = shell(exported("XDG_DATA_DIRS", GO + "/share"));
+    assertThat(merged(layer("a").pass("XDG_DATA_DIRS")))
+        .contains("pass XDG_DATA_DIRS")
+        .noneMatch(variable -> variable.startsWith("XDG_DATA_DIRS="));
   }
 
   @Test
@@ -152,7 +168,10 @@ class EnvironmentMergeTest {
   }
 
   private static ForwardedShell shell(DevEnv.Variable... variables) {
-    return ForwardedShell.of(new DevEnv(".#go", List.of(variables), List.of(), false));
+    return ForwardedShell.of(
+        new DevEnv(".#go", List.of(variables), Map.of(), Optional.empty()),
+        Path.of("/home/ana/work/shop"),
+        false);
   }
 
   private static DevEnv.Variable exported(String name, String value) {

@@ -15,6 +15,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,24 @@ class PolicyTest {
         .resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
         .notes();
+  }
+
+  @Test
+  void whatIsNotReadIsTheFirstThingThatAPersonIsTold() {
+    Policy policy =
+        Policy.of(machine.facts(), Layers.agent(), List.of(layer("a").profile()), List.of());
+    KeptFacts kept =
+        new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of("it is not read"));
+
+    ResolvedPolicy resolved =
+        policy.resolve(
+            look(policy),
+            ForwardedShell.NONE,
+            List.of(),
+            kept,
+            Optional.of(machine.surroundings()));
+
+    assertThat(resolved.remarks()).startsWith("it is not read");
   }
 
   private ResolvedPolicy resolved(Layers... chain) {

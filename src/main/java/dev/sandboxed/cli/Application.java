@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -18,13 +19,22 @@ final class Application {
   private final Map<String, String> environment;
   private final Path workingDirectory;
   private final Answer answer;
+  private final Optional<Dialogue> dialogue;
 
+  /**
+   * @param dialogue where there is a person to ask
+   */
   Application(
-      Streams streams, Map<String, String> environment, Path workingDirectory, Answer answer) {
+      Streams streams,
+      Map<String, String> environment,
+      Path workingDirectory,
+      Answer answer,
+      Optional<Dialogue> dialogue) {
     this.streams = streams;
     this.environment = Map.copyOf(environment);
     this.workingDirectory = workingDirectory;
     this.answer = answer;
+    this.dialogue = dialogue;
   }
 
   /** Runs one command and returns its exit status. */
@@ -65,6 +75,9 @@ final class Application {
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));
+    commandLine.addSubcommand(
+        "allow",
+        new AllowCommand(streams, environment, workingDirectory, dialogue, InstantSource.system()));
     Supplier<Path> state =
         () -> {
           Path directory = new HostProbe(environment).toolDirectories().state();

@@ -7,9 +7,11 @@ import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
+import dev.sandboxed.nix.FreshDevShell;
 import dev.sandboxed.nix.NixCli;
 import dev.sandboxed.nix.NixLimits;
 import dev.sandboxed.nix.NixProgram;
+import dev.sandboxed.nix.NixPrograms;
 import dev.sandboxed.nix.Progress;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
@@ -20,10 +22,12 @@ import dev.sandboxed.policy.Settings;
 import dev.sandboxed.policy.StoreRoot;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.state.KnownClosures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -48,14 +52,15 @@ final class StoreQuestions {
     return settings
         .devShell()
         .map(Located::value)
-        .map(installable -> ForwardedShell.of(devEnv(installable)))
+        .map(installable ->
+            ForwardedShell.of(devEnv(installable), project, settings.shellHook().value()))
         .orElse(ForwardedShell.NONE);
   }
 
   private DevEnv devEnv(String installable) {
     return installable.equals(ActiveDevShell.INSTALLABLE)
         ? ActiveDevShell.in(environment)
-        : DevEnvReader.read(nix().printDevEnv(project, installable), installable);
+        : DevEnvReader.read(evaluated(installable), installable);
   }
 
   /** The packages that the settings ask for, built. */
@@ -96,15 +101,52 @@ final class StoreQuestions {
             .toList();
     return Set.copyOf(known).containsAll(roots)
         ? new StoreClosure(known, provided.bytes())
-        : nix().closure(roots);
+        : asked(roots);
+  }
+
+  private StoreClosure asked(List<StorePath> roots) {
+    KnownClosures known = new KnownClosures(host.toolDirectories().cache());
+    List<String> names = roots.stream().map(StorePath::path).toList();
+    Optional<StoreClosure> before =
+        known
+            .of(names)
+            .filter(closure ->
+                closure.paths().stream().allMatch(path -> StorePath.of(path).isPresent()))
+            .map(closure ->
+                new StoreClosure(
+                    closure.paths().stream().map(StorePath::new).toList(), closure.bytes()));
+    return before.orElseGet(() -> {
+      StoreClosure closure = nix().closure(roots);
+      List<String> paths = closure.paths().stream().map(StorePath::path).toList();
+      known.remember(names, new KnownClosures.Closure(paths, closure.bytes()));
+      return closure;
+    });
+  }
+
+  private String evaluated(String installable) {
+    Map<String, String> own = ownEnvironment();
+    NixPrograms nix =
+        new NixPrograms(
+            NixProgram.find(own), host.bubblewrap().program(), programs().find("strace"));
+    return FreshDevShell.json(nix, own, project, installable, progress());
   }
 
   private NixCli nix() {
-    // Nix starts git by name, and asks nobody whose it is.
-    Programs programs = new HostProbe(environment).tools(project);
-    Map<String, String> own = programs.environment(environment);
-    Progress progress = streams.terminal() ? streams::say : Progress.SILENT;
+    Map<String, String> own = ownEnvironment();
     return new NixCli(
-        NixProgram.find(own), host.bubblewrap().program(), own, NixLimits.DEFAULT, progress);
+        NixProgram.find(own), host.bubblewrap().program(), own, NixLimits.DEFAULT, progress());
+  }
+
+  // Nix starts git by name, and asks nobody whose it is.
+  private Map<String, String> ownEnvironment() {
+    return programs().environment(environment);
+  }
+
+  private Programs programs() {
+    return new HostProbe(environment).tools(project);
+  }
+
+  private Progress progress() {
+    return streams.terminal() ? streams::say : Progress.SILENT;
   }
 }

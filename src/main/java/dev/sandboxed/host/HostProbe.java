@@ -69,6 +69,16 @@ public final class HostProbe {
         textOf("/etc/hosts"));
   }
 
+  /**
+   * The project alone, as {@link #probe} finds it.
+   *
+   * @param asked the directory that was asked for
+   * @throws UserFailure if there is none
+   */
+  public Project project(Path workingDirectory, Optional<Path> asked) {
+    return ProjectProbe.find(workingDirectory, asked, home());
+  }
+
   /** The directories of this person's sandboxed, which are known before anything else is. */
   public ToolDirectories toolDirectories() {
     return toolDirectories(xdg(home()));
