@@ -48,7 +48,11 @@ let
     mkdir -p $out/agents $out/profiles/agents
     ln -s ${program} $out/agents/${agentName}
     ${lib.optionalString (!isKnown) "cp ${definition} $out/profiles/agents/${agentName}.toml"}
-    ${lib.optionalString (!isNamed) "cp ${profileFile} $out/profiles/${profileName}.toml"}
+    ${lib.optionalString (!isNamed) ''
+      cp ${profileFile} $out/profiles/${profileName}.toml
+      # A profile with a mistake would stop every launch, so it stops the build.
+      HOME=$TMPDIR ${lib.getExe sandboxed} profiles check $out/profiles/${profileName}.toml
+    ''}
     printf '%s/bin\n' ${toString inside} >$out/path
     cp $closure/store-paths $closure/total-nar-size $out
   '';

@@ -32,10 +32,10 @@ unpackSource() {
   if [[ -d $src ]]; then
     cp -r "$src" source
     chmod -R u+w source
-    cd source
+    cd source || return
   else
     tar xf "$src"
-    cd ./*/
+    cd ./*/ || return
   fi
 }
 

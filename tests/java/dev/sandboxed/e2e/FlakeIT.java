@@ -239,6 +239,32 @@ class FlakeIT {
   }
 
   @Test
+  void aProfileWithAMistakeIsNotBuilt() {
+    String launcher =
+        """
+        let
+          pkgs = import %s { overlays = [ (import %s/nix/overlay.nix) ]; };
+        in
+        pkgs.mkSandboxed {
+          package = pkgs.gemini-cli;
+          profile = { extends = "strict"; %s = [ "~/notes" ]; };
+        }
+        """;
+
+    OutcomeAssert.assertThat(built(launcher.formatted(flakes.nixpkgs(), flake, "filesystem.raed")))
+        .exitedWith(1)
+        .errContains("did you mean");
+    OutcomeAssert.assertThat(built(launcher.formatted(flakes.nixpkgs(), flake, "filesystem.read")))
+        .succeeded();
+  }
+
+  private Outcome built(String expression) {
+    return world
+        .start(flake, List.of("nix", "build", "--impure", "--no-link", "-L", "--expr", expression))
+        .finish(BUILD);
+  }
+
+  @Test
   void anOlderBubblewrapIsReplacedAndANewerOneKept() {
     String ours =
         "let pkgs = import %s { }; in (import %s/nix/bubblewrap.nix { inherit (pkgs) lib fetchurl; bubblewrap = pkgs.bubblewrap.overrideAttrs { version = \"%s\"; }; })";
