@@ -16,10 +16,10 @@ stdenv.mkDerivation {
   ];
   dontUnpack = true;
 
-  # jdeps names java.desktop and java.sql as well, for types of Jackson's that we have none of.
+  # What jdeps names, but for java.desktop and java.sql: they are for types of Jackson's that we have none of.
   buildPhase = ''
     runHook preBuild
-    jlink --add-modules java.base --output $out \
+    jlink --add-modules java.base,java.logging --output $out \
       --compress zip-9 --strip-java-debug-attributes --no-header-files --no-man-pages
     runHook postBuild
   '';
