@@ -43,7 +43,7 @@
         default = pkgs.callPackage ./nix/dev-shell.nix { };
       });
 
-      checks = forEachPkgs (pkgs: pkgs.callPackage ./nix/checks.nix { });
+      checks = forEachPkgs (pkgs: import ./nix/checks.nix { inherit lib pkgs; });
 
       formatter = forEachPkgs (pkgs: pkgs.nixfmt-tree);
 

@@ -1,15 +1,16 @@
 # What `nix flake check` looks at, beside that everything evaluates.
-{
-  lib,
-  closureInfo,
-  nixfmt,
-  runCommand,
-  shellcheck,
-  sandboxed,
-  claude-sandboxed,
-  gemini-sandboxed,
-}:
+{ lib, pkgs }:
 let
+  inherit (pkgs)
+    claude-sandboxed
+    closureInfo
+    gemini-sandboxed
+    nixfmt
+    runCommand
+    sandboxed
+    shellcheck
+    ;
+
   # Without an agent; in bytes.
   most = 150 * 1024 * 1024;
 in

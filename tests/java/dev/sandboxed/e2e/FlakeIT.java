@@ -153,7 +153,7 @@ class FlakeIT {
     OutcomeAssert.assertThat(inside("true")).succeeded();
     assertThat(ran).doesNotExist();
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--", "true")).succeeded();
-    assertThat(ran).content().contains("bwrap", "git", "flock");
+    assertThat(ran).content().contains("bwrap", "flock");
   }
 
   @Test
