@@ -18,8 +18,13 @@ public record LocalFlake(Path top, String attribute) {
     return new LocalFlake(installable.directory(), installable.attribute());
   }
 
+  /** As people write it who stand in the top directory. */
+  public String words() {
+    return attribute.isEmpty() ? "." : ".#" + attribute;
+  }
+
   /** As people are told of it. */
-  String shown() {
+  public String shown() {
     return "%s#%s".formatted(top, attribute.isEmpty() ? "default" : attribute);
   }
 }

@@ -3,6 +3,7 @@ package dev.sandboxed.nix;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -68,6 +69,30 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
   /** The marks alone, without a copy. */
   public static SortedMap<String, String> marks(Path project, Looks looks) {
     return Collections.unmodifiableSortedMap(SourceReading.of(project, looks).marks());
+  }
+
+  /** What its regular files hold, each byte as one character. */
+  public SortedMap<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    marks.forEach((path, mark) -> {
+      if (SourceMark.isFile(mark)) {
+        try {
+          Path file = directory.resolve(path);
+          texts.put(path, Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    });
+    return texts;
+  }
+
+  /** Where its symlinks lead. */
+  public SortedMap<String, String> links() {
+    SortedMap<String, String> links = new TreeMap<>();
+    marks.forEach(
+        (path, mark) -> SourceMark.linkTarget(mark).ifPresent(target -> links.put(path, target)));
+    return links;
   }
 
   /** What of this tree those looks see, as a tree of its own. */
