@@ -1,5 +1,7 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +37,25 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
   }
 
   static NixHost of(List<Path> programs, Map<String, String> environment) {
-    return new NixHost(
-        programs, environment, StoreAccess.of(environment, Files::isWritable, Files::exists));
+    StoreAccess store = StoreAccess.of(environment, Files::isWritable, Files::exists);
+    if (store instanceof StoreAccess.Direct direct) {
+      make(direct.state());
+    }
+    return new NixHost(programs, environment, store);
+  }
+
+  // As Nix does where it can; where it cannot, it says why.
+  private static void make(Path state) {
+    try {
+      Files.createDirectories(state);
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "nix.no-state",
+              "cannot make %s, where Nix keeps its database: %s".formatted(state, e.getMessage()),
+              "Set NIX_REMOTE=daemon if there is a Nix daemon, or NIX_STATE_DIR to a directory of"
+                  + " yours."));
+    }
   }
 
   /** Bubblewrap's arguments for the system, the store and Nix's configuration. */
