@@ -130,7 +130,7 @@ final class DevShellEvaluationIT {
         .containsEntry("local.nix", "absent");
     StorePath before = evaluations.evaluate(project, ".", found.tree());
     Files.writeString(project.resolve("local.nix"), "");
-    assertThat(SourceTree.marks(project, Looks.of(found.tree().marks())))
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), Looks.of(found.tree().marks())))
         .isNotEqualTo(found.tree().marks());
     assertThat(evaluations.evaluate(project, ".", found.tree())).isEqualTo(before);
   }
@@ -163,15 +163,15 @@ final class DevShellEvaluationIT {
 
     Files.setLastModifiedTime(program, FileTime.fromMillis(0));
     Files.writeString(project.resolve("unread"), "new");
-    assertThat(SourceTree.marks(project, looks)).isEqualTo(tree.marks());
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), looks)).isEqualTo(tree.marks());
 
     Files.writeString(project.resolve("hello/bin/another"), "new");
-    assertThat(SourceTree.marks(project, looks))
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), looks))
         .isNotEqualTo(tree.marks())
         .containsKey("hello/bin/another");
     Files.delete(project.resolve("hello/bin/another"));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
-    assertThat(SourceTree.marks(project, looks)).isNotEqualTo(tree.marks());
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), looks)).isNotEqualTo(tree.marks());
   }
 
   @Test
