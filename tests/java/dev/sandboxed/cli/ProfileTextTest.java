@@ -32,6 +32,7 @@ class ProfileTextTest {
                     .nix("nixpkgs#jq")
                     .devShell(true)
                     .devShell(".#x")
+                    .shellHook(true)
                     .state(StateScope.SHARED)
                     .profile()));
     assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
@@ -47,8 +48,9 @@ class ProfileTextTest {
             "packages.nix nixpkgs#jq # profile top, top.toml:5:1",
             "devshell.enable true # profile top, top.toml:6:1",
             "devshell.installable .#x # profile top, top.toml:7:1",
+            "devshell.shell_hook true # profile top, top.toml:8:1",
             "auth.mode shared # profile base, base.toml:5:1",
-            "state.scope shared # profile top, top.toml:8:1");
+            "state.scope shared # profile top, top.toml:9:1");
   }
 
   @Test

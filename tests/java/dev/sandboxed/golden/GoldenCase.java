@@ -62,6 +62,11 @@ final class GoldenCase {
     return plan().files().getOrDefault("SANDBOX.md", "");
   }
 
+  /** What runs before the agent. */
+  String hook() {
+    return plan().files().getOrDefault("SANDBOX.bash", "");
+  }
+
   /** The files of its network; nothing in a tier that has none. */
   String network() {
     return switch (plan().network().value()) {
@@ -111,9 +116,11 @@ final class GoldenCase {
             facts,
             devShell(policy),
             List.of(),
-            new KeptFacts(instance, Map.of(), Instant.EPOCH),
+            new KeptFacts(instance, Map.of(), Instant.EPOCH, List.of()),
             Optional.of(machine.surroundings()));
-    return Planner.plan(resolved, command(), closure(resolved.storeRoots()));
+    AgentCommand command =
+        resolved.hook().isPresent() ? command().after(Path.of("/usr/bin/bash")) : command();
+    return Planner.plan(resolved, command, closure(resolved.storeRoots()));
   }
 
   private ProfileLibrary library() {
@@ -139,7 +146,11 @@ final class GoldenCase {
         .devShell()
         .map(Located::value)
         .map(installable -> DevEnvReader.read(json(), installable))
-        .map(ForwardedShell::of)
+        .map(shell ->
+            ForwardedShell.of(
+                shell,
+                file.machine().facts().project().directory(),
+                policy.settings().shellHook().value()))
         .orElse(ForwardedShell.NONE);
   }
 

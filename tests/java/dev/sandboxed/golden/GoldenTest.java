@@ -56,6 +56,12 @@ class GoldenTest {
         CASES.resolve(name).resolve("network.txt"), new GoldenCase(CASES.resolve(name)).network());
   }
 
+  @Test
+  void whatRunsADevShellsHookIsTheExpected() throws IOException {
+    Path directory = CASES.resolve("shell-hook");
+    matches(directory.resolve("hook.bash"), new GoldenCase(directory).hook());
+  }
+
   private static void matches(Path expected, String actual) throws IOException {
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(expected, actual);

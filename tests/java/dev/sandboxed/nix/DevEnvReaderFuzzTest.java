@@ -18,7 +18,8 @@ final class DevEnvReaderFuzzTest {
         "A": {"type": "exported", "value": "/nix/store \\u00e9\\n"},
         "B": {"type": "array", "value": ["x", ""]},
         "C": {"type": "associative", "value": {"k": "v"}},
-        "D": {"type": "var", "value": "1"}}}
+        "D": {"type": "var", "value": "1"}},
+       "structuredAttrs": {".attrs.json": "{}", ".attrs.sh": ""}}
       """;
 
   private static final String[] PIECES = {

@@ -3,15 +3,18 @@ package dev.sandboxed.nix;
 import static dev.sandboxed.nix.Failures.onlyProblemOf;
 import static dev.sandboxed.nix.Failures.problemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.sandboxed.nix.DevEnv.Associative;
 import dev.sandboxed.nix.DevEnv.Exported;
 import dev.sandboxed.nix.DevEnv.Indexed;
 import dev.sandboxed.nix.DevEnv.Local;
+import dev.sandboxed.nix.DevEnv.StructuredAttrs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,18 +57,51 @@ final class DevEnvReaderTest {
                     new Indexed("list", List.of("a", "b c", "")),
                     new Indexed("none", List.of()),
                     new Associative("map", Map.of("k", "v", "other key", ""))),
-                List.of("greet", "odd-name:x"),
-                false));
+                Map.of("greet", " echo hi", "odd-name:x", " :"),
+                Optional.empty()));
   }
 
   @Test
-  void seesStructuredAttributesAndIgnoresWhatNewerVersionsOfNixAdd() {
+  void readsStructuredAttributesAndIgnoresWhatNewerVersionsOfNixAdd() {
     String json =
         """
-        {"variables": {}, "structuredAttrs": {".attrs.json": "{}"}, "future": [{"type": 1}]}
+        {"variables": {}, "future": [{"type": 1}],
+         "structuredAttrs": {".attrs.json": "{}", ".attrs.sh": "declare a=", ".attrs.toml": 1}}
         """;
 
-    assertThat(read(json)).isEqualTo(new DevEnv(".#default", List.of(), List.of(), true));
+    assertThat(read(json))
+        .isEqualTo(
+            new DevEnv(
+                ".#default",
+                List.of(),
+                Map.of(),
+                Optional.of(new StructuredAttrs("{}", "declare a="))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"structuredAttrs\": {\".attrs.json\": \"\"}                      | devshell.missing-field | .attrs.sh",
+        "\"structuredAttrs\": {\".attrs.json\": 1, \".attrs.sh\": \"\"}    | devshell.wrong-type    | .attrs.json",
+        "\"bashFunctions\": {\"greet\": {}}                                | devshell.wrong-type    | greet",
+        "\"bashFunctions\": {\"greet\": \"\\u0000\"}                       | devshell.bad-value     | greet",
+      })
+  void namesTheFunctionOrTheFileThatIsWrong(String field, String code, String name) {
+    Problem problem = onlyProblemOf(() -> read("{\"variables\": {}, " + field + "}"));
+
+    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.message()).contains(".#default", '"' + name + '"');
+  }
+
+  @Test
+  void keepsFunctionsInOrderAndToTheLetter() {
+    DevEnv devEnv =
+        read(
+            "{\"variables\": {}, \"bashFunctions\": {\"b\": \"\\n  echo 'x'\\n\", \"a\": \" :\"}}");
+
+    assertThat(devEnv.functions()).containsExactly(entry("b", "\n  echo 'x'\n"), entry("a", " :"));
   }
 
   @Test

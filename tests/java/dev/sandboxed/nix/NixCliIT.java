@@ -84,7 +84,7 @@ final class NixCliIT {
             new Local("not_exported", "only bash sees this, " + hello),
             new Indexed("an_array", List.of("first", "second element", "")),
             new Associative("a_map", Map.of("key", "value", "other key", hello)));
-    assertThat(devEnv.functions()).contains("greet");
+    assertThat(devEnv.functions()).containsKey("greet");
     assertThat(Path.of(exported(devEnv, "DATA_FILE"))).hasContent("from the dev shell\n");
     assertThat(progress).first().isEqualTo("evaluating the dev shell " + project + "#default");
   }

@@ -102,6 +102,22 @@ class PlanTextTest {
   }
 
   @Test
+  void theWholePlanEndsWithWhatRunsBeforeTheCommand() {
+    assertThat(PlanText.full(plans.shellHook("echo hello\n\nexport A=1\n").built()))
+        .endsWith(
+            """
+            command
+              /usr/bin/agent --flag …
+
+            before the command  (test)
+              echo hello
+             \s
+              export A=1
+            """);
+    assertThat(PlanText.audit(plans.built())).isEqualTo(AUDIT);
+  }
+
+  @Test
   void withoutAnythingSpecialThereAreFewLines() {
     assertThat(PlanText.audit(new Plans().offline().built()))
         .isEqualTo(
@@ -196,6 +212,7 @@ class PlanTextTest {
             new MountStep.Symlink(evil, Path.of("/bin"), origin))
         .environment(new Variable.Set("A", evil, origin))
         .remarks("dropped " + evil)
+        .shellHook("echo \u001b[2J\u202e")
         .command("/" + evil);
     assertThat(PlanText.full(plans.built()).lines())
         .noneMatch(line -> line.startsWith("sandboxed: all"))

@@ -10,6 +10,7 @@ import dev.sandboxed.fixture.Policies;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 import java.util.List;
@@ -281,6 +282,33 @@ class PlannerTest {
         .filteredOn(file -> file.name().equals("SANDBOX.md"))
         .extracting(MountStep::path)
         .containsExactly(Path.of("/SANDBOX.md"), Path.of("/etc/agent/rules/notes.md"));
+  }
+
+  @Test
+  void whatRunsADevShellsHookIsAtAPlaceThatNoGrantCovers() {
+    policy.hook("echo hi", "eval 'echo hi'\n").file(DENY, "/SANDBOX.bash");
+    assertThat(stepsBelow("/SANDBOX.bash")).containsExactly("PlanFile /SANDBOX.bash");
+    assertThat(plan().files()).containsEntry("SANDBOX.bash", "eval 'echo hi'\n");
+    assertThat(plan().shellHook().map(Located::value)).contains("echo hi");
+  }
+
+  @Test
+  void withoutAHookThereIsNothingOfIt() {
+    assertThat(stepsBelow("/SANDBOX.bash")).isEmpty();
+    assertThat(plan().files()).doesNotContainKey("SANDBOX.bash");
+    assertThat(plan().shellHook()).isEmpty();
+  }
+
+  @Test
+  void bashRunsTheHookAndIsReplacedByTheCommandWhoseWordsStayWords() {
+    command =
+        new AgentCommand(List.of("/usr/bin/agent", "a b"), List.of(), List.of("/opt/node/bin"));
+    AgentCommand after = command.after(Path.of("/bin/bash"));
+    assertThat(after.words())
+        .startsWith("/bin/bash", "--noprofile", "--norc", "-c")
+        .endsWith("bash", "/usr/bin/agent", "a b");
+    assertThat(after.words().get(4)).contains("source /SANDBOX.bash", "exec -- ");
+    assertThat(after.path()).containsExactly("/opt/node/bin");
   }
 
   @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.DevEnv;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,15 @@ class EnvironmentMergeTest {
   }
 
   @Test
+  void whatTheLauncherBringsAlongComesBeforeTheMachine() {
+    machine.provided(
+        new Provided(Map.of(), List.of(Path.of(GO + "/bin")), List.of(Path.of(GO)), 1));
+    assertThat(merged())
+        .contains(
+            "PATH=" + GO + "/bin:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
+  }
+
+  @Test
   void packagesComeBeforeTheDevShellBeforeTheMachine() {
     packagePath = List.of("/nix/store/00000000000000000000000000000002-jq/bin");
     shell = shell(exported("PATH", GO + "/bin"));
@@ -59,6 +70,21 @@ class EnvironmentMergeTest {
   void theDataDirectoriesOfADevShellComeBeforeTheMachines() {
     shell = shell(exported("XDG_DATA_DIRS", GO + "/share"));
     assertThat(merged()).contains("XDG_DATA_DIRS=" + GO + "/share:/usr/local/share:/usr/share");
+  }
+
+  @Test
+  void theDataDirectoriesOfADevShellComeBeforeThoseOfALayer() {
+    shell = shell(exported("XDG_DATA_DIRS", GO + "/share"));
+    assertThat(merged(layer("a").set("XDG_DATA_DIRS", "/opt/share")))
+        .contains("XDG_DATA_DIRS=" + GO + "/share:/opt/share");
+  }
+
+  @Test
+  void theHostsDataDirectoriesAreAsTheyAreWhereALayerPassesThem() {
+    shell = shell(exported("XDG_DATA_DIRS", GO + "/share"));
+    assertThat(merged(layer("a").pass("XDG_DATA_DIRS")))
+        .contains("pass XDG_DATA_DIRS")
+        .noneMatch(variable -> variable.startsWith("XDG_DATA_DIRS="));
   }
 
   @Test
@@ -142,7 +168,10 @@ class EnvironmentMergeTest {
   }
 
   private static ForwardedShell shell(DevEnv.Variable... variables) {
-    return ForwardedShell.of(new DevEnv(".#go", List.of(variables), List.of(), false));
+    return ForwardedShell.of(
+        new DevEnv(".#go", List.of(variables), Map.of(), Optional.empty()),
+        Path.of("/home/ana/work/shop"),
+        false);
   }
 
   private static DevEnv.Variable exported(String name, String value) {

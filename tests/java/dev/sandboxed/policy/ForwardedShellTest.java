@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnv.Exported;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardedShellTest {
 
@@ -35,10 +38,18 @@ class ForwardedShellTest {
   @Test
   void functionsAndStructuredAttributesAreNamedAsDropped() {
     ForwardedShell shell =
-        ForwardedShell.of(new DevEnv(".#x", List.of(), List.of("genericBuild"), true));
+        forwarded(
+            new DevEnv(
+                ".#x",
+                List.of(exported("NIX_ATTRS_SH_FILE", "/build/.attrs.sh")),
+                Map.of("genericBuild", "echo"),
+                Optional.of(new DevEnv.StructuredAttrs("{}", ""))));
+    assertThat(shell.variables()).isEmpty();
     assertThat(shell.dropped())
         .containsExactly(
-            "genericBuild: a shell function", "structured attributes: they belong to the build");
+            "structured attributes: they belong to the build",
+            "NIX_ATTRS_SH_FILE: it belongs to the build",
+            "genericBuild: a shell function, which no environment holds");
   }
 
   @Test
@@ -83,7 +94,7 @@ class ForwardedShellTest {
     "SSL_CERT_FILE, it belongs to the build",
     "TERM, it belongs to the build",
     "out, it belongs to the build",
-    "shellHook, it belongs to the build",
+    "SHELL, it steers the agent itself",
     "buildPhase, it belongs to the build",
     "depsBuildBuild, it belongs to the build",
   })
@@ -94,6 +105,44 @@ class ForwardedShellTest {
     assertThat(shell.dropped()).containsExactly(name + ": " + why);
   }
 
+  @Test
+  void whatNamesAnOutputNamesADirectoryOfTheProjectAsInNixDevelop() {
+    String out = "/nix/store/00000000000000000000000000000008-shell-env";
+    String dev = "/nix/store/00000000000000000000000000000009-shell-env-dev";
+    ForwardedShell shell =
+        shell(
+            exported("outputs", "out dev"),
+            exported("out", out),
+            exported("dev", dev),
+            exported("FLAGS", "-rpath " + out + "/lib -I" + dev + "/include -L" + GO + "/lib"));
+    assertThat(shell.variables())
+        .extracting(Variable.Set::value)
+        .contains(
+            "-rpath /home/ana/work/shop/outputs/out/lib -I/home/ana/work/shop/outputs/dev/include -L"
+                + GO
+                + "/lib");
+    assertThat(roots(shell)).containsExactly(GO + " of FLAGS");
+  }
+
+  @Test
+  void structuredAttributesNameTheOutputsThemselves() {
+    String out = "/nix/store/00000000000000000000000000000008-shell-env";
+    ForwardedShell shell =
+        shell(
+            new DevEnv.Associative("outputs", Map.of("out", out)), exported("FLAGS", out + "/lib"));
+    assertThat(shell.variables())
+        .extracting(Variable.Set::value)
+        .containsExactly("/home/ana/work/shop/outputs/out/lib");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "/", "/home/ana"})
+  void anOutputThatIsNoStorePathMovesNothing(String out) {
+    ForwardedShell shell =
+        shell(exported("outputs", "out"), exported("out", out), exported("A", "a /home/ana"));
+    assertThat(shell.variables()).extracting(Variable.Set::value).containsExactly("a /home/ana");
+  }
+
   private static List<String> roots(ForwardedShell shell) {
     return shell.roots().stream()
         .map(root ->
@@ -102,6 +151,14 @@ class ForwardedShellTest {
   }
 
   private static ForwardedShell shell(DevEnv.Variable... variables) {
-    return ForwardedShell.of(new DevEnv(".#x", List.of(variables), List.of(), false));
+    return forwarded(new DevEnv(".#x", List.of(variables), Map.of(), Optional.empty()));
+  }
+
+  private static ForwardedShell forwarded(DevEnv shell) {
+    return ForwardedShell.of(shell, Path.of("/home/ana/work/shop"), false);
+  }
+
+  private static Exported exported(String name, String value) {
+    return new Exported(name, value);
   }
 }

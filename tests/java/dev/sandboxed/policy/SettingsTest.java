@@ -108,6 +108,16 @@ class SettingsTest {
         .isEmpty();
   }
 
+  @Test
+  void theHookOfADevShellRunsOnlyWhereTheLatestWordAsksForIt() {
+    assertThat(settings(layer("a").devShell(true)).shellHook().value()).isFalse();
+    assertThat(settings(layer("a").shellHook(true), layer("b").devShell(true)).shellHook().value())
+        .isTrue();
+    assertThat(
+            settings(layer("a").shellHook(true), layer("b").shellHook(false)).shellHook().value())
+        .isFalse();
+  }
+
   private static Settings settings(Layers... layers) {
     return Settings.of(Stream.of(layers).map(Layers::built).toList());
   }

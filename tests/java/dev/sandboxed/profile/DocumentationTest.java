@@ -19,7 +19,7 @@ class DocumentationTest {
   private static final Path DOCUMENT = Path.of("docs", "profile.md");
   private static final Pattern BLOCK = Pattern.compile("(?sm)^```toml( agent)?\n(.*?)^```$");
 
-  private static final Pattern KEY = Pattern.compile("`([a-z0-9.]+)`");
+  private static final Pattern KEY = Pattern.compile("`([a-z0-9._]+)`");
 
   /** An example of the document, and whether it is an agent's. */
   record Example(boolean agent, String toml) {

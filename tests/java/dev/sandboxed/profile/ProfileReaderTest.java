@@ -3,6 +3,7 @@ package dev.sandboxed.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
@@ -41,6 +42,7 @@ class ProfileReaderTest {
       [devshell]
       enable = true
       installable = ".#default"
+      shell_hook = true
 
       [auth]
       mode = "none"
@@ -66,9 +68,10 @@ class ProfileReaderTest {
     assertThat(layer.packages()).containsExactly(new Located<>("nixpkgs#awscli2", line(20, 8)));
     assertThat(layer.devShell().enable()).contains(new Located<>(true, line(23, 10)));
     assertThat(layer.devShell().installable()).contains(new Located<>(".#default", line(24, 15)));
-    assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(27, 8)));
-    assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(30, 9)));
-    assertThat(layer.changes()).contains(new Located<>(true, line(33, 11)));
+    assertThat(layer.devShell().shellHook()).contains(new Located<>(true, line(25, 14)));
+    assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(28, 8)));
+    assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(31, 9)));
+    assertThat(layer.changes()).contains(new Located<>(true, line(34, 11)));
   }
 
   @Test
@@ -181,7 +184,7 @@ class ProfileReaderTest {
             "[devshell]\nbanana = 1",
             """
             /p/web.toml:2:1: unknown key "banana" in [devshell]
-              allowed: enable, installable\
+              allowed: enable, installable, shell_hook\
             """),
         new Wrong(
             "a table with a slip",
@@ -397,6 +400,27 @@ class ProfileReaderTest {
     assertThat(problems("[filesystem]\nread = [{ path ='a }]"))
         .extracting(Problem::code)
         .containsOnly("profile.syntax");
+  }
+
+  @Test
+  void aProjectsFileIsAProfileOfItsOwnName() {
+    Profile profile = ProjectProfile.read("/shop/.sandboxed.toml", "[network]\ntier = \"none\"\n");
+
+    assertThat(profile.name()).isEqualTo(".sandboxed.toml");
+    assertThat(profile.parent()).isEmpty();
+    assertThat(profile.layer().network().tier().orElseThrow().origin().describe())
+        .isEqualTo("project file, /shop/.sandboxed.toml:2:8");
+    assertThat(ProjectProfile.read("/shop/.sandboxed.toml", "").layer().paths()).isEmpty();
+  }
+
+  @Test
+  void aProjectsFileExtendsNothingAndThatIsToldAmongTheRest() {
+    assertThat(
+            Refusals.textsOf(
+                () -> ProjectProfile.read("/p.toml", "a = 1\nextends = \"default\"\n")))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("/p.toml:2:11: a project's file extends no"),
+            second -> assertThat(second).startsWith("/p.toml:1:1: unknown key \"a\""));
   }
 
   private static Profile read(String toml) {

@@ -74,6 +74,7 @@ final class ProfileText {
         "devshell.installable",
         layer -> layer.devShell().installable(),
         installable -> installable);
+    single("devshell.shell_hook", layer -> layer.devShell().shellHook(), String::valueOf);
     single("auth.mode", Layer::auth, mode -> mode.word());
     single("state.scope", Layer::state, scope -> scope.word());
     single("audit.changes", Layer::changes, String::valueOf);

@@ -110,7 +110,9 @@ final class SaidForThisLaunch {
         .map(value -> installable("devshell", value))
         .map(installable ->
             new DevShellWish(
-                Optional.of(new Located<>(true, installable.origin())), Optional.of(installable)))
+                Optional.of(new Located<>(true, installable.origin())),
+                Optional.of(installable),
+                Optional.empty()))
         .orElse(DevShellWish.SILENT);
   }
 

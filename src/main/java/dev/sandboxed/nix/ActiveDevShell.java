@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ public final class ActiveDevShell {
     Stream.ofNullable(environment.get(MARK)).forEach(value -> kept.put(MARK, value));
     List<Variable> variables = new ArrayList<>();
     kept.forEach((name, value) -> variables.add(new Exported(name, value)));
-    return new DevEnv(INSTALLABLE, variables, List.of(), false);
+    return new DevEnv(INSTALLABLE, variables, Map.of(), Optional.empty());
   }
 
   // Dots are resolved first: /nix/store/HASH-name/../../../home is not in the store.

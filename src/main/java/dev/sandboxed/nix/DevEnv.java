@@ -1,22 +1,28 @@
 package dev.sandboxed.nix;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A dev shell as {@code nix print-dev-env --json} describes it, raw: nothing has been filtered yet.
  *
  * @param installable which one was asked for, for example {@code .#default}
  * @param variables in the order of the JSON
- * @param functions names of the shell functions, which are never carried
- * @param structuredAttrs whether the derivation had structured attributes, which are never carried
+ * @param functions what stands between the braces of each shell function, by its name
+ * @param structuredAttrs where the derivation has structured attributes
  */
 public record DevEnv(
-    String installable, List<Variable> variables, List<String> functions, boolean structuredAttrs) {
+    String installable,
+    List<Variable> variables,
+    Map<String, String> functions,
+    Optional<StructuredAttrs> structuredAttrs) {
 
   public DevEnv {
     variables = List.copyOf(variables);
-    functions = List.copyOf(functions);
+    functions = Collections.unmodifiableMap(new LinkedHashMap<>(functions));
   }
 
   /** One variable by its bash type. Only {@link Exported} ones are part of an environment. */
@@ -25,6 +31,14 @@ public record DevEnv(
   }
 
   public record Exported(String name, String value) implements Variable {}
+
+  /**
+   * The attributes of a derivation, as a build finds them in two files.
+   *
+   * @param json as {@code NIX_ATTRS_JSON_FILE} has them
+   * @param bash declarations, as {@code NIX_ATTRS_SH_FILE} has them
+   */
+  public record StructuredAttrs(String json, String bash) {}
 
   /** A shell variable that is not exported. */
   public record Local(String name, String value) implements Variable {}

@@ -12,6 +12,7 @@ import dev.sandboxed.nix.DevEnv.Associative;
 import dev.sandboxed.nix.DevEnv.Exported;
 import dev.sandboxed.nix.DevEnv.Indexed;
 import dev.sandboxed.nix.DevEnv.Local;
+import dev.sandboxed.nix.DevEnv.StructuredAttrs;
 import dev.sandboxed.nix.DevEnv.Variable;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
@@ -19,6 +20,7 @@ import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ public final class DevEnvReader {
   // Bash knows no other names, so Nix cannot have seen them.
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  // Neither the end mark of C's strings nor half a character can be part of an environment.
+  // Neither the end mark of C's strings nor half a character can be part of what bash holds.
   private static final Pattern NOT_TEXT = Pattern.compile("[\0\\p{Cs}]");
 
   private final String installable;
@@ -90,7 +92,7 @@ public final class DevEnvReader {
   private DevEnv devEnv(JsonNode root) {
     if (!root.isObject()) {
       problem("devshell.wrong-type", "it is not a JSON object");
-      return new DevEnv(installable, List.of(), List.of(), false);
+      return new DevEnv(installable, List.of(), Map.of(), Optional.empty());
     }
     List<Variable> variables = new ArrayList<>();
     JsonNode named = root.path("variables");
@@ -99,9 +101,25 @@ public final class DevEnvReader {
     } else {
       problem("devshell.missing-field", "it has no \"variables\", or they are not an object");
     }
-    List<String> functions = new ArrayList<>();
-    root.path("bashFunctions").fieldNames().forEachRemaining(functions::add);
-    return new DevEnv(installable, variables, functions, root.has("structuredAttrs"));
+    Map<String, String> functions = new LinkedHashMap<>();
+    root.path("bashFunctions")
+        .forEachEntry((name, body) -> functions.put(name, text("function", name, body)));
+    Optional<StructuredAttrs> attributes =
+        Optional.ofNullable(root.get("structuredAttrs")).map(this::attributes);
+    return new DevEnv(installable, variables, functions, attributes);
+  }
+
+  private StructuredAttrs attributes(JsonNode files) {
+    return new StructuredAttrs(file(files, ".attrs.json"), file(files, ".attrs.sh"));
+  }
+
+  private String file(JsonNode files, String name) {
+    JsonNode content = files.path(name);
+    if (content.isMissingNode()) {
+      problem("devshell.missing-field", "its structured attributes have no %s", name);
+      return "";
+    }
+    return text("structured attribute file", name, content);
   }
 
   private void addVariable(String name, JsonNode variable, List<Variable> variables) {
@@ -117,8 +135,8 @@ public final class DevEnvReader {
       return;
     }
     switch (type.textValue()) {
-      case "exported" -> variables.add(new Exported(name, text(name, value)));
-      case "var" -> variables.add(new Local(name, text(name, value)));
+      case "exported" -> variables.add(new Exported(name, text("variable", name, value)));
+      case "var" -> variables.add(new Local(name, text("variable", name, value)));
       case "array" -> variables.add(new Indexed(name, list(name, value)));
       case "associative" -> variables.add(new Associative(name, map(name, value)));
       default ->
@@ -129,12 +147,12 @@ public final class DevEnvReader {
     }
   }
 
-  private String text(String name, JsonNode value) {
+  private String text(String kind, String name, JsonNode value) {
     if (!value.isTextual()) {
-      problem("devshell.wrong-type", "variable %s has a value that is not a string", name);
+      problem("devshell.wrong-type", kind + " %s has a value that is not a string", name);
       return "";
     }
-    return environmentText(name, value.textValue());
+    return bashText(kind, name, value.textValue());
   }
 
   private List<String> list(String name, JsonNode value) {
@@ -142,7 +160,7 @@ public final class DevEnvReader {
       problem("devshell.wrong-type", "array %s has a value that is not a list", name);
     }
     List<String> values = new ArrayList<>();
-    value.forEach(item -> values.add(text(name, item)));
+    value.forEach(item -> values.add(text("array", name, item)));
     return values;
   }
 
@@ -151,15 +169,17 @@ public final class DevEnvReader {
       problem("devshell.wrong-type", "associative array %s has a value that is no object", name);
     }
     Map<String, String> values = new HashMap<>();
-    value.forEachEntry((key, item) -> values.put(environmentText(name, key), text(name, item)));
+    String kind = "associative array";
+    value.forEachEntry(
+        (key, item) -> values.put(bashText(kind, name, key), text(kind, name, item)));
     return values;
   }
 
-  private String environmentText(String name, String text) {
+  private String bashText(String kind, String name, String text) {
     if (NOT_TEXT.matcher(text).find()) {
       problem(
           "devshell.bad-value",
-          "variable %s holds a NUL or half a character, which no environment can carry",
+          kind + " %s holds a NUL or half a character, which bash cannot have seen",
           name);
     }
     return text;

@@ -40,6 +40,7 @@ public final class PlanText {
     text.blocked();
     text.mounts();
     text.environment();
+    text.shellHook();
     return text.text.toString();
   }
 
@@ -168,6 +169,18 @@ public final class PlanText {
     text.append("\ncommand\n  ")
         .append(String.join(" ", words.stream().map(Printable::line).toList()))
         .append('\n');
+  }
+
+  private void shellHook() {
+    plan.shellHook()
+        .ifPresent(hook -> {
+          text.append("\nbefore the command  (")
+              .append(Printable.line(hook.origin().describe()))
+              .append(")\n");
+          hook.value()
+              .lines()
+              .forEach(line -> text.append("  ").append(Printable.line(line)).append('\n'));
+        });
   }
 
   /** Paths of the project by their relative names, those of the home with a tilde. */

@@ -3,6 +3,7 @@ package dev.sandboxed.plan;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.Grant;
 import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.ShellHook;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
@@ -43,6 +44,7 @@ public final class Planner {
     planner.etc(files);
     policy.state().ifPresent(planner::state);
     command.files().forEach(planner::ownFile);
+    policy.hook().ifPresent(hook -> planner.hook(hook, files));
     planner.notes(files);
     SandboxPlan plan =
         new SandboxPlan(
@@ -58,6 +60,7 @@ public final class Planner {
             policy.passedNames(),
             files,
             command.words(),
+            policy.hook().map(ShellHook::text),
             store.paths().size(),
             store.bytes(),
             policy.remarks(),
@@ -159,6 +162,15 @@ public final class Planner {
 
   private void ownFile(AgentCommand.OwnFile file) {
     table.addIfHidden(new MountStep.ReadOnlyBind(file.source(), file.path(), file.origin()));
+  }
+
+  private void hook(ShellHook hook, Map<String, String> files) {
+    hook.files()
+        .forEach((path, content) -> {
+          String name = path.getFileName().toString();
+          files.put(name, content);
+          table.insist(new MountStep.PlanFile(name, path, hook.text().origin()));
+        });
   }
 
   /** After everything else, which they describe, and which cannot take them away. */

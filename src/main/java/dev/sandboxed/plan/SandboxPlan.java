@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param passedNames the host's variables that are passed through, as they are now
  * @param files the contents of the {@link MountStep.PlanFile}s, by name
  * @param command the program and its leading arguments; those of the command line follow
+ * @param shellHook what the dev shell says is to run before the command, if anything
  * @param storePaths how many store paths are mounted
  * @param storeBytes their size together
  * @param remarks what a person should know about this plan
@@ -39,6 +41,7 @@ public record SandboxPlan(
     List<String> passedNames,
     Map<String, String> files,
     List<String> command,
+    Optional<Located<String>> shellHook,
     int storePaths,
     long storeBytes,
     List<String> remarks,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * a later layer passes that very name.
  */
 final class EnvironmentMerge {
+
+  private static final String DATA = "XDG_DATA_DIRS";
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();
   private final Map<String, Variable.Pass> pass = new LinkedHashMap<>();
@@ -94,10 +97,13 @@ final class EnvironmentMerge {
             .distinct()
             .toList();
     own("PATH", String.join(":", path), "packages, dev shell, then this machine's programs");
-    if (!shell.dataDirectories().isEmpty()) {
+    if (!shell.dataDirectories().isEmpty() && !pass.containsKey(DATA)) {
       List<String> data = new ArrayList<>(shell.dataDirectories());
-      data.addAll(List.of("/usr/local/share", "/usr/share"));
-      own("XDG_DATA_DIRS", String.join(":", data), "dev shell, then this machine's");
+      // What a layer says, as nix develop does with the value that was there before.
+      Optional.ofNullable(set.get(DATA))
+          .map(Variable.Set::value)
+          .ifPresentOrElse(data::add, () -> data.addAll(List.of("/usr/local/share", "/usr/share")));
+      own(DATA, String.join(":", data), "dev shell, then what was there");
     }
   }
 

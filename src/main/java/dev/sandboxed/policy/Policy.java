@@ -174,12 +174,15 @@ public final class Policy {
         BaseSystem.links(host),
         environment,
         passed,
+        shell.hook(),
         state,
         notes(),
         storeRoots(all, files, shell, packages),
-        Stream.concat(
-                remarks(shell, network.value(), passed).stream(),
-                LoginRemarks.of(state, kept).stream())
+        Stream.of(
+                kept.notRead(),
+                remarks(shell, network.value(), passed),
+                LoginRemarks.of(state, kept))
+            .flatMap(List::stream)
             .toList(),
         host.resolvConf(),
         host.hosts(),
@@ -350,9 +353,7 @@ public final class Policy {
               + host.bubblewrap().version()
               + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its set-up");
     }
-    if (!shell.dropped().isEmpty()) {
-      remarks.add("not forwarded from the dev shell: " + String.join(", ", shell.dropped()));
-    }
+    remarks.addAll(shell.remarks());
     return remarks;
   }
 }

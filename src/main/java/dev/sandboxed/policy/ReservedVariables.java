@@ -24,9 +24,8 @@ final class ReservedVariables {
           "BASHOPTS",
           "PS4");
 
-  // What steers the agent itself: whom it talks to, how it logs in, what it loads. A flake is the
-  // project's, and the
-  // project is what the agent writes.
+  // What steers the agent itself: whom it talks to, how it logs in, what it loads, which shell runs
+  // its commands. A flake is the project's, and the project is what the agent writes.
   private static final List<String> AGENT =
       List.of(
           "ANTHROPIC_*",
@@ -41,7 +40,8 @@ final class ReservedVariables {
           "NODE_OPTIONS",
           "NODE_EXTRA_CA_CERTS",
           "DISABLE_*",
-          "IS_SANDBOX");
+          "IS_SANDBOX",
+          "SHELL");
 
   // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), as they describe the build and not
   // the shell.
@@ -65,10 +65,8 @@ final class ReservedVariables {
           "UID");
 
   // Attributes of every derivation of nixpkgs' stdenv (Nixpkgs manual, "The Standard Environment")
-  // and what Nix sets for
-  // every build. They tell the builder what to do; in a shell they mean nothing, and their store
-  // paths would pull the
-  // whole build closure in.
+  // and what Nix sets for every build. They tell the builder what to do; to an agent they mean
+  // nothing, and their store paths would pull the whole build closure in.
   private static final List<String> BUILD =
       List.of(
           "out",
@@ -115,6 +113,11 @@ final class ReservedVariables {
           "HOST_PATH",
           "shell");
 
+  // Where structured attributes are while it builds.
+  private static final List<String> ATTRIBUTES = List.of("NIX_ATTRS_*");
+
+  private static final String OF_THE_BUILD = "it belongs to the build";
+
   private ReservedVariables() {}
 
   /** Whether the variable follows from the plan. */
@@ -129,6 +132,12 @@ final class ReservedVariables {
 
   /** Why a dev shell's variable is not forwarded; empty if it is. */
   static String whyNotForwarded(String name) {
+    String why = whyNotInside(name);
+    return why.isEmpty() && matchesAny(BUILD, name) ? OF_THE_BUILD : why;
+  }
+
+  /** Why a dev shell's variable is not even there for its hook; empty if it may be. */
+  static String whyNotInside(String name) {
     if (ours(name)) {
       return "the sandbox sets it";
     }
@@ -138,7 +147,7 @@ final class ReservedVariables {
     if (matchesAny(AGENT, name)) {
       return "it steers the agent itself";
     }
-    return NIX_IGNORES.contains(name) || matchesAny(BUILD, name) ? "it belongs to the build" : "";
+    return NIX_IGNORES.contains(name) || matchesAny(ATTRIBUTES, name) ? OF_THE_BUILD : "";
   }
 
   private static boolean matchesAny(List<String> globs, String name) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param profiles the chain, base first
  * @param grants by path; for any path the longest grant above it decides
  * @param passedNames the host's variables that the environment passes through, as they are now
+ * @param hook the dev shell's hook, where it is to run
  * @param state the agent's own directory, if it has one
  * @param notes where the agent reads instructions by itself, if there is such a place
  * @param storeRoots what of the store is needed, before closures
@@ -29,6 +30,7 @@ public record ResolvedPolicy(
     List<RootLink> links,
     List<Variable> environment,
     List<String> passedNames,
+    Optional<ShellHook> hook,
     Optional<AgentState> state,
     Optional<NotesPlace> notes,
     List<StoreRoot> storeRoots,

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param changes whether the person is told what of the project is not as it was
  * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty
  *     for none
+ * @param shellHook whether the dev shell's hook runs inside
  * @param packages of all layers together
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
     Located<StateScope> state,
     Located<Boolean> changes,
     Optional<Located<String>> devShell,
+    Located<Boolean> shellHook,
     List<Located<String>> packages) {
 
   // What a flake calls its default; nix itself assumes it where nothing is named.
@@ -46,6 +48,8 @@ public record Settings(
             .orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
         last(layers, Layer::changes).orElse(silent(false, "no layer asks for changes")),
         devShell(layers),
+        last(layers, layer -> layer.devShell().shellHook())
+            .orElse(silent(false, "no layer asks for the hook")),
         layers.stream().flatMap(layer -> layer.packages().stream()).toList());
   }
 

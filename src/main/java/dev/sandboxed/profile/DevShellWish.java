@@ -9,9 +9,13 @@ import java.util.Optional;
  * @param enable on or off; empty where the layer is silent
  * @param installable for example {@code .#default}, or {@code env} for the dev shell already around
  *     the command
+ * @param shellHook whether its hook runs inside, before the agent; empty where the layer is silent
  */
 public record DevShellWish(
-    Optional<Located<Boolean>> enable, Optional<Located<String>> installable) {
+    Optional<Located<Boolean>> enable,
+    Optional<Located<String>> installable,
+    Optional<Located<Boolean>> shellHook) {
 
-  public static final DevShellWish SILENT = new DevShellWish(Optional.empty(), Optional.empty());
+  public static final DevShellWish SILENT =
+      new DevShellWish(Optional.empty(), Optional.empty(), Optional.empty());
 }

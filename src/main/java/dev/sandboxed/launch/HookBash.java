@@ -1,0 +1,35 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.host.Programs;
+import dev.sandboxed.policy.Variable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Finds the bash that runs a dev shell's hook: inside it is the first on PATH, as here. */
+public final class HookBash {
+
+  private HookBash() {}
+
+  /**
+   * Its place inside.
+   *
+   * @param environment of the sandbox; every directory on its PATH is this machine's
+   * @throws UserFailure if there is none
+   */
+  public static Path of(List<Variable> environment) {
+    return environment.stream()
+        .filter(Variable.Set.class::isInstance)
+        .map(Variable.Set.class::cast)
+        .filter(variable -> variable.name().equals("PATH"))
+        .flatMap(path -> Programs.on(path.value()).find("bash").stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new UserFailure(
+                Problem.of(
+                    "devshell.no-bash",
+                    "the dev shell's shellHook needs bash, and there is none on the sandbox's PATH",
+                    "add bash to the dev shell, or set shell_hook = false below [devshell]")));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.nix.DevEnv;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Bash that makes the surroundings of a dev shell's hook and runs it. Whatever Nix says is in
+ * single quotes, but for names that need none: what is wrong with one part is bash's to say of that
+ * part.
+ */
+final class HookScript {
+
+  // Names of functions may hold more, but these are what bash takes for a word in any place.
+  private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_.:@+,/-]+");
+
+  private final OutputPaths outputs;
+  private final StringBuilder text =
+      new StringBuilder(
+          """
+          # Written by sandboxed. Bash reads it inside, before the agent starts: a dev shell as its shellHook finds it, and
+          # then the shellHook. What the environment has already stays as it is.
+          """);
+
+  HookScript(OutputPaths outputs) {
+    this.outputs = outputs;
+    for (String name : new String[] {"NIX_BUILD_TOP", "TMP", "TEMP", "TEMPDIR"}) {
+      declare(name, name + "=${TMPDIR:-/tmp}");
+    }
+  }
+
+  /** Adds a variable, which is not exported. */
+  void add(DevEnv.Variable variable) {
+    String name = variable.name();
+    switch (variable) {
+      case DevEnv.Exported exported -> declare(name, name + "=" + quoted(exported.value()));
+      case DevEnv.Local local -> declare(name, name + "=" + quoted(local.value()));
+      case DevEnv.Indexed array ->
+          declare(
+              name,
+              "declare -a "
+                  + name
+                  + array.values().stream()
+                      .map(this::quoted)
+                      .collect(Collectors.joining(" ", "=(", ")")));
+      case DevEnv.Associative array ->
+          declare(
+              name,
+              "declare -A "
+                  + name
+                  + new TreeMap<>(array.values())
+                      .entrySet().stream()
+                          .map(this::entry)
+                          .collect(Collectors.joining(" ", "=(", ")")));
+    }
+  }
+
+  private String entry(Map.Entry<String, String> entry) {
+    return "[" + quoted(entry.getKey()) + "]=" + quoted(entry.getValue());
+  }
+
+  private void declare(String name, String declaration) {
+    text.append("[[ -v ").append(name).append(" ]] || ").append(declaration).append('\n');
+  }
+
+  static boolean canName(String function) {
+    return FUNCTION.matcher(function).matches();
+  }
+
+  /** Adds a function. */
+  void add(String function, String body) {
+    evaluate(function + " ()\n{\n" + body + "\n}");
+  }
+
+  /** Adds the hook, the last part. */
+  String ending(String hook) {
+    evaluate(hook);
+    return text.toString();
+  }
+
+  private void evaluate(String bash) {
+    text.append("eval ").append(quoted(bash)).append('\n');
+  }
+
+  private String quoted(String said) {
+    return "'" + outputs.in(said).replace("'", "'\\''") + "'";
+  }
+}
