@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -99,17 +100,17 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
         chosenCertificates().filter(file -> !isVisible(Path.of(file))).stream());
   }
 
-  /** The person's PATH, as far as it leads to what is visible inside. */
+  /** The person's PATH, as far as it leads to what is visible inside, and the system's. */
   String path() {
-    return String.join(
-        ":",
-        Stream.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":"))
+    Stream<String> visible =
+        Stream.of(environment.getOrDefault("PATH", "").split(":"))
             .filter(entry -> entry.startsWith("/"))
             .flatMap(entry -> real(Path.of(entry)).stream())
             .filter(NixHost::isVisible)
-            .map(Path::toString)
-            .distinct()
-            .toList());
+            .map(Path::toString);
+    return Stream.concat(visible, Stream.of("/usr/bin", "/bin"))
+        .distinct()
+        .collect(Collectors.joining(":"));
   }
 
   private void storeDirectory(List<String> mounts) {
