@@ -37,7 +37,7 @@ final class FreshDevShell {
         return switch (Installable.of(words, project)) {
           case Installable.Remote remote -> shell.remote(remote, root);
           case Installable.Local local -> {
-            LocalFlake flake = LocalFlake.of(local);
+            LocalFlake flake = LocalFlake.of(local, project);
             Path scratch = Files.createDirectory(place.resolve("scratch"));
             Discovered found = shell.discover(flake, scratch);
             yield shell.realise(shell.evaluate(flake, found.tree()), root);

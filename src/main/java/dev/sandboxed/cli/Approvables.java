@@ -68,7 +68,7 @@ final class Approvables {
                   words + " is not on this machine, so there is nothing of it to allow",
                   "no agent here can change it; --devshell=" + words + " needs no approval"));
       case Installable.Local local -> {
-        LocalFlake flake = LocalFlake.of(local);
+        LocalFlake flake = LocalFlake.of(local, project);
         if (!flake.top().equals(project)) {
           throw new UserFailure(
               Problem.of(

@@ -62,7 +62,7 @@ final class LocalDevShell {
             .find(flake.top(), subject())
             .orElseThrow(() -> notAllowed("devshell.not-allowed", "was never allowed"));
     Looks looks = Looks.of(allowed.marks());
-    requireAllowed(allowed, SourceTree.marks(flake.top(), looks));
+    requireAllowed(allowed, SourceTree.marks(flake, looks));
     DevShells.Key key =
         new DevShells.Key(
             flake.top(), flake.shown(), System.getProperty("os.arch") + allowed.marks());
@@ -72,7 +72,7 @@ final class LocalDevShell {
             shells.inScratch(
                 flake.top(),
                 scratch -> {
-                  SourceTree tree = SourceTree.copied(flake.top(), looks, scratch.resolve("tree"));
+                  SourceTree tree = SourceTree.copied(flake, looks, scratch.resolve("tree"));
                   // An agent may be at work in there just now.
                   requireAllowed(allowed, tree.marks());
                   DevShellEvaluation evaluation = evaluation();
@@ -94,13 +94,11 @@ final class LocalDevShell {
               approvals
                   .find(flake.top(), subject())
                   .filter(allowed ->
-                      allowed
-                          .marks()
-                          .equals(SourceTree.marks(flake.top(), Looks.of(allowed.marks()))))
+                      allowed.marks().equals(SourceTree.marks(flake, Looks.of(allowed.marks()))))
                   .map(allowed -> Looks.of(allowed.marks()));
           if (before.isPresent()) {
             SourceTree tree =
-                SourceTree.copied(flake.top(), before.orElseThrow(), scratch.resolve("tree"));
+                SourceTree.copied(flake, before.orElseThrow(), scratch.resolve("tree"));
             return approvable(tree, List.of());
           }
           DevShellEvaluation evaluation = evaluation();

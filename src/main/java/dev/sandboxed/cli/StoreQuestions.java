@@ -122,7 +122,8 @@ final class StoreQuestions {
   private String evaluated(String words) {
     Path state = host.toolDirectories().state();
     return switch (Installable.of(words, project)) {
-      case Installable.Local local -> new LocalDevShell(LocalFlake.of(local), nix, state).json();
+      case Installable.Local local ->
+          new LocalDevShell(LocalFlake.of(local, project), nix, state).json();
       case Installable.Remote remote -> {
         // What it names may be another one tomorrow, so nothing is kept.
         DevShells shells = new DevShells(state);

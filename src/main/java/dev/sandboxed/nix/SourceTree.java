@@ -42,8 +42,8 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
    * @throws UserFailure with every path that is not in the project, is no file, directory or link,
    *     or cannot be read, and if all is too large
    */
-  public static SourceTree copied(Path project, Looks looks, Path destination) {
-    SourceReading reading = SourceReading.of(project, looks);
+  public static SourceTree copied(LocalFlake flake, Looks looks, Path destination) {
+    SourceReading reading = SourceReading.of(flake, looks);
     try {
       Files.createDirectories(destination);
       for (String directory : reading.directories()) {
@@ -67,8 +67,8 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
   }
 
   /** The marks alone, without a copy. */
-  public static SortedMap<String, String> marks(Path project, Looks looks) {
-    return Collections.unmodifiableSortedMap(SourceReading.of(project, looks).marks());
+  public static SortedMap<String, String> marks(LocalFlake flake, Looks looks) {
+    return Collections.unmodifiableSortedMap(SourceReading.of(flake, looks).marks());
   }
 
   /** What its regular files hold, each byte as one character. */
@@ -97,7 +97,7 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
 
   /** What of this tree those looks see, as a tree of its own. */
   SourceTree seenBy(Looks looks, Path destination) {
-    return copied(directory, looks, destination);
+    return copied(new LocalFlake(directory, "", ""), looks, destination);
   }
 
   /** The looks of whoever reads all that is in these directories, as far as the tree has it. */
