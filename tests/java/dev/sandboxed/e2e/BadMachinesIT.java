@@ -88,10 +88,11 @@ class BadMachinesIT {
   @ValueSource(strings = {"--devshell", "--package=nixpkgs#hello"})
   void thereIsNoNix(String option) {
     OutcomeAssert.assertThat(world.shell("rm -f ~/programs/nix*")).succeeded();
-    // It is looked for in its usual place, too.
+    // It is looked for in its usual places, too.
     String hide =
         """
         [[ ! -e /nix/var/nix/profiles ]] || hide=(--tmpfs /nix/var/nix/profiles)
+        [[ ! -e /usr/bin/nix ]] || hide+=(--bind /dev/null "$(realpath /usr/bin/nix)")
         exec bwrap --dev-bind / / "${hide[@]}" -- "$@"
         """;
 

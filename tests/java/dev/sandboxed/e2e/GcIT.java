@@ -68,6 +68,25 @@ class GcIT {
   }
 
   @Test
+  void whatWasAllowedOfAProjectGoesWithIt() {
+    Path approvals = instances.resolveSibling("approvals");
+    assertThat(world.shell("echo '[environment]' >\"$1\"/.sandboxed.toml", doomed.toString()))
+        .succeeded();
+    String digest = AllowIT.digest(world.sandboxed("allow", doomed.toString()));
+    assertThat(world.sandboxed("allow", "--digest", digest, doomed.toString())).succeeded();
+    assertThat(world.sandboxed("gc")).succeeded().outIs("freed 0 KiB");
+    removeTheProject();
+
+    assertThat(world.sandboxed("gc", "--dry-run"))
+        .succeeded()
+        .outContains("would remove " + approvals)
+        .outContains("what was allowed of " + doomed);
+    assertThat(world.filesBelow(approvals)).hasSizeGreaterThan(2);
+    assertThat(world.sandboxed("gc")).succeeded().outContains("removed " + approvals);
+    assertThat(world.filesBelow(approvals)).containsExactly(".", "./lock");
+  }
+
+  @Test
   void aProjectThatIsThereLosesNothing() {
     remember(doomed);
 

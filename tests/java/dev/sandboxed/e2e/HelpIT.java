@@ -35,7 +35,9 @@ class HelpIT {
         "profiles list",
         "profiles show",
         "profiles new",
+        "profiles check",
         "profiles schema",
+        "allow",
         "audit",
         "gc",
         "completion",
@@ -51,7 +53,7 @@ class HelpIT {
         .filteredOn(line -> line.matches("  \\S.*"))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
         .containsExactlyInAnyOrder(
-            "help", "run", "explain", "profiles", "audit", "gc", "completion", "man");
+            "help", "run", "explain", "profiles", "allow", "audit", "gc", "completion", "man");
   }
 
   @Test

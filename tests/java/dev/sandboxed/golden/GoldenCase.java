@@ -116,7 +116,7 @@ final class GoldenCase {
             facts,
             devShell(policy),
             List.of(),
-            new KeptFacts(instance, Map.of(), Instant.EPOCH),
+            new KeptFacts(instance, Map.of(), Instant.EPOCH, List.of()),
             Optional.of(machine.surroundings()));
     AgentCommand command =
         resolved.hook().isPresent() ? command().after(Path.of("/usr/bin/bash")) : command();

@@ -51,7 +51,9 @@ final class NixProgramTest {
 
     assertThat(problem.code()).isEqualTo("nix.missing");
     assertThat(problem.message())
-        .contains("/empty, /also-empty, /nobody/.nix-profile/bin, /nix/var/nix/profiles");
+        .contains(
+            "/empty, /also-empty, /nobody/.nix-profile/bin, /nobody/.local/state/nix/profile/bin,"
+                + " /nix/var/nix/profiles");
     assertThat(problem.hint()).contains("Install Nix");
   }
 }

@@ -168,7 +168,7 @@ class AgentStateTest {
         facts,
         ForwardedShell.NONE,
         List.of(),
-        new KeptFacts(Optional.of(Path.of("/instance")), logins, NOON),
+        new KeptFacts(Optional.of(Path.of("/instance")), logins, NOON, List.of()),
         Optional.empty());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.DevEnv;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,15 @@ class EnvironmentMergeTest {
         Machine.withStore(
             Map.of("go", Path.of(GO + "/bin/go"), "gofmt", Path.of(GO + "/bin/gofmt")));
     assertThat(merged()).contains("PATH=" + GO + "/bin");
+  }
+
+  @Test
+  void whatTheLauncherBringsAlongComesBeforeTheMachine() {
+    machine.provided(
+        new Provided(Map.of(), List.of(Path.of(GO + "/bin")), List.of(Path.of(GO)), 1));
+    assertThat(merged())
+        .contains(
+            "PATH=" + GO + "/bin:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
   }
 
   @Test

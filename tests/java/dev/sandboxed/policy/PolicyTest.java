@@ -8,12 +8,14 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,16 @@ class PolicyTest {
         .singleElement()
         .asString()
         .contains(STORE + "2-jq/bin:/usr/local/bin");
+  }
+
+  @Test
+  void whatTheLauncherBringsAlongIsNeededOfTheStore() {
+    Path tools = Path.of(STORE + "1-tools");
+    machine.provided(new Provided(Map.of(), List.of(tools.resolve("bin")), List.of(tools), 1));
+    assertThat(Resolved.policy(machine, files).storeRoots())
+        .containsExactly(
+            new StoreRoot(
+                new StorePath(tools.toString()), new Origin.BuiltIn("comes with this launcher")));
   }
 
   @Test
@@ -168,6 +180,24 @@ class PolicyTest {
         .resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
         .notes();
+  }
+
+  @Test
+  void whatIsNotReadIsTheFirstThingThatAPersonIsTold() {
+    Policy policy =
+        Policy.of(machine.facts(), Layers.agent(), List.of(layer("a").profile()), List.of());
+    KeptFacts kept =
+        new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of("it is not read"));
+
+    ResolvedPolicy resolved =
+        policy.resolve(
+            look(policy),
+            ForwardedShell.NONE,
+            List.of(),
+            kept,
+            Optional.of(machine.surroundings()));
+
+    assertThat(resolved.remarks()).startsWith("it is not read");
   }
 
   private ResolvedPolicy resolved(Layers... chain) {

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class Resolved {
 
   /** An agent whose state is gone afterwards. */
-  static final KeptFacts NOTHING_KEPT = new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH);
+  static final KeptFacts NOTHING_KEPT =
+      new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of());
 
   private Resolved() {}
 

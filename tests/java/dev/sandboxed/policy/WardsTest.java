@@ -141,6 +141,29 @@ class WardsTest {
         .doesNotContain("PROTECT /profiles/a.toml");
   }
 
+  @Test
+  void theProjectsOwnProfileIsReadOnlyWhoeverAllowedIt() {
+    files.with("/home/ana/work/shop/.sandboxed.toml");
+    assertThat(grants(layer("a").write("~/work")))
+        .contains("WRITE /home/ana/work/shop", "PROTECT /home/ana/work/shop/.sandboxed.toml");
+    assertThat(grants(layer("a").deny(".sandboxed.toml")))
+        .contains("DENY /home/ana/work/shop/.sandboxed.toml");
+    assertThat(Refusals.codesOf(() -> grants(layer("a").write(".sandboxed.toml"))))
+        .containsExactly("policy.own-directory");
+  }
+
+  /** Else an agent could choose what the next sandbox has read-only, or have it refused. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/home/ana/work/shop", "/home/ana/work/shop/src/main", "/nowhere"})
+  void whatASymlinkInItsPlaceLeadsToIsLeftAlone(String target) {
+    files.with("/home/ana/work/shop/src/main");
+    List<String> without = grants();
+
+    files.with("/home/ana/work/shop/.sandboxed.toml -> " + target);
+
+    assertThat(grants()).isEqualTo(without);
+  }
+
   private List<String> grants(Layers... chain) {
     return Resolved.policy(machine, files, chain).grants().stream().map(Resolved::text).toList();
   }

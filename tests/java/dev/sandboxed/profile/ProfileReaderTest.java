@@ -3,6 +3,7 @@ package dev.sandboxed.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
@@ -399,6 +400,27 @@ class ProfileReaderTest {
     assertThat(problems("[filesystem]\nread = [{ path ='a }]"))
         .extracting(Problem::code)
         .containsOnly("profile.syntax");
+  }
+
+  @Test
+  void aProjectsFileIsAProfileOfItsOwnName() {
+    Profile profile = ProjectProfile.read("/shop/.sandboxed.toml", "[network]\ntier = \"none\"\n");
+
+    assertThat(profile.name()).isEqualTo(".sandboxed.toml");
+    assertThat(profile.parent()).isEmpty();
+    assertThat(profile.layer().network().tier().orElseThrow().origin().describe())
+        .isEqualTo("project file, /shop/.sandboxed.toml:2:8");
+    assertThat(ProjectProfile.read("/shop/.sandboxed.toml", "").layer().paths()).isEmpty();
+  }
+
+  @Test
+  void aProjectsFileExtendsNothingAndThatIsToldAmongTheRest() {
+    assertThat(
+            Refusals.textsOf(
+                () -> ProjectProfile.read("/p.toml", "a = 1\nextends = \"default\"\n")))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("/p.toml:2:11: a project's file extends no"),
+            second -> assertThat(second).startsWith("/p.toml:1:1: unknown key \"a\""));
   }
 
   private static Profile read(String toml) {

@@ -1,8 +1,6 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.StateDirectory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +19,22 @@ final class Application {
   private final Map<String, String> environment;
   private final Path workingDirectory;
   private final Answer answer;
+  private final Optional<Dialogue> dialogue;
 
+  /**
+   * @param dialogue where there is a person to ask
+   */
   Application(
-      Streams streams, Map<String, String> environment, Path workingDirectory, Answer answer) {
+      Streams streams,
+      Map<String, String> environment,
+      Path workingDirectory,
+      Answer answer,
+      Optional<Dialogue> dialogue) {
     this.streams = streams;
     this.environment = Map.copyOf(environment);
     this.workingDirectory = workingDirectory;
     this.answer = answer;
+    this.dialogue = dialogue;
   }
 
   /** Runs one command and returns its exit status. */
@@ -39,7 +46,7 @@ final class Application {
     Colours colours = new Colours(environment);
     ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
     try {
-      Installation installation = installation();
+      Installation installation = Installation.in(environment);
       Drafting drafting =
           new Drafting(
               environment, installation, workingDirectory, streams, InstantSource.system());
@@ -62,24 +69,15 @@ final class Application {
     }
   }
 
-  private Installation installation() {
-    return new Installation(
-        Optional.ofNullable(environment.get("SANDBOXED_HOME"))
-            .map(Path::of)
-            .orElseThrow(() ->
-                new UserFailure(
-                    Problem.of(
-                        "cli.no-home",
-                        "SANDBOXED_HOME is not set",
-                        "start bin/sandboxed, which sets it"))));
-  }
-
   private CommandLine commandLine(Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));
+    commandLine.addSubcommand(
+        "allow",
+        new AllowCommand(streams, environment, workingDirectory, dialogue, InstantSource.system()));
     Supplier<Path> state =
         () -> {
           Path directory = new HostProbe(environment).toolDirectories().state();

@@ -10,6 +10,9 @@ import picocli.CommandLine.Help.Ansi;
 record Colours(Map<String, String> environment) {
 
   private static final String BOLD = "\u001b[1m";
+  private static final String RED = "\u001b[31m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String CYAN = "\u001b[36m";
   private static final String PLAIN = "\u001b[0m";
 
   Colours {
@@ -18,7 +21,22 @@ record Colours(Map<String, String> environment) {
 
   /** Text for the error output, in bold if that is a terminal. */
   String bold(String text, boolean terminal) {
-    return terminal && areWelcome() ? BOLD + text + PLAIN : text;
+    return in(BOLD, text, terminal);
+  }
+
+  /** A row of a diff for the error output, as git shows it, if that is a terminal. */
+  String diff(ContentDiff.Row row, boolean terminal) {
+    return switch (row.kind()) {
+      case FILE -> in(BOLD, row.text(), terminal);
+      case PLACE -> in(CYAN, row.text(), terminal);
+      case REMOVED -> in(RED, row.text(), terminal);
+      case ADDED -> in(GREEN, row.text(), terminal);
+      case SAME, NOTE -> row.text();
+    };
+  }
+
+  private String in(String colour, String text, boolean terminal) {
+    return terminal && areWelcome() ? colour + text + PLAIN : text;
   }
 
   /** For picocli, which looks by itself whether standard output is a terminal. */

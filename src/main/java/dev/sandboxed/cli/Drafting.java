@@ -31,6 +31,7 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ import java.util.stream.Stream;
 
 /**
  * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix,
- * decides, plans. Starts nothing of the agent's and writes nothing.
+ * decides, plans. Starts nothing of the agent's and writes nothing but what Nix answered.
  */
 final class Drafting {
 
@@ -93,26 +94,33 @@ final class Drafting {
       throw new UserFailure(problems);
     }
     HostFacts host = probe.probe(installation.home(), workingDirectory, request.project());
-    return draft(request, host, agent.orElseThrow(), chain.orElseThrow());
+    ProjectFile.Verdict own =
+        ProjectFile.of(host.project().directory())
+            .verdict(new Approvals(host.toolDirectories().state()));
+    List<Profile> layers =
+        Stream.concat(chain.orElseThrow().stream(), own.profile().stream()).toList();
+    return draft(request, host, agent.orElseThrow(), layers, own.remarks());
   }
 
   private Draft draft(
-      RunRequest request, HostFacts host, AgentDefinition agent, List<Profile> chain) {
+      RunRequest request,
+      HostFacts host,
+      AgentDefinition agent,
+      List<Profile> chain,
+      List<String> notRead) {
     Policy policy = Policy.of(host, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes as long to answer as all that is looked at meanwhile.
     FutureTask<Optional<NetworkFacts>> asked = new FutureTask<>(() -> surroundings(settings, host));
     Thread.ofPlatform().daemon().start(asked);
     FileFacts files = new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
-    StoreQuestions store =
-        new StoreQuestions(
-            environment, host.bubblewrap().program(), host.project().directory(), streams);
+    StoreQuestions store = new StoreQuestions(environment, host, streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     Optional<NetworkFacts> surroundings = answer(asked);
     ResolvedPolicy resolved =
-        policy.resolve(files, shell, packages, kept(host, agent, policy), surroundings);
+        policy.resolve(files, shell, packages, kept(host, agent, policy, notRead), surroundings);
     AgentCommand command =
         resolved.hook().isPresent()
             ? found.command().after(HookBash.of(resolved.environment()))
@@ -123,7 +131,7 @@ final class Drafting {
         new LaunchTools(
             host.bubblewrap().program(),
             surroundings.map(NetworkFacts::tools),
-            TrailTools.among(outside(host.project().directory())));
+            TrailTools.among(tools(host)));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state());
   }
 
@@ -154,15 +162,13 @@ final class Drafting {
   /** Only where they count, as looking takes time. */
   private Optional<NetworkFacts> surroundings(Settings settings, HostFacts host) {
     return switch (settings.tier().value()) {
-      case INTERNET_ONLY ->
-          Optional.of(new NetworkProbe(outside(host.project().directory())).probe());
+      case INTERNET_ONLY -> Optional.of(new NetworkProbe(tools(host)).probe());
       case FULL, NONE -> Optional.empty();
     };
   }
 
-  /** This machine's programs, but for those that an agent could have put there. */
-  private Programs outside(Path project) {
-    return Programs.on(new HostProbe(environment).path()).outside(project);
+  private Programs tools(HostFacts host) {
+    return new HostProbe(environment).tools(host.project().directory());
   }
 
   /** The programs that are in front of this machine's inside. */
@@ -177,13 +183,8 @@ final class Drafting {
     Programs onPath = Programs.on(new HostProbe(environment).path());
     Path project = host.project().directory();
     AgentFinder finder = new AgentFinder(onPath, project, personal(host));
-    List<String> command =
-        request.command().isEmpty() ? agent.command().value() : request.command();
-    List<String> words =
-        command.stream()
-            .map(word -> word.equals("$SHELL") ? host.person().shell().toString() : word)
-            .toList();
-    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), outside(project));
+    List<String> words = words(request, host, agent);
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
     if (!request.command().isEmpty()) {
       // Only the program: what finding it may start, as a version manager, is this machine's.
       String name = words.getFirst();
@@ -197,6 +198,17 @@ final class Drafting {
         .or(() -> npm.find(agent, finder))
         .or(() -> fetched(request, agent, npm, finder))
         .orElseThrow(() -> notFound(words.getFirst()));
+  }
+
+  private static List<String> words(RunRequest request, HostFacts host, AgentDefinition agent) {
+    if (!request.command().isEmpty()) {
+      return request.command();
+    }
+    List<String> words = new ArrayList<>(agent.command().value());
+    words.replaceAll(word -> word.equals("$SHELL") ? host.person().shell().toString() : word);
+    Optional.ofNullable(host.provided().agents().get(agent.name()))
+        .ifPresent(program -> words.set(0, program.toString()));
+    return words;
   }
 
   private static List<Path> personal(HostFacts host) {
@@ -233,10 +245,12 @@ final class Drafting {
                 "install it, or give its path")));
   }
 
-  private KeptFacts kept(HostFacts host, AgentDefinition agent, Policy policy) {
+  private KeptFacts kept(
+      HostFacts host, AgentDefinition agent, Policy policy, List<String> notRead) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
-    return new KeptFacts(instance(host, agent, policy.settings()), logins, clock.instant());
+    return new KeptFacts(
+        instance(host, agent, policy.settings()), logins, clock.instant(), notRead);
   }
 
   private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {

@@ -7,8 +7,11 @@ import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.GoneProject;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.KnownClosures;
+import dev.sandboxed.state.OfProject;
 import dev.sandboxed.state.PrivateFiles;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.StateDirectory;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Takes away what is kept for projects that no longer exist: their agents' state and their plans.",
+      "Takes away what is kept for projects that no longer exist: their agents' state, their plans, and what was allowed of them.",
       "Nothing of a running session, no login and no line of the trail is taken away."
     },
     mixinStandardHelpOptions = true)
@@ -53,32 +56,42 @@ final class GcCommand implements Runnable {
     new StateDirectory(directories.state()).checkVersion();
     List<RunningSessions.Running> running = new RunningSessions(directories.state()).list();
     List<Garbage> garbage = new ArrayList<>();
-    instances(directories, running, garbage);
+    ofProjects(new Instances(directories.state()).list(), "the agents' state", running, garbage);
+    ofProjects(new Approvals(directories.state()).list(), "what was allowed", running, garbage);
     plans(directories, running, garbage);
+    new KnownClosures(directories.cache())
+        .outdated()
+        .forEach(file -> garbage.add(garbage(file, "a closure that is no longer in the store")));
     take(garbage);
   }
 
-  private void instances(
-      ToolDirectories directories, List<RunningSessions.Running> running, List<Garbage> garbage) {
+  /**
+   * @param what there is of each
+   */
+  private void ofProjects(
+      List<OfProject> all,
+      String what,
+      List<RunningSessions.Running> running,
+      List<Garbage> garbage) {
     Set<Path> inUse =
         running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
-    for (Instances.OfProject instance : new Instances(directories.state()).list()) {
-      if (instance.project().isEmpty()) {
+    for (OfProject one : all) {
+      if (one.project().isEmpty()) {
         keep(
-            instance.directory(),
+            one.directory(),
             "it does not say which project it is of; remove it by hand if you do not need it");
         continue;
       }
-      Path project = instance.project().orElseThrow();
+      Path project = one.project().orElseThrow();
       switch (GoneProject.of(project)) {
         case THERE -> {}
         case PERHAPS_ELSEWHERE ->
-            keep(instance.directory(), project + " may be on a disk that is not mounted");
+            keep(one.directory(), project + " may be on a disk that is not mounted");
         case GONE -> {
           if (inUse.contains(project)) {
-            keep(instance.directory(), "a session of " + project + " is running");
+            keep(one.directory(), "a session of " + project + " is running");
           } else {
-            garbage.add(garbage(instance.directory(), "the agents' state of " + project));
+            garbage.add(garbage(one.directory(), what + " of " + project));
           }
         }
       }

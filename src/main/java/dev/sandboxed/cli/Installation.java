@@ -2,19 +2,41 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.host.TextFiles;
 import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.Shelf;
 import dev.sandboxed.profile.TextSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where sandboxed itself is.
  *
  * @param home the directory with {@code profiles/}
+ * @param provided the directory with what a packaged launcher brings along, profiles among it
  */
-record Installation(Path home) {
+record Installation(Path home, Optional<Path> provided) {
+
+  /**
+   * As the one who starts this program says.
+   *
+   * @throws UserFailure if it does not say
+   */
+  static Installation in(Map<String, String> environment) {
+    Optional<Path> home = Optional.ofNullable(environment.get("SANDBOXED_HOME")).map(Path::of);
+    return new Installation(
+        home.orElseThrow(() ->
+            new UserFailure(
+                Problem.of(
+                    "cli.no-home",
+                    "SANDBOXED_HOME is not set",
+                    "start bin/sandboxed, which sets it"))),
+        Optional.ofNullable(environment.get("SANDBOXED_PROVIDED")).map(Path::of));
+  }
 
   /** The file of a profile of the person's own. */
   Path ownProfile(ToolDirectories directories, String name) {
@@ -24,11 +46,14 @@ record Installation(Path home) {
   /** The profiles and agents a person can name. */
   ProfileLibrary library(ToolDirectories directories) {
     TextFiles files = new TextFiles();
+    List<Shelf> shelves = new ArrayList<>();
+    shelves.add(new Shelf("yours", ownProfiles(directories).toString()));
+    shelves.add(new Shelf("this machine's", "/etc/sandboxed/profiles"));
+    provided.ifPresent(directory ->
+        shelves.add(new Shelf("this launcher's", directory.resolve("profiles").toString())));
+    shelves.add(builtInProfiles());
     return new ProfileLibrary(
-        List.of(
-            new Shelf("yours", ownProfiles(directories).toString()),
-            new Shelf("this machine's", "/etc/sandboxed/profiles"),
-            new Shelf("built in", home.resolve("profiles").toString())),
+        shelves,
         new TextSource() {
           @Override
           public Optional<String> read(String file) {
@@ -40,6 +65,11 @@ record Installation(Path home) {
             return files.names(directory);
           }
         });
+  }
+
+  /** The profiles and agents that come with sandboxed. */
+  Shelf builtInProfiles() {
+    return new Shelf("built in", home.resolve("profiles").toString());
   }
 
   private static Path ownProfiles(ToolDirectories directories) {

@@ -1,7 +1,9 @@
 package dev.sandboxed.cli;
 
+import java.io.BufferedReader;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,8 @@ public final class Main {
             new Streams(out, err, terminal),
             environment,
             Path.of(System.getProperty("user.dir")),
-            answer());
+            answer(),
+            dialogue(err));
     System.exit(application.run(List.of(arguments)));
   }
 
@@ -51,6 +54,24 @@ public final class Main {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
           } catch (IOException e) {
             throw new UncheckedIOException("nobody listens for the plan", e);
+          }
+        });
+  }
+
+  /** Where src/main/bash/front found that a person sees what we say and can answer. */
+  private static Optional<Dialogue> dialogue(PrintStream err) {
+    return System.getenv("SANDBOXED_DIALOGUE") == null
+        ? Optional.empty()
+        : Optional.of(question -> {
+          try {
+            System.in.skipNBytes(System.in.available());
+            err.print(question);
+            err.flush();
+            return Optional.ofNullable(
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                    .readLine());
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the answer", e);
           }
         });
   }

@@ -41,6 +41,7 @@ final class ManPage {
     commands.forEach(this::command);
     roff.macro("SH", "EXIT STATUS");
     roff.line("That of the agent; and of sandboxed itself:");
+    item("1", "of allow: you were asked, and did not allow it");
     item("125", "it could not or would not launch. Nothing was started");
     item("126", "the command was found, but cannot be executed");
     item("127", "the command was not found");
@@ -48,6 +49,7 @@ final class ManPage {
     item("$XDG_CONFIG_HOME/sandboxed/profiles/NAME.toml", "your profiles");
     item("$XDG_CONFIG_HOME/sandboxed/profiles/agents/NAME.toml", "your agents");
     item("/etc/sandboxed/profiles/", "the same for everybody on this machine");
+    item(".sandboxed.toml", "a project's own profile, in its top directory, as you allowed it");
   }
 
   /** All below this one, each before its own. */

@@ -115,7 +115,7 @@ final class RunCommand {
       return show(dryRun.get(), request, words - agentWords);
     }
     Draft draft = drafting.draft(request);
-    boolean first = !new StateDirectory(draft.directories().state()).isThere();
+    boolean first = !new StateDirectory(draft.directories().state()).knowsOfLaunches();
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
     if (first && !quiet) {

@@ -1,13 +1,17 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
+import dev.sandboxed.nix.FreshDevShell;
 import dev.sandboxed.nix.NixCli;
 import dev.sandboxed.nix.NixLimits;
 import dev.sandboxed.nix.NixProgram;
+import dev.sandboxed.nix.NixPrograms;
 import dev.sandboxed.nix.Progress;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
@@ -18,10 +22,13 @@ import dev.sandboxed.policy.Settings;
 import dev.sandboxed.policy.StoreRoot;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.state.KnownClosures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -29,14 +36,14 @@ import java.util.stream.Stream;
 final class StoreQuestions {
 
   private final Map<String, String> environment;
-  private final Path bubblewrap;
+  private final HostFacts host;
   private final Path project;
   private final Streams streams;
 
-  StoreQuestions(Map<String, String> environment, Path bubblewrap, Path project, Streams streams) {
+  StoreQuestions(Map<String, String> environment, HostFacts host, Streams streams) {
     this.environment = environment;
-    this.bubblewrap = bubblewrap;
-    this.project = project;
+    this.host = host;
+    this.project = host.project().directory();
     this.streams = streams;
   }
 
@@ -53,7 +60,7 @@ final class StoreQuestions {
   private DevEnv devEnv(String installable) {
     return installable.equals(ActiveDevShell.INSTALLABLE)
         ? ActiveDevShell.in(environment)
-        : DevEnvReader.read(nix().printDevEnv(project, installable), installable);
+        : DevEnvReader.read(evaluated(installable), installable);
   }
 
   /** The packages that the settings ask for, built. */
@@ -78,7 +85,7 @@ final class StoreQuestions {
     if (all.isEmpty()) {
       return StoreMounts.NONE;
     }
-    StoreClosure closure = nix().closure(all.stream().map(StoreRoot::path).toList());
+    StoreClosure closure = closure(all.stream().map(StoreRoot::path).toList());
     Map<Path, Origin> reasons = new TreeMap<>();
     Origin needed = new Origin.BuiltIn("needed at run time by what is above");
     closure.paths().forEach(path -> reasons.put(Path.of(path.path()), needed));
@@ -86,11 +93,60 @@ final class StoreQuestions {
     return new StoreMounts(reasons, closure.bytes());
   }
 
+  private StoreClosure closure(List<StorePath> roots) {
+    Provided provided = host.provided();
+    List<StorePath> known =
+        provided.closure().stream()
+            .flatMap(path -> StorePath.containing(path.toString()).stream())
+            .toList();
+    return Set.copyOf(known).containsAll(roots)
+        ? new StoreClosure(known, provided.bytes())
+        : asked(roots);
+  }
+
+  private StoreClosure asked(List<StorePath> roots) {
+    KnownClosures known = new KnownClosures(host.toolDirectories().cache());
+    List<String> names = roots.stream().map(StorePath::path).toList();
+    Optional<StoreClosure> before =
+        known
+            .of(names)
+            .filter(closure ->
+                closure.paths().stream().allMatch(path -> StorePath.of(path).isPresent()))
+            .map(closure ->
+                new StoreClosure(
+                    closure.paths().stream().map(StorePath::new).toList(), closure.bytes()));
+    return before.orElseGet(() -> {
+      StoreClosure closure = nix().closure(roots);
+      List<String> paths = closure.paths().stream().map(StorePath::path).toList();
+      known.remember(names, new KnownClosures.Closure(paths, closure.bytes()));
+      return closure;
+    });
+  }
+
+  private String evaluated(String installable) {
+    Map<String, String> own = ownEnvironment();
+    NixPrograms nix =
+        new NixPrograms(
+            NixProgram.find(own), host.bubblewrap().program(), programs().find("strace"));
+    return FreshDevShell.json(nix, own, project, installable, progress());
+  }
+
   private NixCli nix() {
-    // Nix starts git by name, and asks nobody whose it is.
-    Programs programs = Programs.on(new HostProbe(environment).path()).outside(project);
-    Map<String, String> own = programs.environment(environment);
-    Progress progress = streams.terminal() ? streams::say : Progress.SILENT;
-    return new NixCli(NixProgram.find(own), bubblewrap, own, NixLimits.DEFAULT, progress);
+    Map<String, String> own = ownEnvironment();
+    return new NixCli(
+        NixProgram.find(own), host.bubblewrap().program(), own, NixLimits.DEFAULT, progress());
+  }
+
+  // Nix starts git by name, and asks nobody whose it is.
+  private Map<String, String> ownEnvironment() {
+    return programs().environment(environment);
+  }
+
+  private Programs programs() {
+    return new HostProbe(environment).tools(project);
+  }
+
+  private Progress progress() {
+    return streams.terminal() ? streams::say : Progress.SILENT;
   }
 }

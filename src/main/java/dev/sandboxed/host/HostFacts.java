@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param launcher files and directories that decide what the next launch does: the program itself,
  *     where it runs from a checkout
+ * @param provided what this launcher was packaged with
  * @param xdg the {@code XDG_*} base directories the person has set or left at their defaults, by
  *     variable name
  * @param sshAgent the socket that {@code SSH_AUTH_SOCK} names, whether it is there or not
@@ -24,6 +25,7 @@ public record HostFacts(
     RootLayout layout,
     ToolDirectories toolDirectories,
     List<Path> launcher,
+    Provided provided,
     Project project,
     Bubblewrap bubblewrap,
     Map<String, Path> xdg,

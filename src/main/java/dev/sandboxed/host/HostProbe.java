@@ -26,6 +26,8 @@ public final class HostProbe {
   private static final List<String> LAUNCHER =
       List.of("bin", "src/main", "profiles", "pom.xml", ".mvn", "target");
 
+  private static final Path STORE = Path.of("/nix/store");
+
   private final Map<String, String> environment;
 
   /**
@@ -49,12 +51,14 @@ public final class HostProbe {
     Person person = person();
     Map<String, Path> xdg = xdg(person.home());
     Project found = ProjectProbe.find(workingDirectory, project, person.home());
-    Programs programs = Programs.on(path()).outside(found.directory());
+    Programs programs = tools(found.directory());
+    Provided provided = provided();
     return new HostFacts(
         person,
-        LayoutProbe.probe(programs),
+        LayoutProbe.probe(provided.path().isEmpty() ? programs : Programs.in(provided.path())),
         toolDirectories(xdg),
         launcher(installation),
+        provided,
         found,
         BubblewrapProbe.probe(programs),
         xdg,
@@ -65,6 +69,16 @@ public final class HostProbe {
         textOf("/etc/hosts"));
   }
 
+  /**
+   * The project alone, as {@link #probe} finds it.
+   *
+   * @param asked the directory that was asked for
+   * @throws UserFailure if there is none
+   */
+  public Project project(Path workingDirectory, Optional<Path> asked) {
+    return ProjectProbe.find(workingDirectory, asked, home());
+  }
+
   /** The directories of this person's sandboxed, which are known before anything else is. */
   public ToolDirectories toolDirectories() {
     return toolDirectories(xdg(home()));
@@ -73,6 +87,21 @@ public final class HostProbe {
   /** The PATH of the environment; the system's own where there is none. */
   public String path() {
     return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+  }
+
+  /**
+   * The programs that sandboxed itself starts: those it was packaged with, else this machine's, but
+   * for those that an agent could have put there.
+   */
+  public Programs tools(Path project) {
+    String packaged = environment.getOrDefault("SANDBOXED_TOOLS", "");
+    return packaged.isEmpty() ? Programs.on(path()).outside(project) : Programs.on(packaged);
+  }
+
+  /** What this launcher brings along. */
+  private Provided provided() {
+    String directory = environment.getOrDefault("SANDBOXED_PROVIDED", "");
+    return directory.isEmpty() ? Provided.NOTHING : ProvidedProbe.look(Path.of(directory));
   }
 
   private Person person() {
@@ -136,6 +165,10 @@ public final class HostProbe {
   }
 
   private static List<Path> launcher(Path installation) {
+    // Nobody can write there, and a dev shell may well have this very launcher in it.
+    if (installation.startsWith(STORE)) {
+      return List.of();
+    }
     return LAUNCHER.stream().map(installation::resolve).filter(Files::exists).toList();
   }
 

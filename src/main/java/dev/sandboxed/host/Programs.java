@@ -35,6 +35,11 @@ public final class Programs {
     return new Programs(directories);
   }
 
+  /** The programs of these directories, the first in front. */
+  static Programs in(List<Path> directories) {
+    return new Programs(directories);
+  }
+
   /** The same without the entries that are, or lead, into {@code directory}. */
   public Programs outside(Path directory) {
     return new Programs(

@@ -1,6 +1,6 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.HostProbe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,8 +50,7 @@ final class IgnoredFiles {
    * @param repository an empty one
    */
   Set<String> among(Collection<String> names, Path repository) {
-    Optional<Path> git =
-        Programs.on(environment.getOrDefault("PATH", "/usr/bin:/bin")).outside(project).find("git");
+    Optional<Path> git = new HostProbe(environment).tools(project).find("git");
     if (names.isEmpty()
         || git.isEmpty()
         || !Files.exists(project.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {

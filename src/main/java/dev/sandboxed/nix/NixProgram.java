@@ -19,9 +19,13 @@ public final class NixProgram {
       "Install Nix (https://nixos.org/download, or Debian's nix-bin), or leave out --devshell and"
           + " --package.";
 
-  // Nix's installers put it there, and only login shells add that to PATH.
+  // Nix's installers put it there, and only login shells add that to PATH. A packaged launcher has
+  // a PATH of its own, without the system's directories.
   private static final List<String> USUAL_PLACES =
-      List.of("/nix/var/nix/profiles/default/bin", "/run/current-system/sw/bin");
+      List.of("/nix/var/nix/profiles/default/bin", "/run/current-system/sw/bin", "/usr/bin");
+
+  private static final List<String> PROFILES =
+      List.of("/.nix-profile/bin", "/.local/state/nix/profile/bin");
 
   private NixProgram() {}
 
@@ -37,7 +41,8 @@ public final class NixProgram {
   static Path find(Map<String, String> environment, Predicate<Path> isProgram) {
     Stream<String> path = Stream.of(environment.getOrDefault("PATH", "").split(":"));
     Stream<String> profile =
-        Stream.ofNullable(environment.get("HOME")).map(home -> home + "/.nix-profile/bin");
+        Stream.ofNullable(environment.get("HOME"))
+            .flatMap(home -> PROFILES.stream().map(place -> home + place));
     Set<String> directories =
         Stream.of(path, profile, USUAL_PLACES.stream())
             .flatMap(places -> places)

@@ -2,6 +2,7 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.profile.ProjectProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,12 @@ public final class FirstLaunch {
    * @param state the agent's own directory, if it has one
    */
   public static String of(SandboxPlan plan, Optional<AgentState> state) {
-    String profile = plan.profiles().getLast();
+    String profile =
+        plan.profiles().stream()
+            // That one is the project's, and nobody chose it by its name.
+            .filter(name -> !name.equals(ProjectProfile.FILE))
+            .reduce((below, above) -> above)
+            .orElseThrow();
     return """
     sandboxed: this is your first launch, so in short (with --quiet it says nothing):
       inside   %s

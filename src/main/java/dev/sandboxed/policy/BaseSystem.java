@@ -68,10 +68,18 @@ final class BaseSystem {
     return links;
   }
 
-  /** The base tools of a store host, whose closures make up its root. */
+  /** What the launcher brings along, and the base tools of a store host: these make up its root. */
   static List<StoreRoot> storeRoots(HostFacts host) {
+    Stream<StoreRoot> provided =
+        host.provided().path().stream()
+            .flatMap(directory -> StorePath.containing(directory.toString()).stream())
+            .map(path -> new StoreRoot(path, new Origin.BuiltIn("comes with this launcher")));
+    return Stream.concat(provided, tools(host)).toList();
+  }
+
+  private static Stream<StoreRoot> tools(HostFacts host) {
     return switch (host.layout()) {
-      case RootLayout.Usr usr -> List.of();
+      case RootLayout.Usr usr -> Stream.empty();
       case RootLayout.Store store ->
           store.tools().entrySet().stream()
               // The last reason for a path that several tools share is the one that is shown.
@@ -79,13 +87,17 @@ final class BaseSystem {
               .flatMap(tool ->
                   StorePath.containing(tool.getValue().toString()).stream()
                       .map(path ->
-                          new StoreRoot(path, new Origin.BuiltIn("base tool " + tool.getKey()))))
-              .toList();
+                          new StoreRoot(path, new Origin.BuiltIn("base tool " + tool.getKey()))));
     };
   }
 
   /** Directories of programs, in the order PATH has them. */
   static List<String> path(HostFacts host) {
+    Stream<String> provided = host.provided().path().stream().map(Path::toString);
+    return Stream.concat(provided, machinePath(host).stream()).distinct().toList();
+  }
+
+  private static List<String> machinePath(HostFacts host) {
     return switch (host.layout()) {
       case RootLayout.Usr usr ->
           List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");

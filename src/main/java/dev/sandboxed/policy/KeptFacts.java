@@ -3,6 +3,7 @@ package dev.sandboxed.policy;
 import dev.sandboxed.host.LoginFact;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,11 +13,14 @@ import java.util.Optional;
  * @param instance the directory of its state; empty for one that is gone afterwards
  * @param logins by file, those that {@link Policy#logins} names
  * @param now the time of this launch
+ * @param notRead what of the project has no say in this launch, as nobody allowed it, in words
  */
-public record KeptFacts(Optional<Path> instance, Map<Path, LoginFact> logins, Instant now) {
+public record KeptFacts(
+    Optional<Path> instance, Map<Path, LoginFact> logins, Instant now, List<String> notRead) {
 
   public KeptFacts {
     logins = Map.copyOf(logins);
+    notRead = List.copyOf(notRead);
   }
 
   LoginFact login(Path file) {

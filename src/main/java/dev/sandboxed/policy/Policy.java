@@ -178,9 +178,11 @@ public final class Policy {
         state,
         notes(),
         storeRoots(all, files, shell, packages),
-        Stream.concat(
-                remarks(shell, network.value(), passed).stream(),
-                LoginRemarks.of(state, kept).stream())
+        Stream.of(
+                kept.notRead(),
+                remarks(shell, network.value(), passed),
+                LoginRemarks.of(state, kept))
+            .flatMap(List::stream)
             .toList(),
         host.resolvConf(),
         host.hosts(),

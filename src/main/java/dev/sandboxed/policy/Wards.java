@@ -7,6 +7,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.ProjectProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,24 @@ final class Wards {
             part -> add(files.of(part), Ward.Reach.READ, false, "what launches the next sandbox"));
     policyFiles.forEach(file ->
         add(files.of(file), Ward.Reach.READ, false, "a profile that decides the next sandbox"));
+    addProjectFile(projectFile(host), policyFiles, files);
+  }
+
+  /**
+   * That of the project is kept from the agent before anybody has allowed it, too. What is no plain
+   * file is never read, so it needs no ward; and the agent shall not choose with a symlink what is
+   * warded.
+   */
+  private void addProjectFile(Path file, Collection<Path> policyFiles, FileFacts files) {
+    FileFact fact = files.of(file);
+    boolean plain = fact.kind() == FileFact.Kind.FILE && !fact.symlink();
+    if (plain && !policyFiles.contains(file)) {
+      add(fact, Ward.Reach.READ, false, "the project's own profile, which sandboxed allow is for");
+    }
+  }
+
+  private static Path projectFile(HostFacts host) {
+    return host.project().directory().resolve(ProjectProfile.FILE);
   }
 
   /** The paths whose facts are needed. */
@@ -50,6 +69,7 @@ final class Wards {
     SHADOW.forEach(file -> paths.add(Path.of(file)));
     paths.addAll(host.launcher());
     paths.addAll(policyFiles);
+    paths.add(projectFile(host));
     return paths;
   }
 

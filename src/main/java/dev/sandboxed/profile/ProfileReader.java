@@ -1,6 +1,9 @@
 package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +19,31 @@ final class ProfileReader {
     file.requireContent(SMALLEST);
     Profile profile = profile(name, path, file);
     return new Reading<>(profile, file.problems());
+  }
+
+  /**
+   * Reads the profile of a project. It has no profile below it of its own: it is laid over the one
+   * that the person chose.
+   */
+  static Reading<Profile> readOfProject(String path, String text) {
+    TomlFile file = new TomlFile("project", "file", path, text);
+    Profile profile = profile(ProjectProfile.FILE, path, file);
+    List<Problem> problems = new ArrayList<>();
+    profile
+        .parent()
+        .map(Located::origin)
+        .map(ProfileReader::extendsNothing)
+        .ifPresent(problems::add);
+    problems.addAll(file.problems());
+    return new Reading<>(profile, problems);
+  }
+
+  private static Problem extendsNothing(Origin origin) {
+    return new Problem(
+        "project.extends",
+        "a project's file extends no profile: it is laid over the one that is chosen",
+        origin instanceof Origin.Line line ? Optional.of(line.position()) : Optional.empty(),
+        "take this line out. --profile chooses a profile");
   }
 
   /** Every key a profile may hold. */

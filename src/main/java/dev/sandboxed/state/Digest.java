@@ -3,6 +3,7 @@ package dev.sandboxed.state;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** SHA-256. */
@@ -20,8 +21,17 @@ final class Digest {
 
   /** In lower-case hexadecimal. */
   static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  /** As Nix and package managers write it: {@code sha256-} and base64. */
+  static String named(byte[] bytes) {
+    return "sha256-" + Base64.getEncoder().encodeToString(digest(bytes));
+  }
+
+  private static byte[] digest(byte[] bytes) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -1,41 +1,31 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where agents keep their own state between launches: a directory for each project. */
 public final class Instances {
 
-  // 64 bits of the project's digest: enough to tell any number of projects apart, short enough for
-  // a path.
-  private static final int KEY_DIGITS = 16;
-
-  /** The note with the project's path. */
-  private static final String NOTE = "project";
-
   private final Path root;
+  private final ProjectDirectories projects;
 
   /** Instances below a directory of the tool's own. */
   public Instances(Path stateDirectory) {
     root = stateDirectory.resolve("instances");
+    projects = new ProjectDirectories(root);
   }
 
   /** The instance of one project, whether it is there yet or not. */
   public Path ofProject(Path project, String agent) {
-    return root.resolve(key(project)).resolve(agent);
+    return projects.of(project).resolve(agent);
   }
 
   /** The instance that all projects share which want that. */
@@ -44,42 +34,12 @@ public final class Instances {
   }
 
   /**
-   * All instances of one project.
-   *
-   * @param directory of all its agents
-   * @param project empty where the note beside them does not say
-   */
-  public record OfProject(Path directory, Optional<Path> project) {}
-
-  /**
-   * Those of all projects there have been.
+   * Those of all projects there have been, of each with all its agents.
    *
    * @throws UserFailure if the directory cannot be read
    */
   public List<OfProject> list() {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    List<OfProject> all = new ArrayList<>();
-    try (DirectoryStream<Path> keys = Files.newDirectoryStream(root, "[0-9a-f]*")) {
-      for (Path directory : keys) {
-        all.add(new OfProject(directory, project(directory)));
-      }
-    } catch (IOException e) {
-      throw PrivateFiles.notReadable(root, e);
-    }
-    return List.copyOf(all);
-  }
-
-  /** A note that does not belong to its directory says nothing. */
-  private static Optional<Path> project(Path directory) {
-    try {
-      Path project = Path.of(Files.readString(directory.resolve(NOTE)).stripTrailing());
-      return Optional.of(project)
-          .filter(path -> key(path).equals(String.valueOf(directory.getFileName())));
-    } catch (IOException | InvalidPathException unknown) {
-      return Optional.empty();
-    }
+    return projects.list();
   }
 
   /**
@@ -93,7 +53,7 @@ public final class Instances {
     PrivateFiles.directory(directory);
     LeftBehind.sweep(directory);
     if (instance.equals(ofProject(project, String.valueOf(instance.getFileName())))) {
-      note(directory.resolve(NOTE), project);
+      ProjectDirectories.note(directory, project, "the agent's state");
     }
     if (!Files.exists(instance, LinkOption.NOFOLLOW_LINKS)) {
       make(instance, seeds);
@@ -111,28 +71,6 @@ public final class Instances {
               "state.not-writable",
               "cannot write to " + instance + ", the agent's state of this project",
               "make it writable for you, or start with --state ephemeral, which keeps nothing"));
-    }
-  }
-
-  private static void note(Path note, Path project) {
-    PrivateFiles.file(note, project + "\n");
-    try {
-      String noted = Files.readString(note);
-      if (!noted.equals(project + "\n")) {
-        throw new UserFailure(
-            Problem.of(
-                "state.other-project",
-                note
-                    + " says that the agent's state beside it is that of "
-                    + Quoted.of(noted.strip()),
-                "it should say " + project + ": correct it, or move its directory away"));
-      }
-    } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of(
-              "state.unreadable",
-              "cannot read " + note + ": " + PrivateFiles.reason(e),
-              "it should hold the path of the project: correct it, or move its directory away"));
     }
   }
 
@@ -226,9 +164,5 @@ public final class Instances {
     } catch (IOException e) {
       throw PrivateFiles.notWritable(point, e);
     }
-  }
-
-  private static String key(Path project) {
-    return Digest.of(project.toString()).substring(0, KEY_DIGITS);
   }
 }

@@ -3,10 +3,12 @@ package dev.sandboxed.state;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -54,8 +56,7 @@ public final class PrivateFiles {
     Path unfinished = LeftBehind.unfinished(file);
     try {
       Files.deleteIfExists(unfinished);
-      Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
-      Files.writeString(unfinished, text);
+      write(unfinished, text.getBytes(StandardCharsets.UTF_8));
       // Unlike a rename it never replaces.
       Files.createLink(file, unfinished);
       return true;
@@ -66,6 +67,31 @@ public final class PrivateFiles {
     } finally {
       LeftBehind.delete(unfinished);
     }
+  }
+
+  /**
+   * Makes a file with mode 0600, in place of another of that name: whoever reads it sees the one or
+   * the other, as a whole.
+   *
+   * @throws UserFailure if the file system does not let us; what was there is there still
+   */
+  static void replace(Path file, String text) {
+    Path unfinished = LeftBehind.unfinished(file);
+    try {
+      Files.deleteIfExists(unfinished);
+      write(unfinished, text.getBytes(StandardCharsets.UTF_8));
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw notWritable(file, e);
+    } finally {
+      LeftBehind.delete(unfinished);
+    }
+  }
+
+  /** Makes a file with mode 0600, which must not be there yet. */
+  static void write(Path file, byte[] bytes) throws IOException {
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
+    Files.write(file, bytes);
   }
 
   /** What to tell a person about something of ours that cannot be written. */

@@ -20,8 +20,8 @@ public final class StateDirectory {
   }
 
   /** Whether anything has ever been launched by this person. */
-  public boolean isThere() {
-    return Files.isDirectory(directory);
+  public boolean knowsOfLaunches() {
+    return Files.isDirectory(Trail.directory(directory));
   }
 
   /**

@@ -1,0 +1,183 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.Approval;
+import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.Content;
+import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.state.Subject;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sandboxed allow}: a person looks at what a project says about its sandbox. */
+@Command(
+    name = "allow",
+    description = {
+      "Shows what a project says about its own sandbox, and asks whether it may.",
+      "Only exactly what was shown counts from then on; whatever changes has to be allowed again."
+    })
+final class AllowCommand implements Callable<Integer> {
+
+  private static final int NOT_ALLOWED = 1;
+
+  private final Streams streams;
+  private final Map<String, String> environment;
+  private final Path workingDirectory;
+  private final Optional<Dialogue> dialogue;
+  private final InstantSource clock;
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "the project; without it, the one around the working directory")
+  @Nullable Path directory;
+
+  @Option(
+      names = "--digest",
+      paramLabel = "DIGEST",
+      description = "allow what has this digest and nothing else, without asking")
+  @Nullable String digest;
+
+  @Option(names = "--revoke", description = "forget all that was allowed of the project instead")
+  boolean revoke;
+
+  AllowCommand(
+      Streams streams,
+      Map<String, String> environment,
+      Path workingDirectory,
+      Optional<Dialogue> dialogue,
+      InstantSource clock) {
+    this.streams = streams;
+    this.environment = environment;
+    this.workingDirectory = workingDirectory;
+    this.dialogue = dialogue;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    HostProbe probe = new HostProbe(environment);
+    Path state = probe.toolDirectories().state();
+    new StateDirectory(state).checkVersion();
+    Path project = probe.project(workingDirectory, asked()).directory();
+    Approvals approvals = new Approvals(state);
+    return revoke ? revoke(approvals, project) : allow(approvals, project);
+  }
+
+  /** As {@code run} takes it, so that both mean the same project. */
+  private Optional<Path> asked() {
+    return Optional.ofNullable(directory)
+        .or(() ->
+            Optional.of(environment.getOrDefault(OptionVariables.of("project"), ""))
+                .filter(variable -> !variable.isEmpty())
+                .map(Path::of));
+  }
+
+  private int revoke(Approvals approvals, Path project) {
+    if (digest != null) {
+      throw new UserFailure(
+          Problem.of(
+              "option.usage", "--revoke takes no --digest", "it forgets all of the project"));
+    }
+    say(
+        approvals.revoke(project)
+            ? "nothing is allowed of " + project + " any more"
+            : "nothing was allowed of " + project);
+    return 0;
+  }
+
+  private int allow(Approvals approvals, Path project) {
+    List<Approvable> all = Approvables.of(project);
+    SortedMap<Subject, Content> contents = new TreeMap<>();
+    all.forEach(one -> contents.put(one.subject(), one.content()));
+    String actual = Content.digest(contents);
+    if (all.isEmpty() && digest == null) {
+      say("there is nothing to allow in " + project);
+      return 0;
+    }
+    List<Approvable> pending = new ArrayList<>();
+    for (Approvable one : all) {
+      Optional<Approval> before = approvals.find(project, one.subject());
+      if (before.filter(approval -> approval.covers(one.content())).isEmpty()) {
+        pending.add(one);
+        show(one, before.map(approval -> approvals.recall(project, approval)));
+      }
+    }
+    if (digest != null && !digest.equals(actual)) {
+      throw new UserFailure(
+          Problem.of(
+              "allow.other-digest",
+              "nothing was allowed: what is there now has the digest " + actual,
+              "look at it, then: " + command(project, actual)));
+    }
+    if (pending.isEmpty()) {
+      all.forEach(one -> say("allowed already: " + one.files()));
+      return 0;
+    }
+    if (digest == null && !isWanted(project, actual)) {
+      streams.err().println("nothing was allowed");
+      return NOT_ALLOWED;
+    }
+    for (Approvable one : pending) {
+      approvals.allow(project, one.subject(), one.content(), clock.instant());
+      say("allowed: " + one.files());
+    }
+    return 0;
+  }
+
+  private void show(Approvable one, Optional<Content> before) {
+    Colours colours = new Colours(environment);
+    ContentDiff diff = ContentDiff.of(before.orElse(Content.NOTHING), one.content());
+    diff.rows().forEach(row -> streams.err().println(colours.diff(row, streams.terminal())));
+    streams.err().println(diff.total());
+    one.remarks().forEach(streams.err()::println);
+  }
+
+  private boolean isWanted(Path project, String actual) {
+    String said =
+        dialogue
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of(
+                        "allow.nobody-to-ask",
+                        "nothing was allowed: there is no terminal to ask on",
+                        "on a terminal: "
+                            + command(project, "")
+                            + "\nor, if it is what you have read: "
+                            + command(project, actual))))
+            .ask(colours("Allow exactly this? [y/N] "))
+            .orElse("");
+    return List.of("y", "yes").contains(said.strip().toLowerCase(Locale.ROOT));
+  }
+
+  private String colours(String question) {
+    return new Colours(environment).bold(question, streams.terminal());
+  }
+
+  /** As a shell reads it. */
+  private static String command(Path project, String digest) {
+    String path = project.toString();
+    return "sandboxed allow "
+        + (digest.isEmpty() ? "" : "--digest " + digest + " ")
+        + (path.matches("[\\w./+@%-]+") ? path : "'" + path.replace("'", "'\\''") + "'");
+  }
+
+  private void say(String message) {
+    streams.out().println(Printable.line(message));
+  }
+}

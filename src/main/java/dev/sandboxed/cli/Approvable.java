@@ -1,0 +1,23 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.state.Content;
+import dev.sandboxed.state.Subject;
+import java.util.List;
+
+/**
+ * Something of a project that a person can allow, read once: what is shown is what is recorded.
+ *
+ * @param remarks what it would change, a plain sentence each
+ */
+record Approvable(Subject subject, Content content, List<String> remarks) {
+
+  Approvable {
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Its files, for people. */
+  String files() {
+    return String.join(
+        ", ", content.marks().keySet().stream().map(path -> WrittenOut.of(path).text()).toList());
+  }
+}

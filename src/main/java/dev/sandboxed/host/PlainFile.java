@@ -1,0 +1,22 @@
+package dev.sandboxed.host;
+
+/** What is at a path, read once, and not followed anywhere. */
+public sealed interface PlainFile {
+
+  /** Nothing. */
+  record Absent() implements PlainFile {}
+
+  /**
+   * A regular file.
+   *
+   * @param bytes each as one character, so that it is a value and nothing is lost
+   */
+  record Bytes(String bytes) implements PlainFile {}
+
+  /**
+   * Something that is not read.
+   *
+   * @param what for example {@code a symlink to "/etc/passwd"}
+   */
+  record Other(String what) implements PlainFile {}
+}

@@ -1,0 +1,63 @@
+package dev.sandboxed.host;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reads what {@code nix/mk-sandboxed.nix} writes down. */
+final class ProvidedProbe {
+
+  private ProvidedProbe() {}
+
+  /**
+   * Reads the directory.
+   *
+   * @throws UserFailure if it is not one of these
+   */
+  static Provided look(Path directory) {
+    return new Provided(
+        agents(directory.resolve("agents")),
+        lines(directory.resolve("path"), Path::of),
+        lines(directory.resolve("store-paths"), Path::of),
+        lines(directory.resolve("total-nar-size"), Long::parseLong).stream()
+            .mapToLong(Long::longValue)
+            .sum());
+  }
+
+  private static Map<String, Path> agents(Path directory) {
+    Map<String, Path> agents = new TreeMap<>();
+    for (String name : new TextFiles().names(directory.toString())) {
+      Path link = directory.resolve(name);
+      try {
+        agents.put(name, Files.readSymbolicLink(link));
+      } catch (IOException e) {
+        throw broken(link, "it is not a link");
+      }
+    }
+    return agents;
+  }
+
+  private static <T> List<T> lines(Path file, Function<String, T> read) {
+    Optional<String> text = new TextFiles().read(file.toString());
+    try {
+      return text.orElseThrow(() -> broken(file, "it is not there")).lines().map(read).toList();
+    } catch (NumberFormatException e) {
+      throw broken(file, "it does not hold a number");
+    }
+  }
+
+  private static UserFailure broken(Path file, String why) {
+    return new UserFailure(
+        Problem.of(
+            "host.broken-launcher",
+            file + ", which this launcher should bring along: " + why,
+            "unset SANDBOXED_PROVIDED if you have set it; otherwise build the launcher again"));
+  }
+}

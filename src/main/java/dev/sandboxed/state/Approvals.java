@@ -1,0 +1,213 @@
+package dev.sandboxed.state;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What a person allowed projects to say: a directory for each project, and in it for each subject a
+ * record with the marks of its files, and a directory with copies of them.
+ *
+ * <p>No sandbox can reach it. A record takes the place of the one before in one step, so a launch
+ * sees the one or the other.
+ */
+public final class Approvals {
+
+  // Between threads: a lock on a file is the whole process's.
+  private static final Object THREADS = new Object();
+
+  private final Path root;
+  private final ProjectDirectories projects;
+
+  /** What was allowed, below a directory of the tool's own. */
+  public Approvals(Path stateDirectory) {
+    root = stateDirectory.resolve("approvals");
+    projects = new ProjectDirectories(root);
+  }
+
+  /**
+   * What was allowed of a subject last.
+   *
+   * @throws UserFailure if that is written down and cannot be relied on
+   */
+  public Optional<Approval> find(Path project, Subject subject) {
+    Path directory = projects.of(project);
+    Stream.of(root, directory).forEach(Approvals::requireNothingElse);
+    return new ApprovalRecord(record(directory, subject)).read(project, subject);
+  }
+
+  /** Else what is in the way would look like a person who never allowed anything. */
+  private static void requireNothingElse(Path directory) {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+      throw new UserFailure(
+          Problem.of(
+              "state.in-the-way",
+              directory + " is in the way of what you allowed projects to say",
+              "move it away; it is no directory"));
+    }
+  }
+
+  /**
+   * What the files were that were allowed.
+   *
+   * @throws UserFailure if the copies are not there, or cannot be read
+   */
+  public Content recall(Path project, Approval approval) {
+    Path copies = projects.of(project).resolve(approval.copies());
+    if (!Files.isDirectory(copies, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UserFailure(
+          Problem.of(
+              "approval.no-copies",
+              "there is no " + copies + ", which held what you allowed",
+              "forget what was allowed in this project, and look at all of it again:"
+                  + " sandboxed allow --revoke, then sandboxed allow"));
+    }
+    SortedMap<String, Copy> found = new TreeMap<>();
+    for (String path : approval.marks().keySet()) {
+      copy(copies.resolve(path)).ifPresent(copy -> found.put(path, copy));
+    }
+    return new Content(approval.marks(), found);
+  }
+
+  private static Optional<Copy> copy(Path file) {
+    try {
+      if (Files.isSymbolicLink(file)) {
+        return Optional.of(new Copy.OfSymlink(Files.readSymbolicLink(file).toString()));
+      }
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          ? Optional.of(new Copy.OfFile(Files.readString(file, StandardCharsets.ISO_8859_1)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw PrivateFiles.notReadable(file, e);
+    }
+  }
+
+  /**
+   * Allows content, in place of whatever was allowed of the subject before.
+   *
+   * @throws UserFailure if the file system does not let us; what was allowed before still is
+   */
+  public void allow(Path project, Subject subject, Content content, Instant now) {
+    Path directory = projects.of(project);
+    Approval approval =
+        new Approval(
+            subject,
+            now.truncatedTo(ChronoUnit.SECONDS).toString(),
+            content.marks(),
+            subject.fileName() + "." + UUID.randomUUID());
+    alone(() -> {
+      PrivateFiles.directory(directory);
+      LeftBehind.sweep(directory);
+      ProjectDirectories.note(directory, project, "what was allowed");
+      keep(directory.resolve(approval.copies()), content.copies());
+      PrivateFiles.replace(record(directory, subject), ApprovalRecord.text(project, approval));
+      sweep(directory, approval);
+    });
+  }
+
+  /** Under another name first, so that what is there is there as a whole. */
+  private static void keep(Path copies, Map<String, Copy> files) {
+    Path unfinished = LeftBehind.unfinished(copies);
+    try {
+      PrivateFiles.directory(unfinished);
+      for (Map.Entry<String, Copy> file : files.entrySet()) {
+        Path path = unfinished.resolve(file.getKey());
+        PrivateFiles.directory(path.resolveSibling(""));
+        switch (file.getValue()) {
+          case Copy.OfFile copy ->
+              PrivateFiles.write(path, copy.bytes().getBytes(StandardCharsets.ISO_8859_1));
+          case Copy.OfSymlink link -> Files.createSymbolicLink(path, Path.of(link.target()));
+        }
+      }
+      Files.move(unfinished, copies, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw PrivateFiles.notWritable(copies, e);
+    } finally {
+      LeftBehind.delete(unfinished);
+    }
+  }
+
+  /** Takes away the copies of what was allowed before. */
+  private static void sweep(Path directory, Approval approval) {
+    String all = approval.subject().fileName() + ".????????-*";
+    try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, all)) {
+      copies.forEach(copy -> {
+        if (!copy.endsWith(approval.copies())) {
+          LeftBehind.delete(copy);
+        }
+      });
+    } catch (IOException e) {
+      throw PrivateFiles.notWritable(directory, e);
+    }
+  }
+
+  /**
+   * Forgets all that was allowed of a project, also what cannot be read.
+   *
+   * @return whether there was anything
+   * @throws UserFailure if the file system does not let us
+   */
+  public boolean revoke(Path project) {
+    Path directory = projects.of(project);
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    alone(() -> {
+      Path unfinished = LeftBehind.unfinished(directory);
+      try {
+        // By this it is forgotten, even if not all of it can be taken away.
+        Files.move(directory, unfinished, StandardCopyOption.ATOMIC_MOVE);
+        Tree.delete(unfinished);
+      } catch (IOException e) {
+        throw PrivateFiles.notWritable(directory, e);
+      }
+    });
+    return true;
+  }
+
+  /**
+   * What was allowed of all projects there have been.
+   *
+   * @throws UserFailure if the directory cannot be read
+   */
+  public List<OfProject> list() {
+    return projects.list();
+  }
+
+  /** While no other process and no other thread does the same. */
+  private void alone(Runnable work) {
+    Path file = PrivateFiles.directory(root).resolve("lock");
+    PrivateFiles.file(file, "");
+    synchronized (THREADS) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+          FileLock _ = channel.lock()) {
+        LeftBehind.sweep(root);
+        work.run();
+      } catch (IOException e) {
+        throw PrivateFiles.notWritable(file, e);
+      }
+    }
+  }
+
+  private static Path record(Path directory, Subject subject) {
+    return directory.resolve(subject.fileName() + ".json");
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sandboxed.state;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Exactly this content of some files, which a person can allow.
+ *
+ * @param marks what was found, by path below the project; a mark is a text that is another one when
+ *     the content is another, and means nothing here
+ * @param copies what the files among them held, to show later what has changed; it need not be
+ *     known of each
+ */
+public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> copies) {
+
+  /** Of nothing. */
+  public static final Content NOTHING = new Content(new TreeMap<>(), new TreeMap<>());
+
+  public Content {
+    marks = sorted(marks);
+    copies = sorted(copies);
+    marks.keySet().forEach(Content::requireBelow);
+    copies.keySet().forEach(Content::requireBelow);
+    requireNoneBelowAnother(copies.keySet());
+  }
+
+  /**
+   * Of a single file.
+   *
+   * @param path below the project
+   * @param bytes each as one character
+   */
+  public static Content ofFile(String path, String bytes) {
+    String mark = "file " + Digest.named(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    return new Content(
+        new TreeMap<>(Map.of(path, mark)), new TreeMap<>(Map.of(path, new Copy.OfFile(bytes))));
+  }
+
+  /**
+   * The digest of all that there is to allow: whoever knows it knows every mark. In whatever order
+   * it was found, it is the same.
+   */
+  public static String digest(Map<Subject, Content> all) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(all)
+        .forEach((subject, content) -> {
+          append(text, subject.kind());
+          append(text, subject.detail());
+          append(text, Integer.toString(content.marks().size()));
+          content
+              .marks()
+              .forEach((path, mark) -> {
+                append(text, path);
+                append(text, mark);
+              });
+        });
+    return Digest.named(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** With its length, so that no two lists of words come to the same text. */
+  private static void append(StringBuilder text, String word) {
+    text.append(word.length()).append(':').append(word).append(',');
+  }
+
+  /** By name, also what came in another order. */
+  private static <T> SortedMap<String, T> sorted(Map<String, T> map) {
+    SortedMap<String, T> copy = new TreeMap<>();
+    copy.putAll(map);
+    return Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** Whether this can be the name of a file in a directory. */
+  static boolean isBelow(String path) {
+    try {
+      Path normal = Path.of(path).normalize();
+      return !path.isEmpty()
+          && !normal.isAbsolute()
+          && normal.toString().equals(path)
+          && !normal.startsWith("..");
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static void requireBelow(String path) {
+    if (!isBelow(path)) {
+      throw new IllegalArgumentException("not a path below a project: " + path);
+    }
+  }
+
+  /** Else it would be written to wherever a symlink leads. */
+  private static void requireNoneBelowAnother(Set<String> paths) {
+    for (String path : paths) {
+      for (Path above = Path.of(path).getParent(); above != null; above = above.getParent()) {
+        if (paths.contains(above.toString())) {
+          throw new IllegalArgumentException(
+              path + " lies in " + above + ", which is no directory");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sandboxed.state;
+
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The closures that Nix was asked for before. What a store path needs at run time never changes, so
+ * an answer holds as long as all of its paths are there.
+ */
+public final class KnownClosures {
+
+  /** The end of a file, as a file system that was full may have kept a part of it. */
+  private static final String END = "end";
+
+  private final Path directory;
+
+  /** Those below a directory of the tool's own. */
+  public KnownClosures(Path cacheDirectory) {
+    directory = cacheDirectory.resolve("closures");
+  }
+
+  /**
+   * An answer of Nix's.
+   *
+   * @param paths store paths, each with all it needs
+   * @param bytes the size of all of them, as Nix counts it
+   */
+  public record Closure(List<String> paths, long bytes) {
+    public Closure {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /** What is known of these roots; empty if Nix has to be asked. */
+  public Optional<Closure> of(Collection<String> roots) {
+    return read(file(roots)).filter(KnownClosures::isThere);
+  }
+
+  /** Remembers an answer, where the file system lets us; Nix can be asked again. */
+  public void remember(Collection<String> roots, Closure closure) {
+    try {
+      PrivateFiles.directory(directory);
+      LeftBehind.sweep(directory);
+      // One that is there already has been found wanting.
+      LeftBehind.delete(file(roots));
+      PrivateFiles.file(file(roots), text(closure));
+    } catch (UserFailure notWritable) {
+      return;
+    }
+  }
+
+  private static String text(Closure closure) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Long.toString(closure.bytes()));
+    lines.addAll(closure.paths());
+    lines.add(END);
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** The files of those that no longer hold. */
+  public List<Path> outdated() {
+    List<Path> outdated = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
+        for (Path file : files) {
+          if (read(file).filter(KnownClosures::isThere).isEmpty()) {
+            outdated.add(file);
+          }
+        }
+      } catch (IOException e) {
+        throw PrivateFiles.notReadable(directory, e);
+      }
+    }
+    return List.copyOf(outdated);
+  }
+
+  /** A file that is damaged is as good as none: Nix knows better. */
+  private static Optional<Closure> read(Path file) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      if (lines.size() < 2 || !lines.getLast().equals(END)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Closure(lines.subList(1, lines.size() - 1), Long.parseLong(lines.getFirst())));
+    } catch (IOException | NumberFormatException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isThere(Closure closure) {
+    return closure.paths().stream().map(Path::of).allMatch(Files::exists);
+  }
+
+  private Path file(Collection<String> roots) {
+    return directory.resolve(Digest.of(String.join("\n", new TreeSet<>(roots))));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sandboxed.state;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Directories of which each belongs to one project. They are named by a hash of its real path,
+ * which is written beside what is in there, for people and for gc.
+ */
+final class ProjectDirectories {
+
+  // 64 bits of the project's digest: enough to tell any number of projects apart, short enough for
+  // a path.
+  private static final int KEY_DIGITS = 16;
+
+  /** The note with the project's path. */
+  private static final String NOTE = "project";
+
+  private final Path root;
+
+  ProjectDirectories(Path root) {
+    this.root = root;
+  }
+
+  /** That of one project, whether it is there yet or not. */
+  Path of(Path project) {
+    return root.resolve(key(project));
+  }
+
+  /**
+   * Writes the project's path beside, where that is missing.
+   *
+   * @param directory the project's own, which is there
+   * @param what is in it, as a sentence has it
+   * @throws UserFailure if it is another project's, or the file system does not let us
+   */
+  static void note(Path directory, Path project, String what) {
+    Path note = directory.resolve(NOTE);
+    PrivateFiles.file(note, project + "\n");
+    try {
+      String noted = Files.readString(note);
+      if (!noted.equals(project + "\n")) {
+        throw new UserFailure(
+            Problem.of(
+                "state.other-project",
+                note + " says that " + what + " beside it is that of " + Quoted.of(noted.strip()),
+                "it should say " + project + ": correct it, or move its directory away"));
+      }
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "state.unreadable",
+              "cannot read " + note + ": " + PrivateFiles.reason(e),
+              "it should hold the path of the project: correct it, or move its directory away"));
+    }
+  }
+
+  /**
+   * Those of all projects there have been.
+   *
+   * @throws UserFailure if the directory cannot be read
+   */
+  List<OfProject> list() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    List<OfProject> all = new ArrayList<>();
+    try (DirectoryStream<Path> keys = Files.newDirectoryStream(root, "[0-9a-f]*")) {
+      for (Path directory : keys) {
+        all.add(new OfProject(directory, project(directory)));
+      }
+    } catch (IOException e) {
+      throw PrivateFiles.notReadable(root, e);
+    }
+    return List.copyOf(all);
+  }
+
+  /** A note that does not belong to its directory says nothing. */
+  private static Optional<Path> project(Path directory) {
+    try {
+      Path project = Path.of(Files.readString(directory.resolve(NOTE)).stripTrailing());
+      return Optional.of(project)
+          .filter(path -> key(path).equals(String.valueOf(directory.getFileName())));
+    } catch (IOException | InvalidPathException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static String key(Path project) {
+    return Digest.of(project.toString()).substring(0, KEY_DIGITS);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sandboxed.state;
+
+import java.util.Comparator;
+
+/**
+ * Something of a project that a person allows as a whole.
+ *
+ * @param kind of {@code a-z} and dashes
+ * @param detail what tells those of one kind apart; empty where a project can only have one
+ */
+public record Subject(String kind, String detail) implements Comparable<Subject> {
+
+  /** The project's own profile. */
+  public static final Subject PROJECT_FILE = new Subject("project-file", "");
+
+  // As many digits of its digest tell any number of details apart.
+  private static final int DETAIL_DIGITS = 16;
+
+  public Subject {
+    if (!kind.matches("[a-z]+(-[a-z]+)*")) {
+      throw new IllegalArgumentException("not a kind of subject: " + kind);
+    }
+  }
+
+  /** For the names of files: two subjects never share one. */
+  String fileName() {
+    return detail.isEmpty() ? kind : kind + "-" + Digest.of(detail).substring(0, DETAIL_DIGITS);
+  }
+
+  /** In words, for people. */
+  public String describe() {
+    return kind.replace('-', ' ') + (detail.isEmpty() ? "" : " " + detail);
+  }
+
+  @Override
+  public int compareTo(Subject other) {
+    return Comparator.comparing(Subject::kind).thenComparing(Subject::detail).compare(this, other);
+  }
+}
