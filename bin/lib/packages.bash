@@ -12,6 +12,7 @@ required=(
 wanted=(
   "slirp4netns slirp4netns the network tier internet-only"
   "ip iproute2 its routes"
+  "strace strace seeing what a dev shell's evaluation reads"
 )
 # Wanted where no agent is on PATH.
 npm="npm npm fetching an agent"

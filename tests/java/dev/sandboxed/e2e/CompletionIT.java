@@ -61,6 +61,7 @@ class CompletionIT {
           new Row("sandboxed profiles show off", "sandboxed profiles show offline"),
           new Row("sandboxed allow deep", "sandboxed allow deeper/"),
           new Row("sandboxed allow --rev", "sandboxed allow --revoke"),
+          new Row("sandboxed profiles check READ", "sandboxed profiles check README.md"),
           new Row("sandboxed completion f", "sandboxed completion fish"),
           new Row("sandboxed run cla", "sandboxed run claude"),
           new Row("sandboxed run --qui", "sandboxed run --quiet"),

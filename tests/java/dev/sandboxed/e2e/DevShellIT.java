@@ -23,6 +23,7 @@ class DevShellIT {
 
   private final HostWorld world = HostWorld.create();
   private final Path project = world.home().resolve("work/flake");
+  private final Path elsewhere = world.home().resolve("work/packages");
   private String path = "";
 
   @BeforeAll
@@ -43,6 +44,7 @@ class DevShellIT {
     path = "/usr/bin:/bin:" + nix;
     world.set("PATH", path);
     DevShellFixture.copiedTo(Files.createDirectories(project));
+    DevShellFixture.copiedTo(Files.createDirectories(elsewhere));
   }
 
   @AfterEach
@@ -215,20 +217,29 @@ class DevShellIT {
 
   @Test
   void aPackageJoinsTheSame() {
-    Outcome inside = inside("hello-from-devshell; echo $PLAIN", "--package=.#default");
+    String option = "--package=" + elsewhere + "#default";
+    Outcome inside = inside("hello-from-devshell; echo $PLAIN", option);
 
     OutcomeAssert.assertThat(inside).succeeded().outIs(GREETING);
-    OutcomeAssert.assertThat(launch("--package=.#default").command("hello-from-devshell"))
+    OutcomeAssert.assertThat(launch(option).command("hello-from-devshell"))
         .succeeded()
         .outIs(GREETING);
   }
 
   @Test
   void aPackageThatDoesNotExistIsNixsToExplain() {
-    OutcomeAssert.assertThat(inside("true", "--package=.#nothing"))
+    OutcomeAssert.assertThat(inside("true", "--package=" + elsewhere + "#nothing"))
         .exitedWith(125)
-        .errContains(".#nothing")
+        .errContains("#nothing")
         .errContains("does not provide attribute");
+  }
+
+  @Test
+  void aPackageOfTheProjectItselfIsRefused() {
+    OutcomeAssert.assertThat(inside("true", "--package=.#default"))
+        .exitedWith(125)
+        .errContains("\".#default\" is a flake in the project")
+        .errContains("--devshell");
   }
 
   @Test

@@ -35,6 +35,7 @@ class HelpIT {
         "profiles list",
         "profiles show",
         "profiles new",
+        "profiles check",
         "profiles schema",
         "allow",
         "audit",

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,20 @@ final class NixCliIT {
   }
 
   private DevEnv devShell() {
-    return DevEnvReader.read(nix.printDevEnv(project, ".#default"), ".#default");
+    NixPrograms programs =
+        new NixPrograms(
+            NixProgram.find(System.getenv()),
+            Programs.onPath("bwrap"),
+            Optional.of(Programs.onPath("strace")));
+    String json =
+        FreshDevShell.json(programs, System.getenv(), project, ".#default", progress::add);
+    return DevEnvReader.read(json, ".#default");
+  }
+
+  /** A package of the fixture, built for another project: in its own one it would be refused. */
+  private List<StorePath> built(String... names) {
+    return nix.build(
+        project.resolveSibling("other"), Stream.of(names).map(name -> project + name).toList());
   }
 
   private static String exported(DevEnv devEnv, String name) {
@@ -72,26 +86,7 @@ final class NixCliIT {
             new Associative("a_map", Map.of("key", "value", "other key", hello)));
     assertThat(devEnv.functions()).containsKey("greet");
     assertThat(Path.of(exported(devEnv, "DATA_FILE"))).hasContent("from the dev shell\n");
-    assertThat(progress).first().isEqualTo("evaluating the dev shell .#default");
-  }
-
-  @Test
-  void writesNoLockFileIntoTheProject(@TempDir Path input) throws IOException {
-    Path flake = project.resolve("flake.nix");
-    String unlocked = "inputs.unlocked = { url = \"path:%s\"; flake = false; };".formatted(input);
-    Files.writeString(
-        flake, Files.readString(flake).replaceFirst("(?=outputs =)", unlocked + "\n"));
-    List<Path> before = filesOf(project);
-
-    devShell();
-
-    assertThat(filesOf(project)).isEqualTo(before);
-  }
-
-  private static List<Path> filesOf(Path directory) throws IOException {
-    try (Stream<Path> walk = Files.walk(directory)) {
-      return walk.sorted().toList();
-    }
+    assertThat(progress).first().isEqualTo("evaluating the dev shell " + project + "#default");
   }
 
   @Test
@@ -99,7 +94,7 @@ final class NixCliIT {
     DevEnv devEnv = devShell();
     StorePath hello = new StorePath(exported(devEnv, "hello"));
     StorePath data = new StorePath(exported(devEnv, "DATA_FILE"));
-    StorePath canary = nix.build(project, List.of(".#canary")).getFirst();
+    StorePath canary = built("#canary").getFirst();
 
     StoreClosure closure = nix.closure(List.of(hello, data, hello));
 
@@ -116,7 +111,7 @@ final class NixCliIT {
 
   @Test
   void findsTheClosureOfMoreRootsThanOneCommandLineTakes() {
-    StorePath hello = nix.build(project, List.of(".")).getFirst();
+    StorePath hello = built("").getFirst();
 
     List<StorePath> roots = nix.closure(List.of(hello)).paths();
 
@@ -148,7 +143,7 @@ final class NixCliIT {
 
   @Test
   void buildsPackagesInTheOrderTheyAreNamed() {
-    List<StorePath> paths = nix.build(project, List.of(".#canary", ".", ".#canary"));
+    List<StorePath> paths = built("#canary", "", "#canary");
 
     assertThat(paths)
         .extracting(path -> path.path().substring(44))
@@ -159,18 +154,27 @@ final class NixCliIT {
 
   @Test
   void showsNixsOwnWordsWhenAnInstallableIsMissing() {
-    Problem problem = onlyProblemOf(() -> nix.printDevEnv(project, ".#absent"));
+    Problem problem = onlyProblemOf(() -> built("#absent"));
 
     assertThat(problem.code()).isEqualTo("nix.failed");
     assertThat(problem.message())
-        .contains("nix print-dev-env .#absent failed with exit status 1", "does not provide");
-    assertThat(problem.hint()).contains(project.toString());
+        .contains("nix build " + project + "#absent failed with exit status 1", "does not provide");
+    assertThat(problem.hint()).contains("nix build", "(in /)");
   }
 
   @Test
-  void takesAnInstallableForNothingElse() {
-    Problem problem = onlyProblemOf(() -> nix.printDevEnv(project, "--help"));
+  void buildsNoPackageThatAnAgentCanWrite() throws IOException {
+    Path link = Files.createSymbolicLink(project.resolveSibling("link"), project);
 
-    assertThat(problem.code()).isEqualTo("nix.failed");
+    List<Problem> problems =
+        problemsOf(() ->
+            nix.build(
+                project,
+                List.of(".#canary", "path:sub", project + "#canary", link + "#canary", "--help")));
+
+    assertThat(problems).hasSize(5).extracting(Problem::code).containsOnly("packages.in-project");
+    assertThat(problems.getFirst().message()).contains("\".#canary\"");
+    assertThat(problems.getFirst().hint()).contains("--devshell");
+    assertThat(built("#canary")).hasSize(1);
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +47,20 @@ final class NixFaultsIT {
     assertThat(new ProcessBuilder("mkfifo", alive.toString()).start().waitFor()).isZero();
   }
 
-  private NixCli nix(NixLimits limits, String body) throws IOException {
+  private NixProcess nix(NixLimits limits, String body) throws IOException {
     Files.writeString(script, "#!/bin/sh\n" + body, UTF_8);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new NixCli(script, Programs.onPath("bwrap"), System.getenv(), limits, Progress.SILENT);
+    return new NixProcess(script, Programs.onPath("bwrap"), limits, Progress.SILENT);
+  }
+
+  private NixRun run(String... arguments) {
+    Confinement.Leashed leashed = new Confinement.Leashed(directory, System.getenv());
+    return NixRun.repeatable(leashed, "print-dev-env .#x", List.of(arguments));
   }
 
   private Problem problemOf(NixLimits limits, String body) throws IOException {
-    NixCli nix = nix(limits, body);
-    return onlyProblemOf(() -> nix.printDevEnv(directory, ".#x"));
+    NixProcess nix = nix(limits, body);
+    return onlyProblemOf(() -> nix.output(run()));
   }
 
   // Ends when the last writer has; a process that stays behind is given half a minute to show.
@@ -65,9 +70,9 @@ final class NixFaultsIT {
 
   @Test
   void isMissing() {
-    NixCli nix = new NixCli(script, Programs.onPath("bwrap"), Map.of(), LIMITS, Progress.SILENT);
+    NixProcess nix = new NixProcess(script, Programs.onPath("bwrap"), LIMITS, Progress.SILENT);
 
-    Problem problem = onlyProblemOf(() -> nix.printDevEnv(directory, ".#x"));
+    Problem problem = onlyProblemOf(() -> nix.output(run()));
 
     assertThat(problem.code()).isEqualTo("nix.missing");
     assertThat(problem.hint()).contains("Install Nix");
@@ -112,9 +117,9 @@ final class NixFaultsIT {
 
   @Test
   void mayPrintAsMuchAsTheLimit() throws IOException {
-    NixCli nix = nix(LIMITS, "head -c 10000 /dev/zero | tr '\\0' x");
+    NixProcess nix = nix(LIMITS, "head -c 10000 /dev/zero | tr '\\0' x");
 
-    assertThat(nix.printDevEnv(directory, ".#x")).hasSize(10_000);
+    assertThat(nix.output(run())).hasSize(10_000);
   }
 
   @Test
@@ -124,10 +129,10 @@ final class NixFaultsIT {
 
   @Test
   void hangsAndIsEndedWithAllItsChildren() throws IOException, InterruptedException {
-    NixCli nix = nix(new NixLimits(Duration.ofSeconds(1), 10_000), "echo oh >&2\n" + HANG);
+    NixProcess nix = nix(new NixLimits(Duration.ofSeconds(1), 10_000), "echo oh >&2\n" + HANG);
     Process witness = witness();
 
-    Problem problem = onlyProblemOf(() -> nix.printDevEnv(directory, ".#x"));
+    Problem problem = onlyProblemOf(() -> nix.output(run()));
 
     assertThat(problem.code()).isEqualTo("nix.timeout");
     assertThat(problem.message()).contains("within 1 seconds", "oh");
@@ -153,16 +158,18 @@ final class NixFaultsIT {
   @Test
   void getsEveryWordToTheLetter() throws IOException {
     Path project = Files.createDirectory(directory.resolve("a 'b' \"c\" $HOME $(id) \\ \n \u00e9"));
-    NixCli nix = nix(LIMITS, "pwd; for word; do echo \"<$word>\"; done");
+    NixProcess nix = nix(LIMITS, "pwd; for word; do echo \"<$word>\"; done");
 
-    assertThat(nix.printDevEnv(project, ".#it's \"$HOME\" ${x}"))
+    Confinement.Leashed leashed = new Confinement.Leashed(project, System.getenv());
+    List<String> words = List.of("--json", "--", ".#it's \"$HOME\" ${x}");
+    assertThat(nix.output(NixRun.repeatable(leashed, "print-dev-env", words)))
         .startsWith(project + "\n<--extra-experimental-features>\n<nix-command flakes>\n")
-        .endsWith("<--json>\n<--no-write-lock-file>\n<-->\n<.#it's \"$HOME\" ${x}>\n");
+        .endsWith("<--json>\n<-->\n<.#it's \"$HOME\" ${x}>\n");
   }
 
   @Test
   void isAskedWithoutInput() throws IOException {
-    assertThat(nix(LIMITS, "cat; echo end").printDevEnv(directory, ".#x")).isEqualTo("end\n");
+    assertThat(nix(LIMITS, "cat; echo end").output(run())).isEqualTo("end\n");
   }
 
   /** KILL and TERM hit only the Java process, INT its whole group, as Ctrl-C at a terminal does. */

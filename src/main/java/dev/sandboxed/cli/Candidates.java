@@ -46,7 +46,7 @@ sealed interface Candidates {
     }
     return switch (argument.paramLabel()) {
       case "DIR" -> new Directories();
-      case "PATH", "PATH|VARIABLE|ADDRESS" -> new Files();
+      case "PATH", "PATH|VARIABLE|ADDRESS", "FILE|DIR" -> new Files();
       default -> new None();
     };
   }

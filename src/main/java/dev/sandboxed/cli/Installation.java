@@ -51,7 +51,7 @@ record Installation(Path home, Optional<Path> provided) {
     shelves.add(new Shelf("this machine's", "/etc/sandboxed/profiles"));
     provided.ifPresent(directory ->
         shelves.add(new Shelf("this launcher's", directory.resolve("profiles").toString())));
-    shelves.add(new Shelf("built in", home.resolve("profiles").toString()));
+    shelves.add(builtInProfiles());
     return new ProfileLibrary(
         shelves,
         new TextSource() {
@@ -65,6 +65,11 @@ record Installation(Path home, Optional<Path> provided) {
             return files.names(directory);
           }
         });
+  }
+
+  /** The profiles and agents that come with sandboxed. */
+  Shelf builtInProfiles() {
+    return new Shelf("built in", home.resolve("profiles").toString());
   }
 
   private static Path ownProfiles(ToolDirectories directories) {

@@ -7,6 +7,7 @@ import dev.sandboxed.profile.ProfileSchema;
 import dev.sandboxed.profile.ProfileTemplate;
 import dev.sandboxed.state.NewFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,9 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sandboxed profiles}: the profiles and agents there are. */
-@Command(
-    name = "profiles",
-    description = "Lists profiles and agents, shows what one comes to, begins a new one.")
+@Command(name = "profiles", description = "Lists, shows, checks and begins profiles; lists agents.")
 final class ProfilesCommand implements Runnable {
 
   private final Streams streams;
@@ -97,6 +96,24 @@ final class ProfilesCommand implements Runnable {
         "edit it, or choose another name. sandboxed profiles show " + name + " shows it");
     streams.out().println(file);
     streams.out().println("Edit it, then: sandboxed run claude --profile " + name);
+    return 0;
+  }
+
+  /** Says of profile files whether they are good, for hooks and builds. */
+  @Command(
+      name = "check",
+      description = {
+        "Reads profile files and says everything that is wrong with them.",
+        "They may extend each other and the built-in ones. No sandbox is started."
+      })
+  int check(
+      @Parameters(
+              paramLabel = "FILE|DIR",
+              arity = "1..*",
+              description = "NAME.toml, or a directory of such")
+          List<String> places) {
+    List<String> names = GivenProfiles.check(places, installation.builtInProfiles());
+    streams.out().println("nothing is wrong with " + String.join(", ", names));
     return 0;
   }
 

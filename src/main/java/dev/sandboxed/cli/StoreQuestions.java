@@ -7,9 +7,11 @@ import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
+import dev.sandboxed.nix.FreshDevShell;
 import dev.sandboxed.nix.NixCli;
 import dev.sandboxed.nix.NixLimits;
 import dev.sandboxed.nix.NixProgram;
+import dev.sandboxed.nix.NixPrograms;
 import dev.sandboxed.nix.Progress;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
@@ -58,7 +60,7 @@ final class StoreQuestions {
   private DevEnv devEnv(String installable) {
     return installable.equals(ActiveDevShell.INSTALLABLE)
         ? ActiveDevShell.in(environment)
-        : DevEnvReader.read(nix().printDevEnv(project, installable), installable);
+        : DevEnvReader.read(evaluated(installable), installable);
   }
 
   /** The packages that the settings ask for, built. */
@@ -121,12 +123,30 @@ final class StoreQuestions {
     });
   }
 
+  private String evaluated(String installable) {
+    Map<String, String> own = ownEnvironment();
+    NixPrograms nix =
+        new NixPrograms(
+            NixProgram.find(own), host.bubblewrap().program(), programs().find("strace"));
+    return FreshDevShell.json(nix, own, project, installable, progress());
+  }
+
   private NixCli nix() {
-    // Nix starts git by name, and asks nobody whose it is.
-    Programs programs = new HostProbe(environment).tools(project);
-    Map<String, String> own = programs.environment(environment);
-    Progress progress = streams.terminal() ? streams::say : Progress.SILENT;
+    Map<String, String> own = ownEnvironment();
     return new NixCli(
-        NixProgram.find(own), host.bubblewrap().program(), own, NixLimits.DEFAULT, progress);
+        NixProgram.find(own), host.bubblewrap().program(), own, NixLimits.DEFAULT, progress());
+  }
+
+  // Nix starts git by name, and asks nobody whose it is.
+  private Map<String, String> ownEnvironment() {
+    return programs().environment(environment);
+  }
+
+  private Programs programs() {
+    return new HostProbe(environment).tools(project);
+  }
+
+  private Progress progress() {
+    return streams.terminal() ? streams::say : Progress.SILENT;
   }
 }

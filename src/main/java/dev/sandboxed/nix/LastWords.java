@@ -13,6 +13,9 @@ import java.util.Deque;
  */
 final class LastWords extends OutputStream {
 
+  // Said by every run without the network, where it is meant to be so.
+  private static final String OFFLINE = "warning: you don't have Internet access;";
+
   private static final int LINES = 20;
   private static final int LINE_BYTES = 2000;
 
@@ -42,7 +45,7 @@ final class LastWords extends OutputStream {
   private void endLine() {
     String text = Printable.line(line.toString(StandardCharsets.UTF_8)).strip();
     line.reset();
-    if (text.isEmpty()) {
+    if (text.isEmpty() || text.startsWith(OFFLINE)) {
       return;
     }
     progress.report(text);

@@ -23,9 +23,8 @@ public final class NixCli {
   // Bubblewrap takes 9000 arguments, the kernel 2 MiB of them; a store path is up to 255 bytes.
   private static final int ROOTS_PER_RUN = 4000;
 
-  private static final Path ANYWHERE = Path.of("/");
-
   private final NixProcess process;
+  private final Confinement.Leashed leashed;
   private final Progress progress;
 
   /**
@@ -41,41 +40,30 @@ public final class NixCli {
       Map<String, String> environment,
       NixLimits limits,
       Progress progress) {
-    this.process = new NixProcess(nix, bubblewrap, environment, limits, progress);
+    this.process = new NixProcess(nix, bubblewrap, limits, progress);
+    this.leashed = new Confinement.Leashed(Path.of("/"), environment);
     this.progress = progress;
-  }
-
-  /**
-   * The JSON of a dev shell, for {@link DevEnvReader}. Builds or downloads what the shell needs,
-   * and evaluates whatever the project's flake says. A missing lock file is not written.
-   *
-   * @param installable as people write it, relative to the project, for example {@code .#default}
-   */
-  public String printDevEnv(Path projectDirectory, String installable) {
-    progress.report("evaluating the dev shell " + installable);
-    return process.output(
-        projectDirectory,
-        "print-dev-env " + installable,
-        List.of("print-dev-env", "--json", "--no-write-lock-file", "--", installable));
   }
 
   /**
    * Builds or downloads packages.
    *
-   * @param directory what relative installables start from
+   * @param project what relative installables start from; flakes in it are refused, since an agent
+   *     can write them, and what they say would run without a sandbox
    * @return the outputs each of them installs, in the order of the installables
+   * @throws UserFailure also with every installable that is refused
    */
-  public List<StorePath> build(Path directory, List<String> installables) {
+  public List<StorePath> build(Path project, List<String> installables) {
     if (installables.isEmpty()) {
       return List.of();
     }
-    String step = "build " + String.join(" ", installables);
+    List<String> words = PackageWords.outside(project, installables);
+    String step = "build " + String.join(" ", words);
     progress.report("getting " + String.join(", ", installables));
     Stream<String> options =
         Stream.of("build", "--json", "--no-link", "--no-write-lock-file", "--");
-    String json =
-        process.output(directory, step, Stream.concat(options, installables.stream()).toList());
-    return BuildResult.outputs(json, step);
+    List<String> arguments = Stream.concat(options, words.stream()).toList();
+    return BuildResult.outputs(process.output(NixRun.repeatable(leashed, step, arguments)), step);
   }
 
   /**
@@ -110,7 +98,8 @@ public final class NixCli {
   private Map<StorePath, Long> sizes(List<StorePath> roots) {
     List<String> arguments = new ArrayList<>(List.of("path-info", "--recursive", "--size", "--"));
     roots.forEach(root -> arguments.add(root.path()));
-    return PathInfo.sizes(process.output(ANYWHERE, "path-info " + abbreviated(roots), arguments));
+    String step = "path-info " + abbreviated(roots);
+    return PathInfo.sizes(process.output(NixRun.repeatable(leashed, step, arguments)));
   }
 
   private static String abbreviated(List<StorePath> roots) {

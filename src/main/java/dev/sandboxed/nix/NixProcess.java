@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
@@ -20,96 +19,77 @@ import org.apache.commons.exec.PumpStreamHandler;
  * <p>Without a daemon Nix builds in its own children, which may have children of their own. So
  * bubblewrap puts it into a process namespace that ends with us, even at {@code kill -9}: the
  * kernel kills bubblewrap with the thread that started it, and all of the namespace with
- * bubblewrap. Nix stays in the terminal's foreground, so that Ctrl-C reaches it too. It sees and
- * may do all that we do.
+ * bubblewrap. What else it keeps Nix from is for each run's {@link Confinement} to say.
  *
  * @param nix the program
  * @param bubblewrap the program
- * @param environment all of it
  */
-record NixProcess(
-    Path nix,
-    Path bubblewrap,
-    Map<String, String> environment,
-    NixLimits limits,
-    Progress progress) {
+record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress) {
 
-  private static final List<String> LEASH =
-      List.of("--die-with-parent", "--unshare-pid", "--dev-bind", "/", "/", "--proc", "/proc");
+  private static final Path TOP = Path.of("/");
 
   // Nix has them off by default, and all that is run here needs them.
   private static final List<String> FEATURES =
       List.of("--extra-experimental-features", "nix-command flakes");
 
-  NixProcess {
-    environment = Map.copyOf(environment);
-  }
-
   /**
    * Standard output of one run.
    *
-   * @param directory where it runs
-   * @param step what people are told, for example {@code print-dev-env .#default}
    * @throws UserFailure if Nix is missing, fails, takes too long or prints too much
    */
-  String output(Path directory, String step, List<String> arguments) {
+  String output(NixRun run) {
     if (!Files.isExecutable(nix)) {
       throw failure("nix.missing", nix + " is not a program", NixProgram.INSTALL);
     }
     Leash leash = new Leash(limits.time());
     CappedOutput output = new CappedOutput(limits.outputBytes(), leash::end);
     LastWords lastWords = new LastWords(progress);
-    int status = execute(directory, step, arguments, leash, output, lastWords);
+    int status = execute(run, leash, output, lastWords);
     if (output.exceeded()) {
       throw failure(
           "nix.output-too-large",
-          "nix %s printed more than %d bytes".formatted(step, limits.outputBytes()),
-          "No dev shell is this large. Look at what it prints: " + retry(directory, step));
+          "nix %s printed more than %d bytes".formatted(run.step(), limits.outputBytes()),
+          "No dev shell is this large. " + run.remedy());
     }
     if (leash.timedOut()) {
       throw failure(
           "nix.timeout",
           "nix %s did not end within %d seconds and was stopped%s"
-              .formatted(step, limits.time().toSeconds(), quoted(lastWords)),
-          "If it only needs longer, run it once yourself, its result is kept: "
-              + retry(directory, step));
+              .formatted(run.step(), limits.time().toSeconds(), quoted(lastWords)),
+          "If it only needs longer, try again, as what it has got is kept. " + run.remedy());
     }
     if (status != 0) {
       throw failure(
           "nix.failed",
-          "nix %s %s%s".formatted(step, ending(status), quoted(lastWords)),
-          "To see all it says: " + retry(directory, step));
+          "nix %s %s%s".formatted(run.step(), ending(status), quoted(lastWords)),
+          run.remedy());
     }
-    return decoded(output.bytes(), step);
+    return decoded(output.bytes(), run.step());
   }
 
   // Bubblewrap's parent is the calling thread, which therefore has to be the one that waits.
-  private int execute(
-      Path directory,
-      String step,
-      List<String> arguments,
-      Leash leash,
-      CappedOutput output,
-      LastWords lastWords) {
+  private int execute(NixRun run, Leash leash, CappedOutput output, LastWords lastWords) {
     CommandLine command = new CommandLine(bubblewrap);
-    verbatim(command, LEASH);
-    verbatim(command, List.of("--chdir", directory.toString(), "--", nix.toString()));
+    verbatim(command, run.confinement().arguments());
+    verbatim(command, List.of("--"));
+    verbatim(command, run.tracer());
+    verbatim(command, List.of(nix.toString()));
     verbatim(command, FEATURES);
-    verbatim(command, arguments);
+    verbatim(command, run.arguments());
     DefaultExecutor executor =
         DefaultExecutor.builder()
-            .setWorkingDirectory(directory)
+            .setWorkingDirectory(TOP)
             .setExecuteStreamHandler(new PumpStreamHandler(output, lastWords))
             .get();
     executor.setExitValues(null); // Every status is for us to judge.
     executor.setWatchdog(leash);
     executor.setProcessDestroyer(leash);
     try {
-      return executor.execute(command, environment);
+      return executor.execute(command, run.confinement().environment());
     } catch (IOException e) {
       throw failure(
           "nix.not-started",
-          "nix %s could not be started: %s".formatted(step, e.getMessage()),
+          "nix %s could not be started: %s".formatted(run.step(), e.getMessage()),
           "To see whether bubblewrap works here: sandboxed run -- true");
     }
   }
@@ -131,10 +111,6 @@ record NixProcess(
 
   private static String indented(String text) {
     return text.replace("\n", "\n    ");
-  }
-
-  private static String retry(Path directory, String step) {
-    return "nix %s   (in %s)".formatted(step, directory);
   }
 
   private static String decoded(byte[] bytes, String step) {

@@ -1,0 +1,155 @@
+package dev.sandboxed.nix;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sandboxed.nix.Confinement.Confined;
+import dev.sandboxed.nix.Confinement.Step;
+import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs Nix on a source tree, confined. It is added to the store first, under the name that makes
+ * Nix take it as it is, so that copying it is no part of evaluating it.
+ */
+final class Evaluator {
+
+  // An agent may have written all of it: nothing may change the lock, ask, or build.
+  private static final List<String> OPTIONS =
+      List.of(
+          "--option",
+          "pure-eval",
+          "true",
+          "--option",
+          "accept-flake-config",
+          "false",
+          "--option",
+          "allow-import-from-derivation",
+          "false",
+          "--option",
+          "eval-cache",
+          "false",
+          "--option",
+          "flake-registry",
+          "");
+
+  private static final List<String> LOCKED =
+      List.of("--no-update-lock-file", "--no-write-lock-file");
+
+  private static final String REMEDY =
+      "It saw the project's files, but neither the network nor anything else of this machine, and"
+          + " may build nothing.";
+
+  private final NixProcess process;
+  private final NixHost host;
+  private final Path home;
+
+  /**
+   * @param home see {@link Confined#home}
+   */
+  Evaluator(NixProcess process, NixHost host, Path home) {
+    this.process = process;
+    this.host = host;
+    this.home = home;
+  }
+
+  /** Adds a tree to the store. */
+  Expressions.Locked add(SourceTree tree) {
+    Confinement sees = evaluating(Map.of(Confined.SOURCE, tree.directory()), Map.of());
+    String source = Confined.SOURCE.toString();
+    String path =
+        run(sees, "store add-path", List.of("store", "add-path", "--name", "source", source));
+    String hash = run(sees, "hash path", List.of("hash", "path", source));
+    return new Expressions.Locked(
+        StorePath.of(path.strip()).orElseThrow(() -> unreadable("store add-path", path)),
+        hash.strip());
+  }
+
+  /** Downloads what the lock names. */
+  void fetch(Expressions.Locked source) {
+    process.output(
+        new NixRun(
+            new Confined(host, home, Step.FETCH, Map.of(), Map.of()),
+            "flake archive",
+            "It saw your Nix configuration and the network, but no key for ssh: what needs one can"
+                + " be fetched once with nix flake archive, by you.",
+            List.of(),
+            Stream.of(
+                    List.of("flake", "archive"),
+                    List.of("--option", "accept-flake-config", "false"),
+                    LOCKED,
+                    List.of("--", "path:" + source.path()))
+                .flatMap(List::stream)
+                .toList()));
+  }
+
+  /** The inputs that flake.nix states, see {@link StatedInputs}. */
+  JsonNode inputs(Expressions.Locked source) {
+    String json =
+        run(
+            evaluating(Map.of(), Map.of()),
+            "eval of the inputs of flake.nix",
+            evaluation("--json", Expressions.inputs(source)));
+    try {
+      return new JsonMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw unreadable("eval", e.getOriginalMessage());
+    }
+  }
+
+  /**
+   * The dev shell's derivation.
+   *
+   * @param scratch a directory that the run may write to
+   * @param tracer see {@link NixRun}
+   */
+  StorePath derivation(
+      Expressions.Locked source,
+      LocalFlake flake,
+      NixSettings settings,
+      Map<Path, Path> scratch,
+      List<String> tracer) {
+    String expression =
+        Expressions.derivation(
+            source, AttributePath.candidates(flake.attribute(), settings.system()));
+    String path =
+        process.output(
+            new NixRun(
+                evaluating(Map.of(), scratch),
+                "eval of the dev shell " + flake.shown(),
+                REMEDY,
+                tracer,
+                evaluation("--raw", expression)));
+    return StorePath.of(path).orElseThrow(() -> unreadable("eval", path));
+  }
+
+  private static List<String> evaluation(String format, String expression) {
+    List<String> arguments = new ArrayList<>(List.of("eval", format));
+    arguments.addAll(OPTIONS);
+    arguments.addAll(LOCKED);
+    arguments.addAll(List.of("--expr", expression));
+    return arguments;
+  }
+
+  private Confinement evaluating(Map<Path, Path> readOnly, Map<Path, Path> writable) {
+    return new Confined(host, home, Step.EVALUATE, readOnly, writable);
+  }
+
+  private String run(Confinement confinement, String step, List<String> arguments) {
+    return process.output(new NixRun(confinement, step, REMEDY, List.of(), arguments));
+  }
+
+  private static UserFailure unreadable(String step, String text) {
+    return new UserFailure(
+        Problem.of(
+            "nix.unreadable",
+            "nix %s printed what it should not: %s".formatted(step, Printable.line(text)),
+            "Is the nix on PATH the real one? Please report this with its version."));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sandboxed.nix;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What an evaluation looked at in a project. Paths are relative to the project, with slashes and
+ * without dots; the project itself is {@code .}.
+ *
+ * @param paths each one, whether it is there or not; parents of a path are not looks of their own
+ * @param listed those among them whose entries were asked for, if they are directories
+ */
+public record Looks(SortedSet<String> paths, SortedSet<String> listed) {
+
+  /** The project itself. */
+  public static final String TOP = ".";
+
+  public Looks {
+    paths = Collections.unmodifiableSortedSet(new TreeSet<>(paths));
+    listed = Collections.unmodifiableSortedSet(new TreeSet<>(listed));
+  }
+
+  /** Paths of which none was listed. */
+  static Looks at(Collection<String> paths) {
+    return new Looks(new TreeSet<>(paths), Collections.emptySortedSet());
+  }
+
+  /** What gave these marks: the same looks give the same marks, as long as nothing changes. */
+  public static Looks of(SortedMap<String, String> marks) {
+    return new Looks(
+        new TreeSet<>(marks.keySet()),
+        marks.entrySet().stream()
+            .filter(entry -> SourceMark.isListing(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  Looks and(Looks others) {
+    TreeSet<String> allPaths = new TreeSet<>(paths);
+    allPaths.addAll(others.paths);
+    TreeSet<String> allListed = new TreeSet<>(listed);
+    allListed.addAll(others.listed);
+    return new Looks(allPaths, allListed);
+  }
+}

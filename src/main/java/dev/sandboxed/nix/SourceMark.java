@@ -1,0 +1,56 @@
+package dev.sandboxed.nix;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/** The texts that tell whether something in a project is what it was. */
+final class SourceMark {
+
+  static final String ABSENT = "absent";
+
+  /** A directory whose entries nobody asked for. */
+  static final String DIRECTORY = "directory";
+
+  private static final String LISTING = DIRECTORY + " ";
+
+  private SourceMark() {}
+
+  static String file(byte[] content, boolean executable) {
+    return (executable ? "program " : "file ") + digest(content);
+  }
+
+  static String link(String target) {
+    return "link " + target;
+  }
+
+  /** A directory whose entries were asked for; no name holds a slash or a NUL. */
+  static String listing(SortedMap<String, SourceEntry.Kind> entries) {
+    StringBuilder text = new StringBuilder();
+    entries.forEach((name, kind) -> text.append(kind).append('/').append(name).append('\0'));
+    return LISTING + digest(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static boolean isListing(String mark) {
+    return mark.startsWith(LISTING);
+  }
+
+  static boolean isDirectory(String mark) {
+    return mark.equals(DIRECTORY) || isListing(mark);
+  }
+
+  static boolean isFile(String mark) {
+    return mark.startsWith("file ") || mark.startsWith("program ");
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return "sha256-"
+          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

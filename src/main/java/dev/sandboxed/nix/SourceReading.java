@@ -1,0 +1,149 @@
+package dev.sandboxed.nix;
+
+import dev.sandboxed.problem.ByteCount;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads all that some looks see of a project, once; what it tells are the bytes it has read. */
+final class SourceReading {
+
+  // Of us: what a person is asked to approve. A dev shell reads some files of some kilobytes;
+  // beyond this, "./." has caught a directory that a build or a package manager filled.
+  static final long MOST_BYTES = 64L << 20;
+  static final int MOST_PATHS = 20_000;
+
+  private static final String TOO_LARGE = "devshell.too-large";
+
+  private final Path project;
+  private final ProjectSource source;
+  private final SortedMap<String, String> marks = new TreeMap<>();
+  private final SortedSet<String> directories = new TreeSet<>();
+  private final SortedMap<String, byte[]> files = new TreeMap<>();
+  private final SortedSet<String> programs = new TreeSet<>();
+  private final SortedMap<String, String> links = new TreeMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private long bytes;
+
+  private SourceReading(Path project) {
+    this.project = project;
+    this.source = new ProjectSource(project);
+  }
+
+  /**
+   * @throws UserFailure with every problem
+   */
+  static SourceReading of(Path project, Looks looks) {
+    SourceReading reading = new SourceReading(project);
+    looks.listed().forEach(directory -> reading.collect(() -> reading.list(directory)));
+    looks.paths().forEach(path -> reading.collect(() -> reading.read(path)));
+    if (!reading.problems.isEmpty()) {
+      throw new UserFailure(reading.problems);
+    }
+    return reading;
+  }
+
+  SortedMap<String, String> marks() {
+    return marks;
+  }
+
+  /** Those that were looked at; the parents of what is in the tree may be missing. */
+  SortedSet<String> directories() {
+    return directories;
+  }
+
+  /** The contents by the files' paths. */
+  SortedMap<String, byte[]> files() {
+    return files;
+  }
+
+  /** Those of the files that are executable. */
+  SortedSet<String> programs() {
+    return programs;
+  }
+
+  /** The targets by the links' paths. */
+  SortedMap<String, String> links() {
+    return links;
+  }
+
+  private void collect(Runnable step) {
+    try {
+      step.run();
+    } catch (UserFailure e) {
+      if (e.problems().stream().anyMatch(problem -> problem.code().equals(TOO_LARGE))) {
+        throw e;
+      }
+      problems.addAll(e.problems());
+    }
+  }
+
+  private void list(String directory) {
+    if (!(source.look(directory) instanceof SourceEntry.Directory)) {
+      read(directory);
+      return;
+    }
+    SortedMap<String, SourceEntry.Kind> entries = source.entries(directory);
+    directories.add(directory);
+    mark(directory, SourceMark.listing(entries));
+    String prefix = directory.equals(Looks.TOP) ? "" : directory + "/";
+    entries.keySet().forEach(name -> collect(() -> read(prefix + name)));
+  }
+
+  private void read(String path) {
+    if (marks.containsKey(path)) {
+      return;
+    }
+    switch (source.look(path)) {
+      case SourceEntry.Absent() -> mark(path, SourceMark.ABSENT);
+      case SourceEntry.Directory() -> {
+        directories.add(path);
+        mark(path, SourceMark.DIRECTORY);
+      }
+      case SourceEntry.Link(String target) -> {
+        links.put(path, target);
+        mark(path, SourceMark.link(target));
+      }
+      case SourceEntry.RegularFile(boolean executable) -> {
+        byte[] content = source.content(path, MOST_BYTES - bytes).orElseThrow(this::tooLarge);
+        bytes += content.length;
+        files.put(path, content);
+        if (executable) {
+          programs.add(path);
+        }
+        mark(path, SourceMark.file(content, executable));
+      }
+      case SourceEntry.Other() ->
+          problems.add(
+              Problem.of(
+                  "devshell.not-a-file",
+                  "%s is no file, directory or link, and cannot be part of a dev shell"
+                      .formatted(project.resolve(path)),
+                  "Remove it, or have flake.nix leave out the directory that it is in."));
+    }
+  }
+
+  private void mark(String path, String mark) {
+    marks.put(path, mark);
+    if (marks.size() > MOST_PATHS) {
+      throw tooLarge();
+    }
+  }
+
+  private UserFailure tooLarge() {
+    return new UserFailure(
+        Problem.of(
+            TOO_LARGE,
+            ("the dev shell reads more than %s or %d paths of %s, the most that sandboxed asks a"
+                    + " person to approve")
+                .formatted(ByteCount.text(MOST_BYTES), MOST_PATHS, project),
+            "Name what it needs instead of ./. (which, unlike with git, holds ignored files too),"
+                + " or filter it with builtins.path."));
+  }
+}

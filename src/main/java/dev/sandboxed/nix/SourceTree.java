@@ -1,0 +1,109 @@
+package dev.sandboxed.nix;
+
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A copy of exactly those files of a project that an evaluation may see, in a directory of ours.
+ * The same content gives the same tree and the same marks.
+ *
+ * @param directory holds nothing else
+ * @param marks what tells whether a path is what it was, by path: {@code file sha256-…}, {@code
+ *     program sha256-…} for an executable one, {@code link TARGET}, {@code directory}, {@code
+ *     directory sha256-…} over the sorted names and kinds of one that was listed, or {@code
+ *     absent}. The entries of a directory that was listed have marks of their own.
+ */
+public record SourceTree(Path directory, SortedMap<String, String> marks) {
+
+  // What the store does to everything in it.
+  private static final FileTime TIME = FileTime.fromMillis(1000);
+
+  public SourceTree {
+    marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
+  }
+
+  /**
+   * Copies what these looks see.
+   *
+   * @param destination is made; nothing may be there
+   * @throws UserFailure with every path that is not in the project, is no file, directory or link,
+   *     or cannot be read, and if all is too large
+   */
+  public static SourceTree copied(Path project, Looks looks, Path destination) {
+    SourceReading reading = SourceReading.of(project, looks);
+    try {
+      Files.createDirectories(destination);
+      for (String directory : reading.directories()) {
+        Files.createDirectories(destination.resolve(directory));
+      }
+      for (Map.Entry<String, byte[]> file : reading.files().entrySet()) {
+        Path copy = destination.resolve(file.getKey());
+        write(copy, file.getValue(), reading.programs().contains(file.getKey()));
+      }
+      // Last of all, so that nothing is written through one.
+      for (Map.Entry<String, String> link : reading.links().entrySet()) {
+        Path copy = destination.resolve(link.getKey());
+        Files.createDirectories(copy.resolveSibling("."));
+        Files.createSymbolicLink(copy, Path.of(link.getValue()));
+      }
+      setTimes(destination);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new SourceTree(destination, reading.marks());
+  }
+
+  /** The marks alone, without a copy. */
+  public static SortedMap<String, String> marks(Path project, Looks looks) {
+    return Collections.unmodifiableSortedMap(SourceReading.of(project, looks).marks());
+  }
+
+  /** What of this tree those looks see, as a tree of its own. */
+  SourceTree seenBy(Looks looks, Path destination) {
+    return copied(directory, looks, destination);
+  }
+
+  /** The looks of whoever reads all that is in these directories, as far as the tree has it. */
+  Looks below(SortedSet<String> tops) {
+    SortedSet<String> directories = new TreeSet<>();
+    marks.forEach((path, mark) -> {
+      if (SourceMark.isDirectory(mark) && tops.stream().anyMatch(top -> isBelow(path, top))) {
+        directories.add(path);
+      }
+    });
+    SortedSet<String> paths = new TreeSet<>(tops);
+    paths.addAll(directories);
+    return new Looks(paths, directories);
+  }
+
+  private static boolean isBelow(String path, String top) {
+    return top.equals(Looks.TOP) || Path.of(path).startsWith(top);
+  }
+
+  private static void write(Path copy, byte[] content, boolean executable) throws IOException {
+    Files.createDirectories(copy.resolveSibling("."));
+    Files.write(copy, content);
+    Files.setPosixFilePermissions(
+        copy, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+  }
+
+  private static void setTimes(Path destination) throws IOException {
+    try (Stream<Path> walk = Files.walk(destination)) {
+      for (Path path : walk.filter(path -> !Files.isSymbolicLink(path)).toList()) {
+        Files.setLastModifiedTime(path, TIME);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sandboxed.nix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Evaluates dev shells as a launch does, with this machine's Nix, in a directory of a test. */
+final class Evaluations {
+
+  private final Path place;
+  private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+  private final DevShellEvaluation evaluation;
+  private int scratches;
+
+  Evaluations(Path place) throws IOException {
+    this(place, Optional.of(Programs.onPath("strace")));
+  }
+
+  Evaluations(Path place, Optional<Path> strace) throws IOException {
+    this.place = Files.createDirectories(place);
+    NixPrograms programs =
+        new NixPrograms(NixProgram.find(System.getenv()), Programs.onPath("bwrap"), strace);
+    Path home = Files.createDirectories(place.resolve("home"));
+    this.evaluation =
+        new DevShellEvaluation(programs, System.getenv(), home, NixLimits.DEFAULT, progress::add);
+  }
+
+  DevShellEvaluation evaluation() {
+    return evaluation;
+  }
+
+  List<String> progress() {
+    return progress;
+  }
+
+  Discovered discover(Path project, String words) throws IOException {
+    Path scratch = Files.createDirectory(place.resolve("scratch" + scratches++));
+    return evaluation.discover(flake(project, words), scratch);
+  }
+
+  StorePath evaluate(Path project, String words, SourceTree tree) {
+    return evaluation.evaluate(flake(project, words), tree);
+  }
+
+  static LocalFlake flake(Path project, String words) {
+    return LocalFlake.of((Installable.Local) Installable.of(words, project));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.sandboxed.nix;
+
+import static dev.sandboxed.nix.Failures.onlyProblemOf;
+import static dev.sandboxed.nix.Failures.problemsOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.problem.Problem;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SourceTreeTest {
+
+  @TempDir private Path directory;
+  private Path project = Path.of("");
+  private Path copy = Path.of("");
+
+  @BeforeEach
+  void furnish() throws IOException {
+    project = Files.createDirectory(directory.resolve("project"));
+    copy = directory.resolve("copy");
+    Flakes.write(project.resolve("flake.nix"), "{ }");
+    Flakes.write(project.resolve("bin/tool"), "#!/bin/sh");
+    Files.setPosixFilePermissions(
+        project.resolve("bin/tool"), PosixFilePermissions.fromString("rwx------"));
+    Flakes.write(project.resolve(".git/config"), "[core]");
+    Flakes.write(project.resolve("bin/.git/config"), "[core]");
+    Flakes.write(directory.resolve("secret/canary"), "canary");
+  }
+
+  private static Looks looks(String... paths) {
+    return Looks.at(List.of(paths));
+  }
+
+  private static Looks listing(String... directories) {
+    return new Looks(new TreeSet<>(Set.of(directories)), new TreeSet<>(Set.of(directories)));
+  }
+
+  @Test
+  void holdsExactlyWhatWasLookedAt() throws IOException {
+    SourceTree tree =
+        SourceTree.copied(project, looks("flake.nix", "bin/tool", "flake.lock"), copy);
+
+    assertThat(tree.marks())
+        .containsOnlyKeys("flake.nix", "bin/tool", "flake.lock")
+        .containsEntry("flake.lock", "absent");
+    // printf '{ }' | sha256sum
+    assertThat(tree.marks().get("flake.nix"))
+        .isEqualTo("file sha256-257c1be96ae69f4b01c2c69bdb6d78605f59175819fb007d0bf245bf48444c4a");
+    assertThat(tree.marks().get("bin/tool")).startsWith("program sha256-");
+    assertThat(copy.resolve("bin/tool")).hasContent("#!/bin/sh").isExecutable();
+    assertThat(Files.isExecutable(copy.resolve("flake.nix"))).isFalse();
+    assertThat(copy.resolve(".git")).doesNotExist();
+  }
+
+  @Test
+  void holdsTheEntriesOfADirectoryThatWasListed() throws IOException {
+    Files.createSymbolicLink(project.resolve("link"), Path.of("../secret"));
+
+    SourceTree tree = SourceTree.copied(project, listing("."), copy);
+
+    assertThat(tree.marks())
+        .containsOnlyKeys(".", "bin", "flake.nix", "link")
+        .containsEntry("bin", "directory")
+        .containsEntry("link", "link ../secret");
+    assertThat(tree.marks().get(".")).startsWith("directory sha256-");
+    assertThat(copy.resolve("bin")).isEmptyDirectory();
+    assertThat(Files.readSymbolicLink(copy.resolve("link"))).isEqualTo(Path.of("../secret"));
+  }
+
+  @Test
+  void marksGiveTheLooksTheyCameFrom() {
+    Looks looks = listing("bin").and(looks("flake.nix", "flake.lock"));
+
+    assertThat(SourceTree.marks(project, Looks.of(SourceTree.marks(project, looks))))
+        .isEqualTo(SourceTree.marks(project, looks));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"link/canary", "link", "inner/link/canary", "bin/tool/below"})
+  void noLinkLeadsAnywhere(String path) throws IOException {
+    Files.createSymbolicLink(project.resolve("link"), directory.resolve("secret"));
+    Files.createDirectory(project.resolve("inner"));
+    Files.createSymbolicLink(project.resolve("inner/link"), directory.resolve("secret"));
+    assertThat(project.resolve("link/canary")).hasContent("canary");
+
+    SourceTree tree = SourceTree.copied(project, looks(path), copy);
+
+    assertThat(tree.marks().get(path)).matches("absent|link .*/secret");
+    assertThat(Files.exists(copy.resolve(path), LinkOption.NOFOLLOW_LINKS))
+        .isEqualTo(path.equals("link"));
+  }
+
+  @Test
+  void aLinkInPlaceOfADirectoryIsNeitherReadNorWrittenThrough() throws IOException {
+    Files.createSymbolicLink(project.resolve("flake.d"), directory.resolve("secret"));
+
+    SourceTree tree = SourceTree.copied(project, looks("flake.d", "flake.d/canary"), copy);
+
+    assertThat(tree.marks()).containsEntry("flake.d/canary", "absent");
+    assertThat(directory.resolve("secret")).isDirectoryNotContaining("glob:**/flake*");
+  }
+
+  @Test
+  void whatIsNoFileIsRefusedByNameAndAllOfItAtOnce() throws IOException, InterruptedException {
+    for (String name : List.of("one", "two")) {
+      String fifo = project.resolve(name).toString();
+      assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
+    }
+
+    List<Problem> problems =
+        problemsOf(() -> SourceTree.copied(project, looks("one", "two", "flake.nix"), copy));
+
+    assertThat(problems).extracting(Problem::code).containsOnly("devshell.not-a-file");
+    assertThat(problems.getFirst().message()).startsWith(project.resolve("one").toString());
+    assertThat(problems.getLast().message()).startsWith(project.resolve("two").toString());
+    assertThat(problemsOf(() -> SourceTree.marks(project, listing(".")))).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/etc/passwd", "../secret/canary", "bin/../../secret/canary", ".git/config", ""})
+  void whatIsNotPartOfTheProjectIsRefused(String path) {
+    assertThat(onlyProblemOf(() -> SourceTree.marks(project, looks(path))).code())
+        .isEqualTo("devshell.outside-project");
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws IOException {
+    Path file = project.resolve("flake.nix");
+    Files.setPosixFilePermissions(file, Set.of());
+
+    // Root reads everything, and is told nothing.
+    if (Files.isReadable(file)) {
+      assertThat(SourceTree.marks(project, looks("flake.nix"))).hasSize(1);
+    } else {
+      assertThat(onlyProblemOf(() -> SourceTree.marks(project, looks("flake.nix"))).code())
+          .isEqualTo("devshell.unreadable");
+    }
+  }
+
+  @Test
+  void moreThanAPersonCanApproveIsRefused() throws IOException {
+    try (RandomAccessFile large = new RandomAccessFile(project.resolve("large").toFile(), "rw")) {
+      large.setLength(SourceReading.MOST_BYTES);
+      assertThat(SourceTree.marks(project, looks("large"))).containsKey("large");
+      large.setLength(SourceReading.MOST_BYTES + 1);
+    }
+
+    Problem problem = onlyProblemOf(() -> SourceTree.marks(project, looks("large")));
+
+    assertThat(problem.code()).isEqualTo("devshell.too-large");
+    assertThat(problem.message()).contains("64 MiB", project.toString());
+  }
+
+  @Test
+  void thatsWhatALinkMeansInTheProject() throws IOException {
+    Files.createSymbolicLink(project.resolve("tools"), Path.of("./bin/../bin"));
+    Files.createSymbolicLink(project.resolve("away"), Path.of("../secret"));
+    Files.createSymbolicLink(project.resolve("circle"), Path.of("circle"));
+
+    Looks looks =
+        ProjectLooks.of(
+            project,
+            new Looks(
+                new TreeSet<>(Set.of("tools/tool", "away/canary", "no/such/file", ".git/config")),
+                new TreeSet<>()));
+
+    assertThat(looks.paths()).containsExactly("away", "bin/tool", "no", "tools");
+    assertThat(onlyProblemOf(() -> ProjectLooks.of(project, looks("circle/x"))).code())
+        .isEqualTo("devshell.link-loop");
+  }
+}
