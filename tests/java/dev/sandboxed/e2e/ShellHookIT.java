@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,23 +35,11 @@ class ShellHookIT {
 
   private final HostWorld world = HostWorld.create();
   private final Path project = world.home().resolve("work/flake");
+  private final Set<String> allowed = new HashSet<>();
 
   @BeforeAll
   void furnish() throws IOException, InterruptedException {
-    // Where the tests' Nix keeps its things, and what it may do.
-    System.getenv()
-        .forEach((name, value) -> {
-          if (name.startsWith("NIX_")) {
-            world.set(name, value);
-          }
-        });
-    Path nix =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-            .map(Path::of)
-            .filter(directory -> Files.isExecutable(directory.resolve("nix")))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
-    world.set("PATH", "/usr/bin:/bin:" + nix);
+    TestsNix.giveTo(world);
     DevShellFixture.copiedTo(Files.createDirectories(project));
     Profiles.write(world, "hooked", "extends = \"default\"\n\n[devshell]\nshell_hook = true\n");
   }
@@ -75,7 +64,11 @@ class ShellHookIT {
 
   /** With the hook not asked for. */
   private Launch unasked(String devShell) {
-    return Launch.quietly(world).in(project).with("--devshell=.#" + devShell);
+    String option = "--devshell=.#" + devShell;
+    if (allowed.add(devShell)) {
+      OutcomeAssert.assertThat(Allowance.give(world, project, option)).succeeded();
+    }
+    return Launch.quietly(world).in(project).with(option);
   }
 
   private Launch launch(String devShell) {
