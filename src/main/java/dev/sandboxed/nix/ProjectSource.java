@@ -154,7 +154,7 @@ final class ProjectSource {
       try {
         entries.put(name.toString(), kind(attributes(directory, name)));
       } catch (NoSuchFileException gone) {
-        continue;
+        // Since the directory was read; as if it had never been there.
       }
     }
     return entries;
