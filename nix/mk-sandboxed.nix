@@ -40,29 +40,33 @@ let
   profileFile =
     if builtins.isAttrs profile then (formats.toml { }).generate "${command}.toml" profile else profile;
 
-  inside = map lib.getBin (
-    extraPackages ++ [ package ] ++ callPackage ./inside.nix { }
-  );
+  usual = "export SANDBOXED_PROFILE=\"\${SANDBOXED_PROFILE-${profileName}}\"";
+
+  inside = map lib.getBin (extraPackages ++ [ package ] ++ callPackage ./inside.nix { });
 
   provided = runCommand "${command}-provided" { closure = closureInfo { rootPaths = inside; }; } ''
     mkdir -p $out/agents $out/profiles/agents
     ln -s ${program} $out/agents/${agentName}
     ${lib.optionalString (!isKnown) "cp ${definition} $out/profiles/agents/${agentName}.toml"}
-    ${lib.optionalString (!isNamed) "cp ${profileFile} $out/profiles/${profileName}.toml"}
+    ${lib.optionalString (!isNamed) ''
+      cp ${profileFile} $out/profiles/${profileName}.toml
+      # A profile with a mistake would stop every launch, so it stops the build.
+      HOME=$TMPDIR ${lib.getExe sandboxed} profiles check $out/profiles/${profileName}.toml
+    ''}
     printf '%s/bin\n' ${toString inside} >$out/path
     cp $closure/store-paths $closure/total-nar-size $out
   '';
 in
 runCommand command
   {
-    launcher = ''
-      #!${runtimeShell} -p
-      export SANDBOXED_PROVIDED=${provided}
-      ${lib.optionalString (
-        profileName != null
-      ) "export SANDBOXED_PROFILE=\"\${SANDBOXED_PROFILE-${profileName}}\""}
-      exec ${lib.getExe sandboxed} run ${agentName} "$@"
-    '';
+    launcher = lib.concatLines (
+      [
+        "#!${runtimeShell} -p"
+        "export SANDBOXED_PROVIDED=${provided}"
+      ]
+      ++ lib.optional (profileName != null) usual
+      ++ [ "exec ${lib.getExe sandboxed} run ${agentName} \"$@\"" ]
+    );
     passAsFile = [ "launcher" ];
     passthru = { inherit provided sandboxed; };
     meta = {

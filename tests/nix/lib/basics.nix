@@ -65,6 +65,8 @@ let
 
     # Of text.
     concatMapStringsSep = separator: f: list: builtins.concatStringsSep separator (map f list);
+    concatLines = lib.concatMapStrings (line: "${line}\n");
+    concatMapStrings = f: list: lib.concatMapStringsSep "" f list;
     escapeShellArg = value: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString value)}'";
     escapeShellArgs = lib.concatMapStringsSep " " lib.escapeShellArg;
     fileContents = file: lib.removeSuffix "\n" (builtins.readFile file);

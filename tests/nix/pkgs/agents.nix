@@ -29,7 +29,7 @@ let
         ${
           if real == null then
             ''
-              printf '#!%s\necho "${pname} (stand-in) in $PWD"\n' "$SHELL" >$out/bin/${mainProgram}
+              printf '#!${machine.bash}\necho "${pname} (stand-in)"\n' >$out/bin/${mainProgram}
               chmod +x $out/bin/${mainProgram}
             ''
           else

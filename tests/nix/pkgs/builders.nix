@@ -32,7 +32,7 @@ in
         "echo \"there is no network here to fetch $url\" >&2; exit 1"
       ];
       outputHashMode = if executable then "recursive" else "flat";
-      outputHashAlgo = if hash == "" then "sha256" else null;
+      outputHashAlgo = "sha256";
       outputHash = if hash == "" then sha256 else hash;
     };
 

@@ -1,5 +1,5 @@
 # Packages whose programs are the machine's own.
-{ pkgs, ... }:
+{ machine, pkgs, ... }:
 let
   inherit (pkgs) runCommand stdenv writeShellScriptBin;
 
@@ -17,7 +17,7 @@ let
           if found=$(type -P "$program"); then
             ln -s "$found" "$out/bin/$program"
           else
-            printf '#!%s\necho "this machine has no %s" >&2\nexit 127\n' "$SHELL" "$program" >"$out/bin/$program"
+            printf '#!${machine.bash}\necho "this machine has no %s" >&2\nexit 127\n' "$program" >"$out/bin/$program"
             chmod +x "$out/bin/$program"
           fi
         done

@@ -3,8 +3,7 @@
 #
 # shellcheck disable=SC2154 # a build's environment is made of its attributes
 
-SHELL=$BASH
-export SHELL PATH=$machinePath LC_ALL=C
+export PATH=$machinePath LC_ALL=C
 
 inputPath=''
 for input in ${nativeBuildInputs-} ${buildInputs-}; do
@@ -33,10 +32,10 @@ unpackSource() {
   if [[ -d $src ]]; then
     cp -r "$src" source
     chmod -R u+w source
-    cd source
+    cd source || return
   else
     tar xf "$src"
-    cd ./*/
+    cd ./*/ || return
   fi
 }
 
