@@ -43,6 +43,7 @@ in
       inherit (systems) nixosSystem;
     };
     legacyPackages.${system} = pkgs;
+    # So that `import nixpkgs { … }` is a call of default.nix.
     outPath = ./.;
   };
 
@@ -63,7 +64,9 @@ in
         };
         nixosModules.default = import ../../nix/modules/nixos.nix self;
         homeModules.default = import ../../nix/modules/home.nix self;
-        lib.mkSandboxed = { package, extraPackages }: program "${package.meta.mainProgram}-sandboxed" // { inherit extraPackages; };
+        lib.mkSandboxed =
+          { package, extraPackages }:
+          program "${package.meta.mainProgram}-sandboxed" // { inherit extraPackages; };
       };
     in
     self;
