@@ -14,9 +14,9 @@ let
   policy = program: ''
     abi <abi/4.0>,
     include <tunables/global>
-    profile sandboxed-${baseNameOf program} ${program} flags=(unconfined) {
+    profile sandboxed-${program} {${lib.concatMapStringsSep "," lib.getBin cfg.package.tools}}/bin/${program} flags=(unconfined) {
       userns,
-      include if exists <local/sandboxed-${baseNameOf program}>
+      include if exists <local/sandboxed-${program}>
     }
   '';
 in
@@ -38,8 +38,8 @@ in
 
     # bwrap makes the sandbox; unshare makes the network of internet-only before it.
     security.apparmor.policies = lib.mkIf config.security.apparmor.enable {
-      sandboxed-bwrap.profile = policy (lib.getExe' cfg.package.bubblewrap "bwrap");
-      sandboxed-unshare.profile = policy (lib.getExe' cfg.package.util-linux "unshare");
+      sandboxed-bwrap.profile = policy "bwrap";
+      sandboxed-unshare.profile = policy "unshare";
     };
 
     assertions = shared.assertions ++ [

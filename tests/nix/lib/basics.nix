@@ -43,6 +43,7 @@ let
       in
       first // g final (prev // first);
     composeManyExtensions = lib.foldr lib.composeExtensions (_final: _prev: { });
+    makeExtensible = f: lib.fix f // { extend = overlay: lib.makeExtensible (lib.extends overlay f); };
     functionArgs = f: if f ? __functor then f.__functionArgs else builtins.functionArgs f;
 
     # Of lists.
@@ -64,6 +65,8 @@ let
 
     # Of text.
     concatMapStringsSep = separator: f: list: builtins.concatStringsSep separator (map f list);
+    concatLines = lib.concatMapStrings (line: "${line}\n");
+    concatMapStrings = f: list: lib.concatMapStringsSep "" f list;
     escapeShellArg = value: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString value)}'";
     escapeShellArgs = lib.concatMapStringsSep " " lib.escapeShellArg;
     fileContents = file: lib.removeSuffix "\n" (builtins.readFile file);
@@ -94,6 +97,15 @@ let
         f = if builtins.isFunction package then package else import package;
       in
       lib.makeOverridable f (builtins.intersectAttrs (lib.functionArgs f) packages // arguments);
+    makeScope =
+      newScope: f:
+      let
+        scope = f scope // {
+          newScope = more: newScope (scope // more);
+          callPackage = scope.newScope { };
+        };
+      in
+      scope;
     makeOverridable =
       f: arguments:
       let
@@ -136,9 +148,14 @@ let
           filter = path: _type: builtins.any (part: inside path part || inside part path) parts;
         };
     };
+    optionalString = condition: text: if condition then text else "";
     hasPrefix = prefix: text: builtins.substring 0 (builtins.stringLength prefix) text == prefix;
 
     licenses = {
+      asl20 = {
+        spdxId = "Apache-2.0";
+        free = true;
+      };
       mit = {
         spdxId = "MIT";
         free = true;
@@ -149,8 +166,9 @@ let
       "aarch64-linux"
       "x86_64-linux"
     ];
-    sourceTypes.fromSource = {
-      isSource = true;
+    sourceTypes = {
+      fromSource.isSource = true;
+      binaryBytecode.isSource = false;
     };
   };
 in

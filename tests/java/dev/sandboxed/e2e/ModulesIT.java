@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,192 +20,155 @@ class ModulesIT {
 
   /** Where the options are set, and what is then set for the person. */
   enum Place {
-    NIXOS("environment.systemPackages", "environment.etc", "environment.sessionVariables"),
-    HOME("home.packages", "xdg.configFile", "home.sessionVariables");
+    NIXOS(
+        "nixos",
+        "config.environment.systemPackages",
+        "config.environment.etc",
+        "config.environment.sessionVariables",
+        "config.system.build.toplevel"),
+    HOME(
+        "home",
+        "config.home.packages",
+        "config.xdg.configFile",
+        "config.home.sessionVariables",
+        "activationPackage");
 
+    private final String system;
     private final String packages;
     private final String files;
     private final String variables;
+    private final String build;
 
-    Place(String packages, String files, String variables) {
+    Place(String system, String packages, String files, String variables, String build) {
+      this.system = system;
       this.packages = packages;
       this.files = files;
       this.variables = variables;
+      this.build = build;
     }
 
+    /** What comes of one more module. */
     private String with(String module) {
-      return "(" + (this == NIXOS ? "nixos" : "home") + " [ { " + module + " } ])";
+      return "(%s [ { %s } ]).".formatted(system, module);
     }
 
-    private String programs(String options) {
+    /** What comes of these options of sandboxed. */
+    private String enabled(String options) {
       return with("programs.sandboxed = { enable = true; " + options + " };");
     }
   }
 
-  private static final String WEB =
-      "profiles.web = { extends = \"base\"; network.tier = \"none\"; };"
-          + " profiles.base = { extends = \"strict\"; environment.pass = [ \"LC_*\" ]; };";
+  private static final String PROFILES =
+      """
+      profiles.web = { extends = "base"; network.tier = "none"; };
+      profiles.base = { extends = "strict"; environment.pass = [ "LC_*" ]; };
+      """;
 
   private final HostWorld world =
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
-  private final NixExpressions nix = new NixExpressions(world, prelude());
-
-  /** Its packages run the checkout, and are new each time, so that nothing was built before. */
-  private static String prelude() {
-    String bash = System.getenv().getOrDefault("NIX_FOR_TESTS_BASH", "\"/bin/bash\"");
-    return """
-    let
-      lib = import %1$s/tests/nix/lib;
-      run = name: script: derivation {
-        inherit name;
-        system = builtins.currentSystem;
-        builder = %2$s;
-        args = [ "-c" "set -e; PATH=/usr/bin:/bin; ${script}" ];
-      };
-      pkgs = {
-        stdenv.hostPlatform.system = builtins.currentSystem;
-        runCommand = name: _: run name;
-        writeText = builtins.toFile;
-      } // import %1$s/tests/nix/pkgs/formats.nix { inherit lib; inherit (pkgs) writeText; };
-      program = name: run name ''
-        mkdir -p $out/bin
-        printf '#!/bin/sh\\nPATH=/usr/bin:/bin exec %1$s/bin/%%s "$@" # %3$s\\n' ${name} >$out/bin/${name}
-        chmod +x $out/bin/${name}
-      '';
-      self.packages.${builtins.currentSystem} = {
-        sandboxed = program "sandboxed" // {
-          bubblewrap = run "bubblewrap" "";
-          util-linux = run "util-linux" "";
-        };
-        claude-sandboxed = program "claude-sandboxed";
-        gemini-sandboxed = program "gemini-sandboxed";
-      };
-      inherit (import %1$s/tests/nix/modules-under-test.nix { inherit lib pkgs self; }) nixos home;
-      names = map (package: package.name);
-    in
-    """
-        .formatted(Checkout.directory(), bash, UUID.randomUUID());
-  }
+  private final NixExpressions nix = NixExpressions.ofCheckout(world);
 
   @AfterAll
   void takeAway() {
     world.close();
   }
 
-  private Outcome value(String expression) {
-    return nix.value(expression);
-  }
-
-  private Path built(String expression) {
-    Outcome built = nix.built(expression);
-    assertThat(built).succeeded();
-    return Path.of(built.out().strip());
-  }
-
-  /** The directory with the files of all profiles, which were checked in it. */
-  private static String profiles(Place place, String options) {
-    return "(let files = %s.%s; in builtins.head (builtins.attrValues files)).source"
-        .formatted(place.programs(options), place.files);
-  }
-
-  private static String directory(Place place, String options) {
-    // What a string is made of is what Nix builds for it.
-    return "derivation { name = \"profiles\"; system = builtins.currentSystem; builder = \"/bin/sh\";"
-        + " args = [ \"-c\" \"cp -rL ${dirOf (%s)} $out\" ]; PATH = \"/usr/bin:/bin\"; }"
-            .formatted(profiles(place, options));
+  private OutcomeAssert assertValue(String expression) {
+    return assertThat(nix.value(expression));
   }
 
   @ParameterizedTest
   @EnumSource
   void disabledItIsAsIfItWereNotThere(Place place) {
-    String options = "agents.claude.enable = true; defaultProfile = \"web\"; " + WEB;
-    String all = " c: builtins.removeAttrs c [ \"programs\" ]";
+    String options = "agents.claude.enable = true; defaultProfile = \"web\"; " + PROFILES;
+    String rest = "builtins.removeAttrs %sconfig [ \"programs\" ]";
+    String without = rest.formatted(place.with(""));
+    String disabled = rest.formatted(place.with("programs.sandboxed = { " + options + " };"));
+    String enabled = rest.formatted(place.enabled(options));
 
-    String disabled = place.with("programs.sandboxed = { " + options + " };");
-    assertThat(value("(" + all + ") " + disabled + " == (" + all + ") " + place.with("")))
-        .succeeded()
-        .outIs("true");
-    assertThat(value("(" + all + ") " + place.programs(options) + " == (" + all + ") " + disabled))
-        .succeeded()
-        .outIs("false");
+    assertValue(disabled + " == " + without).succeeded().outIs("true");
+    assertValue(enabled + " == " + without).succeeded().outIs("false");
   }
 
   @ParameterizedTest
   @EnumSource
   void enabledItBringsTheCommandAndTheAgentsThatAreEnabled(Place place) {
-    String names = "names %s." + place.packages;
-
-    assertThat(value(names.formatted(place.programs("")))).succeeded().outIs("[\"sandboxed\"]");
-    assertThat(value(names.formatted(place.programs("agents.claude.enable = true;"))))
+    assertValue(names(place, "")).succeeded().outIs("[\"sandboxed\"]");
+    assertValue(names(place, "agents.claude.enable = true;"))
         .succeeded()
         .outIs("[\"sandboxed\",\"claude-sandboxed\"]");
-    assertThat(
-            value(
-                names.formatted(
-                    place.programs(
-                        "package = run \"mine\" \"\"; agents.gemini = { enable = true;"
-                            + " package = run \"my-gemini\" \"\"; };"))))
+    assertValue(
+            names(
+                place,
+                """
+                package = pkgs.curl;
+                agents.gemini = { enable = true; package = pkgs.less; };
+                """))
         .succeeded()
-        .outIs("[\"mine\",\"my-gemini\"]");
+        .outIs("[\"curl-0\",\"less-0\"]");
+  }
+
+  private static String names(Place place, String options) {
+    return "map (package: package.name) " + place.enabled(options) + place.packages;
   }
 
   @ParameterizedTest
   @EnumSource
   void eachProfileIsAFileWhereSandboxedLooksForIt(Place place) {
-    assertThat(value("builtins.attrNames " + place.programs(WEB) + "." + place.files))
+    assertValue("builtins.attrNames " + place.enabled(PROFILES) + place.files)
         .succeeded()
         .outIs("[\"sandboxed/profiles/base.toml\",\"sandboxed/profiles/web.toml\"]");
-    assertThat(value(place.programs(WEB) + "." + place.variables)).succeeded().outIs("{}");
   }
 
   @ParameterizedTest
   @EnumSource
-  void theFilesAreWhatOurReaderTakes(Place place) throws IOException {
-    Path profiles = built(directory(place, WEB));
+  void whatIsBuiltRunsAndReadsItsProfiles(Place place) throws IOException {
+    Outcome build =
+        nix.built(place.enabled(PROFILES + "agents.claude.enable = true;") + place.build);
+    assertThat(build).succeeded();
+    Path built = Path.of(build.out().strip());
 
-    assertThat(profiles.resolve("web.toml"))
+    assertThat(built.resolve("sandboxed/profiles/web.toml"))
         .hasContent("extends = \"base\"\n\n[network]\ntier = \"none\"\n");
-    Path own = Files.createDirectories(world.home().resolve(".config/sandboxed"));
-    Files.deleteIfExists(own.resolve("profiles"));
-    Files.createSymbolicLink(own.resolve("profiles"), profiles);
-    assertThat(world.sandboxed("profiles", "show", "web"))
+    Path own = Files.createDirectories(world.home().resolve(".config")).resolve("sandboxed");
+    Files.deleteIfExists(own);
+    Files.createSymbolicLink(own, built.resolve("sandboxed"));
+    assertThat(world.run(built + "/bin/sandboxed", "profiles", "show", "web"))
         .succeeded()
         .outContains("# default < strict < base < web\n")
         .outContains("network.tier           none ")
         .outContains("LC_*");
+    assertThat(built.resolve("bin/claude-sandboxed")).isExecutable();
   }
 
   @ParameterizedTest
   @EnumSource
   void aMistakeInAProfileFailsTheBuildWithItsPlace(Place place) {
-    Outcome outcome =
-        nix.built(
-            directory(
-                place,
-                "profiles.web = { extends = \"bse\"; network.teir = \"none\"; };"
-                    + " profiles.base.auth.mode = \"shred\";"));
+    String mistakes =
+        """
+        profiles.web = { extends = "bse"; network.teir = "none"; };
+        profiles.base.auth.mode = "shred";
+        """;
 
-    assertThat(outcome)
+    assertThat(nix.built(place.enabled(mistakes) + place.build))
         .exitedWith(1)
         .errContains("web.toml:1:11: there is no profile \"bse\"")
         .errContains("did you mean \"base\"?")
         .errContains("web.toml:4:1: unknown key \"teir\"")
         .errContains("base.toml:3:8: unknown mode \"shred\"")
+        // The line itself, as the file is in no place where a person could look.
         .errContains("web.toml:4:teir = \"none\"");
   }
 
   @ParameterizedTest
   @EnumSource
-  void theDefaultProfileIsOneOfTheirsOrABuiltInOne(Place place) {
-    String variables = "." + place.variables;
-
-    assertThat(value(place.programs("defaultProfile = \"web\"; " + WEB) + variables))
+  void theDefaultProfileIsOneOfThemOrABuiltInOne(Place place) {
+    assertValue(place.enabled("") + place.variables).succeeded().outIs("{}");
+    assertValue(place.enabled("defaultProfile = \"web\";" + PROFILES) + place.variables)
         .succeeded()
         .outIs("{\"SANDBOXED_PROFILE\":\"web\"}");
-    assertThat(value(place.programs("defaultProfile = \"offline\";") + variables))
-        .succeeded()
-        .outIs("{\"SANDBOXED_PROFILE\":\"offline\"}");
-    assertThat(value(place.programs("defaultProfile = \"wbe\"; " + WEB) + variables))
+    assertValue(place.enabled("defaultProfile = \"offline\";") + place.build + ".name").succeeded();
+    assertValue(place.enabled("defaultProfile = \"wbe\";" + PROFILES) + place.build + ".name")
         .exitedWith(1)
         .errContains("programs.sandboxed.defaultProfile: there is no profile \"wbe\"")
         .errContains("There are: base, default, offline, permissive, strict, web.");
@@ -216,82 +179,81 @@ class ModulesIT {
       delimiter = '|',
       textBlock =
           """
-          enabel = true;                   | The option `programs.sandboxed.enabel' does not exist
-          agents.cluade.enable = true;     | The option `programs.sandboxed.agents.cluade' does not exist
-          agents.claude.enable = "yes";    | is not of type `boolean'
-          package = "sandboxed";           | is not of type `package'
-          defaultProfile = [ ];            | is not of type `null or string'
-          profiles = [ ];                  | is not of type `attribute set of open submodule of TOML value'
-          profiles.web = "strict";         | `programs.sandboxed.profiles.web' is not of type `open submodule
-          profiles.web.extends = null;     | `programs.sandboxed.profiles.web.extends' is not of type `TOML value'
-          profiles."../web" = { };         | these cannot be names of profiles: "../web"
-          profiles.Web = { };              | A name is made of a-z, 0-9
+          enabel = true;               | `programs.sandboxed.enabel' does not exist
+          agents.cluade.enable = true; | `programs.sandboxed.agents.cluade' does not exist
+          agents.claude.enable = "";   | `programs.sandboxed.agents.claude.enable' is not of type
+          package = "sandboxed";       | is not of type `package'
+          defaultProfile = [ ];        | is not of type `null or string'
+          profiles = [ ];              | attribute set of open submodule of TOML value'
+          profiles.web = "strict";     | profiles.web' is not of type `open submodule
+          profiles.web.extends = null; | profiles.web.extends' is not of type `TOML value'
+          profiles."../web" = { };     | these cannot be names of profiles: "../web"
+          profiles.Web = { };          | A name is made of a-z, 0-9
           """)
   void aSlipOfThePenIsSaid(String options, String message) {
     for (Place place : Place.values()) {
-      String all = "(c: [ c.%s c.%s ]) ".formatted(place.packages, place.files);
-      assertThat(value(all + place.programs(options))).exitedWith(1).errContains(message);
+      assertValue(place.enabled(options) + place.build + ".drvPath")
+          .exitedWith(1)
+          .errContains(message);
     }
   }
 
   @Test
   void aMachineThatIsNotSupportedIsNamed() {
-    assertThat(
-            value(
-                "(home [ { _module.args.pkgs = lib.mkForce (pkgs // {"
-                    + " stdenv.hostPlatform.system = \"aarch64-darwin\"; });"
-                    + " programs.sandboxed.enable = true; } ]).home.packages"))
+    String mac = "pkgs // { stdenv.hostPlatform.system = \"aarch64-darwin\"; }";
+
+    assertValue(
+            Place.HOME.with(
+                    "_module.args.pkgs = lib.mkForce (%s); programs.sandboxed.enable = true;"
+                        .formatted(mac))
+                + Place.HOME.packages)
         .exitedWith(1)
-        .errContains("runs on Linux")
-        .errContains("aarch64-darwin");
+        .errContains("sandboxed runs on Linux, on x86_64 and aarch64, and not on aarch64-darwin");
   }
 
   @Test
   void theOptionsAreTheSameInBoth() {
-    String names = " builtins.attrNames (%s [ ]).programs.sandboxed ";
+    String options = " builtins.attrNames %sconfig.programs.sandboxed ";
 
-    assertThat(value(names.formatted("home") + "==" + names.formatted("nixos")))
+    assertValue(
+            options.formatted(Place.HOME.with("")) + "==" + options.formatted(Place.NIXOS.with("")))
         .succeeded()
         .outIs("true");
   }
 
   @ParameterizedTest
   @EnumSource
-  void itMayBeImportedByMoreThanOneModule(Place place) {
-    String name = place == Place.NIXOS ? "nixos" : "home";
-    String ours = "(import " + Checkout.directory() + "/nix/modules/" + name + ".nix self)";
+  void moreThanOneModuleMayImportIt(Place place) {
+    String imports = "imports = [ sandboxed.%sModules.default ];".formatted(place.system);
 
-    assertThat(
-            value(
-                "names ("
-                    + name
-                    + " [ "
-                    + ours
-                    + " { programs.sandboxed.enable = true; } ])."
-                    + place.packages))
-        .succeeded()
-        .outIs("[\"sandboxed\"]");
-  }
-
-  private static String nixos(String settings) {
-    return Place.NIXOS.with("programs.sandboxed.enable = true; " + settings);
+    assertValue(place.with(imports + "programs.sandboxed.enable = true;") + place.build + ".name")
+        .succeeded();
   }
 
   @Test
   void theHostGetsWhatASandboxNeeds() {
-    assertThat(value(nixos("") + ".boot.kernelModules")).outIs("[\"tun\"]");
+    assertValue(host("") + "boot.kernelModules").succeeded().outIs("[\"tun\"]");
     // As the hardened profile of NixOS says it.
     String hardened = "security.unprivilegedUsernsClone = lib.mkDefault false;";
-    assertThat(value(nixos(hardened) + ".security.unprivilegedUsernsClone")).outIs("true");
+    assertValue(host(hardened) + "security.unprivilegedUsernsClone").succeeded().outIs("true");
+    assertValue(Place.NIXOS.with(hardened) + "config.security.unprivilegedUsernsClone")
+        .succeeded()
+        .outIs("false");
+  }
+
+  private static String host(String settings) {
+    return Place.NIXOS.with("programs.sandboxed.enable = true; " + settings) + "config.";
   }
 
   @Test
   void aHostThatForbidsSandboxesIsRefusedWithAWayOut() {
-    assertThat(value(nixos("security.allowUserNamespaces = false;") + ".boot.kernelModules"))
+    String toplevel = "system.build.toplevel.name";
+
+    assertValue(host("security.allowUserNamespaces = false;") + toplevel)
         .exitedWith(1)
         .errContains("security.allowUserNamespaces is false")
         .errContains("Set it to true");
-    assertThat(value(nixos("security.unprivilegedUsernsClone = false;") + ".boot.kernelModules"))
+    assertValue(host("security.unprivilegedUsernsClone = false;") + toplevel)
         .exitedWith(1)
         .errContains("security.unprivilegedUsernsClone")
         .errContains("Take that out");
@@ -299,14 +261,18 @@ class ModulesIT {
 
   @Test
   void appArmorIsToldOfOurProgramsWhereItIsEnabled() {
-    String policies = ".security.apparmor.policies";
+    String policies = "security.apparmor.policies";
 
-    assertThat(value(nixos("") + policies)).succeeded().outIs("{}");
-    assertThat(value(nixos("security.apparmor.enable = true;") + policies))
-        .succeeded()
-        .outContains("\"sandboxed-bwrap\"")
-        .outContains("-bubblewrap/bin/bwrap flags=(unconfined) {\\n  userns,")
-        .outContains("\"sandboxed-unshare\"")
-        .outContains("-util-linux/bin/unshare flags=(unconfined)");
+    assertValue(host("") + policies).succeeded().outIs("{}");
+    for (String program : List.of("bwrap", "unshare")) {
+      assertValue(
+              host("security.apparmor.enable = true;")
+                  + policies
+                  + ".sandboxed-%s.profile".formatted(program))
+          .succeeded()
+          .outContains("profile sandboxed-" + program + " {/nix/store/")
+          .outContains("-bubblewrap-0.13.1,/nix/store/")
+          .outContains("}/bin/" + program + " flags=(unconfined) {\\n  userns,");
+    }
   }
 }

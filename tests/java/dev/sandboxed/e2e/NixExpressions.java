@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Lets the person of a world have real Nix evaluate and build what a test says. */
@@ -34,6 +35,33 @@ final class NixExpressions {
             .findFirst()
             .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
     world.set("PATH", world.home().resolve("bin") + ":/usr/bin:/bin:" + nix);
+  }
+
+  /**
+   * With what {@code tests/nix/checkout.nix} gives, and a configuration of each kind of modules.
+   */
+  static NixExpressions ofCheckout(HostWorld world) {
+    return new NixExpressions(
+        world,
+        """
+        let
+          checkout = import %s/tests/nix/checkout.nix { bash = %s; stamp = "%s"; };
+          inherit (checkout) home-manager lib nixpkgs pkgs sandboxed;
+          nixos = modules: nixpkgs.lib.nixosSystem {
+            system = builtins.currentSystem;
+            modules = [ sandboxed.nixosModules.default ] ++ modules;
+          };
+          ada.home = { username = "ada"; homeDirectory = "/home/ada"; stateVersion = "26.05"; };
+          home = modules: home-manager.lib.homeManagerConfiguration {
+            inherit pkgs;
+            modules = [ sandboxed.homeModules.default ada ] ++ modules;
+          };
+        in
+        """
+            .formatted(
+                Checkout.directory(),
+                System.getenv().getOrDefault("NIX_FOR_TESTS_BASH", "\"/bin/bash\""),
+                UUID.randomUUID()));
   }
 
   /** The value of an expression, as JSON. */

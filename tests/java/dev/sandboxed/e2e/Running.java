@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,13 @@ final class Running {
 
   /** Waits for the end; a program that does not end fails the test. */
   Outcome finish() {
+    return finish(Waiting.LIMIT);
+  }
+
+  /** The same, for what takes long even where nothing is wrong. */
+  Outcome finish(Duration limit) {
     try {
-      if (!process.waitFor(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("did not end: " + soFar(-1).describe());
       }
       return soFar(process.exitValue());

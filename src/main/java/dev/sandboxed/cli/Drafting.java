@@ -201,13 +201,13 @@ final class Drafting {
   }
 
   private static List<String> words(RunRequest request, HostFacts host, AgentDefinition agent) {
-    if (!request.command().isEmpty()) {
-      return request.command();
-    }
-    List<String> words = new ArrayList<>(agent.command().value());
+    boolean asked = !request.command().isEmpty();
+    List<String> words = new ArrayList<>(asked ? request.command() : agent.command().value());
     words.replaceAll(word -> word.equals("$SHELL") ? host.person().shell().toString() : word);
-    Optional.ofNullable(host.provided().agents().get(agent.name()))
-        .ifPresent(program -> words.set(0, program.toString()));
+    Path provided = asked ? null : host.provided().agents().get(agent.name());
+    if (provided != null) {
+      words.set(0, provided.toString());
+    }
     return words;
   }
 

@@ -1,0 +1,25 @@
+# bubblewrap, 0.13.1 at least.
+#
+# Before 0.12 a symlink that an agent plants leads its set-up out of the sandbox (CVE-2026-87766); before 0.13 the time it
+# takes grows with the square of the mounts, and the closure of a dev shell is hundreds of them.
+{
+  lib,
+  bubblewrap,
+  fetchurl,
+}:
+let
+  version = "0.13.1";
+in
+if lib.versionOlder bubblewrap.version version then
+  bubblewrap.overrideAttrs {
+    inherit version;
+    # Upstream's release, as Debian has it.
+    src = fetchurl {
+      url = "mirror://debian/pool/main/b/bubblewrap/bubblewrap_${version}.orig.tar.xz";
+      hash = "sha256-DoXIcCJIuN1kFE9ZQUdVNlDN0OTJUWkDRfqs55whfE0=";
+    };
+    # Those are for the older one.
+    patches = [ ];
+  }
+else
+  bubblewrap

@@ -1,0 +1,83 @@
+# Makes a sandboxed launcher of a package.
+#
+# What the sandbox is to consist of is written down here, while it is built, for a launch to read: it asks no Nix, and there
+# need be none.
+{
+  lib,
+  callPackage,
+  closureInfo,
+  formats,
+  runCommand,
+  runtimeShell,
+  sandboxed,
+}:
+{
+  # The package of the agent. Its meta.mainProgram is what is started.
+  package,
+  # Which agent that is, for what sandboxed knows about it: its login, its state, the variables it takes. Where the program
+  # is none that sandboxed knows, it is taken for an agent without any of these.
+  agent ? null,
+  # The profile where the person asks for no other: the name of one, a file, or what is to be in one.
+  profile ? null,
+  # What is on PATH in there beside the package itself and the base tools.
+  extraPackages ? [ ],
+  # The command.
+  name ? null,
+}:
+let
+  program = lib.getExe package;
+  agentName = if agent == null then package.meta.mainProgram or (lib.getName package) else agent;
+  command = if name == null then "${agentName}-sandboxed" else name;
+
+  isKnown = builtins.pathExists (../profiles/agents + "/${agentName}.toml");
+  definition = (formats.toml { }).generate "${agentName}.toml" {
+    description = package.meta.description or agentName;
+    command = [ agentName ];
+  };
+
+  isNamed = profile == null || builtins.isString profile;
+  profileName = if isNamed then profile else command;
+  profileFile =
+    if builtins.isAttrs profile then (formats.toml { }).generate "${command}.toml" profile else profile;
+
+  usual = "export SANDBOXED_PROFILE=\"\${SANDBOXED_PROFILE-${profileName}}\"";
+
+  inside = map lib.getBin (extraPackages ++ [ package ] ++ callPackage ./inside.nix { });
+
+  provided = runCommand "${command}-provided" { closure = closureInfo { rootPaths = inside; }; } ''
+    mkdir -p $out/agents $out/profiles/agents
+    ln -s ${program} $out/agents/${agentName}
+    ${lib.optionalString (!isKnown) "cp ${definition} $out/profiles/agents/${agentName}.toml"}
+    ${lib.optionalString (!isNamed) ''
+      cp ${profileFile} $out/profiles/${profileName}.toml
+      # A profile with a mistake would stop every launch, so it stops the build.
+      HOME=$TMPDIR ${lib.getExe sandboxed} profiles check $out/profiles/${profileName}.toml
+    ''}
+    printf '%s/bin\n' ${toString inside} >$out/path
+    cp $closure/store-paths $closure/total-nar-size $out
+  '';
+in
+runCommand command
+  {
+    launcher = lib.concatLines (
+      [
+        "#!${runtimeShell} -p"
+        "export SANDBOXED_PROVIDED=${provided}"
+      ]
+      ++ lib.optional (profileName != null) usual
+      ++ [ "exec ${lib.getExe sandboxed} run ${agentName} \"$@\"" ]
+    );
+    passAsFile = [ "launcher" ];
+    passthru = { inherit provided sandboxed; };
+    meta = {
+      description = "${package.meta.description or agentName}, in a sandbox that contains only what the work needs";
+      license = sandboxed.meta.license;
+      mainProgram = command;
+      inherit (sandboxed.meta) platforms;
+    };
+  }
+  ''
+    mkdir -p $out/bin
+    cp "$launcherPath" $out/bin/${command}
+    chmod +x $out/bin/${command}
+  ''

@@ -1,0 +1,22 @@
+# All that sandboxed starts outside of a sandbox, and looks for nowhere else. Nix itself is the machine's: it has to fit the
+# machine's store.
+{
+  bubblewrap,
+  coreutils,
+  gitMinimal,
+  iproute2,
+  nftables,
+  slirp4netns,
+  strace,
+  util-linuxMinimal,
+}:
+[
+  bubblewrap # the sandbox
+  coreutils # the trail: sha256sum, mv, rm
+  gitMinimal # the project and its repository; flakes, for Nix
+  iproute2 # internet-only: its links and routes
+  nftables # internet-only: ports that are published
+  slirp4netns # internet-only: the way out
+  strace # sandboxed allow: what an evaluation reads
+  util-linuxMinimal # setpriv, flock, unshare, nsenter
+]

@@ -1,0 +1,53 @@
+# The agents: the real program where the machine has it, a script that only knows its version otherwise.
+{
+  lib,
+  machine,
+  pkgs,
+}:
+let
+  inherit (pkgs) fetchurl stdenv;
+
+  agent =
+    {
+      pname,
+      mainProgram,
+      license,
+    }:
+    let
+      real = machine.agents.${pname} or null;
+      version = if real == null then "0" else real.version;
+      program = fetchurl {
+        url = "mirror://npm/${mainProgram}";
+        inherit (real) sha256;
+        executable = true;
+      };
+    in
+    stdenv.mkDerivation {
+      inherit pname version;
+      buildCommand = ''
+        mkdir -p $out/bin
+        ${
+          if real == null then
+            ''
+              printf '#!${machine.bash}\necho "${pname} (stand-in)"\n' >$out/bin/${mainProgram}
+              chmod +x $out/bin/${mainProgram}
+            ''
+          else
+            "ln -s ${program} $out/bin/${mainProgram}"
+        }
+      '';
+      meta = { inherit mainProgram license; };
+    };
+in
+{
+  claude-code = agent {
+    pname = "claude-code";
+    mainProgram = "claude";
+    license = lib.licenses.unfree;
+  };
+  gemini-cli = agent {
+    pname = "gemini-cli";
+    mainProgram = "gemini";
+    license = lib.licenses.asl20;
+  };
+}

@@ -1,0 +1,170 @@
+# nixpkgs' "trivial builders".
+{
+  lib,
+  machine,
+  pkgs,
+}:
+let
+  inherit (pkgs)
+    runCommand
+    shellcheck
+    stdenv
+    system
+    writeTextFile
+    ;
+in
+{
+  # Whoever has the file puts it into the store beforehand (nix-store --add-fixed); the path says whether it is the same.
+  fetchurl =
+    {
+      url ? builtins.head urls,
+      urls ? [ url ],
+      hash ? "",
+      sha256 ? "",
+      name ? baseNameOf url,
+      executable ? false,
+    }:
+    derivation {
+      inherit name system url;
+      builder = machine.bash;
+      args = [
+        "-c"
+        "echo \"there is no network here to fetch $url\" >&2; exit 1"
+      ];
+      outputHashMode = if executable then "recursive" else "flat";
+      outputHashAlgo = "sha256";
+      outputHash = if hash == "" then sha256 else hash;
+    };
+
+  runCommand =
+    name: attributes: buildCommand:
+    stdenv.mkDerivation (
+      {
+        inherit name buildCommand;
+        passAsFile = [ ];
+      }
+      // attributes
+    );
+  runCommandLocal = runCommand;
+
+  writeTextFile =
+    {
+      name,
+      text,
+      executable ? false,
+      destination ? "",
+      checkPhase ? "",
+      meta ? { },
+    }:
+    stdenv.mkDerivation {
+      inherit
+        name
+        text
+        destination
+        meta
+        ;
+      passAsFile = [ "text" ];
+      buildCommand = ''
+        target=$out$destination
+        mkdir -p "$(dirname "$target")"
+        cp "$textPath" "$target"
+        ${lib.concatStringsSep "\n" (lib.optional executable "chmod +x \"$target\"")}
+        ${checkPhase}
+      '';
+    };
+  writeText = name: text: writeTextFile { inherit name text; };
+  writeScriptBin =
+    name: text:
+    writeTextFile {
+      inherit name text;
+      executable = true;
+      destination = "/bin/${name}";
+      meta.mainProgram = name;
+    };
+  writeShellScriptBin =
+    name: text:
+    writeTextFile {
+      inherit name;
+      text = "#!${machine.bash}\n${text}\n";
+      executable = true;
+      destination = "/bin/${name}";
+      meta.mainProgram = name;
+    };
+  writeShellApplication =
+    {
+      name,
+      text,
+      runtimeInputs ? [ ],
+      meta ? { },
+    }:
+    writeTextFile {
+      inherit name;
+      text = ''
+        #!${machine.bash}
+        set -o errexit
+        set -o nounset
+        set -o pipefail
+        export PATH="${lib.makeBinPath runtimeInputs}:$PATH"
+        ${text}
+      '';
+      executable = true;
+      destination = "/bin/${name}";
+      checkPhase = "${lib.getExe shellcheck} \"$target\"";
+      meta = {
+        mainProgram = name;
+      }
+      // meta;
+    };
+
+  linkFarm =
+    name: entries:
+    let
+      links =
+        if builtins.isAttrs entries then
+          entries
+        else
+          builtins.listToAttrs (map (entry: lib.nameValuePair entry.name entry.path) entries);
+    in
+    runCommand name
+      {
+        links = lib.concatStringsSep "\n" (lib.mapAttrsToList (path: target: "${path}\t${target}") links);
+        passAsFile = [ "links" ];
+      }
+      ''
+        mkdir -p $out
+        cd $out
+        while IFS=$'\t' read -r path target; do
+          [[ $path != */* ]] || mkdir -p "''${path%/*}"
+          ln -s "$target" "$path"
+        done < <(cat "$linksPath" && echo)
+      '';
+  symlinkJoin =
+    {
+      name,
+      paths,
+      postBuild ? "",
+      meta ? { },
+    }:
+    runCommand name { inherit meta; } ''
+      mkdir -p $out
+      ${lib.concatMapStringsSep "\n" (path: "cp -rs --no-preserve=mode ${path}/. $out") paths}
+      ${postBuild}
+    '';
+
+  mkShell =
+    {
+      packages ? [ ],
+      nativeBuildInputs ? [ ],
+      ...
+    }@attributes:
+    stdenv.mkDerivation (
+      {
+        name = "nix-shell";
+        buildCommand = "export >$out";
+      }
+      // removeAttrs attributes [ "packages" ]
+      // {
+        nativeBuildInputs = packages ++ nativeBuildInputs;
+      }
+    );
+}
