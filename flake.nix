@@ -45,7 +45,7 @@
 
       checks = forEachPkgs (pkgs: pkgs.callPackage ./nix/checks.nix { });
 
-      formatter = forEachPkgs (pkgs: pkgs.nixfmt);
+      formatter = forEachPkgs (pkgs: pkgs.nixfmt-tree);
 
       templates.default = {
         path = ./nix/template;

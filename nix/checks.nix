@@ -16,11 +16,16 @@ in
 {
   inherit sandboxed claude-sandboxed gemini-sandboxed;
 
-  closure-size = runCommand "closure-size" { closure = closureInfo { rootPaths = [ sandboxed ]; }; } ''
-    read -r size <$closure/total-nar-size
-    echo "the closure of sandboxed is $size bytes, of ${toString most}" | tee $out
-    ((size <= ${toString most}))
-  '';
+  closure-size =
+    runCommand "closure-size"
+      {
+        closure = closureInfo { rootPaths = [ sandboxed ]; };
+      }
+      ''
+        read -r size <$closure/total-nar-size
+        echo "the closure of sandboxed is $size bytes, of ${toString most}" | tee $out
+        ((size <= ${toString most}))
+      '';
 
   shell = runCommand "shell" { nativeBuildInputs = [ shellcheck ]; } ''
     cd ${

@@ -25,20 +25,21 @@
   name ? null,
 }:
 let
+  toml = (formats.toml { }).generate;
+
   program = lib.getExe package;
   agentName = if agent == null then package.meta.mainProgram or (lib.getName package) else agent;
   command = if name == null then "${agentName}-sandboxed" else name;
 
   isKnown = builtins.pathExists (../profiles/agents + "/${agentName}.toml");
-  definition = (formats.toml { }).generate "${agentName}.toml" {
+  definition = toml "${agentName}.toml" {
     description = package.meta.description or agentName;
     command = [ agentName ];
   };
 
   isNamed = profile == null || builtins.isString profile;
   profileName = if isNamed then profile else command;
-  profileFile =
-    if builtins.isAttrs profile then (formats.toml { }).generate "${command}.toml" profile else profile;
+  profileFile = if builtins.isAttrs profile then toml "${command}.toml" profile else profile;
 
   usual = "export SANDBOXED_PROFILE=\"\${SANDBOXED_PROFILE-${profileName}}\"";
 

@@ -43,7 +43,12 @@ let
       in
       first // g final (prev // first);
     composeManyExtensions = lib.foldr lib.composeExtensions (_final: _prev: { });
-    makeExtensible = f: lib.fix f // { extend = overlay: lib.makeExtensible (lib.extends overlay f); };
+    makeExtensible =
+      f:
+      lib.fix f
+      // {
+        extend = overlay: lib.makeExtensible (lib.extends overlay f);
+      };
     functionArgs = f: if f ? __functor then f.__functionArgs else builtins.functionArgs f;
 
     # Of lists.
@@ -55,7 +60,9 @@ let
     toList = value: if builtins.isList value then value else [ value ];
 
     # Of attribute sets.
-    filterAttrs = keep: set: removeAttrs set (builtins.filter (name: !keep name set.${name}) (builtins.attrNames set));
+    filterAttrs =
+      keep: set:
+      removeAttrs set (builtins.filter (name: !keep name set.${name}) (builtins.attrNames set));
     genAttrs = names: f: builtins.listToAttrs (map (name: lib.nameValuePair name (f name)) names);
     mapAttrs' = f: set: builtins.listToAttrs (lib.mapAttrsToList f set);
     mapAttrsToList = f: set: map (name: f name set.${name}) (builtins.attrNames set);

@@ -127,7 +127,9 @@ in
     in
     runCommand name
       {
-        links = lib.concatStringsSep "\n" (lib.mapAttrsToList (path: target: "${path}\t${target}") links);
+        links = lib.concatStringsSep "\n" (
+          lib.mapAttrsToList (path: target: "${path}\t${target}") links
+        );
         passAsFile = [ "links" ];
       }
       ''

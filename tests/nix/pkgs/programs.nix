@@ -132,6 +132,9 @@ packages
   # Removing what is not there is easy.
   removeReferencesTo = writeShellScriptBin "remove-references-to" "";
 
+  # What `nix fmt` starts: all files of a flake.
+  nixfmt-tree = pkgs.nixfmt;
+
   # nixpkgs' functions that put a man page and completions where shells look for them.
   installShellFiles = runCommand "install-shell-files" { hook = ./install-shell-files.bash; } ''
     mkdir -p $out/nix-support
