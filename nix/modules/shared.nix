@@ -46,7 +46,8 @@ in
 
   # Where each profile goes below a directory of configuration.
   files = lib.mapAttrs' (
-    name: _: lib.nameValuePair "sandboxed/profiles/${name}.toml" { source = "${checked}/${name}.toml"; }
+    name: _:
+    lib.nameValuePair "sandboxed/profiles/${name}.toml" { source = "${checked}/${name}.toml"; }
   ) cfg.profiles;
 
   variables = lib.optionalAttrs (cfg.defaultProfile != null) {

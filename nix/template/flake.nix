@@ -26,7 +26,7 @@
             config.allowUnfreePredicate = package: nixpkgs.lib.getName package == "claude-code";
           };
           # What the project is built with, outside and inside.
-          tools = [ pkgs.gnumake ];
+          tools = [ pkgs.nodejs ];
         in
         {
           default = pkgs.mkShell {

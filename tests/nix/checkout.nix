@@ -11,33 +11,24 @@ let
   system = builtins.currentSystem;
   checkout = toString ../..;
 
-  run =
-    name: script:
-    derivation {
-      inherit name system;
-      builder = bash;
-      args = [
-        "-c"
-        "set -e; PATH=/usr/bin:/bin; ${script}"
-      ];
-    };
+  pkgs = lib.fix (
+    final:
+    import ./pkgs {
+      inherit lib system;
+      config = { };
+      pkgs = final;
+      machine = import ./machine.nix // {
+        inherit bash;
+      };
+    }
+  );
 
   program =
     name:
-    run name ''
-      mkdir -p $out/bin
-      printf '#!/bin/sh\nPATH=/usr/bin:/bin exec ${checkout}/bin/%s "$@" # ${stamp}\n' ${name} >$out/bin/${name}
-      chmod +x $out/bin/${name}
+    pkgs.writeShellScriptBin name ''
+      # ${stamp}
+      exec ${checkout}/bin/${name} "$@"
     '';
-
-  pkgs = {
-    inherit lib;
-    stdenv.hostPlatform = { inherit system; };
-    runCommand = name: _: run name;
-    writeText = builtins.toFile;
-    formats = import ./pkgs/formats.nix { inherit (pkgs) lib writeText; };
-    mkShell = { packages }: run "shell" "printf '%s\\n' ${toString packages} >$out";
-  };
 
   systems = import ./systems.nix {
     inherit lib;
@@ -45,15 +36,15 @@ let
   };
 in
 {
-  inherit lib pkgs run;
+  inherit lib pkgs;
 
   nixpkgs = {
     lib = lib // {
       inherit (systems) nixosSystem;
     };
     legacyPackages.${system} = pkgs;
-    # A flake that is imported is the packages for whoever calls it.
-    outPath = ./packages-of-checkout.nix;
+    # So that `import nixpkgs { … }` is a call of default.nix.
+    outPath = ./.;
   };
 
   home-manager.lib = { inherit (systems) homeManagerConfiguration; };
@@ -64,8 +55,8 @@ in
         packages.${system} = {
           sandboxed = program "sandboxed" // {
             tools = [
-              (run "bubblewrap" "")
-              (run "util-linux" "")
+              pkgs.bubblewrap
+              pkgs.util-linuxMinimal
             ];
           };
           claude-sandboxed = program "claude-sandboxed";
@@ -73,6 +64,9 @@ in
         };
         nixosModules.default = import ../../nix/modules/nixos.nix self;
         homeModules.default = import ../../nix/modules/home.nix self;
+        lib.mkSandboxed =
+          { package, extraPackages }:
+          program "${package.meta.mainProgram}-sandboxed" // { inherit extraPackages; };
       };
     in
     self;

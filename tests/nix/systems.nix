@@ -172,6 +172,8 @@ in
     in
     evaluated
     // {
-      activationPackage = built pkgs "home-manager" config config.home.packages config.xdg.configFile;
+      activationPackage =
+        built pkgs "home-manager" config config.home.packages
+          config.xdg.configFile;
     };
 }

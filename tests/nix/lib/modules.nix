@@ -46,7 +46,9 @@ let
     args: file: module:
     if isFunction module then
       let
-        asked = mapAttrs (name: _: args.${name} or args.config._module.args.${name}) (functionArgs module);
+        asked = mapAttrs (name: _: args.${name} or args.config._module.args.${name}) (
+          functionArgs module
+        );
       in
       normalise file (module (asked // args))
     else if isAttrs module then
@@ -192,7 +194,9 @@ let
     {
       _type = "options";
       options = mapAttrs (_: option: if isOption option then option else option.options) evaluated;
-      values = mapAttrs (_: option: if isOption option then option.value else option.values) evaluated;
+      values = mapAttrs (
+        _: option: if isOption option then option.value else option.values
+      ) evaluated;
       # Definitions of what nobody declared, where they are.
       unmatched =
         concatMap (name: map (def: def // { path = loc ++ [ name ]; }) defined.${name}) (
@@ -273,11 +277,13 @@ let
         }) (discharge def.value)
       ) defs;
       priority =
-        def: if isType "override" def.value then def.value.priority else lib.defaultOverridePriority;
-      highest = foldl' (least: def: if priority def < least then priority def else least) 9999 discharged;
+        def:
+        if isType "override" def.value then def.value.priority else lib.defaultOverridePriority;
+      lower = one: other: if one < other then one else other;
+      least = foldl' lower 9999 (map priority discharged);
       final = concatMap (
         def:
-        if priority def != highest then
+        if priority def != least then
           [ ]
         else if isType "override" def.value then
           map (value: {

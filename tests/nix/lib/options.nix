@@ -75,7 +75,10 @@ rec {
     builtins.concatStringsSep "." (
       map (
         part:
-        if builtins.match "[a-zA-Z_][a-zA-Z0-9_'-]*" part != null then part else builtins.toJSON part
+        let
+          isIdentifier = builtins.match "[a-zA-Z_][a-zA-Z0-9_'-]*" part != null;
+        in
+        if isIdentifier then part else builtins.toJSON part
       ) path
     );
 

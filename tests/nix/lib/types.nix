@@ -118,7 +118,10 @@ rec {
     merge = _: defs: builtins.concatStringsSep "\n" (map (def: def.value) defs);
   };
   enum =
-    values: simple "one of ${lib.concatMapStringsSep ", " builtins.toJSON values}" (value: elem value values);
+    values:
+    simple "one of ${lib.concatMapStringsSep ", " builtins.toJSON values}" (
+      value: elem value values
+    );
 
   package = mkOptionType {
     description = "package";

@@ -13,13 +13,15 @@ let
 
   key = name: if builtins.match "[A-Za-z0-9_-]+" name != null then name else toJSON name;
 
+  member = set: name: "${key name} = ${inline set.${name}}";
+
   # A string of JSON is one of TOML too.
   inline =
     value:
     if isList value then
       "[${concatStringsSep ", " (map inline value)}]"
     else if isAttrs value then
-      "{ ${concatStringsSep ", " (map (name: "${key name} = ${inline value.${name}}") (attrNames value))} }"
+      "{ ${concatStringsSep ", " (map (member value) (attrNames value))} }"
     else if isFloat value then
       toString value
     else
@@ -33,7 +35,7 @@ let
       keys = filter (name: !isAttrs value.${name}) (attrNames value);
     in
     lib.optional (path != [ ]) "\n[${concatStringsSep "." (map key path)}]\n"
-    ++ map (name: "${key name} = ${inline value.${name}}\n") keys
+    ++ map (name: "${member value name}\n") keys
     ++ builtins.concatMap (name: table (path ++ [ name ]) value.${name}) tables;
 in
 {

@@ -116,14 +116,15 @@ class BadMachinesIT {
   void nixFails(String script, String what, String step) {
     instead("nix", script);
 
-    refusals.refused("--devshell").errContains(what).errContains(step);
+    refusals.refused("--devshell=nixpkgs#x").errContains(what).errContains(step);
   }
 
   @Test
   void nixHangsAndEndsWithTheLauncher() {
     instead("nix", "echo $$ >~/hangs; sleep 1000 & sleep 1000");
 
-    Running launch = world.startSandboxed("run", "--devshell", "--", "touch", Refusals.MARKER);
+    Running launch =
+        world.startSandboxed("run", "--package=nixpkgs#x", "--", "touch", Refusals.MARKER);
     Waiting.until(
         () -> world.home().resolve("hangs").toFile().length() > 0, () -> "a nix that hangs");
     launch.killHard();
@@ -154,7 +155,7 @@ class BadMachinesIT {
         world.sandboxed(
             "run",
             "--quiet",
-            "--devshell",
+            "--devshell=nixpkgs#x",
             "--",
             "sh",
             "-c",

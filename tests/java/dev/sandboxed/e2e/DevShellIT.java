@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,23 +27,12 @@ class DevShellIT {
 
   @BeforeAll
   void furnish() throws IOException, InterruptedException {
-    // Where the tests' Nix keeps its things, and what it may do.
-    System.getenv()
-        .forEach((name, value) -> {
-          if (name.startsWith("NIX_")) {
-            world.set(name, value);
-          }
-        });
-    Path nix =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-            .map(Path::of)
-            .filter(directory -> Files.isExecutable(directory.resolve("nix")))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
-    path = "/usr/bin:/bin:" + nix;
+    TestsNix.giveSettingsTo(world);
+    path = "/usr/bin:/bin:" + TestsNix.programs();
     world.set("PATH", path);
     DevShellFixture.copiedTo(Files.createDirectories(project));
     DevShellFixture.copiedTo(Files.createDirectories(elsewhere));
+    OutcomeAssert.assertThat(Allowance.give(world, project)).succeeded();
   }
 
   @AfterEach

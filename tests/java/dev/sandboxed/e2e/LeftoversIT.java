@@ -97,7 +97,7 @@ class LeftoversIT {
   @Test
   void killingTheLauncherWhileNixIsAskedLeavesNothing() {
     hangInNix();
-    Running session = world.startSandboxed("run", "--devshell", "--", "true");
+    Running session = world.startSandboxed("run", "--package=nixpkgs#x", "--", "true");
     waitUntilNixIsAsked();
     session.killHard();
     assertNothingIsLeft();
@@ -107,7 +107,7 @@ class LeftoversIT {
   void anInterruptWhileNixIsAskedLeavesNothing() {
     hangInNix();
     try (Terminal terminal = Terminal.bash(world)) {
-      terminal.enter(Checkout.program("sandboxed") + " run --devshell -- true");
+      terminal.enter(Checkout.program("sandboxed") + " run --package=nixpkgs#x -- true");
       waitUntilNixIsAsked();
       terminal.press("C-c").waitUntilPrompt();
       terminal.enter("echo status=$?").waitUntilShowsLine("status=130");
@@ -115,10 +115,9 @@ class LeftoversIT {
     assertNothingIsLeft();
   }
 
-  /** A Nix that never answers, and a project that asks it. */
+  /** A Nix that never answers. */
   private void hangInNix() {
     world.installScript("nix", "touch \"$TMPDIR/asked\"; exec sleep 1000");
-    assertThat(world.shell("echo '{ }' >flake.nix; git add flake.nix")).succeeded();
     before = filesOfThePerson();
   }
 

@@ -88,7 +88,8 @@ class ModuleSystemIT {
         rule("imports", "{ imports = [ (x types.int) (_: is 1) ]; }", "1"),
         rule(
             "a key counts once",
-            "({ key = \"a\"; imports = [ (x types.int) ]; }) { key = \"a\"; } (is 1)",
+            "{ key = \"a\"; imports = [ (x types.int) ]; } { key = \"a\"; imports = [ (x types.int) ]; }"
+                + " (is 1)",
             "1"),
         rule(
             "arguments",
@@ -179,6 +180,31 @@ class ModuleSystemIT {
   @MethodSource("errors")
   void whatIsWrongIsRefused(String modules, String message) {
     assertThat(nix.value("config [ " + modules + " ]")).exitedWith(1).errContains(message);
+  }
+
+  @Test
+  void whatTheTomlWriterWritesIsWhatItWasGiven() {
+    assertThat(
+            nix.value(
+                """
+                let
+                  formats = import %s/tests/nix/pkgs/formats.nix { inherit lib; writeText = _: text: text; };
+                  value = {
+                    string = ''
+                      a "quote", a \\, é 日 and
+                      two lines
+                    '';
+                    "odd key" = [ 1 2 ];
+                    empty = { list = [ ]; table = { }; };
+                    nested.deeper."a.b" = { yes = true; half = 0.5; };
+                    tables = [ { path = "~/x"; optional = false; } { path = "y"; } ];
+                  };
+                in
+                builtins.fromTOML ((formats.toml { }).generate "x" value) == value
+                """
+                    .formatted(Checkout.directory())))
+        .succeeded()
+        .outIs("true");
   }
 
   @Test

@@ -101,11 +101,11 @@ class ModulesIT {
             names(
                 place,
                 """
-                package = run "mine" "";
-                agents.gemini = { enable = true; package = run "my-gemini" ""; };
+                package = pkgs.curl;
+                agents.gemini = { enable = true; package = pkgs.less; };
                 """))
         .succeeded()
-        .outIs("[\"mine\",\"my-gemini\"]");
+        .outIs("[\"curl-0\",\"less-0\"]");
   }
 
   private static String names(Place place, String options) {
@@ -138,9 +138,7 @@ class ModulesIT {
         .outContains("# default < strict < base < web\n")
         .outContains("network.tier           none ")
         .outContains("LC_*");
-    assertThat(world.run(built + "/bin/claude-sandboxed", "--help"))
-        .succeeded()
-        .outContains("--profile");
+    assertThat(built.resolve("bin/claude-sandboxed")).isExecutable();
   }
 
   @ParameterizedTest
@@ -273,8 +271,8 @@ class ModulesIT {
                   + ".sandboxed-%s.profile".formatted(program))
           .succeeded()
           .outContains("profile sandboxed-" + program + " {/nix/store/")
-          .outContains("-bubblewrap,/nix/store/")
-          .outContains("-util-linux}/bin/" + program + " flags=(unconfined) {\\n  userns,");
+          .outContains("-bubblewrap-0.13.1,/nix/store/")
+          .outContains("}/bin/" + program + " flags=(unconfined) {\\n  userns,");
     }
   }
 }

@@ -46,14 +46,15 @@ final class NixExpressions {
         """
         let
           checkout = import %s/tests/nix/checkout.nix { bash = %s; stamp = "%s"; };
-          inherit (checkout) home-manager lib nixpkgs pkgs run sandboxed;
+          inherit (checkout) home-manager lib nixpkgs pkgs sandboxed;
           nixos = modules: nixpkgs.lib.nixosSystem {
             system = builtins.currentSystem;
             modules = [ sandboxed.nixosModules.default ] ++ modules;
           };
+          ada.home = { username = "ada"; homeDirectory = "/home/ada"; stateVersion = "26.05"; };
           home = modules: home-manager.lib.homeManagerConfiguration {
             inherit pkgs;
-            modules = [ sandboxed.homeModules.default ] ++ modules;
+            modules = [ sandboxed.homeModules.default ada ] ++ modules;
           };
         in
         """

@@ -71,7 +71,7 @@ class ProjectFileIT {
     assertThat(Launch.quietly(world).with("--read=private").shell(LOOK))
         .outIs("secret\nFROM=variable");
     world.set("SANDBOXED_ENV", "");
-    assertThat(world.sandboxed("explain", "command", "FROM", "private", ".sandboxed.toml"))
+    assertThat(world.sandboxed("explain", "shell", "FROM", "private", ".sandboxed.toml"))
         .succeeded()
         .outContains("project file, " + file + ":4:")
         .outContains("project file, " + file + ":2:")

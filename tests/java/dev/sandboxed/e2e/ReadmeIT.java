@@ -74,13 +74,7 @@ class ReadmeIT {
         .set("ANTHROPIC_BASE_URL", "http://" + model)
         .set("ANTHROPIC_API_KEY", "x");
     world.set("PATH", Checkout.directory() + "/bin:" + world.home() + "/bin:/usr/bin:/bin");
-    // The tests' own Nix is found through these.
-    System.getenv()
-        .forEach((name, value) -> {
-          if (name.startsWith("NIX_")) {
-            world.set(name, value);
-          }
-        });
+    TestsNix.giveSettingsTo(world);
     // Ada has launched before: the first launch ever explains itself, see FirstLaunchIT.
     Files.createDirectories(world.home().resolve(".local/state/sandboxed"));
     DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));

@@ -102,7 +102,7 @@ final class ConfinementTest {
   @Test
   void evaluatingFindsNoProgramByItsName() {
     assertThat(confined(Step.EVALUATE, DAEMON).environment()).containsEntry("PATH", "/var/empty");
-    assertThat(confined(Step.FETCH, DAEMON).environment().get("PATH")).isEqualTo("/usr/bin");
+    assertThat(confined(Step.FETCH, DAEMON).environment().get("PATH")).isEqualTo("/usr/bin:/bin");
   }
 
   @Test

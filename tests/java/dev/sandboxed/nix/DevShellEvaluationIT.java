@@ -3,14 +3,19 @@ package dev.sandboxed.nix;
 import static dev.sandboxed.nix.Failures.onlyProblemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sandboxed.problem.Problem;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,17 +56,7 @@ final class DevShellEvaluationIT {
     StorePath derivation = evaluations.evaluate(project, ".", found.tree());
     String json = evaluations.evaluation().realise(derivation, root);
 
-    Process plain =
-        new ProcessBuilder(
-                "nix",
-                "--extra-experimental-features",
-                "nix-command flakes",
-                "print-dev-env",
-                "--json",
-                "--no-write-lock-file",
-                project.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process plain = nix("print-dev-env", "--json", "--no-write-lock-file", project.toString());
     assertThat(json).isEqualTo(text(plain));
     assertThat(found.failure()).isEmpty();
     assertThat(root.toRealPath().toString()).startsWith("/nix/store/").endsWith("-env");
@@ -130,7 +125,7 @@ final class DevShellEvaluationIT {
         .containsEntry("local.nix", "absent");
     StorePath before = evaluations.evaluate(project, ".", found.tree());
     Files.writeString(project.resolve("local.nix"), "");
-    assertThat(SourceTree.marks(project, Looks.of(found.tree().marks())))
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), Looks.of(found.tree().marks())))
         .isNotEqualTo(found.tree().marks());
     assertThat(evaluations.evaluate(project, ".", found.tree())).isEqualTo(before);
   }
@@ -163,15 +158,15 @@ final class DevShellEvaluationIT {
 
     Files.setLastModifiedTime(program, FileTime.fromMillis(0));
     Files.writeString(project.resolve("unread"), "new");
-    assertThat(SourceTree.marks(project, looks)).isEqualTo(tree.marks());
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), looks)).isEqualTo(tree.marks());
 
     Files.writeString(project.resolve("hello/bin/another"), "new");
-    assertThat(SourceTree.marks(project, looks))
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), looks))
         .isNotEqualTo(tree.marks())
         .containsKey("hello/bin/another");
     Files.delete(project.resolve("hello/bin/another"));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
-    assertThat(SourceTree.marks(project, looks)).isNotEqualTo(tree.marks());
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), looks)).isNotEqualTo(tree.marks());
   }
 
   @Test
@@ -190,6 +185,70 @@ final class DevShellEvaluationIT {
   }
 
   @Test
+  void noLinkLeadsToAFlake() throws IOException {
+    Flakes.project(directory.resolve("elsewhere"), "\"elsewhere\"");
+    Files.createDirectories(project);
+    Files.createSymbolicLink(project.resolve("link"), directory.resolve("elsewhere"));
+
+    assertThat(onlyProblemOf(() -> evaluations.discover(project, "./link")).code())
+        .isEqualTo("devshell.no-flake");
+    assertThat(evaluations.discover(project, "../elsewhere").failure()).isEmpty();
+  }
+
+  /** Of all steps only that of fetching has the network. */
+  @Test
+  void fetchesWhatIsLockedOnAnotherMachine() throws IOException, InterruptedException {
+    Flakes.write(directory.resolve("dep/text"), "from afar " + UUID.randomUUID());
+    Path archive = directory.resolve("dep.tar");
+    String[] tar = {"tar", "-cf", archive.toString(), "-C", directory.toString(), "dep"};
+    text(new ProcessBuilder(tar).start());
+    String hash = text(nix("hash", "path", directory.resolve("dep").toString())).strip();
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(200, Files.size(archive));
+          Files.copy(archive, exchange.getResponseBody());
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:%d/dep.tar".formatted(server.getAddress().getPort());
+      Flakes.project(
+          project,
+          "{ dep = { url = \"%s\"; flake = false; }; }".formatted(url),
+          "self, dep",
+          "builtins.readFile \"${dep}/text\"");
+      Flakes.write(
+          project.resolve("flake.lock"),
+          """
+          { "nodes": {
+              "dep": { "flake": false,
+                "locked": { "type": "tarball", "url": "%1$s", "narHash": "%2$s" },
+                "original": { "type": "tarball", "url": "%1$s" } },
+              "root": { "inputs": { "dep": "dep" } } },
+            "root": "root", "version": 7 }
+          """
+              .formatted(url, hash));
+
+      assertThat(discover().failure()).isEmpty();
+      assertThat(asked).hasPositiveValue();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static Process nix(String... arguments) throws IOException {
+    List<String> features = List.of("nix", "--extra-experimental-features", "nix-command flakes");
+    return new ProcessBuilder(Stream.concat(features.stream(), Stream.of(arguments)).toList())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  @Test
   void takesTheInputsThatLieInTheProject() throws IOException, InterruptedException {
     Flakes.project(
         project,
@@ -197,17 +256,7 @@ final class DevShellEvaluationIT {
         "self, part",
         "builtins.readFile \"${part}/deep/text\"");
     Flakes.write(project.resolve("part/deep/text"), "of a part");
-    Process lock =
-        new ProcessBuilder(
-                "nix",
-                "--extra-experimental-features",
-                "nix-command flakes",
-                "flake",
-                "lock",
-                "path:" + project)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    text(lock);
+    text(nix("flake", "lock", "path:" + project));
 
     Discovered found = discover();
 

@@ -47,6 +47,6 @@ final class Evaluations {
   }
 
   static LocalFlake flake(Path project, String words) {
-    return LocalFlake.of((Installable.Local) Installable.of(words, project));
+    return LocalFlake.of((Installable.Local) Installable.of(words, project), project);
   }
 }

@@ -39,6 +39,10 @@ final class SourceTreeTest {
     Flakes.write(directory.resolve("secret/canary"), "canary");
   }
 
+  private LocalFlake flake(String inside) {
+    return new LocalFlake(project, inside, "");
+  }
+
   private static Looks looks(String... paths) {
     return Looks.at(List.of(paths));
   }
@@ -50,7 +54,7 @@ final class SourceTreeTest {
   @Test
   void holdsExactlyWhatWasLookedAt() throws IOException {
     SourceTree tree =
-        SourceTree.copied(project, looks("flake.nix", "bin/tool", "flake.lock"), copy);
+        SourceTree.copied(flake(""), looks("flake.nix", "bin/tool", "flake.lock"), copy);
 
     assertThat(tree.marks())
         .containsOnlyKeys("flake.nix", "bin/tool", "flake.lock")
@@ -68,7 +72,7 @@ final class SourceTreeTest {
   void holdsTheEntriesOfADirectoryThatWasListed() throws IOException {
     Files.createSymbolicLink(project.resolve("link"), Path.of("../secret"));
 
-    SourceTree tree = SourceTree.copied(project, listing("."), copy);
+    SourceTree tree = SourceTree.copied(flake(""), listing("."), copy);
 
     assertThat(tree.marks())
         .containsOnlyKeys(".", "bin", "flake.nix", "link")
@@ -83,8 +87,8 @@ final class SourceTreeTest {
   void marksGiveTheLooksTheyCameFrom() {
     Looks looks = listing("bin").and(looks("flake.nix", "flake.lock"));
 
-    assertThat(SourceTree.marks(project, Looks.of(SourceTree.marks(project, looks))))
-        .isEqualTo(SourceTree.marks(project, looks));
+    assertThat(SourceTree.marks(flake(""), Looks.of(SourceTree.marks(flake(""), looks))))
+        .isEqualTo(SourceTree.marks(flake(""), looks));
   }
 
   @ParameterizedTest
@@ -95,7 +99,7 @@ final class SourceTreeTest {
     Files.createSymbolicLink(project.resolve("inner/link"), directory.resolve("secret"));
     assertThat(project.resolve("link/canary")).hasContent("canary");
 
-    SourceTree tree = SourceTree.copied(project, looks(path), copy);
+    SourceTree tree = SourceTree.copied(flake(""), looks(path), copy);
 
     assertThat(tree.marks().get(path)).matches("absent|link .*/secret");
     assertThat(Files.exists(copy.resolve(path), LinkOption.NOFOLLOW_LINKS))
@@ -103,10 +107,22 @@ final class SourceTreeTest {
   }
 
   @Test
+  void noLinkLeadsToTheFlakeItself() throws IOException {
+    Files.createSymbolicLink(project.resolve("link"), directory.resolve("secret"));
+    Files.createSymbolicLink(project.resolve("bin/link"), directory.resolve("secret"));
+
+    assertThat(SourceTree.marks(flake("bin"), looks("tool")).get("tool")).startsWith("program");
+    for (String inside : List.of("link", "bin/link")) {
+      assertThat(SourceTree.marks(flake(inside), looks("canary")))
+          .containsEntry("canary", "absent");
+    }
+  }
+
+  @Test
   void aLinkInPlaceOfADirectoryIsNeitherReadNorWrittenThrough() throws IOException {
     Files.createSymbolicLink(project.resolve("flake.d"), directory.resolve("secret"));
 
-    SourceTree tree = SourceTree.copied(project, looks("flake.d", "flake.d/canary"), copy);
+    SourceTree tree = SourceTree.copied(flake(""), looks("flake.d", "flake.d/canary"), copy);
 
     assertThat(tree.marks()).containsEntry("flake.d/canary", "absent");
     assertThat(directory.resolve("secret")).isDirectoryNotContaining("glob:**/flake*");
@@ -120,19 +136,19 @@ final class SourceTreeTest {
     }
 
     List<Problem> problems =
-        problemsOf(() -> SourceTree.copied(project, looks("one", "two", "flake.nix"), copy));
+        problemsOf(() -> SourceTree.copied(flake(""), looks("one", "two", "flake.nix"), copy));
 
     assertThat(problems).extracting(Problem::code).containsOnly("devshell.not-a-file");
     assertThat(problems.getFirst().message()).startsWith(project.resolve("one").toString());
     assertThat(problems.getLast().message()).startsWith(project.resolve("two").toString());
-    assertThat(problemsOf(() -> SourceTree.marks(project, listing(".")))).hasSize(2);
+    assertThat(problemsOf(() -> SourceTree.marks(flake(""), listing(".")))).hasSize(2);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"/etc/passwd", "../secret/canary", "bin/../../secret/canary", ".git/config", ""})
   void whatIsNotPartOfTheProjectIsRefused(String path) {
-    assertThat(onlyProblemOf(() -> SourceTree.marks(project, looks(path))).code())
+    assertThat(onlyProblemOf(() -> SourceTree.marks(flake(""), looks(path))).code())
         .isEqualTo("devshell.outside-project");
   }
 
@@ -143,9 +159,9 @@ final class SourceTreeTest {
 
     // Root reads everything, and is told nothing.
     if (Files.isReadable(file)) {
-      assertThat(SourceTree.marks(project, looks("flake.nix"))).hasSize(1);
+      assertThat(SourceTree.marks(flake(""), looks("flake.nix"))).hasSize(1);
     } else {
-      assertThat(onlyProblemOf(() -> SourceTree.marks(project, looks("flake.nix"))).code())
+      assertThat(onlyProblemOf(() -> SourceTree.marks(flake(""), looks("flake.nix"))).code())
           .isEqualTo("devshell.unreadable");
     }
   }
@@ -154,11 +170,11 @@ final class SourceTreeTest {
   void moreThanAPersonCanApproveIsRefused() throws IOException {
     try (RandomAccessFile large = new RandomAccessFile(project.resolve("large").toFile(), "rw")) {
       large.setLength(SourceReading.MOST_BYTES);
-      assertThat(SourceTree.marks(project, looks("large"))).containsKey("large");
+      assertThat(SourceTree.marks(flake(""), looks("large"))).containsKey("large");
       large.setLength(SourceReading.MOST_BYTES + 1);
     }
 
-    Problem problem = onlyProblemOf(() -> SourceTree.marks(project, looks("large")));
+    Problem problem = onlyProblemOf(() -> SourceTree.marks(flake(""), looks("large")));
 
     assertThat(problem.code()).isEqualTo("devshell.too-large");
     assertThat(problem.message()).contains("64 MiB", project.toString());
@@ -172,13 +188,13 @@ final class SourceTreeTest {
 
     Looks looks =
         ProjectLooks.of(
-            project,
+            flake(""),
             new Looks(
                 new TreeSet<>(Set.of("tools/tool", "away/canary", "no/such/file", ".git/config")),
                 new TreeSet<>()));
 
     assertThat(looks.paths()).containsExactly("away", "bin/tool", "no", "tools");
-    assertThat(onlyProblemOf(() -> ProjectLooks.of(project, looks("circle/x"))).code())
+    assertThat(onlyProblemOf(() -> ProjectLooks.of(flake(""), looks("circle/x"))).code())
         .isEqualTo("devshell.link-loop");
   }
 }

@@ -53,6 +53,12 @@ final class AllowCommand implements Callable<Integer> {
       description = "allow what has this digest and nothing else, without asking")
   @Nullable String digest;
 
+  @Option(
+      names = "--devshell",
+      paramLabel = "INSTALLABLE",
+      description = "the dev shell to look at; without it, the default one of a flake.nix there")
+  @Nullable String devShell;
+
   @Option(names = "--revoke", description = "forget all that was allowed of the project instead")
   boolean revoke;
 
@@ -76,7 +82,12 @@ final class AllowCommand implements Callable<Integer> {
     new StateDirectory(state).checkVersion();
     Path project = probe.project(workingDirectory, asked()).directory();
     Approvals approvals = new Approvals(state);
-    return revoke ? revoke(approvals, project) : allow(approvals, project);
+    if (revoke) {
+      return revoke(approvals, project);
+    }
+    HostsNix nix = new HostsNix(environment, streams, project);
+    Approvables approvables = new Approvables(project, nix, state, streams::say);
+    return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }
 
   /** As {@code run} takes it, so that both mean the same project. */
@@ -101,8 +112,7 @@ final class AllowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int allow(Approvals approvals, Path project) {
-    List<Approvable> all = Approvables.of(project);
+  private int allow(Approvals approvals, Path project, List<Approvable> all) {
     SortedMap<Subject, Content> contents = new TreeMap<>();
     all.forEach(one -> contents.put(one.subject(), one.content()));
     String actual = Content.digest(contents);
@@ -123,7 +133,7 @@ final class AllowCommand implements Callable<Integer> {
           Problem.of(
               "allow.other-digest",
               "nothing was allowed: what is there now has the digest " + actual,
-              "look at it, then: " + command(project, actual)));
+              "look at it, then: " + words(project, installable(), actual)));
     }
     if (pending.isEmpty()) {
       all.forEach(one -> say("allowed already: " + one.files()));
@@ -157,9 +167,9 @@ final class AllowCommand implements Callable<Integer> {
                         "allow.nobody-to-ask",
                         "nothing was allowed: there is no terminal to ask on",
                         "on a terminal: "
-                            + command(project, "")
+                            + words(project, installable(), "")
                             + "\nor, if it is what you have read: "
-                            + command(project, actual))))
+                            + words(project, installable(), actual))))
             .ask(colours("Allow exactly this? [y/N] "))
             .orElse("");
     return List.of("y", "yes").contains(said.strip().toLowerCase(Locale.ROOT));
@@ -169,12 +179,27 @@ final class AllowCommand implements Callable<Integer> {
     return new Colours(environment).bold(question, streams.terminal());
   }
 
-  /** As a shell reads it. */
-  private static String command(Path project, String digest) {
-    String path = project.toString();
+  private String installable() {
+    return devShell == null ? LocalDevShell.DEFAULT : devShell;
+  }
+
+  /**
+   * This command, as a shell reads it.
+   *
+   * @param installable of the dev shell
+   * @param digest empty where a person is to be asked
+   */
+  static String words(Path project, String installable, String digest) {
     return "sandboxed allow "
+        + (installable.equals(LocalDevShell.DEFAULT)
+            ? ""
+            : "--devshell=" + quoted(installable) + " ")
         + (digest.isEmpty() ? "" : "--digest " + digest + " ")
-        + (path.matches("[\\w./+@%-]+") ? path : "'" + path.replace("'", "'\\''") + "'");
+        + quoted(project.toString());
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w./+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private void say(String message) {

@@ -1,24 +1,83 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.host.FileFact;
+import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.nix.Installable;
+import dev.sandboxed.nix.LocalFlake;
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All that a project has for a person to allow. */
 final class Approvables {
 
-  private Approvables() {}
+  private final Path project;
+  private final HostsNix nix;
+  private final Path state;
+  private final Consumer<String> say;
+
+  /**
+   * @param project its top directory, symlinks resolved
+   * @param state the directory of what lasts
+   * @param say where a person is told of what is left out
+   */
+  Approvables(Path project, HostsNix nix, Path state, Consumer<String> say) {
+    this.project = project;
+    this.nix = nix;
+    this.state = state;
+    this.say = say;
+  }
 
   /**
    * Reads it.
    *
-   * @param project its top directory, symlinks resolved
+   * @param devShell the installable that was asked for; otherwise there is one where there is a
+   *     flake.nix
    * @throws UserFailure if something of it could not be used if it were allowed
    */
-  static List<Approvable> of(Path project) {
-    return Stream.of(ProjectFile.of(project).approvable())
-        .flatMap(found -> found.stream())
-        .toList();
+  List<Approvable> of(Optional<String> devShell) {
+    List<Approvable> all = new ArrayList<>(ProjectFile.of(project).approvable().stream().toList());
+    if (devShell.isPresent()) {
+      all.add(devShell(devShell.orElseThrow()));
+    } else if (new FileProbe().look(project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
+      try {
+        all.add(devShell(LocalDevShell.DEFAULT));
+      } catch (UserFailure failure) {
+        // A person without Nix may still have a project file to look at.
+        if (all.isEmpty()) {
+          throw failure;
+        }
+        failure
+            .problems()
+            .forEach(problem -> say.accept("the dev shell is left out: " + problem.message()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private Approvable devShell(String words) {
+    return switch (Installable.of(words, project)) {
+      case Installable.Remote remote ->
+          throw new UserFailure(
+              Problem.of(
+                  "allow.remote",
+                  words + " is not on this machine, so there is nothing of it to allow",
+                  "no agent here can change it; --devshell=" + words + " needs no approval"));
+      case Installable.Local local -> {
+        LocalFlake flake = LocalFlake.of(local, project);
+        if (!flake.top().equals(project)) {
+          throw new UserFailure(
+              Problem.of(
+                  "allow.elsewhere",
+                  "the flake of %s is in %s, not in %s".formatted(words, flake.top(), project),
+                  "look at it where it is: " + AllowCommand.words(flake.top(), flake.words(), "")));
+        }
+        yield new LocalDevShell(flake, nix, state).approvable();
+      }
+    };
   }
 }

@@ -8,6 +8,7 @@ import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.GoneProject;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.KnownClosures;
@@ -58,6 +59,7 @@ final class GcCommand implements Runnable {
     List<Garbage> garbage = new ArrayList<>();
     ofProjects(new Instances(directories.state()).list(), "the agents' state", running, garbage);
     ofProjects(new Approvals(directories.state()).list(), "what was allowed", running, garbage);
+    ofProjects(new DevShells(directories.state()).list(), "the dev shells", running, garbage);
     plans(directories, running, garbage);
     new KnownClosures(directories.cache())
         .outdated()

@@ -67,6 +67,7 @@ final class LayerSummary {
   private void devShell(Layer layer) {
     single("dev shell", layer.devShell().enable(), on -> on ? "on" : "off");
     single("dev shell of", layer.devShell().installable(), installable -> installable);
+    single("its hook", layer.devShell().shellHook(), runs -> runs ? "runs" : "does not run");
   }
 
   private void paths(String label, Layer layer, Access access) {

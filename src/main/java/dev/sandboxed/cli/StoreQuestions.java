@@ -1,18 +1,12 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.host.Programs;
 import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
-import dev.sandboxed.nix.FreshDevShell;
-import dev.sandboxed.nix.NixCli;
-import dev.sandboxed.nix.NixLimits;
-import dev.sandboxed.nix.NixProgram;
-import dev.sandboxed.nix.NixPrograms;
-import dev.sandboxed.nix.Progress;
+import dev.sandboxed.nix.Installable;
+import dev.sandboxed.nix.LocalFlake;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.plan.StoreMounts;
@@ -22,6 +16,7 @@ import dev.sandboxed.policy.Settings;
 import dev.sandboxed.policy.StoreRoot;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.KnownClosures;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,13 +33,13 @@ final class StoreQuestions {
   private final Map<String, String> environment;
   private final HostFacts host;
   private final Path project;
-  private final Streams streams;
+  private final HostsNix nix;
 
   StoreQuestions(Map<String, String> environment, HostFacts host, Streams streams) {
     this.environment = environment;
     this.host = host;
     this.project = host.project().directory();
-    this.streams = streams;
+    this.nix = new HostsNix(environment, streams, project);
   }
 
   /** The dev shell that the settings ask for, as far as it is forwarded. */
@@ -68,7 +63,8 @@ final class StoreQuestions {
     List<Policy.NixPackage> packages = new ArrayList<>();
     for (Located<String> installable : settings.packages()) {
       packages.add(
-          new Policy.NixPackage(installable, nix().build(project, List.of(installable.value()))));
+          new Policy.NixPackage(
+              installable, nix.cli().build(project, List.of(installable.value()))));
     }
     return packages;
   }
@@ -116,37 +112,26 @@ final class StoreQuestions {
                 new StoreClosure(
                     closure.paths().stream().map(StorePath::new).toList(), closure.bytes()));
     return before.orElseGet(() -> {
-      StoreClosure closure = nix().closure(roots);
+      StoreClosure closure = nix.cli().closure(roots);
       List<String> paths = closure.paths().stream().map(StorePath::path).toList();
       known.remember(names, new KnownClosures.Closure(paths, closure.bytes()));
       return closure;
     });
   }
 
-  private String evaluated(String installable) {
-    Map<String, String> own = ownEnvironment();
-    NixPrograms nix =
-        new NixPrograms(
-            NixProgram.find(own), host.bubblewrap().program(), programs().find("strace"));
-    return FreshDevShell.json(nix, own, project, installable, progress());
-  }
-
-  private NixCli nix() {
-    Map<String, String> own = ownEnvironment();
-    return new NixCli(
-        NixProgram.find(own), host.bubblewrap().program(), own, NixLimits.DEFAULT, progress());
-  }
-
-  // Nix starts git by name, and asks nobody whose it is.
-  private Map<String, String> ownEnvironment() {
-    return programs().environment(environment);
-  }
-
-  private Programs programs() {
-    return new HostProbe(environment).tools(project);
-  }
-
-  private Progress progress() {
-    return streams.terminal() ? streams::say : Progress.SILENT;
+  private String evaluated(String words) {
+    Path state = host.toolDirectories().state();
+    return switch (Installable.of(words, project)) {
+      case Installable.Local local ->
+          new LocalDevShell(LocalFlake.of(local, project), nix, state).json();
+      case Installable.Remote remote -> {
+        // What it names may be another one tomorrow, so nothing is kept.
+        DevShells shells = new DevShells(state);
+        yield shells.inScratch(
+            project,
+            scratch ->
+                nix.evaluation(shells.nixHome(project)).remote(remote, scratch.resolve("root")));
+      }
+    };
   }
 }

@@ -98,6 +98,15 @@ public final class HostProbe {
     return packaged.isEmpty() ? Programs.on(path()).outside(project) : Programs.on(packaged);
   }
 
+  /**
+   * The bubblewrap that works here.
+   *
+   * @throws UserFailure with the reason and the remedy, if no sandbox can be made
+   */
+  public Bubblewrap bubblewrap(Path project) {
+    return BubblewrapProbe.probe(tools(project));
+  }
+
   /** What this launcher brings along. */
   private Provided provided() {
     String directory = environment.getOrDefault("SANDBOXED_PROVIDED", "");

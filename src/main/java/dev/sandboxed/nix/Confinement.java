@@ -103,6 +103,8 @@ sealed interface Confinement {
       Map<String, String> environment = new TreeMap<>();
       environment.put("HOME", HOME.toString());
       environment.put("XDG_CONFIG_HOME", CONFIGURATION.toString());
+      // Nix asks whose a profile is, and there is no list of users.
+      environment.put("USER", host.environment().getOrDefault("USER", "nobody"));
       environment.put("LANG", "C.UTF-8");
       environment.put("PATH", step == Step.EVALUATE ? NOWHERE : host.path());
       environment.putAll(PersonsNix.variables(host.environment(), seesThePersonsConfiguration()));

@@ -55,7 +55,7 @@ final class Discovery {
    */
   Discovered run() {
     Looks flakesOwn = Looks.at(List.of(LocalFlake.FLAKE, LocalFlake.LOCK));
-    SourceTree tree = SourceTree.copied(flake.top(), flakesOwn, scratch.resolve("0"));
+    SourceTree tree = SourceTree.copied(flake, flakesOwn, scratch.resolve("0"));
     FlakeLock lock = FlakeFiles.check(tree, flake);
     Looks wanted = flakesOwn;
     for (int round = 1; round <= MOST_ROUNDS; round++) {
@@ -65,7 +65,7 @@ final class Discovery {
       }
       Traced traced = trace(source, round);
       Looks seen =
-          ProjectLooks.of(flake.top(), traced.looks()).and(flakesOwn).and(tree.below(lock.parts()));
+          ProjectLooks.of(flake, traced.looks()).and(flakesOwn).and(tree.below(lock.parts()));
       if (tree.marks().keySet().containsAll(seen.paths())
           && wanted.listed().containsAll(seen.listed())) {
         return new Discovered(tree.seenBy(seen, scratch.resolve("found")), traced.failure());
@@ -73,7 +73,7 @@ final class Discovery {
       progress.report(
           "looking for what the dev shell reads: %d paths so far".formatted(seen.paths().size()));
       wanted = wanted.and(seen);
-      tree = SourceTree.copied(flake.top(), wanted, scratch.resolve(Integer.toString(round)));
+      tree = SourceTree.copied(flake, wanted, scratch.resolve(Integer.toString(round)));
     }
     throw failure(
         "devshell.endless",

@@ -1,25 +1,55 @@
 package dev.sandboxed.nix;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
  * A dev shell of a flake on this machine.
  *
- * @param top the directory of flake.nix. An evaluation sees no file outside of it, not even where
- *     it is part of a larger repository
+ * @param base a directory that is what a person named, whoever writes into it: no component of it
+ *     is a link
+ * @param directory where below that flake.nix is; empty for the base itself. No link leads there,
+ *     since an agent can make one. An evaluation sees no file outside of this directory, not even
+ *     where it is part of a larger repository
  * @param attribute see {@link Installable.Local}
  */
-public record LocalFlake(Path top, String attribute) {
+public record LocalFlake(Path base, String directory, String attribute) {
 
   static final String FLAKE = "flake.nix";
   static final String LOCK = "flake.lock";
 
-  public static LocalFlake of(Installable.Local installable) {
-    return new LocalFlake(installable.directory(), installable.attribute());
+  /**
+   * The flake of an installable.
+   *
+   * @param project its real path
+   */
+  public static LocalFlake of(Installable.Local installable, Path project) {
+    Path directory = installable.directory();
+    return directory.startsWith(project)
+        ? new LocalFlake(project, project.relativize(directory).toString(), installable.attribute())
+        : new LocalFlake(real(directory), "", installable.attribute());
+  }
+
+  /** The directory of flake.nix, for people. */
+  public Path top() {
+    return base.resolve(directory);
+  }
+
+  /** As people write it who stand in the top directory. */
+  public String words() {
+    return attribute.isEmpty() ? "." : ".#" + attribute;
   }
 
   /** As people are told of it. */
-  String shown() {
-    return "%s#%s".formatted(top, attribute.isEmpty() ? "default" : attribute);
+  public String shown() {
+    return "%s#%s".formatted(top(), attribute.isEmpty() ? "default" : attribute);
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException absent) {
+      return path; // Then there is no flake.nix in it either.
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +38,25 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
   }
 
   static NixHost of(List<Path> programs, Map<String, String> environment) {
-    return new NixHost(
-        programs, environment, StoreAccess.of(environment, Files::isWritable, Files::exists));
+    StoreAccess store = StoreAccess.of(environment, Files::isWritable, Files::exists);
+    if (store instanceof StoreAccess.Direct direct) {
+      make(direct.state());
+    }
+    return new NixHost(programs, environment, store);
+  }
+
+  // As Nix does where it can; where it cannot, it says why.
+  private static void make(Path state) {
+    try {
+      Files.createDirectories(state);
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "nix.no-state",
+              "cannot make %s, where Nix keeps its database: %s".formatted(state, e.getMessage()),
+              "Set NIX_REMOTE=daemon if there is a Nix daemon, or NIX_STATE_DIR to a directory of"
+                  + " yours."));
+    }
   }
 
   /** Bubblewrap's arguments for the system, the store and Nix's configuration. */
@@ -80,17 +100,17 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
         chosenCertificates().filter(file -> !isVisible(Path.of(file))).stream());
   }
 
-  /** The person's PATH, as far as it leads to what is visible inside. */
+  /** The person's PATH, as far as it leads to what is visible inside, and the system's. */
   String path() {
-    return String.join(
-        ":",
-        Stream.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":"))
+    Stream<String> visible =
+        Stream.of(environment.getOrDefault("PATH", "").split(":"))
             .filter(entry -> entry.startsWith("/"))
             .flatMap(entry -> real(Path.of(entry)).stream())
             .filter(NixHost::isVisible)
-            .map(Path::toString)
-            .distinct()
-            .toList());
+            .map(Path::toString);
+    return Stream.concat(visible, Stream.of("/usr/bin", "/bin"))
+        .distinct()
+        .collect(Collectors.joining(":"));
   }
 
   private void storeDirectory(List<String> mounts) {

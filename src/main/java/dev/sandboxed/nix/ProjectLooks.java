@@ -24,16 +24,16 @@ final class ProjectLooks {
   private final SortedSet<String> paths = new TreeSet<>();
   private final SortedSet<String> listed = new TreeSet<>();
 
-  private ProjectLooks(Path project) {
-    this.project = project;
-    this.source = new ProjectSource(project);
+  private ProjectLooks(LocalFlake flake) {
+    this.project = flake.top();
+    this.source = new ProjectSource(flake);
   }
 
   /**
    * @param named see {@link ReadTrace}
    */
-  static Looks of(Path project, Looks named) {
-    ProjectLooks looks = new ProjectLooks(project);
+  static Looks of(LocalFlake flake, Looks named) {
+    ProjectLooks looks = new ProjectLooks(flake);
     named.paths().forEach(path -> looks.follow(path, named.listed().contains(path)));
     return new Looks(looks.paths, looks.listed);
   }

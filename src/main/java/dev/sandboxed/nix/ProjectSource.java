@@ -39,10 +39,15 @@ final class ProjectSource {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private final Path base;
+  private final Path directory;
   private final Path project;
 
-  ProjectSource(Path project) {
-    this.project = project;
+  /** The directory of a flake; the way there from its base is opened like all others. */
+  ProjectSource(LocalFlake flake) {
+    this.base = flake.base();
+    this.directory = Path.of(flake.directory());
+    this.project = flake.top();
   }
 
   /** Whether a path can be one in the project, and of what Nix is to see of it. */
@@ -154,7 +159,7 @@ final class ProjectSource {
       try {
         entries.put(name.toString(), kind(attributes(directory, name)));
       } catch (NoSuchFileException gone) {
-        continue;
+        // Since the directory was read; as if it had never been there.
       }
     }
     return entries;
@@ -173,8 +178,8 @@ final class ProjectSource {
           "%s is not in the project %s".formatted(Quoted.of(relative), project),
           "A dev shell is made of the project's own files: move it into the project.");
     }
-    try (DirectoryStream<Path> top = Files.newDirectoryStream(project)) {
-      return Optional.of(below(secure(top), Path.of(relative), question));
+    try (DirectoryStream<Path> top = Files.newDirectoryStream(base)) {
+      return Optional.of(below(secure(top), directory.resolve(relative), question));
     } catch (NoSuchFileException | NotDirectoryException absent) {
       return Optional.empty();
     } catch (IOException | InvalidPathException | DirectoryIteratorException e) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** The texts that tell whether something in a project is what it was. */
@@ -16,6 +17,8 @@ final class SourceMark {
 
   private static final String LISTING = DIRECTORY + " ";
 
+  private static final String LINK = "link ";
+
   private SourceMark() {}
 
   static String file(byte[] content, boolean executable) {
@@ -23,7 +26,11 @@ final class SourceMark {
   }
 
   static String link(String target) {
-    return "link " + target;
+    return LINK + target;
+  }
+
+  static Optional<String> linkTarget(String mark) {
+    return mark.startsWith(LINK) ? Optional.of(mark.substring(LINK.length())) : Optional.empty();
   }
 
   /** A directory whose entries were asked for; no name holds a slash or a NUL. */

@@ -31,16 +31,16 @@ final class SourceReading {
   private final List<Problem> problems = new ArrayList<>();
   private long bytes;
 
-  private SourceReading(Path project) {
-    this.project = project;
-    this.source = new ProjectSource(project);
+  private SourceReading(LocalFlake flake) {
+    this.project = flake.top();
+    this.source = new ProjectSource(flake);
   }
 
   /**
    * @throws UserFailure with every problem
    */
-  static SourceReading of(Path project, Looks looks) {
-    SourceReading reading = new SourceReading(project);
+  static SourceReading of(LocalFlake flake, Looks looks) {
+    SourceReading reading = new SourceReading(flake);
     looks.listed().forEach(directory -> reading.collect(() -> reading.list(directory)));
     looks.paths().forEach(path -> reading.collect(() -> reading.read(path)));
     if (!reading.problems.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.sandboxed.nix;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -41,8 +42,8 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
    * @throws UserFailure with every path that is not in the project, is no file, directory or link,
    *     or cannot be read, and if all is too large
    */
-  public static SourceTree copied(Path project, Looks looks, Path destination) {
-    SourceReading reading = SourceReading.of(project, looks);
+  public static SourceTree copied(LocalFlake flake, Looks looks, Path destination) {
+    SourceReading reading = SourceReading.of(flake, looks);
     try {
       Files.createDirectories(destination);
       for (String directory : reading.directories()) {
@@ -66,13 +67,37 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
   }
 
   /** The marks alone, without a copy. */
-  public static SortedMap<String, String> marks(Path project, Looks looks) {
-    return Collections.unmodifiableSortedMap(SourceReading.of(project, looks).marks());
+  public static SortedMap<String, String> marks(LocalFlake flake, Looks looks) {
+    return Collections.unmodifiableSortedMap(SourceReading.of(flake, looks).marks());
+  }
+
+  /** What its regular files hold, each byte as one character. */
+  public SortedMap<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    marks.forEach((path, mark) -> {
+      if (SourceMark.isFile(mark)) {
+        try {
+          Path file = directory.resolve(path);
+          texts.put(path, Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    });
+    return texts;
+  }
+
+  /** Where its symlinks lead. */
+  public SortedMap<String, String> links() {
+    SortedMap<String, String> links = new TreeMap<>();
+    marks.forEach(
+        (path, mark) -> SourceMark.linkTarget(mark).ifPresent(target -> links.put(path, target)));
+    return links;
   }
 
   /** What of this tree those looks see, as a tree of its own. */
   SourceTree seenBy(Looks looks, Path destination) {
-    return copied(directory, looks, destination);
+    return copied(new LocalFlake(directory, "", ""), looks, destination);
   }
 
   /** The looks of whoever reads all that is in these directories, as far as the tree has it. */

@@ -20,7 +20,7 @@ public record AgentCommand(List<String> words, List<OwnFile> files, List<String>
   // session, as it would there, but not without a word.
   private static final String HOOK =
       "readonly -a __sandboxed_command=(\"$@\"); set --; "
-          + "trap 'echo \"sandboxed: the shellHook ended with status $? before the agent was started\" >&2' EXIT; "
+          + "trap 'echo \"sandboxed: the shellHook ended the session before the agent was started\" >&2' EXIT; "
           + "{ source "
           + ShellHook.SCRIPT
           + "; } >&2; "

@@ -75,14 +75,15 @@ public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> c
     return Collections.unmodifiableSortedMap(copy);
   }
 
-  /** Whether this can be the name of a file in a directory. */
+  /** Whether this can be the name of a file in a directory, or of the directory itself. */
   static boolean isBelow(String path) {
     try {
       Path normal = Path.of(path).normalize();
-      return !path.isEmpty()
-          && !normal.isAbsolute()
-          && normal.toString().equals(path)
-          && !normal.startsWith("..");
+      return path.equals(".")
+          || (!path.isEmpty()
+              && !normal.isAbsolute()
+              && normal.toString().equals(path)
+              && !normal.startsWith(".."));
     } catch (InvalidPathException e) {
       return false;
     }

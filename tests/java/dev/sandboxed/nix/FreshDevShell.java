@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A dev shell that is evaluated from the beginning, and of which nothing is kept but the result.
  */
-public final class FreshDevShell {
+final class FreshDevShell {
 
   private FreshDevShell() {}
 
@@ -21,7 +21,7 @@ public final class FreshDevShell {
    * @param words as people write them, relative to the project, for example {@code .#default}
    * @throws dev.sandboxed.problem.UserFailure see {@link DevShellEvaluation}
    */
-  public static String json(
+  static String json(
       NixPrograms programs,
       Map<String, String> environment,
       Path project,
@@ -37,7 +37,7 @@ public final class FreshDevShell {
         return switch (Installable.of(words, project)) {
           case Installable.Remote remote -> shell.remote(remote, root);
           case Installable.Local local -> {
-            LocalFlake flake = LocalFlake.of(local);
+            LocalFlake flake = LocalFlake.of(local, project);
             Path scratch = Files.createDirectory(place.resolve("scratch"));
             Discovered found = shell.discover(flake, scratch);
             yield shell.realise(shell.evaluate(flake, found.tree()), root);

@@ -1,0 +1,61 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.Programs;
+import dev.sandboxed.nix.DevShellEvaluation;
+import dev.sandboxed.nix.NixCli;
+import dev.sandboxed.nix.NixLimits;
+import dev.sandboxed.nix.NixProgram;
+import dev.sandboxed.nix.NixPrograms;
+import dev.sandboxed.nix.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** This machine's Nix, and what it is run with. It is looked for when it is needed. */
+final class HostsNix {
+
+  private final Map<String, String> environment;
+  private final HostProbe probe;
+  private final Path project;
+  private final Programs tools;
+  private final Streams streams;
+
+  /**
+   * @param environment of this process
+   * @param streams where slow steps are announced
+   * @param project nothing that lies in it is run
+   */
+  HostsNix(Map<String, String> environment, Streams streams, Path project) {
+    this.probe = new HostProbe(environment);
+    this.project = project;
+    this.tools = probe.tools(project);
+    // Nix starts git by name, and asks nobody whose it is.
+    this.environment = tools.environment(environment);
+    this.streams = streams;
+  }
+
+  /** For what is asked about the store, and for what the person names. */
+  NixCli cli() {
+    return new NixCli(
+        NixProgram.find(environment), bubblewrap(), environment, NixLimits.DEFAULT, progress());
+  }
+
+  /**
+   * For dev shells.
+   *
+   * @param home see {@link DevShellEvaluation}
+   */
+  DevShellEvaluation evaluation(Path home) {
+    NixPrograms programs =
+        new NixPrograms(NixProgram.find(environment), bubblewrap(), tools.find("strace"));
+    return new DevShellEvaluation(programs, environment, home, NixLimits.DEFAULT, progress());
+  }
+
+  private Path bubblewrap() {
+    return probe.bubblewrap(project).program();
+  }
+
+  private Progress progress() {
+    return streams.terminal() ? streams::say : Progress.SILENT;
+  }
+}

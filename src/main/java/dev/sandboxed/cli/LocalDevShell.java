@@ -1,0 +1,169 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.nix.DevShellEvaluation;
+import dev.sandboxed.nix.Discovered;
+import dev.sandboxed.nix.LocalFlake;
+import dev.sandboxed.nix.Looks;
+import dev.sandboxed.nix.SourceTree;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.Approval;
+import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.Content;
+import dev.sandboxed.state.Copy;
+import dev.sandboxed.state.DevShells;
+import dev.sandboxed.state.Subject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The dev shell of a flake on this machine, which an agent may have written. A person is asked
+ * about the files it is made of; a launch evaluates exactly what was allowed, from a copy of it.
+ */
+final class LocalDevShell {
+
+  /** The installable that is meant where none is named. */
+  static final String DEFAULT = ".";
+
+  // More names than these hide the command that follows.
+  private static final int MOST_NAMES = 5;
+
+  private final LocalFlake flake;
+  private final HostsNix nix;
+  private final Approvals approvals;
+  private final DevShells shells;
+
+  /**
+   * @param state the directory of what lasts
+   */
+  LocalDevShell(LocalFlake flake, HostsNix nix, Path state) {
+    this.flake = flake;
+    this.nix = nix;
+    this.approvals = new Approvals(state);
+    this.shells = new DevShells(state);
+  }
+
+  /**
+   * Its JSON, for a launch: the one that is kept, if nothing has changed since.
+   *
+   * @throws UserFailure if what it is made of is not exactly what was allowed, or with Nix's own
+   *     words if it cannot be evaluated
+   */
+  String json() {
+    Approval allowed =
+        approvals
+            .find(flake.top(), subject())
+            .orElseThrow(() -> notAllowed("devshell.not-allowed", "was never allowed"));
+    Looks looks = Looks.of(allowed.marks());
+    requireAllowed(allowed, SourceTree.marks(flake, looks));
+    DevShells.Key key =
+        new DevShells.Key(
+            flake.top(), flake.shown(), System.getProperty("os.arch") + allowed.marks());
+    return shells.get(
+        key,
+        root ->
+            shells.inScratch(
+                flake.top(),
+                scratch -> {
+                  SourceTree tree = SourceTree.copied(flake, looks, scratch.resolve("tree"));
+                  // An agent may be at work in there just now.
+                  requireAllowed(allowed, tree.marks());
+                  DevShellEvaluation evaluation = evaluation();
+                  return evaluation.realise(evaluation.evaluate(flake, tree), root);
+                }));
+  }
+
+  /**
+   * What there is to allow. It is evaluated to find out, unless it is what was allowed before.
+   *
+   * @throws UserFailure if it names files of this machine outside the project, or cannot be looked
+   *     at
+   */
+  Approvable approvable() {
+    return shells.inScratch(
+        flake.top(),
+        scratch -> {
+          Optional<Looks> before =
+              approvals
+                  .find(flake.top(), subject())
+                  .filter(allowed ->
+                      allowed.marks().equals(SourceTree.marks(flake, Looks.of(allowed.marks()))))
+                  .map(allowed -> Looks.of(allowed.marks()));
+          if (before.isPresent()) {
+            SourceTree tree =
+                SourceTree.copied(flake, before.orElseThrow(), scratch.resolve("tree"));
+            return approvable(tree, List.of());
+          }
+          DevShellEvaluation evaluation = evaluation();
+          Discovered found = evaluation.discover(flake, scratch);
+          return approvable(found.tree(), remarks(evaluation, found));
+        });
+  }
+
+  private Approvable approvable(SourceTree tree, List<String> remarks) {
+    SortedMap<String, Copy> copies = new TreeMap<>();
+    tree.texts().forEach((path, text) -> copies.put(path, new Copy.OfFile(text)));
+    tree.links().forEach((path, target) -> copies.put(path, new Copy.OfSymlink(target)));
+    return new Approvable(subject(), new Content(tree.marks(), copies), remarks);
+  }
+
+  private static List<String> remarks(DevShellEvaluation evaluation, Discovered found) {
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "The dev shell is evaluated from these files and no others, without a network, and what it says is built.");
+    if (evaluation.buildsAreUnconfined()) {
+      remarks.add(
+          "Nix builds without a sandbox on this machine (sandbox = false): what is built can read its files and reach"
+              + " its networks.");
+    }
+    found
+        .failure()
+        .ifPresent(words -> remarks.add("As it is now it cannot be evaluated: " + words));
+    return remarks;
+  }
+
+  private DevShellEvaluation evaluation() {
+    return nix.evaluation(shells.nixHome(flake.top()));
+  }
+
+  private Subject subject() {
+    return new Subject("dev-shell", flake.shown());
+  }
+
+  private void requireAllowed(Approval allowed, SortedMap<String, String> marks) {
+    if (!allowed.marks().equals(marks)) {
+      TreeSet<String> changed = new TreeSet<>(marks.keySet());
+      changed.addAll(allowed.marks().keySet());
+      changed.removeIf(path -> Objects.equals(marks.get(path), allowed.marks().get(path)));
+      String names =
+          changed.stream()
+              .limit(MOST_NAMES)
+              .map(path -> WrittenOut.of(path).text())
+              .collect(Collectors.joining(", "));
+      int more = changed.size() - MOST_NAMES;
+      throw notAllowed(
+          "devshell.changed",
+          "is not what you allowed: "
+              + names
+              + (more > 0 ? " and %d more".formatted(more) : "")
+              + (changed.size() == 1 ? " has" : " have")
+              + " changed since");
+    }
+  }
+
+  private UserFailure notAllowed(String code, String what) {
+    return new UserFailure(
+        Problem.of(
+            code,
+            "the dev shell %s %s".formatted(flake.shown(), what),
+            "look at what it is made of, and allow it: "
+                + AllowCommand.words(flake.top(), flake.words(), "")));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.sandboxed.state;
+
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Dev shells as Nix described them: a directory for each project, in it one for each dev shell, and
+ * in that one for what the shell was evaluated from. There lies the description, beside a garbage
+ * collection root of Nix's that keeps what it names in the store.
+ */
+public final class DevShells {
+
+  private static final String DESCRIPTION = "environment.json";
+
+  // As many digits of a digest tell any number of dev shells of one project apart.
+  private static final int KEY_DIGITS = 16;
+
+  // Between threads: a lock on a file is the whole process's.
+  private static final Object THREADS = new Object();
+
+  private final Path root;
+  private final ProjectDirectories projects;
+
+  /** Those below a directory of the tool's own. */
+  public DevShells(Path stateDirectory) {
+    root = stateDirectory.resolve("devshells");
+    projects = new ProjectDirectories(root);
+  }
+
+  /**
+   * A dev shell and what it is evaluated from.
+   *
+   * @param project the directory it belongs to
+   * @param name tells the project's dev shells apart
+   * @param inputs another text whenever it may come to another dev shell
+   */
+  public record Key(Path project, String name, String inputs) {}
+
+  /**
+   * The description that is kept, if the store still holds what it describes; empty if it has to be
+   * evaluated.
+   *
+   * @throws UserFailure if it is there and cannot be read
+   */
+  public Optional<String> find(Key key) {
+    Path directory = directory(key);
+    if (!Files.exists(rootLink(directory))) {
+      return Optional.empty();
+    }
+    Path description = directory.resolve(DESCRIPTION);
+    try {
+      return Optional.of(Files.readString(description));
+    } catch (NoSuchFileException neverFinished) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw PrivateFiles.notReadable(description, e);
+    }
+  }
+
+  /**
+   * The same, evaluated where it has to be. Of several launches that want the same one, one
+   * evaluates it and the others wait. What fails leaves nothing, and never brings back an older
+   * one.
+   *
+   * @param evaluation describes the dev shell; it is given the path where Nix is to make the root
+   * @throws UserFailure as the evaluation does, or if the file system does not let us
+   */
+  public String get(Key key, Function<Path, String> evaluation) {
+    return find(key)
+        .orElseGet(() -> {
+          Path ofProject = projects.of(key.project());
+          PrivateFiles.directory(ofProject);
+          ProjectDirectories.note(ofProject, key.project(), "the dev shell");
+          Path lock = ofProject.resolve("lock");
+          PrivateFiles.file(lock, "");
+          synchronized (THREADS) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+              return find(key).orElseGet(() -> evaluated(key, evaluation));
+            } catch (IOException e) {
+              throw PrivateFiles.notWritable(lock, e);
+            }
+          }
+        });
+  }
+
+  private String evaluated(Key key, Function<Path, String> evaluation) {
+    Path directory = directory(key);
+    LeftBehind.delete(directory);
+    PrivateFiles.directory(directory);
+    boolean done = false;
+    try {
+      String description = evaluation.apply(rootLink(directory));
+      PrivateFiles.file(directory.resolve(DESCRIPTION), description);
+      done = true;
+      forgetOlder(directory);
+      return description;
+    } finally {
+      if (!done) {
+        LeftBehind.delete(directory);
+      }
+    }
+  }
+
+  /** Their roots would keep in the store what nobody needs. */
+  private static void forgetOlder(Path directory) {
+    Path above = directory.resolveSibling("");
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(above)) {
+      for (Path one : all) {
+        if (!one.getFileName().equals(directory.getFileName())) {
+          LeftBehind.delete(one);
+        }
+      }
+    } catch (IOException e) {
+      throw PrivateFiles.notReadable(above, e);
+    }
+  }
+
+  /** A directory that lasts, for what Nix keeps between its runs for this project. */
+  public Path nixHome(Path project) {
+    return PrivateFiles.directory(prepared(project).resolve("nix"));
+  }
+
+  /**
+   * Gives work an empty directory, which is gone afterwards.
+   *
+   * @throws UserFailure as the work does, or if the file system does not let us
+   */
+  public <T> T inScratch(Path project, Function<Path, T> work) {
+    Path scratch = LeftBehind.unfinished(prepared(project).resolve("scratch"));
+    LeftBehind.delete(scratch);
+    PrivateFiles.directory(scratch);
+    try {
+      return work.apply(scratch);
+    } finally {
+      LeftBehind.delete(scratch);
+    }
+  }
+
+  /** The directory of one project, made where it is missing and swept of what was killed. */
+  private Path prepared(Path project) {
+    Path directory = PrivateFiles.directory(projects.of(project));
+    ProjectDirectories.note(directory, project, "the dev shell");
+    LeftBehind.sweep(directory);
+    return directory;
+  }
+
+  /**
+   * Those of all projects there have been.
+   *
+   * @throws UserFailure if the directory cannot be read
+   */
+  public List<OfProject> list() {
+    return projects.list();
+  }
+
+  private Path directory(Key key) {
+    return projects
+        .of(key.project())
+        .resolve(Digest.of(key.name()).substring(0, KEY_DIGITS))
+        .resolve(Digest.of(key.inputs()).substring(0, KEY_DIGITS));
+  }
+
+  /** Nix makes it a link to a link into the store. */
+  private static Path rootLink(Path directory) {
+    return directory.resolve("root");
+  }
+}

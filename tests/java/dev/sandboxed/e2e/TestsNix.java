@@ -1,0 +1,36 @@
+package dev.sandboxed.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The Nix that the tests run with, see {@code tests/bash/nix-for-tests}. */
+final class TestsNix {
+
+  private TestsNix() {}
+
+  /** Lets a world find it: where it keeps its things and what it may do, but not its program. */
+  static void giveSettingsTo(HostWorld world) {
+    System.getenv()
+        .forEach((name, value) -> {
+          if (name.startsWith("NIX_")) {
+            world.set(name, value);
+          }
+        });
+  }
+
+  /** The directory of the program. */
+  static Path programs() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(Path::of)
+        .filter(directory -> Files.isExecutable(directory.resolve("nix")))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
+  }
+
+  /** Lets a world find all of it. */
+  static void giveTo(HostWorld world) {
+    giveSettingsTo(world);
+    world.set("PATH", world.home() + "/bin:/usr/bin:/bin:" + programs());
+  }
+}
