@@ -107,8 +107,10 @@ final class Terminal implements AutoCloseable {
 
   /** Waits for the end of the program that the terminal was opened with. */
   int exitStatus() {
+    // A terminal can be closed before its program has ended, and tmux calls that dead already.
     Waiting.until(
-        () -> ask("#{pane_dead}").equals("1"), () -> "the end on this screen:\n" + screen());
+        () -> !ask("#{pane_dead_status}#{pane_dead_signal}").isEmpty(),
+        () -> "the end on this screen:\n" + screen());
     String signal = ask("#{pane_dead_signal}");
     return signal.isEmpty()
         ? Integer.parseInt(ask("#{pane_dead_status}"))
