@@ -85,7 +85,7 @@ class BadMachinesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--devshell", "--package=nixpkgs#hello"})
+  @ValueSource(strings = {"--devshell=nixpkgs#hello", "--package=nixpkgs#hello"})
   void thereIsNoNix(String option) {
     OutcomeAssert.assertThat(world.shell("rm -f ~/programs/nix*")).succeeded();
     // It is looked for in its usual places, too.
@@ -115,8 +115,11 @@ class BadMachinesIT {
   })
   void nixFails(String script, String what, String step) {
     instead("nix", script);
+    String shell = "--devshell=nixpkgs#x";
+    // What Nix keeps between its runs has a directory from the first run on.
+    OutcomeAssert.assertThat(world.sandboxed("run", shell, "--", "true")).exitedWith(125);
 
-    refusals.refused("--devshell=nixpkgs#x").errContains(what).errContains(step);
+    refusals.refused(shell).errContains(what).errContains(step);
   }
 
   @Test

@@ -240,7 +240,7 @@ class DevShellApprovalIT {
     assertThat(docs.shell("echo \"$VARIABLE\""))
         .exitedWith(125)
         .errContains("#docs was never allowed")
-        .errContains("sandboxed allow '--devshell=.#docs' " + project);
+        .errContains("sandboxed allow --devshell='.#docs' " + project);
     assertThat(Allowance.give(world, project, "--devshell=.#docs")).succeeded();
     assertThat(docs.shell("echo \"$VARIABLE\"")).succeeded().outIs("first");
   }

@@ -63,9 +63,7 @@ final class LocalDevShell {
             .orElseThrow(() -> notAllowed("devshell.not-allowed", "was never allowed"));
     Looks looks = Looks.of(allowed.marks());
     requireAllowed(allowed, SourceTree.marks(flake, looks));
-    DevShells.Key key =
-        new DevShells.Key(
-            flake.top(), flake.shown(), System.getProperty("os.arch") + allowed.marks());
+    DevShells.Key key = new DevShells.Key(flake.top(), flake.shown(), allowed.marks().toString());
     return shells.get(
         key,
         root ->

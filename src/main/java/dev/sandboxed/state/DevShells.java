@@ -25,6 +25,9 @@ public final class DevShells {
   // As many digits of a digest tell any number of dev shells of one project apart.
   private static final int KEY_DIGITS = 16;
 
+  // Machines may share a home.
+  private static final String ARCHITECTURE = System.getProperty("os.arch");
+
   // Between threads: a lock on a file is the whole process's.
   private static final Object THREADS = new Object();
 
@@ -42,7 +45,7 @@ public final class DevShells {
    *
    * @param project the directory it belongs to
    * @param name tells the project's dev shells apart
-   * @param inputs another text whenever it may come to another dev shell
+   * @param inputs another text whenever it may come to another dev shell on a machine like this
    */
   public record Key(Path project, String name, String inputs) {}
 
@@ -168,7 +171,7 @@ public final class DevShells {
     return projects
         .of(key.project())
         .resolve(Digest.of(key.name()).substring(0, KEY_DIGITS))
-        .resolve(Digest.of(key.inputs()).substring(0, KEY_DIGITS));
+        .resolve(Digest.of(ARCHITECTURE + " " + key.inputs()).substring(0, KEY_DIGITS));
   }
 
   /** Nix makes it a link to a link into the store. */
