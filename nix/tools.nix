@@ -2,8 +2,8 @@
 # machine's store.
 {
   bubblewrap,
+  callPackage,
   coreutils,
-  gitMinimal,
   iproute2,
   nftables,
   slirp4netns,
@@ -13,7 +13,7 @@
 [
   bubblewrap # the sandbox
   coreutils # the trail: sha256sum, mv, rm
-  gitMinimal # the project and its repository; flakes, for Nix
+  (callPackage ./git.nix { }) # the person's configuration; what the project ignores
   iproute2 # internet-only: its links and routes
   nftables # internet-only: ports that are published
   slirp4netns # internet-only: the way out

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.nix.Flakes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -243,6 +244,20 @@ class DevShellApprovalIT {
         .errContains("sandboxed allow --devshell='.#docs' " + project);
     assertThat(Allowance.give(world, project, "--devshell=.#docs")).succeeded();
     assertThat(docs.shell("echo \"$VARIABLE\"")).succeeded().outIs("first");
+  }
+
+  @Test
+  void itsRootGoesWithTheProject() throws IOException {
+    allow();
+    assertThat(launch()).succeeded();
+    Path root = root();
+    assertThat(world.sandboxed("gc")).succeeded();
+    assertThat(root).exists();
+    assertThat(world.run("rm", "-r", project.toString())).succeeded();
+
+    assertThat(world.sandboxed("gc")).succeeded().outContains("the dev shells of " + project);
+
+    assertThat(Files.exists(root, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
   @Test

@@ -76,8 +76,10 @@ class ReadmeIT {
     world.set("PATH", Checkout.directory() + "/bin:" + world.home() + "/bin:/usr/bin:/bin");
     TestsNix.giveSettingsTo(world);
     // Ada has launched before: the first launch ever explains itself, see FirstLaunchIT.
-    Files.createDirectories(world.home().resolve(".local/state/sandboxed"));
-    DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
+    Files.createDirectories(world.home().resolve(".local/state/sandboxed/trail"));
+    Path site = DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
+    // Ada has looked at it, see AllowIT.
+    OutcomeAssert.assertThat(Allowance.give(world, site)).succeeded();
     return Files.writeString(world.backstage().resolve("directory"), world.home().toString());
   }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Takes away what is kept for projects that no longer exist: their agents' state, their plans, and what was allowed of them.",
+      "Takes away what is kept for projects that no longer exist: their agents' state, their plans and dev shells, and what was allowed of them.",
       "Nothing of a running session, no login and no line of the trail is taken away."
     },
     mixinStandardHelpOptions = true)

@@ -9,6 +9,7 @@ import dev.sandboxed.nix.NixProgram;
 import dev.sandboxed.nix.NixPrograms;
 import dev.sandboxed.nix.Progress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** This machine's Nix, and what it is run with. It is looked for when it is needed. */
@@ -29,15 +30,14 @@ final class HostsNix {
     this.probe = new HostProbe(environment);
     this.project = project;
     this.tools = probe.tools(project);
-    // Nix starts git by name, and asks nobody whose it is.
     this.environment = tools.environment(environment);
     this.streams = streams;
   }
 
   /** For what is asked about the store, and for what the person names. */
   NixCli cli() {
-    return new NixCli(
-        NixProgram.find(environment), bubblewrap(), environment, NixLimits.DEFAULT, progress());
+    Path nix = NixProgram.find(environment);
+    return new NixCli(nix, bubblewrap(), beside(nix), NixLimits.DEFAULT, progress());
   }
 
   /**
@@ -46,9 +46,16 @@ final class HostsNix {
    * @param home see {@link DevShellEvaluation}
    */
   DevShellEvaluation evaluation(Path home) {
-    NixPrograms programs =
-        new NixPrograms(NixProgram.find(environment), bubblewrap(), tools.find("strace"));
-    return new DevShellEvaluation(programs, environment, home, NixLimits.DEFAULT, progress());
+    Path nix = NixProgram.find(environment);
+    NixPrograms programs = new NixPrograms(nix, bubblewrap(), tools.find("strace"));
+    return new DevShellEvaluation(programs, beside(nix), home, NixLimits.DEFAULT, progress());
+  }
+
+  /** Nix starts git by name, and asks nobody whose it is: the one that came with it is the best. */
+  private Map<String, String> beside(Path nix) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.merge("PATH", "", (path, nothing) -> nix.resolveSibling("") + ":" + path);
+    return own;
   }
 
   private Path bubblewrap() {
