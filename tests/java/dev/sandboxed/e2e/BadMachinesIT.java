@@ -115,6 +115,7 @@ class BadMachinesIT {
   })
   void nixFails(String script, String what, String step) {
     instead("nix", script);
+    TestsNix.giveSettingsTo(world);
     String shell = "--devshell=nixpkgs#x";
     // What Nix keeps between its runs has a directory from the first run on.
     OutcomeAssert.assertThat(world.sandboxed("run", shell, "--", "true")).exitedWith(125);
@@ -139,6 +140,7 @@ class BadMachinesIT {
 
   @Test
   void nixMayAnswerWithEveryKindOfVariable() {
+    TestsNix.giveSettingsTo(world);
     instead(
         "nix",
         """

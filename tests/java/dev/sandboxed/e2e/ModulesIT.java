@@ -151,7 +151,7 @@ class ModulesIT {
         """;
 
     assertThat(nix.built(place.enabled(mistakes) + place.build))
-        .exitedWith(1)
+        .failed()
         .errContains("web.toml:1:11: there is no profile \"bse\"")
         .errContains("did you mean \"base\"?")
         .errContains("web.toml:4:1: unknown key \"teir\"")

@@ -17,6 +17,11 @@ final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> {
     return exitedWith(0);
   }
 
+  /** With whatever status: that of nix-build, for one, depends on who builds. */
+  OutcomeAssert failed() {
+    return check(actual.exit() != 0, "an exit status other than 0");
+  }
+
   OutcomeAssert exitedWith(int status) {
     return check(actual.exit() == status, "exit status " + status);
   }

@@ -40,15 +40,19 @@ final class HostsNix {
     return new NixCli(nix, bubblewrap(), beside(nix), NixLimits.DEFAULT, progress());
   }
 
+  /** What dev shells are evaluated with. */
+  NixPrograms programs() {
+    return new NixPrograms(NixProgram.find(environment), bubblewrap(), tools.find("strace"));
+  }
+
   /**
    * For dev shells.
    *
    * @param home see {@link DevShellEvaluation}
    */
-  DevShellEvaluation evaluation(Path home) {
-    Path nix = NixProgram.find(environment);
-    NixPrograms programs = new NixPrograms(nix, bubblewrap(), tools.find("strace"));
-    return new DevShellEvaluation(programs, beside(nix), home, NixLimits.DEFAULT, progress());
+  DevShellEvaluation evaluation(NixPrograms programs, Path home) {
+    return new DevShellEvaluation(
+        programs, beside(programs.nix()), home, NixLimits.DEFAULT, progress());
   }
 
   /** Nix starts git by name, and asks nobody whose it is: the one that came with it is the best. */

@@ -128,7 +128,7 @@ final class LocalDevShell {
   }
 
   private DevShellEvaluation evaluation() {
-    return nix.evaluation(shells.nixHome(flake.top()));
+    return nix.evaluation(nix.programs(), shells.nixHome(flake.top()));
   }
 
   private Subject subject() {

@@ -7,6 +7,7 @@ import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
 import dev.sandboxed.nix.Installable;
 import dev.sandboxed.nix.LocalFlake;
+import dev.sandboxed.nix.NixPrograms;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.plan.StoreMounts;
@@ -125,12 +126,15 @@ final class StoreQuestions {
       case Installable.Local local ->
           new LocalDevShell(LocalFlake.of(local, project), nix, state).json();
       case Installable.Remote remote -> {
-        // What it names may be another one tomorrow, so nothing is kept.
+        // First of all, as a machine without Nix should have nothing of it.
+        NixPrograms programs = nix.programs();
         DevShells shells = new DevShells(state);
+        // What it names may be another one tomorrow, so nothing is kept.
         yield shells.inScratch(
             project,
             scratch ->
-                nix.evaluation(shells.nixHome(project)).remote(remote, scratch.resolve("root")));
+                nix.evaluation(programs, shells.nixHome(project))
+                    .remote(remote, scratch.resolve("root")));
       }
     };
   }
