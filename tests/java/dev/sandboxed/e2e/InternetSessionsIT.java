@@ -95,6 +95,9 @@ class InternetSessionsIT {
       LockSupport.parkNanos(moment * 10_000_000L);
       session.killHard();
     }
+    // However slow the machine is, one of them had begun.
+    Running begun = session("echo ready; sleep 1000").waitUntilPrints("ready");
+    begun.killHard();
     world.waitUntilNothingRuns();
     // What a planner had begun to write, the next one takes away.
     assertThat(world.sandboxed("run", "--quiet", "--", "true")).succeeded();

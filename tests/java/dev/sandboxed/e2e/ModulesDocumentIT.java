@@ -98,7 +98,7 @@ class ModulesDocumentIT {
             } ]).activationPackage
             """);
 
-    assertThat(outcome).exitedWith(1);
+    assertThat(outcome).failed();
     assertThat(examples("text").getFirst().lines())
         .allSatisfy(line -> assertThat(outcome).errContains("> " + line + "\n"));
   }

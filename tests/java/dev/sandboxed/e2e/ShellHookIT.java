@@ -147,7 +147,9 @@ class ShellHookIT {
         .succeeded()
         .outContains("only bash sees this, /nix/store/")
         .outContains("|second element|3|/nix/store/")
-        .outContains("|devshell|two words, a \"quote\", a $dollar and\na second line|hello from");
+        // Newer versions of Nix call it devshell-env.
+        .outContains("|devshell")
+        .outContains("|two words, a \"quote\", a $dollar and\na second line|hello from");
   }
 
   @ParameterizedTest

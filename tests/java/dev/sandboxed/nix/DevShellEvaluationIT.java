@@ -79,6 +79,7 @@ final class DevShellEvaluationIT {
             "hello",
             "hello/bin",
             "hello/bin/hello-from-devshell",
+            "hooks.nix",
             "stdenv",
             "stdenv/setup")
         .containsEntry("flake.lock", "absent");

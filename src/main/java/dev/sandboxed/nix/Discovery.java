@@ -96,8 +96,11 @@ final class Discovery {
 
   private Traced trace(Expressions.Locked source, int round) {
     Path directory = scratch.resolve(TRACE + round);
+    // Newer versions of Nix do not look again at what they remember to have copied before.
+    Path home = scratch.resolve("home" + round);
     try {
       Files.createDirectory(directory);
+      Files.createDirectory(home);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,7 +114,9 @@ final class Discovery {
             .toList();
     Optional<UserFailure> failed = Optional.empty();
     try {
-      evaluator.derivation(source, flake, settings, Map.of(inside, directory), tracer);
+      Evaluator forgetful = evaluator.at(home);
+      forgetful.take(source);
+      forgetful.derivation(source, flake, settings, Map.of(inside, directory), tracer);
     } catch (UserFailure e) {
       // A file that the tree does not have yet is one of the reasons.
       if (!e.problems().getFirst().code().equals("nix.failed")) {

@@ -59,6 +59,11 @@ final class Evaluator {
     this.home = home;
   }
 
+  /** The same with another home. */
+  Evaluator at(Path otherHome) {
+    return new Evaluator(process, host, otherHome);
+  }
+
   /** Adds a tree to the store. */
   Expressions.Locked add(SourceTree tree) {
     Confinement sees = evaluating(Map.of(Confined.SOURCE, tree.directory()), Map.of());
@@ -87,6 +92,14 @@ final class Evaluator {
                     List.of("--", "path:" + source.path()))
                 .flatMap(List::stream)
                 .toList()));
+  }
+
+  /** Has Nix take the source as it does before it evaluates: newer versions read all of it. */
+  void take(Expressions.Locked source) {
+    run(
+        evaluating(Map.of(), Map.of()),
+        "eval of the source",
+        evaluation("--raw", Expressions.source(source)));
   }
 
   /** The inputs that flake.nix states, see {@link StatedInputs}. */

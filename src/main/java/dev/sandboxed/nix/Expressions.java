@@ -47,11 +47,21 @@ final class Expressions {
                 .collect(Collectors.joining(" or ")));
   }
 
+  /** Where a source is. */
+  static String source(Locked source) {
+    return "(%s).outPath".formatted(tree(source));
+  }
+
+  private static String tree(Locked source) {
+    return "builtins.fetchTree { type = \"path\"; path = %s; narHash = %s; }"
+        .formatted(string(source.path().path()), string(source.narHash()));
+  }
+
   /** The inputs that a flake states, and those that only its outputs' arguments name. */
   static String inputs(Locked source) {
     return """
     let
-      source = builtins.fetchTree { type = "path"; path = %s; narHash = %s; };
+      source = %s;
       flake = import (source.outPath + "/flake.nix");
       names = builtins.functionArgs flake.outputs;
       text = value: if builtins.isString value then value else builtins.toString value;
@@ -64,7 +74,7 @@ final class Expressions {
     in
     told (builtins.mapAttrs (_: _: { }) (removeAttrs names [ "self" ]) // flake.inputs or { })
     """
-        .formatted(string(source.path().path()), string(source.narHash()));
+        .formatted(tree(source));
   }
 
   private static String list(List<String> strings) {
