@@ -266,8 +266,8 @@ class DevShellIT {
 
     OutcomeAssert.assertThat(shell(evaluate, "nix", "print-dev-env", "--no-write-lock-file"))
         .succeeded();
-    assertThat(ran).exists();
-    OutcomeAssert.assertThat(shell("rm ~/planted-git-ran; rm -rf ~/.cache/nix")).succeeded();
+    assertThat(Files.exists(ran)).isEqualTo(TestsNix.startsGit(world));
+    OutcomeAssert.assertThat(shell("rm -f ~/planted-git-ran; rm -rf ~/.cache/nix")).succeeded();
     Launch planned = launch("--devshell").behind("bash", "-c", evaluate, "bash");
     OutcomeAssert.assertThat(planned.command("hello-from-devshell")).succeeded().outIs(GREETING);
     assertThat(ran).doesNotExist();

@@ -1,7 +1,11 @@
 package dev.sandboxed.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The Nix that the tests run with, see {@code tests/bash/nix-for-tests}. */
@@ -26,6 +30,16 @@ final class TestsNix {
         .filter(directory -> Files.isExecutable(directory.resolve("nix")))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
+  }
+
+  /**
+   * Whether it has the program git look at a flake in a work tree; from 2.20 on it does so itself.
+   */
+  static boolean startsGit(HostWorld world) {
+    String said = world.run(programs() + "/nix", "--version").out();
+    Matcher version = Pattern.compile("(\\d+)\\.(\\d+)").matcher(said);
+    assertThat(version.find()).as(said).isTrue();
+    return Integer.parseInt(version.group(1)) == 2 && Integer.parseInt(version.group(2)) < 20;
   }
 
   /** Lets a world find all of it. */
