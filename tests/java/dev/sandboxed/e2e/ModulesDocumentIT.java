@@ -100,7 +100,7 @@ class ModulesDocumentIT {
 
     assertThat(outcome).failed();
     assertThat(examples("text").getFirst().lines())
-        .allSatisfy(line -> assertThat(outcome).errContains("> " + line + "\n"));
+        .allSatisfy(line -> assertThat(outcome).errContains(line + "\n"));
   }
 
   @Test
