@@ -185,19 +185,31 @@ class ShellHookIT {
     OutcomeAssert.assertThat(launch("marks").command("no-such-program")).exitedWith(127);
   }
 
+  /** What the terminal sends while bash forks can pass by the program that it is about to start. */
+  private void waitUntilTheHookSleeps() {
+    Waiting.until(
+        () ->
+            world.processes().stream()
+                .anyMatch(process -> process.command().equals("sleep infinity")),
+        () -> "the hook's sleep among " + world.processes());
+  }
+
   @Test
   void oneThatDoesNotEndCanBeEnded() {
     Running waiting =
         world
             .start(project, launch("waits").with("--", "echo", "started").words())
             .waitUntilSays("the hook waits");
+    waitUntilTheHookSleeps();
     waiting.terminate();
 
     OutcomeAssert.assertThat(waiting.finish()).exitedWith(143).outIs("");
     world.waitUntilNothingRuns();
     try (Terminal terminal =
         Terminal.running(world, project, launch("waits").with("--", "echo", "started").words())) {
-      terminal.waitUntilShows("the hook waits").press("C-c");
+      terminal.waitUntilShows("the hook waits");
+      waitUntilTheHookSleeps();
+      terminal.press("C-c");
       assertThat(terminal.exitStatus()).isEqualTo(130);
       assertThat(terminal.screen().lines()).doesNotContain("started");
     }
