@@ -85,7 +85,8 @@ final class AllowCommand implements Callable<Integer> {
     if (revoke) {
       return revoke(approvals, project);
     }
-    HostsNix nix = new HostsNix(environment, streams, project);
+    HostsNix nix =
+        new HostsNix(environment, streams, project, () -> probe.bubblewrap(project).program());
     Approvables approvables = new Approvables(project, nix, state, streams::say);
     return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }

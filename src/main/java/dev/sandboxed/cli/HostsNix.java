@@ -11,13 +11,13 @@ import dev.sandboxed.nix.Progress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** This machine's Nix, and what it is run with. It is looked for when it is needed. */
 final class HostsNix {
 
   private final Map<String, String> environment;
-  private final HostProbe probe;
-  private final Path project;
+  private final Supplier<Path> bubblewrap;
   private final Programs tools;
   private final Streams streams;
 
@@ -25,11 +25,12 @@ final class HostsNix {
    * @param environment of this process
    * @param streams where slow steps are announced
    * @param project nothing that lies in it is run
+   * @param bubblewrap finds the program; a launch knows it already
    */
-  HostsNix(Map<String, String> environment, Streams streams, Path project) {
-    this.probe = new HostProbe(environment);
-    this.project = project;
-    this.tools = probe.tools(project);
+  HostsNix(
+      Map<String, String> environment, Streams streams, Path project, Supplier<Path> bubblewrap) {
+    this.tools = new HostProbe(environment).tools(project);
+    this.bubblewrap = bubblewrap;
     this.environment = tools.environment(environment);
     this.streams = streams;
   }
@@ -37,12 +38,12 @@ final class HostsNix {
   /** For what is asked about the store, and for what the person names. */
   NixCli cli() {
     Path nix = NixProgram.find(environment);
-    return new NixCli(nix, bubblewrap(), beside(nix), NixLimits.DEFAULT, progress());
+    return new NixCli(nix, bubblewrap.get(), beside(nix), NixLimits.DEFAULT, progress());
   }
 
   /** What dev shells are evaluated with. */
   NixPrograms programs() {
-    return new NixPrograms(NixProgram.find(environment), bubblewrap(), tools.find("strace"));
+    return new NixPrograms(NixProgram.find(environment), bubblewrap.get(), tools.find("strace"));
   }
 
   /**
@@ -60,10 +61,6 @@ final class HostsNix {
     Map<String, String> own = new HashMap<>(environment);
     own.merge("PATH", "", (path, nothing) -> nix.resolveSibling("") + ":" + path);
     return own;
-  }
-
-  private Path bubblewrap() {
-    return probe.bubblewrap(project).program();
   }
 
   private Progress progress() {

@@ -40,7 +40,7 @@ final class StoreQuestions {
     this.environment = environment;
     this.host = host;
     this.project = host.project().directory();
-    this.nix = new HostsNix(environment, streams, project);
+    this.nix = new HostsNix(environment, streams, project, () -> host.bubblewrap().program());
   }
 
   /** The dev shell that the settings ask for, as far as it is forwarded. */
