@@ -107,9 +107,14 @@ final class Terminal implements AutoCloseable {
 
   /** Waits for the end of the program that the terminal was opened with. */
   int exitStatus() {
-    // A terminal can be closed before its program has ended, and tmux calls that dead already.
+    // A terminal can be closed before its program has ended, and tmux calls that dead already. It
+    // does not hear of an end that comes while it takes the terminal out of utmp (tmux issue 311),
+    // until it hears of another.
     Waiting.until(
-        () -> !ask("#{pane_dead_status}#{pane_dead_signal}").isEmpty(),
+        () -> {
+          OutcomeAssert.assertThat(world.shell("kill -CHLD $1", Long.toString(server))).succeeded();
+          return !ask("#{pane_dead_status}#{pane_dead_signal}").isEmpty();
+        },
         () -> "the end on this screen:\n" + screen());
     String signal = ask("#{pane_dead_signal}");
     return signal.isEmpty()
