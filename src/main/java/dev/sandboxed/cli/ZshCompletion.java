@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.problem.Quoted;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,12 +132,7 @@ final class ZshCompletion {
   private void array(String name, Map<String, String> described) {
     script.append("      ").append(name).append("=(");
     described.forEach((word, description) ->
-        script
-            .append("\n        '")
-            .append(word)
-            .append(':')
-            .append(description.replace("'", "'\\''"))
-            .append('\''));
+        script.append("\n        ").append(Quoted.forShell(word + ":" + description)));
     script.append(described.isEmpty() ? ")\n" : "\n      )\n");
   }
 }

@@ -1,6 +1,7 @@
 package dev.sandboxed.policy;
 
 import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.problem.Quoted;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -85,6 +86,6 @@ final class HookScript {
   }
 
   private String quoted(String said) {
-    return "'" + outputs.in(said).replace("'", "'\\''") + "'";
+    return Quoted.forShell(outputs.in(said));
   }
 }

@@ -26,6 +26,11 @@ public final class Quoted {
     return shown.append('"').toString();
   }
 
+  /** {@code word} as any shell reads it: in single quotes, each of its own outside of them. */
+  public static String forShell(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
   private static void append(StringBuilder shown, int codePoint) {
     switch (codePoint) {
       case '"' -> shown.append("\\\"");
