@@ -104,20 +104,23 @@ final class StoreQuestions {
   private StoreClosure asked(List<StorePath> roots) {
     KnownClosures known = new KnownClosures(host.toolDirectories().cache());
     List<String> names = roots.stream().map(StorePath::path).toList();
-    Optional<StoreClosure> before =
-        known
-            .of(names)
-            .filter(closure ->
-                closure.paths().stream().allMatch(path -> StorePath.of(path).isPresent()))
-            .map(closure ->
-                new StoreClosure(
-                    closure.paths().stream().map(StorePath::new).toList(), closure.bytes()));
-    return before.orElseGet(() -> {
-      StoreClosure closure = nix.cli().closure(roots);
-      List<String> paths = closure.paths().stream().map(StorePath::path).toList();
-      known.remember(names, new KnownClosures.Closure(paths, closure.bytes()));
-      return closure;
-    });
+    return known
+        .of(names)
+        .flatMap(StoreQuestions::remembered)
+        .orElseGet(() -> {
+          StoreClosure closure = nix.cli().closure(roots);
+          List<String> paths = closure.paths().stream().map(StorePath::path).toList();
+          known.remember(names, new KnownClosures.Closure(paths, closure.bytes()));
+          return closure;
+        });
+  }
+
+  /** Empty if it holds what is no store path. */
+  private static Optional<StoreClosure> remembered(KnownClosures.Closure closure) {
+    List<StorePath> paths =
+        closure.paths().stream().flatMap(path -> StorePath.of(path).stream()).toList();
+    return Optional.of(new StoreClosure(paths, closure.bytes()))
+        .filter(whole -> paths.size() == closure.paths().size());
   }
 
   private String evaluated(String words) {
