@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,7 @@ class DevShellApprovalIT {
   }
 
   private Outcome shell(String script, String... arguments) {
-    Stream<String> words = Stream.of("bash", "-c", script, "bash");
-    return world.start(project, Stream.concat(words, Stream.of(arguments)).toList()).finish();
+    return world.shellIn(project, script, arguments);
   }
 
   private Outcome launch() {

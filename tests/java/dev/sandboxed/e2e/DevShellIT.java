@@ -6,7 +6,6 @@ import dev.sandboxed.nix.DevShellFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,9 +47,7 @@ class DevShellIT {
   }
 
   private Outcome shell(String script, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
-    command.addAll(List.of(arguments));
-    return world.start(project, command).finish();
+    return world.shellIn(project, script, arguments);
   }
 
   private Launch launch(String... options) {

@@ -44,9 +44,7 @@ class EvaluationAttackIT {
   }
 
   private Outcome shell(String script, String... arguments) {
-    List<String> command =
-        Stream.concat(Stream.of("bash", "-c", script, "bash"), Stream.of(arguments)).toList();
-    return world.start(project, command).finish();
+    return world.shellIn(project, script, arguments);
   }
 
   private Outcome plain(String options) {

@@ -139,9 +139,14 @@ final class HostWorld implements AutoCloseable {
 
   /** Runs a shell script in the project; {@code arguments} are its {@code $1}, {@code $2}… */
   Outcome shell(String script, String... arguments) {
+    return shellIn(project(), script, arguments);
+  }
+
+  /** The same in another directory. */
+  Outcome shellIn(Path directory, String script, String... arguments) {
     List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
     command.addAll(List.of(arguments));
-    return start(project(), command).finish();
+    return start(directory, command).finish();
   }
 
   /** Runs {@code bin/sandboxed} of the checkout in the project. */

@@ -8,7 +8,6 @@ import dev.sandboxed.nix.DevShellFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,9 +56,7 @@ class ShellHookIT {
   }
 
   private Outcome shell(String script, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
-    command.addAll(List.of(arguments));
-    return world.start(project, command).finish();
+    return world.shellIn(project, script, arguments);
   }
 
   /** With the hook not asked for. */
