@@ -237,6 +237,13 @@ final class DevShellEvaluationIT {
 
       assertThat(discover().failure()).isEmpty();
       assertThat(asked).hasPositiveValue();
+      assertThat(evaluations.fetched()).containsExactly(url);
+
+      int before = asked.get();
+      evaluations.fetched().clear();
+      assertThat(discover().failure()).isEmpty();
+      assertThat(asked).hasValue(before);
+      assertThat(evaluations.fetched()).isEmpty();
     } finally {
       server.stop(0);
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Evaluates dev shells as a launch does, with this machine's Nix, in a directory of a test. */
 final class Evaluations {
@@ -14,6 +16,7 @@ final class Evaluations {
   private final Path place;
   private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   private final DevShellEvaluation evaluation;
+  private final Set<String> fetched = new TreeSet<>();
   private int scratches;
 
   Evaluations(Path place) throws IOException {
@@ -39,7 +42,12 @@ final class Evaluations {
 
   Discovered discover(Path project, String words) throws IOException {
     Path scratch = Files.createDirectory(place.resolve("scratch" + scratches++));
-    return evaluation.discover(flake(project, words), scratch);
+    return evaluation.discover(flake(project, words), scratch, fetched::addAll);
+  }
+
+  /** Who was to be asked for inputs that were not here. */
+  Set<String> fetched() {
+    return fetched;
   }
 
   StorePath evaluate(Path project, String words, SourceTree tree) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FlakeLockTest {
@@ -41,21 +42,24 @@ final class FlakeLockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{ 'type': 'github', 'owner': 'a', 'repo': 'b', 'rev': 'x' }",
-        "{ 'type': 'gitlab', 'owner': 'a', 'repo': 'b' }",
-        "{ 'type': 'sourcehut', 'owner': '~a', 'repo': 'b' }",
-        "{ 'type': 'tarball', 'url': 'https://host/x.tar.gz' }",
-        "{ 'type': 'file', 'url': 'http://host/x' }",
-        "{ 'type': 'git', 'url': 'https://host/x' }",
-        "{ 'type': 'git', 'url': 'git+ssh://git@host/x' }",
-        "{ 'type': 'hg', 'url': 'https://host/x' }",
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{ 'type': 'github', 'owner': 'a', 'repo': 'b', 'rev': 'x' }; github:a/b",
+        "{ 'type': 'gitlab', 'owner': 'a', 'repo': 'b', 'host': 'h' }; gitlab:a/b at h",
+        "{ 'type': 'sourcehut', 'owner': '~a', 'repo': 'b' }; sourcehut:~a/b",
+        "{ 'type': 'tarball', 'url': 'https://host/x.tar.gz' }; https://host/x.tar.gz",
+        "{ 'type': 'file', 'url': 'http://host/x' }; http://host/x",
+        "{ 'type': 'git', 'url': 'https://host/x' }; https://host/x",
+        "{ 'type': 'git', 'url': 'git+ssh://git@host/x' }; git+ssh://git@host/x",
+        "{ 'type': 'hg', 'url': 'https://host/x' }; https://host/x",
       })
-  void whatComesFromAnotherMachineIsFetched(String attributes) {
+  void whatComesFromAnotherMachineIsFetchedAndSaysFromWhere(String attributes, String source) {
     FlakeLock lock = read(locked(attributes.replace('\'', '"')));
 
     assertThat(lock.remote()).isTrue();
+    assertThat(lock.sources()).containsExactlyInAnyOrder(source, "flake:evil");
     assertThat(lock.inputs()).containsExactly("dep");
   }
 
@@ -193,5 +197,30 @@ final class FlakeLockTest {
             "/p/flake.nix: the input \"up\" is the path \"../up\", which leaves the project",
             "/p/flake.nix: the input \"written\" is the path \"/x\", outside the project",
             "/p/flake.lock does not have the input \"named\"");
+  }
+
+  @Test
+  void whoWouldBeAskedForStatedInputsIsToldToo() throws JsonProcessingException {
+    String stated =
+        """
+        { "a": { "reference": { "url": "github:o/r/main?dir=x&host=h#y" }, "inputs": {} },
+          "b": { "reference": { "url": "gitlab:o/r" }, "inputs": {
+              "deep": { "reference": { "url": "http://192.168.1.1/x" }, "inputs": {} } } },
+          "c": { "reference": { "url": "nixpkgs/main" }, "inputs": {} },
+          "d": { "reference": { "url": "flake:nixpkgs" }, "inputs": {} },
+          "e": { "reference": { "type": "github", "owner": "o", "repo": "r", "host": "i" }, "inputs": {} } }
+        """;
+    FlakeLock lock =
+        read(
+            "{ \"nodes\": { \"root\": { \"inputs\": { \"a\": \"x\", \"b\": \"x\", \"c\": \"x\", \"d\": \"x\", \"e\": \"x\" } } }, \"root\": \"root\" }");
+
+    assertThat(StatedInputs.check(new JsonMapper().readTree(stated), lock, Path.of("/p/flake.nix")))
+        .containsExactly(
+            "flake:nixpkgs",
+            "flake:nixpkgs/main",
+            "github:o/r at h",
+            "github:o/r at i",
+            "gitlab:o/r",
+            "http://192.168.1.1/x");
   }
 }

@@ -39,7 +39,7 @@ final class FreshDevShell {
           case Installable.Local local -> {
             LocalFlake flake = LocalFlake.of(local, project);
             Path scratch = Files.createDirectory(place.resolve("scratch"));
-            Discovered found = shell.discover(flake, scratch);
+            Discovered found = shell.discover(flake, scratch, sources -> {});
             yield shell.realise(shell.evaluate(flake, found.tree()), root);
           }
         };

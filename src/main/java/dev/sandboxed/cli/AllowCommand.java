@@ -3,6 +3,7 @@ package dev.sandboxed.cli;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.Approval;
 import dev.sandboxed.state.Approvals;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,11 @@ final class AllowCommand implements Callable<Integer> {
       description = "the dev shell to look at; without it, the default one of a flake.nix there")
   @Nullable String devShell;
 
+  @Option(
+      names = "--fetch",
+      description = "fetch what the dev shell's lock names without asking; it can name any host")
+  boolean fetch;
+
   @Option(names = "--revoke", description = "forget all that was allowed of the project instead")
   boolean revoke;
 
@@ -87,7 +94,9 @@ final class AllowCommand implements Callable<Integer> {
     }
     HostsNix nix =
         new HostsNix(environment, streams, project, () -> probe.bubblewrap(project).program());
-    Approvables approvables = new Approvables(project, nix, state, streams::say);
+    Approvables approvables =
+        new Approvables(
+            project, nix, state, sources -> requireFetching(project, sources), streams::say);
     return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }
 
@@ -101,10 +110,10 @@ final class AllowCommand implements Callable<Integer> {
   }
 
   private int revoke(Approvals approvals, Path project) {
-    if (digest != null) {
+    if (digest != null || devShell != null || fetch) {
       throw new UserFailure(
           Problem.of(
-              "option.usage", "--revoke takes no --digest", "it forgets all of the project"));
+              "option.usage", "--revoke takes no other option", "it forgets all of the project"));
     }
     say(
         approvals.revoke(project)
@@ -134,7 +143,7 @@ final class AllowCommand implements Callable<Integer> {
           Problem.of(
               "allow.other-digest",
               "nothing was allowed: what is there now has the digest " + actual,
-              "look at it, then: " + words(project, installable(), actual)));
+              "look at it, then: " + again(project, "--digest", actual)));
     }
     if (pending.isEmpty()) {
       all.forEach(one -> say("allowed already: " + one.files()));
@@ -160,47 +169,73 @@ final class AllowCommand implements Callable<Integer> {
   }
 
   private boolean isWanted(Path project, String actual) {
+    Dialogue person =
+        dialogue.orElseThrow(() ->
+            new UserFailure(
+                Problem.of(
+                    "allow.nobody-to-ask",
+                    "nothing was allowed: there is no terminal to ask on",
+                    "on a terminal: "
+                        + again(project)
+                        + "\nor, if it is what you have read: "
+                        + again(project, "--digest", actual))));
+    return saysYes(person, "Allow exactly this? [y/N] ");
+  }
+
+  /** An agent may have written the lock, and to ask a host for something can do something there. */
+  private void requireFetching(Path project, SortedSet<String> sources) {
+    if (fetch) {
+      return;
+    }
+    streams
+        .err()
+        .println(
+            "To see what the dev shell is made of, its inputs have to be fetched, with your network and your Nix"
+                + " configuration. These would be asked (%d):".formatted(sources.size()));
+    sources.forEach(source -> streams.err().println("  " + WrittenOut.of(source).text()));
+    boolean asking = dialogue.isPresent() && digest == null;
+    if (asking && saysYes(dialogue.orElseThrow(), "Fetch them? [y/N] ")) {
+      return;
+    }
+    throw new UserFailure(
+        Problem.of(
+            "allow.not-fetched",
+            "the inputs of the dev shell were not fetched"
+                + (asking ? "" : ", as nobody was asked"),
+            "if these may be asked: "
+                + (digest == null
+                    ? again(project, "--fetch")
+                    : again(project, "--fetch", "--digest", quoted(digest)))));
+  }
+
+  private boolean saysYes(Dialogue person, String question) {
     String said =
-        dialogue
-            .orElseThrow(() ->
-                new UserFailure(
-                    Problem.of(
-                        "allow.nobody-to-ask",
-                        "nothing was allowed: there is no terminal to ask on",
-                        "on a terminal: "
-                            + words(project, installable(), "")
-                            + "\nor, if it is what you have read: "
-                            + words(project, installable(), actual))))
-            .ask(colours("Allow exactly this? [y/N] "))
-            .orElse("");
+        person.ask(new Colours(environment).bold(question, streams.terminal())).orElse("");
     return List.of("y", "yes").contains(said.strip().toLowerCase(Locale.ROOT));
   }
 
-  private String colours(String question) {
-    return new Colours(environment).bold(question, streams.terminal());
-  }
-
-  private String installable() {
-    return devShell == null ? LocalDevShell.DEFAULT : devShell;
+  private String again(Path project, String... options) {
+    return words(project, devShell == null ? LocalDevShell.DEFAULT : devShell, options);
   }
 
   /**
    * This command, as a shell reads it.
    *
    * @param installable of the dev shell
-   * @param digest empty where a person is to be asked
+   * @param options others, which need no quotes
    */
-  static String words(Path project, String installable, String digest) {
-    return "sandboxed allow "
-        + (installable.equals(LocalDevShell.DEFAULT)
-            ? ""
-            : "--devshell=" + quoted(installable) + " ")
-        + (digest.isEmpty() ? "" : "--digest " + digest + " ")
-        + quoted(project.toString());
+  static String words(Path project, String installable, String... options) {
+    List<String> words = new ArrayList<>(List.of("sandboxed", "allow"));
+    if (!installable.equals(LocalDevShell.DEFAULT)) {
+      words.add("--devshell=" + quoted(installable));
+    }
+    words.addAll(List.of(options));
+    words.add(quoted(project.toString()));
+    return String.join(" ", words);
   }
 
   private static String quoted(String word) {
-    return word.matches("[\\w./+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[\\w./+@%-]+") ? word : Quoted.forShell(word);
   }
 
   private void say(String message) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /** All that a project has for a person to allow. */
@@ -18,17 +19,25 @@ final class Approvables {
   private final Path project;
   private final HostsNix nix;
   private final Path state;
+  private final Consumer<SortedSet<String>> fetching;
   private final Consumer<String> say;
 
   /**
    * @param project its top directory, symlinks resolved
    * @param state the directory of what lasts
+   * @param fetching see {@link LocalDevShell#approvable}
    * @param say where a person is told of what is left out
    */
-  Approvables(Path project, HostsNix nix, Path state, Consumer<String> say) {
+  Approvables(
+      Path project,
+      HostsNix nix,
+      Path state,
+      Consumer<SortedSet<String>> fetching,
+      Consumer<String> say) {
     this.project = project;
     this.nix = nix;
     this.state = state;
+    this.fetching = fetching;
     this.say = say;
   }
 
@@ -74,9 +83,9 @@ final class Approvables {
               Problem.of(
                   "allow.elsewhere",
                   "the flake of %s is in %s, not in %s".formatted(words, flake.top(), project),
-                  "look at it where it is: " + AllowCommand.words(flake.top(), flake.words(), "")));
+                  "look at it where it is: " + AllowCommand.words(flake.top(), flake.words())));
         }
-        yield new LocalDevShell(flake, nix, state).approvable();
+        yield new LocalDevShell(flake, nix, state).approvable(fetching);
       }
     };
   }

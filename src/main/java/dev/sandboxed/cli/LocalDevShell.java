@@ -12,15 +12,19 @@ import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.Content;
 import dev.sandboxed.state.Copy;
 import dev.sandboxed.state.DevShells;
+import dev.sandboxed.state.PrivateFiles;
 import dev.sandboxed.state.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -63,7 +67,7 @@ final class LocalDevShell {
             .orElseThrow(() -> notAllowed("devshell.not-allowed", "was never allowed"));
     Looks looks = Looks.of(allowed.marks());
     requireAllowed(allowed, SourceTree.marks(flake, looks));
-    DevShells.Key key = new DevShells.Key(flake.top(), flake.shown(), allowed.marks().toString());
+    DevShells.Key key = new DevShells.Key(flake.top(), flake.shown(), digest(allowed.marks()));
     return shells.get(
         key,
         root ->
@@ -81,28 +85,33 @@ final class LocalDevShell {
   /**
    * What there is to allow. It is evaluated to find out, unless it is what was allowed before.
    *
+   * @param fetching asks before anything is fetched that nobody has looked at, see {@link
+   *     DevShellEvaluation#discover}
    * @throws UserFailure if it names files of this machine outside the project, or cannot be looked
    *     at
    */
-  Approvable approvable() {
+  Approvable approvable(Consumer<SortedSet<String>> fetching) {
     return shells.inScratch(
         flake.top(),
         scratch -> {
-          Optional<Looks> before =
+          Optional<Approvable> same =
               approvals
                   .find(flake.top(), subject())
-                  .filter(allowed ->
-                      allowed.marks().equals(SourceTree.marks(flake, Looks.of(allowed.marks()))))
-                  .map(allowed -> Looks.of(allowed.marks()));
-          if (before.isPresent()) {
-            SourceTree tree =
-                SourceTree.copied(flake, before.orElseThrow(), scratch.resolve("tree"));
-            return approvable(tree, List.of());
-          }
-          DevShellEvaluation evaluation = evaluation();
-          Discovered found = evaluation.discover(flake, scratch);
-          return approvable(found.tree(), remarks(evaluation, found));
+                  .flatMap(allowed -> unchanged(allowed, scratch.resolve("allowed")));
+          return same.orElseGet(() -> {
+            DevShellEvaluation evaluation = evaluation();
+            Path empty = PrivateFiles.directory(scratch.resolve("found"));
+            Discovered found = evaluation.discover(flake, empty, fetching);
+            return approvable(found.tree(), remarks(evaluation, found));
+          });
         });
+  }
+
+  private Optional<Approvable> unchanged(Approval allowed, Path copy) {
+    SourceTree tree = SourceTree.copied(flake, Looks.of(allowed.marks()), copy);
+    return tree.marks().equals(allowed.marks())
+        ? Optional.of(approvable(tree, List.of()))
+        : Optional.empty();
   }
 
   private Approvable approvable(SourceTree tree, List<String> remarks) {
@@ -129,6 +138,10 @@ final class LocalDevShell {
 
   private DevShellEvaluation evaluation() {
     return nix.evaluation(nix.programs(), shells.nixHome(flake.top()));
+  }
+
+  private String digest(SortedMap<String, String> marks) {
+    return Content.digest(Map.of(subject(), new Content(marks, new TreeMap<>())));
   }
 
   private Subject subject() {
@@ -162,6 +175,6 @@ final class LocalDevShell {
             code,
             "the dev shell %s %s".formatted(flake.shown(), what),
             "look at what it is made of, and allow it: "
-                + AllowCommand.words(flake.top(), flake.words(), "")));
+                + AllowCommand.words(flake.top(), flake.words())));
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +58,14 @@ public final class DevShellEvaluation {
    * What a dev shell is made of, by evaluating it under strace; its locked inputs are fetched.
    *
    * @param scratch an empty directory of ours; the tree is in it
+   * @param beforeFetching is told who is to be asked for inputs that are not here, one line each;
+   *     nobody may have looked at them yet, and any host that this machine reaches may be among
+   *     them. If it throws, nothing is fetched
    * @throws UserFailure also if an input or its lock names something of this machine outside the
    *     project, and if strace is missing or may not trace
    */
-  public Discovered discover(LocalFlake flake, Path scratch) {
+  public Discovered discover(
+      LocalFlake flake, Path scratch, Consumer<SortedSet<String>> beforeFetching) {
     Path tracer =
         strace.orElseThrow(() ->
             new UserFailure(
@@ -68,7 +74,8 @@ public final class DevShellEvaluation {
                     "strace is not on PATH; it sees what a dev shell's evaluation reads",
                     "Install it (Debian, Ubuntu: apt-get install strace).")));
     progress.report("evaluating the dev shell " + flake.shown());
-    return new Discovery(evaluator(), tracer, flake, settings(), scratch, progress).run();
+    return new Discovery(evaluator(), tracer, flake, settings(), scratch, beforeFetching, progress)
+        .run();
   }
 
   /**

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +31,12 @@ final class Discovery {
   private final LocalFlake flake;
   private final NixSettings settings;
   private final Path scratch;
+  private final Consumer<SortedSet<String>> beforeFetching;
   private final Progress progress;
 
   /**
    * @param scratch an empty directory of ours
+   * @param beforeFetching see {@link DevShellEvaluation#discover}
    */
   Discovery(
       Evaluator evaluator,
@@ -40,12 +44,14 @@ final class Discovery {
       LocalFlake flake,
       NixSettings settings,
       Path scratch,
+      Consumer<SortedSet<String>> beforeFetching,
       Progress progress) {
     this.evaluator = evaluator;
     this.strace = strace;
     this.flake = flake;
     this.settings = settings;
     this.scratch = scratch;
+    this.beforeFetching = beforeFetching;
     this.progress = progress;
   }
 
@@ -85,8 +91,12 @@ final class Discovery {
 
   private void begin(Expressions.Locked source, FlakeLock lock) {
     JsonNode stated = evaluator.inputs(source);
-    StatedInputs.check(stated, lock, flake.top().resolve(LocalFlake.FLAKE));
-    if (lock.remote()) {
+    // Those too are asked where flake.nix and its lock do not fit.
+    SortedSet<String> sources =
+        StatedInputs.check(stated, lock, flake.top().resolve(LocalFlake.FLAKE));
+    sources.addAll(lock.sources());
+    if (lock.remote() && !evaluator.isFetched(source)) {
+      beforeFetching.accept(sources);
       progress.report("fetching the inputs of the dev shell");
       evaluator.fetch(source);
     }
@@ -119,7 +129,7 @@ final class Discovery {
       forgetful.derivation(source, flake, settings, Map.of(inside, directory), tracer);
     } catch (UserFailure e) {
       // A file that the tree does not have yet is one of the reasons.
-      if (!e.problems().getFirst().code().equals("nix.failed")) {
+      if (!Evaluator.isNixs(e)) {
         throw e;
       }
       failed = Optional.of(e);

@@ -76,17 +76,40 @@ final class Evaluator {
         hash.strip());
   }
 
+  /** Whether all that the lock names is here already; asks nobody. */
+  boolean isFetched(Expressions.Locked source) {
+    try {
+      archive(Step.EVALUATE, List.of("--offline"), source);
+      return true;
+    } catch (UserFailure e) {
+      if (isNixs(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Whether it is Nix that failed, and said why. */
+  static boolean isNixs(UserFailure failure) {
+    return failure.problems().getFirst().code().equals("nix.failed");
+  }
+
   /** Downloads what the lock names. */
   void fetch(Expressions.Locked source) {
+    archive(Step.FETCH, List.of(), source);
+  }
+
+  private void archive(Step step, List<String> options, Expressions.Locked source) {
     process.output(
         new NixRun(
-            new Confined(host, home, Step.FETCH, Map.of(), Map.of()),
+            new Confined(host, home, step, Map.of(), Map.of()),
             "flake archive",
             "It saw your Nix configuration and the network, but no key for ssh: what needs one can"
                 + " be fetched once with nix flake archive, by you.",
             List.of(),
             Stream.of(
                     List.of("flake", "archive"),
+                    options,
                     List.of("--option", "accept-flake-config", "false"),
                     LOCKED,
                     List.of("--", "path:" + source.path()))

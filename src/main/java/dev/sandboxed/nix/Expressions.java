@@ -64,11 +64,11 @@ final class Expressions {
       source = %s;
       flake = import (source.outPath + "/flake.nix");
       names = builtins.functionArgs flake.outputs;
+      known = { url = 0; type = 0; path = 0; follows = 0; owner = 0; repo = 0; host = 0; id = 0; };
       text = value: if builtins.isString value then value else builtins.toString value;
       told = builtins.mapAttrs (_: input: {
         reference =
-          builtins.mapAttrs (_: text)
-            (builtins.intersectAttrs { url = 0; type = 0; path = 0; follows = 0; } input);
+          builtins.mapAttrs (_: text) (builtins.intersectAttrs known input);
         inputs = told (input.inputs or { });
       });
     in

@@ -30,16 +30,23 @@ import java.util.TreeSet;
  *
  * @param inputs the names of the flake's own inputs, as far as the lock has them
  * @param parts the paths of its inputs that are directories of the project
- * @param remote whether any input is fetched from another machine
+ * @param sources who is asked for its inputs, or was when they were locked, see {@link
+ *     LockedReference.Remote}; empty if nothing comes from another machine
  */
-record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, boolean remote) {
+record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, SortedSet<String> sources) {
 
   /** That of a flake without a lock file. */
-  static final FlakeLock NONE = new FlakeLock(new TreeSet<>(), new TreeSet<>(), false);
+  static final FlakeLock NONE = new FlakeLock(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
 
   FlakeLock {
     inputs = new TreeSet<>(inputs);
     parts = new TreeSet<>(parts);
+    sources = new TreeSet<>(sources);
+  }
+
+  /** Whether any input is fetched from another machine. */
+  boolean remote() {
+    return !sources.isEmpty();
   }
 
   /**
@@ -64,6 +71,7 @@ record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, boolean remo
     private final Path shown;
     private final Map<String, SourcePosition> positions = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final SortedSet<String> sources = new TreeSet<>();
 
     Reading(Path shown) {
       this.shown = shown;
@@ -76,36 +84,30 @@ record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, boolean remo
         throw broken(new SourcePosition(shown.toString(), 1, 1), "it has no \"nodes\" or \"root\"");
       }
       LockGraph graph = new LockGraph(nodes, root.path("root").textValue());
-      boolean remote = false;
       for (Map.Entry<String, JsonNode> node : nodes.properties()) {
-        remote |= judge(graph, node.getKey(), "locked", node.getValue().path("locked"));
+        judge(graph, node.getKey(), "locked", node.getValue().path("locked"));
         // What it was locked from is fetched again where the two do not fit.
         judge(graph, node.getKey(), "original", node.getValue().path("original"));
       }
       if (!problems.isEmpty()) {
         throw new UserFailure(problems);
       }
-      return new FlakeLock(graph.inputs(), graph.parts(), remote);
+      return new FlakeLock(graph.inputs(), graph.parts(), sources);
     }
 
-    /** Whether it is fetched from another machine. */
-    private boolean judge(LockGraph graph, String node, String part, JsonNode reference) {
+    private void judge(LockGraph graph, String node, String part, JsonNode reference) {
       if (reference.isMissingNode()) {
-        return false;
+        return;
       }
-      return switch (LockedReference.of(reference, part.equals("original"))) {
-        case LockedReference.Remote remote -> true;
+      switch (LockedReference.of(reference, part.equals("original"))) {
+        case LockedReference.Remote(String source) -> sources.add(source);
         case LockedReference.Inside(String path) -> {
           if (graph.leavesItsTree(node, path)) {
             refuse(node, part, "the path " + Quoted.of(path) + ", which leaves the project");
           }
-          yield false;
         }
-        case LockedReference.Refused(String what) -> {
-          refuse(node, part, what);
-          yield false;
-        }
-      };
+        case LockedReference.Refused(String what) -> refuse(node, part, what);
+      }
     }
 
     private void refuse(String node, String part, String what) {

@@ -3,7 +3,10 @@ package dev.sandboxed.nix;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sandboxed.problem.Quoted;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where an input comes from, as a lock or a flake states it. What is not known to come from another
@@ -11,8 +14,12 @@ import java.util.Set;
  */
 sealed interface LockedReference {
 
-  /** From another machine. */
-  record Remote() implements LockedReference {}
+  /**
+   * From another machine.
+   *
+   * @param source who is asked for it, for people; of a forge without the revision
+   */
+  record Remote(String source) implements LockedReference {}
 
   /** From a path relative to the flake that names it, which is still to be judged. */
   record Inside(String path) implements LockedReference {}
@@ -28,6 +35,13 @@ sealed interface LockedReference {
   /** Hosts whose archives Nix fetches by HTTPS. */
   Set<String> FORGES = Set.of("github", "gitlab", "sourcehut");
 
+  Pattern OF_FORGE =
+      Pattern.compile(
+          "[^:]*:(?<owner>[^/?#]+)/(?<repo>[^/?#]+)[^?#]*([?](.*&)?host=(?<host>[^&#]*).*|[?#].*)?");
+
+  /** What stands before a name that a registry of the person's explains. */
+  String REGISTRY = "flake:";
+
   Set<String> REMOTE_SCHEMES = Set.of("http", "https", "ssh", "git");
 
   /**
@@ -38,13 +52,20 @@ sealed interface LockedReference {
   static LockedReference of(JsonNode reference, boolean original) {
     String type = reference.path("type").asText();
     if (FORGES.contains(type)) {
-      return new Remote();
+      return new Remote(
+          forge(
+              type,
+              reference.path("owner").asText(),
+              reference.path("repo").asText(),
+              reference.path("host").asText()));
     }
     return switch (type) {
       case "path" -> path(reference.path("path").asText());
       case "git", "hg", "tarball", "file" -> url(type, reference.path("url").asText());
       case "indirect" ->
-          original ? new Remote() : new Refused("a name of a registry, and not locked");
+          original
+              ? new Remote(REGISTRY + reference.path("id").asText())
+              : new Refused("a name of a registry, and not locked");
       default -> new Refused("of the unknown type " + Quoted.of(type));
     };
   }
@@ -53,8 +74,19 @@ sealed interface LockedReference {
   static LockedReference of(String words) {
     int colon = words.indexOf(':');
     String scheme = colon < 0 ? "" : words.substring(0, colon).toLowerCase(Locale.ROOT);
-    if (FORGES.contains(scheme) || scheme.equals("flake")) {
-      return new Remote();
+    if (FORGES.contains(scheme)) {
+      Matcher parts = OF_FORGE.matcher(words);
+      return new Remote(
+          parts.matches()
+              ? forge(
+                  scheme,
+                  parts.group("owner"),
+                  parts.group("repo"),
+                  Optional.ofNullable(parts.group("host")).orElse(""))
+              : words);
+    }
+    if (scheme.equals("flake")) {
+      return new Remote(words);
     }
     if (scheme.equals("path")) {
       return path(words.substring(colon + 1).replaceFirst("[?#].*", ""));
@@ -62,9 +94,13 @@ sealed interface LockedReference {
     if (scheme.isEmpty()) {
       return words.startsWith("/") || words.startsWith(".")
           ? path(words.replaceFirst("[?#].*", ""))
-          : new Remote(); // A registry's name.
+          : new Remote(REGISTRY + words);
     }
     return url("URL", words);
+  }
+
+  private static String forge(String type, String owner, String repository, String host) {
+    return "%s:%s/%s%s".formatted(type, owner, repository, host.isEmpty() ? "" : " at " + host);
   }
 
   private static LockedReference path(String path) {
@@ -79,7 +115,7 @@ sealed interface LockedReference {
     String transport = scheme.substring(scheme.indexOf('+') + 1);
     boolean hasHost = end >= 0 && end + 3 < url.length() && url.charAt(end + 3) != '/';
     return REMOTE_SCHEMES.contains(transport) && hasHost
-        ? new Remote()
+        ? new Remote(url)
         : new Refused("the %s %s, which is not on another machine".formatted(type, Quoted.of(url)));
   }
 }

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The inputs that a flake.nix states, judged before Nix looks for any of them. */
 final class StatedInputs {
 
   private final Path flake;
   private final List<Problem> problems = new ArrayList<>();
+  private final SortedSet<String> sources = new TreeSet<>();
 
   private StatedInputs(Path flake) {
     this.flake = flake;
@@ -22,10 +25,11 @@ final class StatedInputs {
   /**
    * @param stated see {@link Expressions#inputs}
    * @param flake the flake.nix as people are told of it
+   * @return who would be asked for them, see {@link LockedReference.Remote}
    * @throws UserFailure with each input that is local and outside of the project, and each that the
    *     lock does not have
    */
-  static void check(JsonNode stated, FlakeLock lock, Path flake) {
+  static SortedSet<String> check(JsonNode stated, FlakeLock lock, Path flake) {
     StatedInputs inputs = new StatedInputs(flake);
     inputs.refuseLocal("", stated);
     for (Map.Entry<String, JsonNode> input : stated.properties()) {
@@ -41,6 +45,7 @@ final class StatedInputs {
     if (!inputs.problems.isEmpty()) {
       throw new UserFailure(inputs.problems);
     }
+    return inputs.sources;
   }
 
   private void refuseLocal(String prefix, JsonNode stated) {
@@ -53,7 +58,7 @@ final class StatedInputs {
                 ? LockedReference.of(reference.path("url").asText())
                 : LockedReference.of(reference, true);
         switch (from) {
-          case LockedReference.Remote remote -> {}
+          case LockedReference.Remote(String source) -> sources.add(source);
           case LockedReference.Inside(String path) -> {
             if (Path.of(path).normalize().startsWith("..")) {
               refuse(name, "the path %s, which leaves the project".formatted(Quoted.of(path)));

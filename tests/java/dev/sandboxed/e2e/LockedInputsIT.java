@@ -1,0 +1,154 @@
+package dev.sandboxed.e2e;
+
+import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.nix.Flakes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a lock names on other machines is fetched with the network of this one, and an agent can
+ * write a lock: so nobody is asked for it before a person has said so.
+ */
+class LockedInputsIT {
+
+  private final HostWorld world =
+      HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
+  private final Path project = world.home().resolve("work/flake");
+  private final String text = "from afar " + UUID.randomUUID();
+  private String archive = "";
+  private final LoopbackServer server =
+      new LoopbackServer(request -> new LoopbackServer.Reply(200, "application/x-tar", archive));
+  private final String url = server.url() + "/dep.tar";
+
+  @BeforeEach
+  void furnish() throws IOException {
+    TestsNix.giveTo(world);
+    Flakes.write(world.home().resolve("dep/text"), text);
+    assertThat(world.shell("tar -cf ~/dep.tar -C ~ dep")).succeeded();
+    archive = Files.readString(world.home().resolve("dep.tar"), StandardCharsets.US_ASCII);
+    flake(url);
+    String hash =
+        world.shell("nix --extra-experimental-features nix-command hash path ~/dep").out().strip();
+    Flakes.write(
+        project.resolve("flake.lock"),
+        """
+        { "nodes": {
+            "dep": { "flake": false,
+              "locked": { "type": "tarball", "url": "%1$s", "narHash": "%2$s" },
+              "original": { "type": "tarball", "url": "%1$s" } },
+            "root": { "inputs": { "dep": "dep" } } },
+          "root": "root", "version": 7 }
+        """
+            .formatted(url, hash));
+  }
+
+  private void flake(String stated) throws IOException {
+    Flakes.project(
+        project,
+        "{ dep = { url = \"%s\"; flake = false; }; }".formatted(stated),
+        "self, dep",
+        "builtins.readFile \"${dep}/text\"");
+  }
+
+  @AfterEach
+  void takeAway() {
+    server.close();
+    world.close();
+  }
+
+  private Outcome allow(String... options) {
+    return Launch.of(world, "allow").in(project).with(options).outcome();
+  }
+
+  private Outcome launch() {
+    return Launch.quietly(world).in(project).with("--devshell").shell("echo \"$VARIABLE\"");
+  }
+
+  @Test
+  void withoutATerminalNobodyIsAskedForThem() {
+    assertThat(allow())
+        .exitedWith(125)
+        .errContains("\n  " + url + "\n")
+        .errContains("the inputs of the dev shell were not fetched, as nobody was asked")
+        .errContains("sandboxed allow --fetch " + project);
+    assertThat(allow("--digest=sha256-x"))
+        .exitedWith(125)
+        .errContains("sandboxed allow --fetch --digest sha256-x " + project);
+    assertThat(launch()).exitedWith(125);
+    assertThat(server.requests()).isEmpty();
+
+    assertThat(Allowance.give(world, project, "--fetch")).succeeded();
+    assertThat(server.requests()).isNotEmpty();
+    assertThat(launch()).succeeded().outIs(text);
+  }
+
+  @Test
+  void onATerminalItTakesAYes() throws IOException {
+    try (Terminal terminal = Terminal.bash(world)) {
+      terminal.enter("cd " + project).waitUntilPrompt();
+      terminal
+          .enter("sandboxed allow; echo rc=$?")
+          .waitUntilShows("  " + url)
+          .waitUntilShows("Fetch them? [y/N]")
+          .enter("n")
+          .waitUntilShowsLine("rc=125");
+      assertThat(terminal.screen()).contains("were not fetched").doesNotContain("Allow exactly");
+      assertThat(server.requests()).isEmpty();
+
+      terminal
+          .clear()
+          .enter("sandboxed allow; echo rc=$?")
+          .waitUntilShows("[y/N]")
+          .enter("y")
+          .waitUntilShows("Allow exactly this? [y/N]")
+          .enter("y")
+          .waitUntilShowsLine("rc=0");
+    }
+    assertThat(server.requests()).isNotEmpty();
+    assertThat(launch()).succeeded().outIs(text);
+  }
+
+  @Test
+  void whatIsHereAlreadyNeedsNobody() throws IOException {
+    assertThat(Allowance.give(world, project, "--fetch")).succeeded();
+    int before = server.requests().size();
+    String flake = Files.readString(project.resolve("flake.nix"));
+    Flakes.write(project.resolve("flake.nix"), flake + "\n# changed\n");
+
+    assertThat(Allowance.give(world, project)).succeeded();
+    assertThat(server.requests()).hasSize(before);
+  }
+
+  /** Nix asks there too, to lock it anew, before it says that it may not. */
+  @Test
+  void anInputThatTheLockWasNotMadeForIsNamedToo() throws IOException {
+    flake(server.url() + "/elsewhere.tar");
+
+    assertThat(allow())
+        .exitedWith(125)
+        .errContains("\n  " + url + "\n")
+        .errContains("\n  " + server.url() + "/elsewhere.tar\n");
+    assertThat(server.requests()).isEmpty();
+    assertThat(allow("--fetch")).exitedWith(125);
+    assertThat(server.requests())
+        .extracting(LoopbackServer.Request::path)
+        .contains("/elsewhere.tar");
+  }
+
+  @Test
+  void theProjectsProfileCanBeAllowedWithoutThem() throws IOException {
+    Flakes.write(project.resolve(".sandboxed.toml"), "[network]\ntier = \"none\"\n");
+
+    assertThat(allow()).exitedWith(125).errContains("the dev shell is left out: the inputs of");
+    assertThat(Allowance.give(world, project)).succeeded().outIs("allowed: .sandboxed.toml");
+    assertThat(server.requests()).isEmpty();
+  }
+}
