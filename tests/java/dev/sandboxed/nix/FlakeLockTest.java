@@ -204,7 +204,7 @@ final class FlakeLockTest {
     String stated =
         """
         { "a": { "reference": { "url": "github:o/r/main?dir=x&host=h#y" }, "inputs": {} },
-          "b": { "reference": { "url": "gitlab:o/r" }, "inputs": {
+          "b": { "reference": { "url": "gitlab:o/r/main" }, "inputs": {
               "deep": { "reference": { "url": "http://192.168.1.1/x" }, "inputs": {} } } },
           "c": { "reference": { "url": "nixpkgs/main" }, "inputs": {} },
           "d": { "reference": { "url": "flake:nixpkgs" }, "inputs": {} },
@@ -218,8 +218,8 @@ final class FlakeLockTest {
         .containsExactly(
             "flake:nixpkgs",
             "flake:nixpkgs/main",
-            "github:o/r at h",
             "github:o/r at i",
+            "github:o/r/main?dir=x&host=h#y",
             "gitlab:o/r",
             "http://192.168.1.1/x");
   }

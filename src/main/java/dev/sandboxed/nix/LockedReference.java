@@ -3,7 +3,6 @@ package dev.sandboxed.nix;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sandboxed.problem.Quoted;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +34,8 @@ sealed interface LockedReference {
   /** Hosts whose archives Nix fetches by HTTPS. */
   Set<String> FORGES = Set.of("github", "gitlab", "sourcehut");
 
-  Pattern OF_FORGE =
-      Pattern.compile(
-          "[^:]*:(?<owner>[^/?#]+)/(?<repo>[^/?#]+)[^?#]*([?](.*&)?host=(?<host>[^&#]*).*|[?#].*)?");
+  /** Without parameters, which can name another host. */
+  Pattern OF_FORGE = Pattern.compile("[^:]*:(?<owner>[^/?#]+)/(?<repo>[^/?#]+)(/[^?#]*)?");
 
   /** What stands before a name that a registry of the person's explains. */
   String REGISTRY = "flake:";
@@ -77,13 +75,7 @@ sealed interface LockedReference {
     if (FORGES.contains(scheme)) {
       Matcher parts = OF_FORGE.matcher(words);
       return new Remote(
-          parts.matches()
-              ? forge(
-                  scheme,
-                  parts.group("owner"),
-                  parts.group("repo"),
-                  Optional.ofNullable(parts.group("host")).orElse(""))
-              : words);
+          parts.matches() ? forge(scheme, parts.group("owner"), parts.group("repo"), "") : words);
     }
     if (scheme.equals("flake")) {
       return new Remote(words);

@@ -31,7 +31,7 @@ final class StatedInputs {
    */
   static SortedSet<String> check(JsonNode stated, FlakeLock lock, Path flake) {
     StatedInputs inputs = new StatedInputs(flake);
-    inputs.refuseLocal("", stated);
+    inputs.judge("", stated);
     for (Map.Entry<String, JsonNode> input : stated.properties()) {
       if (!lock.inputs().contains(input.getKey())) {
         inputs.problems.add(
@@ -48,7 +48,7 @@ final class StatedInputs {
     return inputs.sources;
   }
 
-  private void refuseLocal(String prefix, JsonNode stated) {
+  private void judge(String prefix, JsonNode stated) {
     for (Map.Entry<String, JsonNode> input : stated.properties()) {
       String name = prefix + input.getKey();
       JsonNode reference = input.getValue().path("reference");
@@ -67,7 +67,7 @@ final class StatedInputs {
           case LockedReference.Refused(String what) -> refuse(name, what);
         }
       }
-      refuseLocal(name + "/", input.getValue().path("inputs"));
+      judge(name + "/", input.getValue().path("inputs"));
     }
   }
 
