@@ -1,17 +1,24 @@
 # What is needed to work on sandboxed itself: to build it from a checkout, and for all that tests/run tests.
 {
   mkShell,
-  sandboxed,
+  bubblewrap,
   fish,
+  git,
+  iproute2,
   jdk25_headless,
   mandoc,
   maven,
+  nftables,
   nixfmt,
   nodejs,
   openssh,
+  patchelf,
   shellcheck,
   shfmt,
+  slirp4netns,
+  strace,
   tmux,
+  util-linuxMinimal,
   zsh,
 }:
 mkShell {
@@ -23,14 +30,23 @@ mkShell {
     shellcheck
     shfmt
 
+    # What it starts.
+    bubblewrap
+    git
+    iproute2
+    nftables
+    slirp4netns
+    strace
+    util-linuxMinimal
+
     # What tests look at sandboxed with.
     fish
     mandoc
     openssh
+    patchelf
     tmux
     zsh
-  ]
-  ++ sandboxed.tools;
+  ];
 
   JAVA_HOME = jdk25_headless.home;
 }

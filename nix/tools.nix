@@ -4,19 +4,28 @@
   bubblewrap,
   callPackage,
   coreutils,
+  gitMinimal,
   iproute2,
   nftables,
   slirp4netns,
   strace,
   util-linuxMinimal,
 }:
+let
+  programs = callPackage ./programs.nix { } {
+    bwrap = bubblewrap; # the sandbox
+    flock = util-linuxMinimal; # one at a time: the trail
+    git = gitMinimal; # the person's configuration; what the project ignores
+    ip = iproute2; # internet-only: its links and routes
+    nft = nftables; # internet-only: ports that are published
+    nsenter = util-linuxMinimal; # internet-only: into its namespaces
+    setpriv = util-linuxMinimal; # internet-only: nothing to be gained there
+    slirp4netns = slirp4netns; # internet-only: the way out
+    strace = strace; # sandboxed allow: what an evaluation reads
+    unshare = util-linuxMinimal; # internet-only: its namespaces
+  };
+in
 [
-  bubblewrap # the sandbox
   coreutils # the trail: sha256sum, mv, rm
-  (callPackage ./git.nix { }) # the person's configuration; what the project ignores
-  iproute2 # internet-only: its links and routes
-  nftables # internet-only: ports that are published
-  slirp4netns # internet-only: the way out
-  strace # sandboxed allow: what an evaluation reads
-  util-linuxMinimal # setpriv, flock, unshare, nsenter
+  programs
 ]

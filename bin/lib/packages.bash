@@ -24,6 +24,7 @@ needed_by_tests=(
   "shellcheck shellcheck checking the shell files"
   "shfmt shfmt formatting the shell files"
   "nix nix-bin real dev shells"
+  "patchelf patchelf building the flake's packages"
   "ssh-agent openssh-client signing commits with a key that stays outside"
   "gpg gpg the same with GnuPG"
   "gpg-agent gpg-agent its keeper of keys"

@@ -98,6 +98,7 @@ let
       "ssh"
       "ssh-keygen"
     ];
+    patchelf = [ "patchelf" ];
     procps = [ "ps" ];
     shellcheck = [ "shellcheck" ];
     shfmt = [ "shfmt" ];
@@ -129,7 +130,8 @@ packages
     ln -s "$(type -P nixfmt || type -P true)" $out/bin/nixfmt
   '';
 
-  # Removing what is not there is easy.
+  # Removing what is not there is easy: the machine's own programs refer to nothing in the store.
+  nukeReferences = writeShellScriptBin "nuke-refs" "";
   removeReferencesTo = writeShellScriptBin "remove-references-to" "";
 
   # What `nix fmt` starts: all files of a flake.
