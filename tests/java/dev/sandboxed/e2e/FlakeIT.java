@@ -156,6 +156,26 @@ class FlakeIT {
     assertThat(ran).content().contains("bwrap", "flock");
   }
 
+  /** Else they would have those of the machine, or none. */
+  @Test
+  void theProgramsThatAreStartedHaveTheirLibrariesBesideThem() {
+    String script =
+        """
+        programs=$(sed -n 's/^export SANDBOXED_TOOLS=.*://p' "$1")
+        for program in bwrap flock git ip nft nsenter setpriv slirp4netns strace unshare; do
+          ldd "$programs/$program" || exit
+        done
+        """;
+
+    Outcome libraries = world.shell(script, evaluated("sandboxed.outPath") + "/bin/sandboxed");
+
+    OutcomeAssert.assertThat(libraries).succeeded().outContains("libglib-2.0.so.0 => /nix/store/");
+    assertThat(libraries.out().lines().filter(line -> line.contains(" => ")))
+        .allMatch(line ->
+            line.matches(
+                "\\s*(lib(c|dl|m|pthread|resolv|rt|util)[.]so.*|\\S+ => /nix/store/\\w+-sandboxed-programs/lib/.*)"));
+  }
+
   @Test
   void twoBuildsOfTheJarsAreTheSame() {
     Outcome again =
