@@ -40,9 +40,8 @@ runCommand "sandboxed-programs"
     for file in $out/bin/* $out/lib/*; do
       patchelf --set-rpath $out/lib:"''${loader%/*}" "$file"
     done
-    glibc=()
-    [[ $loader != $NIX_STORE/* ]] || glibc=(-e "''${loader%/*/*}")
-    nuke-refs -e $out "''${glibc[@]}" $out/bin/* $out/lib/*
+    # What else of the store they name, translations or plugins, they do without.
+    nuke-refs -e $out -e "''${loader%/*/*}" $out/bin/* $out/lib/*
 
     for program in $out/bin/*; do
       "$(patchelf --print-interpreter "$program")" --list "$program" >listed
