@@ -79,7 +79,8 @@ final class Evaluator {
   /** Whether all that the lock names is here already; asks nobody. */
   boolean isFetched(Expressions.Locked source) {
     try {
-      archive(Step.EVALUATE, List.of("--offline"), source);
+      // What it says where something is missing looks like a failure.
+      archive(process.silent(), Step.EVALUATE, List.of("--offline"), source);
       return true;
     } catch (UserFailure e) {
       if (isNixs(e)) {
@@ -96,11 +97,12 @@ final class Evaluator {
 
   /** Downloads what the lock names. */
   void fetch(Expressions.Locked source) {
-    archive(Step.FETCH, List.of(), source);
+    archive(process, Step.FETCH, List.of(), source);
   }
 
-  private void archive(Step step, List<String> options, Expressions.Locked source) {
-    process.output(
+  private void archive(
+      NixProcess runner, Step step, List<String> options, Expressions.Locked source) {
+    runner.output(
         new NixRun(
             new Confined(host, home, step, Map.of(), Map.of()),
             "flake archive",

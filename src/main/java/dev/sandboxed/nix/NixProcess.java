@@ -32,6 +32,11 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
   private static final List<String> FEATURES =
       List.of("--extra-experimental-features", "nix-command flakes");
 
+  /** The same, and nobody is told what Nix says meanwhile. */
+  NixProcess silent() {
+    return new NixProcess(nix, bubblewrap, limits, Progress.SILENT);
+  }
+
   /**
    * Standard output of one run.
    *
