@@ -37,17 +37,7 @@ class LockedInputsIT {
     flake(url);
     String hash =
         world.shell("nix --extra-experimental-features nix-command hash path ~/dep").out().strip();
-    Flakes.write(
-        project.resolve("flake.lock"),
-        """
-        { "nodes": {
-            "dep": { "flake": false,
-              "locked": { "type": "tarball", "url": "%1$s", "narHash": "%2$s" },
-              "original": { "type": "tarball", "url": "%1$s" } },
-            "root": { "inputs": { "dep": "dep" } } },
-          "root": "root", "version": 7 }
-        """
-            .formatted(url, hash));
+    Flakes.lock(project, url, hash);
   }
 
   private void flake(String stated) throws IOException {
@@ -149,7 +139,10 @@ class LockedInputsIT {
   void theProjectsProfileCanBeAllowedWithoutThem() throws IOException {
     Flakes.write(project.resolve(".sandboxed.toml"), "[network]\ntier = \"none\"\n");
 
-    assertThat(allow()).exitedWith(125).errContains("the dev shell is left out: the inputs of");
+    assertThat(allow())
+        .exitedWith(125)
+        .errContains("the dev shell is left out: the inputs of")
+        .errContains("if these may be asked: sandboxed allow --fetch " + project);
     assertThat(Allowance.give(world, project)).succeeded().outIs("allowed: .sandboxed.toml");
     assertThat(server.requests()).isEmpty();
   }

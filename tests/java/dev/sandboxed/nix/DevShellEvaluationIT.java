@@ -223,17 +223,7 @@ final class DevShellEvaluationIT {
           "{ dep = { url = \"%s\"; flake = false; }; }".formatted(url),
           "self, dep",
           "builtins.readFile \"${dep}/text\"");
-      Flakes.write(
-          project.resolve("flake.lock"),
-          """
-          { "nodes": {
-              "dep": { "flake": false,
-                "locked": { "type": "tarball", "url": "%1$s", "narHash": "%2$s" },
-                "original": { "type": "tarball", "url": "%1$s" } },
-              "root": { "inputs": { "dep": "dep" } } },
-            "root": "root", "version": 7 }
-          """
-              .formatted(url, hash));
+      Flakes.lock(project, url, hash);
 
       assertThat(discover().failure()).isEmpty();
       assertThat(asked).hasPositiveValue();

@@ -52,6 +52,21 @@ public final class Flakes {
     return directory;
   }
 
+  /** Locks its only input, {@code dep}, to an archive of no flake. */
+  public static void lock(Path directory, String url, String hash) throws IOException {
+    write(
+        directory.resolve("flake.lock"),
+        """
+        { "nodes": {
+            "dep": { "flake": false,
+              "locked": { "type": "tarball", "url": "%1$s", "narHash": "%2$s" },
+              "original": { "type": "tarball", "url": "%1$s" } },
+            "root": { "inputs": { "dep": "dep" } } },
+          "root": "root", "version": 7 }
+        """
+            .formatted(url, hash));
+  }
+
   public static Path project(Path directory, String variable) throws IOException {
     return project(directory, "{ }", "self", variable);
   }

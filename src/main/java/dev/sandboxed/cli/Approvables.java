@@ -62,7 +62,7 @@ final class Approvables {
         }
         failure
             .problems()
-            .forEach(problem -> say.accept("the dev shell is left out: " + problem.message()));
+            .forEach(problem -> say.accept("the dev shell is left out: " + problem.render()));
       }
     }
     return List.copyOf(all);

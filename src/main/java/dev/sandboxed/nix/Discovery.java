@@ -129,7 +129,7 @@ final class Discovery {
       forgetful.derivation(source, flake, settings, Map.of(inside, directory), tracer);
     } catch (UserFailure e) {
       // A file that the tree does not have yet is one of the reasons.
-      if (!Evaluator.isNixs(e)) {
+      if (!Evaluator.isNixFailure(e)) {
         throw e;
       }
       failed = Optional.of(e);

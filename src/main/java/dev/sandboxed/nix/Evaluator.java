@@ -83,7 +83,7 @@ final class Evaluator {
       archive(process.silent(), Step.EVALUATE, List.of("--offline"), source);
       return true;
     } catch (UserFailure e) {
-      if (isNixs(e)) {
+      if (isNixFailure(e)) {
         return false;
       }
       throw e;
@@ -91,7 +91,7 @@ final class Evaluator {
   }
 
   /** Whether it is Nix that failed, and said why. */
-  static boolean isNixs(UserFailure failure) {
+  static boolean isNixFailure(UserFailure failure) {
     return failure.problems().getFirst().code().equals("nix.failed");
   }
 
