@@ -69,7 +69,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyHostNixStateAndLaunchTouchTheMachine() {
+  void onlyTheRoomsOfEffectsTouchTheMachine() {
     ROOMS.onlyTheRoomsOfEffectsTouchTheMachine().check(HOUSE);
   }
 

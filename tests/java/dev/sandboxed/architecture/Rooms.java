@@ -26,7 +26,8 @@ final class Rooms {
     MAY_IMPORT.put("profile", List.of("address", "problem"));
     MAY_IMPORT.put("nix", List.of("problem"));
     MAY_IMPORT.put("host", List.of("address", "problem"));
-    MAY_IMPORT.put("policy", List.of("address", "problem", "profile", "nix", "host"));
+    MAY_IMPORT.put("git", List.of("host", "problem"));
+    MAY_IMPORT.put("policy", List.of("address", "problem", "profile", "nix", "host", "git"));
     MAY_IMPORT.put("plan", List.of("policy", "profile", "address", "problem"));
     MAY_IMPORT.put("bwrap", List.of("plan", "policy", "problem"));
     MAY_IMPORT.put("netns", List.of("policy", "address", "problem"));

@@ -18,10 +18,10 @@ import org.tomlj.TomlTable;
 
 /**
  * {@code case.toml}. Its keys: {@code about}, {@code profile}, {@code agent}, {@code project},
- * {@code standing}, {@code linked-to}, {@code variables}, {@code files} (as {@link
- * dev.sandboxed.fixture.FileTree} reads them), {@code command}, {@code own} ({@code SOURCE at
- * PATH}), {@code tools} (of a store host, by name) and {@code needs} (store paths by the one that
- * needs them).
+ * {@code standing}, {@code linked-to}, {@code obeyed} (what git obeys), {@code variables}, {@code
+ * files} (as {@link dev.sandboxed.fixture.FileTree} reads them), {@code command}, {@code own}
+ * ({@code SOURCE at PATH}), {@code tools} (of a store host, by name) and {@code needs} (store paths
+ * by the one that needs them).
  */
 final class CaseFile {
 
@@ -33,6 +33,7 @@ final class CaseFile {
           "project",
           "standing",
           "linked-to",
+          "obeyed",
           "variables",
           "files",
           "command",
@@ -81,7 +82,9 @@ final class CaseFile {
     text("project").ifPresent(machine::project);
     text("standing").ifPresent(machine::standingIn);
     text("linked-to").ifPresent(machine::linkedTo);
-    return machine.variables(texts("variables").toArray(String[]::new));
+    return machine
+        .obeying(texts("obeyed").toArray(String[]::new))
+        .variables(texts("variables").toArray(String[]::new));
   }
 
   private static Map<String, Path> paths(TomlTable table) {

@@ -103,7 +103,11 @@ final class GoldenCase {
     AgentDefinition agent = library.agent(file.text("agent").orElse("claude"));
     Policy policy =
         Policy.of(
-            host, agent, library.profileChain(file.text("profile").orElse("default")), List.of());
+            host,
+            machine.repository(),
+            agent,
+            library.profileChain(file.text("profile").orElse("default")),
+            List.of());
     FileFacts facts = files.look(policy.paths(), policy.linkingPaths(), policy.globs());
     Optional<Path> instance =
         policy.settings().state().value() == StateScope.EPHEMERAL

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,26 +34,26 @@ class ProjectProbeTest {
   @Test
   void theProjectIsTheWorkTreeAroundThePerson() {
     assertThat(found(shop.resolve("src/deep")))
-        .isEqualTo(new Project(shop, shop.resolve("src/deep"), Optional.empty()));
+        .isEqualTo(new Project(shop, shop.resolve("src/deep"), List.of()));
   }
 
   @Test
   void outsideOfGitItIsTheDirectoryItself() {
     Path plain = Disk.directory(home.resolve("plain/sub"));
-    assertThat(found(plain)).isEqualTo(new Project(plain, plain, Optional.empty()));
+    assertThat(found(plain)).isEqualTo(new Project(plain, plain, List.of()));
   }
 
   @Test
   void symlinksAreResolved() {
     Path link = Disk.link(home.resolve("link"), "shop/src");
-    assertThat(found(link)).isEqualTo(new Project(shop, shop.resolve("src"), Optional.empty()));
+    assertThat(found(link)).isEqualTo(new Project(shop, shop.resolve("src"), List.of()));
   }
 
   @Test
   void theAskedForProjectIsTakenAndThePersonStaysWhereSheIs() {
     assertThat(asked(shop.resolve("src/deep"), shop.resolve("src")))
-        .isEqualTo(new Project(shop.resolve("src"), shop.resolve("src/deep"), Optional.empty()));
-    assertThat(asked(home, Path.of("shop"))).isEqualTo(new Project(shop, shop, Optional.empty()));
+        .isEqualTo(new Project(shop.resolve("src"), shop.resolve("src/deep"), List.of(shop)));
+    assertThat(asked(home, Path.of("shop"))).isEqualTo(new Project(shop, shop, List.of()));
   }
 
   @Test
@@ -106,77 +109,34 @@ class ProjectProbeTest {
   }
 
   @Test
-  void aSubmoduleBringsItsRepositoryAlong() {
-    Path repository = shop.resolve(".git/modules/lib");
-    Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
-    Disk.file(shop.resolve("lib/.git"), "gitdir: ../.git/modules/lib\n");
-    assertThat(found(shop.resolve("lib")).git())
-        .contains(new Project.LinkedGit(repository, repository));
+  void theProjectsAroundItAreKnownTheNearestFirst() {
+    Disk.file(home.resolve("all/.sandboxed.toml"), "");
+    Disk.directory(home.resolve("all/shop/.git"));
+    Path web = Disk.directory(home.resolve("all/shop/parts/web"));
+    assertThat(asked(home, web).enclosing())
+        .containsExactly(home.resolve("all/shop"), home.resolve("all"));
+    // Neither the home nor what holds it is a project.
+    Disk.directory(home.resolve(".git"));
+    assertThat(found(shop).enclosing()).isEmpty();
   }
 
+  /** An agent owns its project's directory, and can close it behind itself. */
   @Test
-  void aRepositoryThatIsTheWorkTreeOfAnotherDirectoryIsNotBroughtAlong() {
-    Path repository = shop.resolve(".git/modules/lib");
-    Disk.file(repository.resolve("config"), "[core]\n\tworktree = ../../../lib\n");
-    Disk.directory(shop.resolve("lib"));
-    Disk.file(home.resolve("sly/.git"), "gitdir: " + repository + "\n");
-    Disk.file(home.resolve("bare/.git"), "gitdir: " + shop.resolve(".git") + "\n");
-    Disk.file(shop.resolve(".git/config"), "[core]\n\tbare = false\n");
-    assertThat(found(home.resolve("sly")).git()).isEmpty();
-    assertThat(found(home.resolve("bare")).git()).isEmpty();
-  }
+  void aDirectoryThatCannotBeLookedIntoIsNotTakenForOneWithoutARepository() throws IOException {
+    Disk.directory(home.resolve("all/.git"));
+    Path inner = Disk.directory(home.resolve("all/inner"));
+    Disk.directory(inner.resolve(".git"));
+    assertThat(found(inner).directory()).isEqualTo(inner);
 
-  @Test
-  void aLinkedWorkTreeBringsItsRepositoryAlong() {
-    linked("fix", home.resolve("fix/.git").toString());
-    assertThat(found(home.resolve("fix")).git())
-        .contains(new Project.LinkedGit(shop.resolve(".git"), shop.resolve(".git/worktrees/fix")));
-  }
-
-  @Test
-  void aWorkTreeThatTheRepositoryDoesNotNameBackIsForged() {
-    linked("fix", home.resolve("other/.git").toString());
-    Disk.file(home.resolve("other/.git"), "gitdir: elsewhere\n");
-    assertThat(found(home.resolve("fix")).git()).isEmpty();
-  }
-
-  @Test
-  void aPointerToSomethingThatIsNoWorkTreesDirectoryIsForged() {
-    Path secrets = Disk.directory(home.resolve(".ssh/a/b"));
-    Disk.file(secrets.resolve("gitdir"), home.resolve("fix/.git").toString());
-    Disk.file(home.resolve("fix/.git"), "gitdir: " + secrets + "\n");
-    assertThat(found(home.resolve("fix")).git()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "gitdir: ",
-        "gitdir: /nowhere/worktrees/x",
-        "garbage",
-        "gitdir: \0",
-        "gitdir: .",
-        "\n"
-      })
-  void aPointerThatLeadsNowhereIsNone(String pointer) {
-    Disk.file(home.resolve("fix/.git"), pointer);
-    assertThat(found(home.resolve("fix")))
-        .isEqualTo(new Project(home.resolve("fix"), home.resolve("fix"), Optional.empty()));
-  }
-
-  @Test
-  void aPointerThatIsASymlinkIsNone() {
-    linked("fix", home.resolve("fix/.git").toString());
-    Path pointer = Disk.file(home.resolve("pointer"), "gitdir: ../shop/.git/worktrees/fix\n");
-    Disk.link(home.resolve("sly/.git"), pointer.toString());
-    assertThat(found(home.resolve("sly")).git()).isEmpty();
-  }
-
-  private void linked(String name, String back) {
-    Path directory = shop.resolve(".git/worktrees").resolve(name);
-    Disk.file(directory.resolve("gitdir"), back + "\n");
-    Disk.file(home.resolve(name).resolve(".git"), "gitdir: " + directory + "\n");
+    Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("---------"));
+    try {
+      assertThat(Refusals.textsOf(() -> found(inner)))
+          .singleElement()
+          .asString()
+          .contains("chmod u+rwx " + inner);
+    } finally {
+      Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   private Project found(Path workingDirectory) {

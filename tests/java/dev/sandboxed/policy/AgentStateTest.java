@@ -201,6 +201,7 @@ class AgentStateTest {
                 .built());
     return Policy.of(
         machine.facts(),
+        machine.repository(),
         agent,
         List.of(layer("a").auth(mode).profile()),
         List.of(above).stream().map(Layers::built).toList());

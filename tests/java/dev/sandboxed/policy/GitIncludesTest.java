@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
-import dev.sandboxed.host.GitFile;
+import dev.sandboxed.git.GitFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -120,6 +120,9 @@ class PathWishesTest {
   }
 
   private PathWishes wishes(Layers... layers) {
-    return PathWishes.of(machine.facts(), List.of(layers).stream().map(Layers::built).toList());
+    return PathWishes.of(
+        machine.facts(),
+        machine.repository(),
+        List.of(layers).stream().map(Layers::built).toList());
   }
 }

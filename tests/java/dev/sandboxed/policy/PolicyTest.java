@@ -34,6 +34,7 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
+            machine.repository(),
             Layers.agent(),
             List.of(layer("base").tier(TierName.FULL).profile(), layer("top").profile()),
             List.of(layer("line").tier(TierName.NONE).built()));
@@ -51,6 +52,7 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
+            machine.repository(),
             Layers.agent(),
             List.of(layer("a").read("~/.rc").profile()),
             List.of());
@@ -117,6 +119,8 @@ class PolicyTest {
         machine
             .files()
             .with("/home/ana/fix/.git", "/home/ana/shop/.git/config", "/home/ana/shop/.git/hooks/");
+    machine.obeying(
+        "/home/ana/fix/.git", "/home/ana/shop/.git/config", "/home/ana/shop/.git/hooks");
     assertThat(resolved(layer("a")).grants())
         .extracting(Resolved::text)
         .contains(
@@ -175,7 +179,9 @@ class PolicyTest {
                 new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
             Optional.of(new Located<>(path, TEST)),
             plain.layer());
-    Policy policy = Policy.of(machine.facts(), agent, List.of(layer("a").profile()), List.of());
+    Policy policy =
+        Policy.of(
+            machine.facts(), machine.repository(), agent, List.of(layer("a").profile()), List.of());
     return policy
         .resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
@@ -185,7 +191,12 @@ class PolicyTest {
   @Test
   void whatIsNotReadIsTheFirstThingThatAPersonIsTold() {
     Policy policy =
-        Policy.of(machine.facts(), Layers.agent(), List.of(layer("a").profile()), List.of());
+        Policy.of(
+            machine.facts(),
+            machine.repository(),
+            Layers.agent(),
+            List.of(layer("a").profile()),
+            List.of());
     KeptFacts kept =
         new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of("it is not read"));
 

@@ -22,7 +22,8 @@ final class Resolved {
 
   static ResolvedPolicy policy(Machine machine, FileTree files, Layers... chain) {
     List<Profile> profiles = Stream.of(chain).map(Layers::profile).toList();
-    Policy policy = Policy.of(machine.facts(), Layers.agent(), profiles, List.of());
+    Policy policy =
+        Policy.of(machine.facts(), machine.repository(), Layers.agent(), profiles, List.of());
     return policy.resolve(
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         ForwardedShell.NONE,
@@ -34,7 +35,7 @@ final class Resolved {
   /** The merged path rules, as {@code ACCESS path} with the source where that is another. */
   static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
-    PathWishes wishes = PathWishes.of(machine.facts(), built);
+    PathWishes wishes = PathWishes.of(machine.facts(), machine.repository(), built);
     return PathMerge.merge(
             wishes, files.look(wishes.paths(), wishes.linking(), wishes.globs()), Optional.empty())
         .stream()

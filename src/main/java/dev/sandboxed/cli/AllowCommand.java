@@ -1,6 +1,7 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.Project;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
@@ -87,7 +88,8 @@ final class AllowCommand implements Callable<Integer> {
     HostProbe probe = new HostProbe(environment);
     Path state = probe.toolDirectories().state();
     new StateDirectory(state).checkVersion();
-    Path project = probe.project(workingDirectory, asked()).directory();
+    Project found = probe.project(workingDirectory, asked());
+    Path project = found.directory();
     Approvals approvals = new Approvals(state);
     if (revoke) {
       return revoke(approvals, project);
@@ -96,7 +98,7 @@ final class AllowCommand implements Callable<Integer> {
         new HostsNix(environment, streams, project, () -> probe.bubblewrap(project).program());
     Approvables approvables =
         new Approvables(
-            project, nix, state, sources -> requireFetching(project, sources), streams::say);
+            found, nix, state, sources -> requireFetching(project, sources), streams::say);
     return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }
 

@@ -2,10 +2,12 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.host.Project;
 import dev.sandboxed.nix.Installable;
 import dev.sandboxed.nix.LocalFlake;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.WritablePlaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 /** All that a project has for a person to allow. */
 final class Approvables {
 
+  private final Project found;
   private final Path project;
   private final HostsNix nix;
   private final Path state;
@@ -23,18 +26,18 @@ final class Approvables {
   private final Consumer<String> say;
 
   /**
-   * @param project its top directory, symlinks resolved
    * @param state the directory of what lasts
    * @param fetching see {@link LocalDevShell#approvable}
    * @param say where a person is told of what is left out
    */
   Approvables(
-      Path project,
+      Project project,
       HostsNix nix,
       Path state,
       Consumer<SortedSet<String>> fetching,
       Consumer<String> say) {
-    this.project = project;
+    this.found = project;
+    this.project = project.directory();
     this.nix = nix;
     this.state = state;
     this.fetching = fetching;
@@ -50,6 +53,7 @@ final class Approvables {
    */
   List<Approvable> of(Optional<String> devShell) {
     List<Approvable> all = new ArrayList<>(ProjectFile.of(project).approvable().stream().toList());
+    all.addAll(WorkTree.of(found).approvable(new WritablePlaces(state).all()).stream().toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
     } else if (new FileProbe().look(project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {

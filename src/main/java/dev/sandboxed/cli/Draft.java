@@ -2,14 +2,39 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.launch.LaunchTools;
+import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.state.WritablePlaces;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A finished plan and what it takes to launch it.
  *
  * @param state the agent's own directory, which a launch makes where it is missing
+ * @param repository that of the project's work tree, where it lies elsewhere and counts by itself
  */
 record Draft(
-    SandboxPlan plan, LaunchTools tools, ToolDirectories directories, Optional<AgentState> state) {}
+    SandboxPlan plan,
+    LaunchTools tools,
+    ToolDirectories directories,
+    Optional<AgentState> state,
+    Optional<Path> repository) {
+
+  /** What the sandbox will be able to write of the host, except what is sandboxed's own. */
+  List<WritablePlaces.Place> writablePlaces() {
+    Path project = plan.project();
+    return plan.mounts(MountStep.WritableBind.class).stream()
+        .map(MountStep.WritableBind::source)
+        .filter(source -> directories.all().stream().noneMatch(source::startsWith))
+        .map(source ->
+            repository
+                .filter(source::startsWith)
+                .map(own -> new WritablePlaces.Place(project, own, true))
+                .orElse(new WritablePlaces.Place(project, source, false)))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,5 +1,7 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.git.RepositoryProbe;
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.FileProbe;
@@ -31,7 +33,6 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
-import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -93,13 +94,12 @@ final class Drafting {
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
     }
-    HostFacts host = probe.probe(installation.home(), workingDirectory, request.project());
-    ProjectFile.Verdict own =
-        ProjectFile.of(host.project().directory())
-            .verdict(new Approvals(host.toolDirectories().state()));
+    HostFacts host =
+        probe.probe(installation.home(), probe.project(workingDirectory, request.project()));
+    ProjectSays says = ProjectSays.of(host.project(), host.toolDirectories().state());
     List<Profile> layers =
-        Stream.concat(chain.orElseThrow().stream(), own.profile().stream()).toList();
-    return draft(request, host, agent.orElseThrow(), layers, own.remarks());
+        Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
+    return draft(request, host, agent.orElseThrow(), layers, says);
   }
 
   private Draft draft(
@@ -107,8 +107,16 @@ final class Drafting {
       HostFacts host,
       AgentDefinition agent,
       List<Profile> chain,
-      List<String> notRead) {
-    Policy policy = Policy.of(host, agent, chain, request.layers());
+      ProjectSays says) {
+    GitFacts git =
+        RepositoryProbe.look(
+            host.project().directory(),
+            says.pointer(),
+            says.repositoryAccepted(),
+            tools(host),
+            host.person().home(),
+            host.gitConfiguration());
+    Policy policy = Policy.of(host, git, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes as long to answer as all that is looked at meanwhile.
     FutureTask<Optional<NetworkFacts>> asked = new FutureTask<>(() -> surroundings(settings, host));
@@ -120,7 +128,8 @@ final class Drafting {
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     Optional<NetworkFacts> surroundings = answer(asked);
     ResolvedPolicy resolved =
-        policy.resolve(files, shell, packages, kept(host, agent, policy, notRead), surroundings);
+        policy.resolve(
+            files, shell, packages, kept(host, agent, policy, says.notRead()), surroundings);
     AgentCommand command =
         resolved.hook().isPresent()
             ? found.command().after(HookBash.of(resolved.environment()))
@@ -132,7 +141,7 @@ final class Drafting {
             host.bubblewrap().program(),
             surroundings.map(NetworkFacts::tools),
             TrailTools.among(tools(host)));
-    return new Draft(plan, tools, host.toolDirectories(), resolved.state());
+    return new Draft(plan, tools, host.toolDirectories(), resolved.state(), says.ownRepository());
   }
 
   /** Those without what is only spoken of. */

@@ -16,6 +16,7 @@ import dev.sandboxed.state.Logins;
 import dev.sandboxed.state.PrivateFiles;
 import dev.sandboxed.state.Seed;
 import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.state.WritablePlaces;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -188,6 +189,7 @@ final class RunCommand {
     new StateDirectory(draft.directories().state()).prepare();
     draft.state().ifPresent(state -> prepare(state, draft));
     MountPoints.check(draft.plan());
+    new WritablePlaces(draft.directories().state()).note(draft.writablePlaces());
     return write(draft);
   }
 

@@ -116,7 +116,7 @@ public final class FileProbe {
   }
 
   /** The path, and each place it leads through, link by link. */
-  static List<Path> way(Path path) {
+  public static List<Path> way(Path path) {
     List<Path> way = new ArrayList<>();
     Path current = path;
     for (int hop = 0; hop < LINK_CHAIN; hop++) {
@@ -128,6 +128,22 @@ public final class FileProbe {
       current = next;
     }
     return way;
+  }
+
+  /** Every symlink that a path leads through, each where it lies. */
+  static List<Path> links(Path path) {
+    List<Path> links = new ArrayList<>();
+    for (Path place : way(path)) {
+      Path prefix = Path.of("/");
+      for (Path component : place) {
+        prefix = prefix.resolve(component);
+        if (Files.isSymbolicLink(prefix)) {
+          links.add(prefix);
+          break;
+        }
+      }
+    }
+    return links;
   }
 
   private static Path followFirstLink(Path path) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Gathers {@link HostFacts}, once per plan. */
 public final class HostProbe {
@@ -43,34 +44,34 @@ public final class HostProbe {
    * Looks at everything.
    *
    * @param installation the directory sandboxed itself runs from
-   * @param workingDirectory where the person stands
-   * @param project the directory asked for with {@code --project}
+   * @param project as {@link #project} found it
    * @throws UserFailure if a promise cannot be kept here
    */
-  public HostFacts probe(Path installation, Path workingDirectory, Optional<Path> project) {
+  public HostFacts probe(Path installation, Project project) {
     Person person = person();
     Map<String, Path> xdg = xdg(person.home());
-    Project found = ProjectProbe.find(workingDirectory, project, person.home());
-    Programs programs = tools(found.directory());
+    Programs programs = tools(project.directory());
     Provided provided = provided();
+    PolicyPlaces policy = PolicyPlaces.of(toolDirectories(xdg));
     return new HostFacts(
         person,
         LayoutProbe.probe(provided.path().isEmpty() ? programs : Programs.in(provided.path())),
         toolDirectories(xdg),
-        launcher(installation),
+        launcher(installation, policy),
+        List.copyOf(policy.links()),
         provided,
-        found,
+        project,
         BubblewrapProbe.probe(programs),
         xdg,
         absolute("SSH_AUTH_SOCK"),
-        GitProbe.probe(programs, person.home(), gitConfiguration(person, xdg), found),
+        gitConfiguration(person, xdg),
         environment.keySet(),
         textOf("/etc/resolv.conf"),
         textOf("/etc/hosts"));
   }
 
   /**
-   * The project alone, as {@link #probe} finds it.
+   * The project alone.
    *
    * @param asked the directory that was asked for
    * @throws UserFailure if there is none
@@ -173,12 +174,13 @@ public final class HostProbe {
     return base.resolve("sandboxed");
   }
 
-  private static List<Path> launcher(Path installation) {
-    // Nobody can write there, and a dev shell may well have this very launcher in it.
-    if (installation.startsWith(STORE)) {
-      return List.of();
-    }
-    return LAUNCHER.stream().map(installation::resolve).filter(Files::exists).toList();
+  private static List<Path> launcher(Path installation, PolicyPlaces policy) {
+    // Nobody can write in the store, and a dev shell may well have this very launcher in it.
+    Stream<Path> program =
+        installation.startsWith(STORE)
+            ? Stream.of()
+            : LAUNCHER.stream().map(installation::resolve).filter(Files::exists);
+    return Stream.concat(program, policy.places().stream()).toList();
   }
 
   /** What git reads by itself, git-config(1) under "FILES". */

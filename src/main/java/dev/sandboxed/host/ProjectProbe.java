@@ -5,11 +5,12 @@ import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds the project around the person's working directory. */
 final class ProjectProbe {
@@ -19,11 +20,8 @@ final class ProjectProbe {
 
   private static final List<Path> SHARED = List.of(Path.of("/var/tmp"));
 
-  private static final String GIT_DIRECTORY = "gitdir: ";
-
-  // core.worktree, as git writes it into the configuration of a submodule's repository.
-  private static final Pattern WORKTREE =
-      Pattern.compile("^\\s*worktree\\s*=\\s*(\\S.*)$", Pattern.MULTILINE);
+  /** What makes a directory a project: either of these in it. */
+  private static final List<String> SIGNS = List.of(".git", ".sandboxed.toml");
 
   private ProjectProbe() {}
 
@@ -39,12 +37,12 @@ final class ProjectProbe {
     if (asked.isPresent()) {
       Path directory = real(workingDirectory.resolve(asked.get()));
       refuseSystemDirectories(directory);
-      return project(directory, here.startsWith(directory) ? here : directory);
+      return project(directory, here.startsWith(directory) ? here : directory, home);
     }
     Path directory = workTree(here).orElse(here);
     refuseSystemDirectories(directory);
     refuseMoreThanAProject(directory, real(home));
-    return project(directory, here);
+    return project(directory, here, home);
   }
 
   /**
@@ -69,17 +67,46 @@ final class ProjectProbe {
             CHOOSE + " (--project " + directory + " if you really mean it)"));
   }
 
-  private static Project project(Path directory, Path workingDirectory) {
-    return new Project(directory, workingDirectory, linkedGit(directory));
+  private static Project project(Path directory, Path workingDirectory, Path home) {
+    Path realHome = real(home);
+    List<Path> enclosing = new ArrayList<>();
+    for (Path at = directory.getParent(); at != null; at = at.getParent()) {
+      Path above = at;
+      // A home is no project, see below, unless it is asked for.
+      if (!realHome.startsWith(at) && SIGNS.stream().anyMatch(sign -> isThere(above, sign))) {
+        enclosing.add(at);
+      }
+    }
+    return new Project(directory, workingDirectory, enclosing);
   }
 
   private static Optional<Path> workTree(Path from) {
     for (Path at = from; at != null; at = at.getParent()) {
-      if (FileProbe.present(at.resolve(".git"))) {
+      if (isThere(at, ".git")) {
         return Optional.of(at);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * An agent can close its project's directory. Taken for one without a repository, it would make a
+   * directory above it the project of the next launch.
+   */
+  private static boolean isThere(Path directory, String name) {
+    Path path = directory.resolve(name);
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException absent) {
+      return false;
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "project.unreadable",
+              "cannot see whether there is " + path,
+              "make the directory readable for you: chmod u+rwx " + directory));
+    }
   }
 
   /**
@@ -100,42 +127,6 @@ final class ProjectProbe {
               "the project would be " + directory + ", which belongs to the system",
               CHOOSE));
     }
-  }
-
-  /**
-   * The {@code .git} of a linked work tree or a submodule is a file that names its repository. An
-   * agent can write that file, so the repository has to name the work tree back, in a place that
-   * only those can write who may write the repository anyway.
-   */
-  private static Optional<Project.LinkedGit> linkedGit(Path directory) {
-    Path pointer = directory.resolve(".git");
-    if (!Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    try {
-      String text = Files.readString(pointer).strip();
-      if (!text.startsWith(GIT_DIRECTORY)) {
-        return Optional.empty();
-      }
-      Path git = directory.resolve(text.substring(GIT_DIRECTORY.length())).toRealPath();
-      Path common = git.resolve("../..").normalize();
-      if (common.resolve("worktrees").equals(git.getParent())) {
-        Path back = git.resolve(Files.readString(git.resolve("gitdir")).strip());
-        return linked(common, git, back.toRealPath().equals(pointer));
-      }
-      Matcher worktree = WORKTREE.matcher(Files.readString(git.resolve("config")));
-      return linked(
-          git,
-          git,
-          worktree.find() && git.resolve(worktree.group(1).strip()).toRealPath().equals(directory));
-    } catch (IOException | IllegalArgumentException notLinked) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Project.LinkedGit> linked(
-      Path repository, Path directory, boolean namedBack) {
-    return namedBack ? Optional.of(new Project.LinkedGit(repository, directory)) : Optional.empty();
   }
 
   private static Path real(Path path) {

@@ -1,7 +1,6 @@
 package dev.sandboxed.policy;
 
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.host.Project;
 import dev.sandboxed.host.RootLayout;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Origin;
@@ -30,23 +29,7 @@ final class BaseSystem {
       case RootLayout.Store store ->
           store.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
     }
-    Project project = host.project();
-    rules.add(rule(Access.WRITE, project.directory(), "the project"));
-    project
-        .git()
-        .map(Project.LinkedGit::commonDirectory)
-        .ifPresent(common -> {
-          rules.add(rule(Access.WRITE, common, "the repository of this work tree"));
-          rules.add(
-              rule(
-                  Access.PROTECT,
-                  project.directory().resolve(".git"),
-                  "names the repository that git uses outside the sandbox later"));
-          Stream.of("hooks", "config")
-              .map(common::resolve)
-              .forEach(path ->
-                  rules.add(rule(Access.PROTECT, path, "would run outside the sandbox later")));
-        });
+    rules.add(rule(Access.WRITE, host.project().directory(), "the project"));
     return rules;
   }
 

@@ -1,10 +1,10 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
-import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.host.Project;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
@@ -37,7 +37,12 @@ final class GitIncludes {
   private final List<PathRule> rules = new ArrayList<>();
 
   private GitIncludes(
-      HostFacts host, FileFacts files, PathWishes wishes, List<Grant> grants, Wards wards) {
+      HostFacts host,
+      GitFacts git,
+      FileFacts files,
+      PathWishes wishes,
+      List<Grant> grants,
+      Wards wards) {
     this.host = host;
     this.files = files;
     this.grants = grants;
@@ -48,7 +53,7 @@ final class GitIncludes {
                 grants.stream().filter(grant -> grant.access() == Access.WRITE).map(Grant::source),
                 // The next launch may make them so.
                 Stream.of(host.project().directory()),
-                host.project().git().stream().map(Project.LinkedGit::commonDirectory))
+                git.outside().stream())
             .flatMap(paths -> paths)
             .toList();
   }
@@ -59,13 +64,18 @@ final class GitIncludes {
    * @param grants what the rules of all layers have come to
    */
   static List<PathRule> rules(
-      HostFacts host, FileFacts files, PathWishes wishes, List<Grant> grants, Wards wards) {
-    GitIncludes includes = new GitIncludes(host, files, wishes, grants, wards);
+      HostFacts host,
+      GitFacts git,
+      FileFacts files,
+      PathWishes wishes,
+      List<Grant> grants,
+      Wards wards) {
+    GitIncludes includes = new GitIncludes(host, git, files, wishes, grants, wards);
     // A file may be named by several, and the one that counts may come last.
     int before;
     do {
       before = includes.included.size();
-      host.gitFiles().forEach(includes::consider);
+      git.included().forEach(includes::consider);
     } while (includes.included.size() > before);
     return includes.rules;
   }

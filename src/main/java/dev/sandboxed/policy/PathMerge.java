@@ -152,8 +152,8 @@ final class PathMerge {
   private void restrict(Decision restriction, List<Bind> binds, Map<Path, Decision> inside) {
     Path real = restriction.fact().real();
     for (Bind bind : binds) {
+      refuseReplaceable(restriction, bind);
       if (real.startsWith(bind.source())) {
-        refuseReplaceable(restriction, bind);
         inside.merge(bind.placeOf(real), restriction, PathMerge::higher);
       }
     }
@@ -165,22 +165,25 @@ final class PathMerge {
 
   /**
    * A symlink in a writable directory can be replaced by the agent, and then leads past the
-   * protection.
+   * protection, wherever it led before.
    */
   private void refuseReplaceable(Decision restriction, Bind bind) {
     Path asked = restriction.fact().path();
+    Path real = restriction.fact().real();
+    boolean inItsPlace = real.startsWith(bind.source()) && asked.equals(bind.placeOf(real));
     if (restriction.rule().access() == Access.PROTECT
         && bind.writable()
-        && !asked.equals(bind.placeOf(restriction.fact().real()))
-        && asked.startsWith(bind.path())) {
+        && asked.startsWith(bind.path())
+        && !inItsPlace) {
+      Origin origin = restriction.rule().origin();
       problems.add(
           new Problem(
               "policy.protect-symlink",
-              asked + " cannot be protected: a symlink leads to it, which the agent could replace",
-              Places.position(restriction.rule().origin()),
-              "protect "
-                  + restriction.fact().real()
-                  + " instead, or deny the symlink's directory"));
+              asked
+                  + " cannot be protected: a symlink leads to it, which the agent could replace"
+                  + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
+              Places.position(origin),
+              "put what it leads to, " + real + ", in its place, or remove the symlink"));
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.Project;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
@@ -42,20 +44,19 @@ public final class PathWishes {
   }
 
   /**
-   * Expands the rules of this machine's base system and of all layers.
+   * Expands the rules of this machine's base system, of the project's repository and of all layers.
    *
    * @param layers in order, the later above the earlier
    * @throws UserFailure with every rule that cannot be understood
    */
-  public static PathWishes of(HostFacts host, List<Layer> layers) {
+  public static PathWishes of(HostFacts host, GitFacts git, List<Layer> layers) {
     Places places = new Places(host);
     List<Wish> wishes = new ArrayList<>();
-    for (PathRule rule : BaseSystem.rules(host)) {
-      wishes.add(new Wish(rule, BASE, new Exact(Path.of(rule.pattern()))));
-    }
+    Stream.concat(BaseSystem.rules(host).stream(), GitRules.of(git).stream())
+        .forEach(rule -> wishes.add(new Wish(rule, BASE, new Exact(Path.of(rule.pattern())))));
     List<Problem> problems = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
-      for (PathRule rule : layers.get(layer).paths()) {
+      for (PathRule rule : withEnclosing(layers.get(layer).paths(), host.project())) {
         if (rule.optional() && places.lacksOneOf(rule.pattern())) {
           continue;
         }
@@ -70,6 +71,15 @@ public final class PathWishes {
       throw new UserFailure(problems);
     }
     return new PathWishes(wishes);
+  }
+
+  /** The same rules, and what they say of the project as a part of those around it. */
+  private static List<PathRule> withEnclosing(List<PathRule> rules, Project project) {
+    Stream<PathRule> around =
+        project.enclosing().stream()
+            .flatMap(
+                enclosing -> EnclosingRules.of(rules, enclosing, project.directory()).stream());
+    return Stream.concat(rules.stream(), around).distinct().toList();
   }
 
   private static Target target(PathRule rule, Places places) {

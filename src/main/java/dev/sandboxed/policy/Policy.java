@@ -1,9 +1,10 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
-import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
@@ -52,6 +53,7 @@ public final class Policy {
       new Origin.BuiltIn("for a login made inside, of all projects, as this host has none");
 
   private final HostFacts host;
+  private final GitFacts git;
   private final AgentDefinition agent;
   private final List<Profile> chain;
   private final List<Layer> layers;
@@ -59,8 +61,10 @@ public final class Policy {
   private final PathWishes wishes;
   private final Optional<Path> stateDirectory;
 
-  private Policy(HostFacts host, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+  private Policy(
+      HostFacts host, GitFacts git, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
     this.host = host;
+    this.git = git;
     this.agent = agent;
     this.chain = List.copyOf(chain);
     layers =
@@ -71,7 +75,7 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    wishes = PathWishes.of(host, layers);
+    wishes = PathWishes.of(host, git, layers);
     stateDirectory =
         agent
             .state()
@@ -89,8 +93,8 @@ public final class Policy {
    * @throws UserFailure with every rule that cannot be understood
    */
   public static Policy of(
-      HostFacts host, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
-    return new Policy(host, agent, chain, above);
+      HostFacts host, GitFacts git, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+    return new Policy(host, git, agent, chain, above);
   }
 
   public Settings settings() {
@@ -128,7 +132,7 @@ public final class Policy {
   }
 
   private List<Path> gitFiles() {
-    return host.gitFiles().stream().map(GitFile::path).toList();
+    return git.included().stream().map(GitFile::path).toList();
   }
 
   /** Every glob whose matches {@link #resolve} needs. */
@@ -154,7 +158,7 @@ public final class Policy {
     Wards wards = new Wards(host, policyFiles, files);
     List<PathRule> included =
         GitIncludes.rules(
-            host, files, wishes, PathMerge.merge(wishes, files, stateDirectory), wards);
+            host, git, files, wishes, PathMerge.merge(wishes, files, stateDirectory), wards);
     PathWishes all = wishes.with(included);
     List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
     wards.refuseWarded(logins(files));

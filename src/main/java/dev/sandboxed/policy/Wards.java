@@ -27,11 +27,13 @@ final class Wards {
       List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
 
   private final List<Ward> wards = new ArrayList<>();
+  private final List<Path> links;
 
   /**
    * @param policyFiles the profiles and agent definitions that were read for this launch
    */
   Wards(HostFacts host, Collection<Path> policyFiles, FileFacts files) {
+    links = host.links();
     host.toolDirectories()
         .all()
         .forEach(directory ->
@@ -109,10 +111,27 @@ final class Wards {
         }
       }
     }
+    links.forEach(link -> refuseReplaceable(link, grants, problems));
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
     }
     return List.copyOf(warded.values());
+  }
+
+  /** What the agent can replace would lead the next launch elsewhere. */
+  private static void refuseReplaceable(Path link, List<Grant> grants, List<Problem> problems) {
+    grants.stream()
+        .filter(grant -> grant.access() == Access.WRITE && link.startsWith(grant.source()))
+        .findFirst()
+        .ifPresent(grant ->
+            problems.add(
+                new Problem(
+                    "policy.own-link",
+                    link
+                        + " is a symlink that decides the next launch, and the agent could replace it: it lies in "
+                        + grant.source(),
+                    Places.position(grant.origin()),
+                    "make the way from your profiles to their files one that leads through no such link")));
   }
 
   /** Whether a place is one that no sandbox may see. */

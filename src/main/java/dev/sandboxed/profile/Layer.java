@@ -23,6 +23,20 @@ public record Layer(
     Optional<Located<StateScope>> state,
     Optional<Located<Boolean>> changes) {
 
+  /** One that says nothing but this. */
+  static Layer ofPaths(String name, List<PathRule> paths) {
+    return new Layer(
+        name,
+        NetworkWish.SILENT,
+        paths,
+        List.of(),
+        List.of(),
+        DevShellWish.SILENT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   public Layer {
     paths = List.copyOf(paths);
     environment = List.copyOf(environment);

@@ -1,6 +1,7 @@
 package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,10 @@ import java.util.Optional;
  * @param parent the profile it {@code extends}
  */
 public record Profile(
-    String name, String file, String description, Optional<Located<String>> parent, Layer layer) {}
+    String name, String file, String description, Optional<Located<String>> parent, Layer layer) {
+
+  /** The same, with nothing but these rules about paths. */
+  public Profile only(List<PathRule> paths) {
+    return new Profile(name, file, description, parent, Layer.ofPaths(layer.name(), paths));
+  }
+}

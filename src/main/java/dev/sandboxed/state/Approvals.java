@@ -3,15 +3,12 @@ package dev.sandboxed.state;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,9 +27,6 @@ import java.util.stream.Stream;
  * sees the one or the other.
  */
 public final class Approvals {
-
-  // Between threads: a lock on a file is the whole process's.
-  private static final Object THREADS = new Object();
 
   private final Path root;
   private final ProjectDirectories projects;
@@ -192,19 +186,12 @@ public final class Approvals {
     return projects.list();
   }
 
-  /** While no other process and no other thread does the same. */
   private void alone(Runnable work) {
-    Path file = PrivateFiles.directory(root).resolve("lock");
-    PrivateFiles.file(file, "");
-    synchronized (THREADS) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-          FileLock _ = channel.lock()) {
-        LeftBehind.sweep(root);
-        work.run();
-      } catch (IOException e) {
-        throw PrivateFiles.notWritable(file, e);
-      }
-    }
+    new StateLock(root.resolve("lock"))
+        .alone(() -> {
+          LeftBehind.sweep(root);
+          work.run();
+        });
   }
 
   private static Path record(Path directory, Subject subject) {

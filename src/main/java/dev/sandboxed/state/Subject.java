@@ -13,6 +13,9 @@ public record Subject(String kind, String detail) implements Comparable<Subject>
   /** The project's own profile. */
   public static final Subject PROJECT_FILE = new Subject("project-file", "");
 
+  /** Where the {@code .git} of a linked work tree or a submodule leads. */
+  public static final Subject WORK_TREE = new Subject("work-tree", "");
+
   // As many digits of its digest tell any number of details apart.
   private static final int DETAIL_DIGITS = 16;
 

@@ -1,4 +1,4 @@
-package dev.sandboxed.host;
+package dev.sandboxed.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

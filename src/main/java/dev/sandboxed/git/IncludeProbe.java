@@ -1,5 +1,7 @@
-package dev.sandboxed.host;
+package dev.sandboxed.git;
 
+import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.host.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +28,7 @@ import org.apache.commons.exec.PumpStreamHandler;
  * would believe what the agent may have written there. What git cannot read includes nothing; git
  * says so inside, where the person sees it.
  */
-final class GitProbe {
+final class IncludeProbe {
 
   // git answers in milliseconds; a machine that needs longer than this is stuck.
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -46,11 +48,11 @@ final class GitProbe {
   private final List<GitFile> files = new ArrayList<>();
   private final Set<Path> asked = new HashSet<>();
 
-  private GitProbe(Programs programs, Path home, Project project) {
+  private IncludeProbe(Programs programs, Path home, Path project, Optional<Path> repository) {
     this.programs = programs;
     this.home = home;
-    this.project = project.directory();
-    this.conditions = new GitCondition(repository(project), new FileProbe().look(home).real());
+    this.project = project;
+    this.conditions = new GitCondition(repository, new FileProbe().look(home).real());
   }
 
   /**
@@ -59,9 +61,12 @@ final class GitProbe {
    *
    * @param programs none of them from the project
    * @param roots the files that git reads by itself, whether they are there or not
+   * @param repository of the project: by its place, as where a symlink there leads is the agent's
+   *     to choose
    */
-  static List<GitFile> probe(Programs programs, Path home, List<Path> roots, Project project) {
-    GitProbe probe = new GitProbe(programs, home, project);
+  static List<GitFile> probe(
+      Programs programs, Path home, List<Path> roots, Path project, Optional<Path> repository) {
+    IncludeProbe probe = new IncludeProbe(programs, home, project, repository);
     List<GitFile> level = new ArrayList<>();
     for (Path root : roots) {
       GitFile file = file(root, Optional.empty());
@@ -74,14 +79,6 @@ final class GitProbe {
       level = probe.included(level);
     }
     return probe.files;
-  }
-
-  /** By its place: where a symlink there leads is the agent's to choose. */
-  private static Optional<Path> repository(Project project) {
-    return project
-        .git()
-        .map(Project.LinkedGit::directory)
-        .or(() -> Optional.of(project.directory().resolve(".git")).filter(Files::isDirectory));
   }
 
   private static GitFile file(Path path, Optional<Path> includedBy) {

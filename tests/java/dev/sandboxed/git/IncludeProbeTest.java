@@ -1,8 +1,10 @@
-package dev.sandboxed.host;
+package dev.sandboxed.git;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.host.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the real git. */
-class GitProbeTest {
+class IncludeProbeTest {
 
   @TempDir Path temporary = Path.of("");
 
@@ -168,10 +170,11 @@ class GitProbeTest {
 
   private List<GitFile> probe(Path project, List<Path> programs) {
     String path = programs.isEmpty() ? "/usr/bin:/bin" : programs.getFirst().toString();
-    return GitProbe.probe(
+    return IncludeProbe.probe(
         Programs.on(path),
         home,
         List.of(home.resolve(".config/git/config"), home.resolve(".gitconfig")),
-        ProjectProbe.find(project, Optional.empty(), home));
+        project,
+        Optional.of(project.resolve(".git")).filter(git -> Files.isDirectory(git, NOFOLLOW_LINKS)));
   }
 }

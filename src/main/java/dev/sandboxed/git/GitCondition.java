@@ -1,5 +1,6 @@
-package dev.sandboxed.host;
+package dev.sandboxed.git;
 
+import dev.sandboxed.host.Glob;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,0 +1,68 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.git.GitPointer;
+import dev.sandboxed.host.Project;
+import dev.sandboxed.policy.EnclosingRules;
+import dev.sandboxed.profile.Profile;
+import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.WritablePlaces;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a project says about its own sandbox, as far as it counts.
+ *
+ * @param profiles its own one, and what those of the projects around it deny and protect in it
+ * @param pointer what its {@code .git} is
+ * @param repositoryAccepted whether the repository that this names may be shown
+ * @param ownRepository that repository, where it counts without a word of the person's
+ * @param notRead what does not count, and why
+ */
+record ProjectSays(
+    List<Profile> profiles,
+    GitPointer pointer,
+    boolean repositoryAccepted,
+    Optional<Path> ownRepository,
+    List<String> notRead) {
+
+  ProjectSays {
+    profiles = List.copyOf(profiles);
+    notRead = List.copyOf(notRead);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param state the directory of what lasts
+   * @throws dev.sandboxed.problem.UserFailure with all that is wrong in what was allowed, or if
+   *     what was allowed is not known
+   */
+  static ProjectSays of(Project project, Path state) {
+    Approvals approvals = new Approvals(state);
+    List<Profile> profiles = new ArrayList<>();
+    List<String> notRead = new ArrayList<>();
+    // The outermost first: who is nearer has the last word.
+    for (Path around : project.enclosing().reversed()) {
+      ProjectFile.Verdict verdict = ProjectFile.of(around).verdict(approvals);
+      verdict
+          .profile()
+          .map(profile ->
+              profile.only(EnclosingRules.of(profile.layer().paths(), around, project.directory())))
+          .ifPresent(profiles::add);
+      verdict.remarks().forEach(remark -> notRead.add(around + ": " + remark));
+    }
+    ProjectFile.Verdict own = ProjectFile.of(project.directory()).verdict(approvals);
+    profiles.addAll(own.profile().stream().toList());
+    WorkTree tree = WorkTree.of(project);
+    WorkTree.Verdict repository = tree.verdict(approvals, new WritablePlaces(state).all());
+    return new ProjectSays(
+        profiles,
+        tree.pointer(),
+        repository.accepted(),
+        repository.certain(),
+        Stream.of(notRead, own.remarks(), repository.remarks()).flatMap(List::stream).toList());
+  }
+}

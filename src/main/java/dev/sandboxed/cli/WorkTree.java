@@ -1,0 +1,144 @@
+package dev.sandboxed.cli;
+
+import dev.sandboxed.git.GitPointer;
+import dev.sandboxed.git.PointerProbe;
+import dev.sandboxed.host.Project;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.Content;
+import dev.sandboxed.state.Copy;
+import dev.sandboxed.state.Subject;
+import dev.sandboxed.state.WritablePlaces;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * A project as the work tree of a repository that lies elsewhere. An agent can write the file that
+ * says so, and in some places what it leads to. So it counts where no sandbox can have had a hand
+ * in it, or where a person allowed exactly it.
+ *
+ * @param pointer what the project's {@code .git} is
+ */
+record WorkTree(Project project, GitPointer pointer) {
+
+  private static final String FILE = ".git";
+
+  /**
+   * What it says for a launch.
+   *
+   * @param accepted whether the repository may be shown
+   * @param certain the repository, if that takes no word of a person
+   * @param remarks why not, where a person should know
+   */
+  record Verdict(boolean accepted, Optional<Path> certain, List<String> remarks) {
+
+    private static final Verdict NOTHING_TO_SAY = notShown(List.of());
+
+    private static Verdict notShown(List<String> remarks) {
+      return new Verdict(false, Optional.empty(), remarks);
+    }
+
+    Verdict {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /** Reads that of a project. */
+  static WorkTree of(Project project) {
+    return new WorkTree(project, PointerProbe.look(project.directory()));
+  }
+
+  /**
+   * Decides whether it counts.
+   *
+   * @param places what sandboxes could write so far
+   */
+  Verdict verdict(Approvals approvals, SortedSet<WritablePlaces.Place> places) {
+    return switch (pointer) {
+      case GitPointer.None() -> Verdict.NOTHING_TO_SAY;
+      case GitPointer.Broken(String why) -> notShown(why, "");
+      case GitPointer.Leads leads -> {
+        Optional<String> doubt = doubt(leads, places);
+        yield doubt.isEmpty()
+            ? new Verdict(true, Optional.of(leads.common()), List.of())
+            : doubted(leads, doubt.get(), approvals);
+      }
+    };
+  }
+
+  private Verdict doubted(GitPointer.Leads leads, String doubt, Approvals approvals) {
+    Path directory = project.directory();
+    return approvals
+            .find(directory, Subject.WORK_TREE)
+            .filter(approval -> approval.covers(content(leads)))
+            .isPresent()
+        ? new Verdict(true, Optional.empty(), List.of())
+        : notShown(
+            "leads to " + leads.common() + ", " + doubt,
+            ": " + AllowCommand.words(directory, LocalDevShell.DEFAULT) + " accepts it");
+  }
+
+  private static Verdict notShown(String why, String remedy) {
+    return Verdict.notShown(
+        List.of(FILE + " " + why + ", so git finds no repository inside" + remedy));
+  }
+
+  /** Why a person has to look, as the rest of a sentence about the repository. */
+  private Optional<String> doubt(GitPointer.Leads leads, SortedSet<WritablePlaces.Place> places) {
+    Path directory = project.directory();
+    Path common = leads.common();
+    if (!leads.namedBack()) {
+      return Optional.of("which does not name this work tree");
+    }
+    if (common.startsWith(directory)) {
+      // What is in the project needs no word of anybody.
+      return Optional.empty();
+    }
+    if (places.contains(repository(leads))) {
+      return Optional.empty();
+    }
+    if (directory.startsWith(common)) {
+      return Optional.of("in which the project lies");
+    }
+    return project.enclosing().stream()
+        .filter(common::startsWith)
+        .map(around -> "in the project around this one, " + around)
+        .findFirst()
+        .or(() ->
+            places.stream()
+                .filter(place -> common.startsWith(place.path()) || place.path().startsWith(common))
+                .map(place -> "which a sandbox of " + place.project() + " could write")
+                .findFirst());
+  }
+
+  private WritablePlaces.Place repository(GitPointer.Leads leads) {
+    return new WritablePlaces.Place(project.directory(), leads.common(), true);
+  }
+
+  /** What there is to allow, if anything. */
+  Optional<Approvable> approvable(SortedSet<WritablePlaces.Place> places) {
+    return pointer instanceof GitPointer.Leads leads
+        ? doubt(leads, places)
+            .map(doubt ->
+                new Approvable(
+                    Subject.WORK_TREE,
+                    content(leads),
+                    List.of(
+                        "%s leads to %s, %s."
+                            .formatted(FILE, Quoted.of(leads.common().toString()), doubt),
+                        "git in the sandbox can then read and write that repository, all its branches included.")))
+        : Optional.empty();
+  }
+
+  /** Another repository in the same words is another content. */
+  private static Content content(GitPointer.Leads leads) {
+    String mark = "work tree " + leads.directory() + " of " + leads.common();
+    return new Content(
+        new TreeMap<>(Map.of(FILE, mark)),
+        new TreeMap<>(Map.of(FILE, new Copy.OfFile(leads.bytes()))));
+  }
+}

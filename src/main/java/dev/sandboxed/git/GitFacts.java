@@ -1,0 +1,40 @@
+package dev.sandboxed.git;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What there is of git in a project and behind it.
+ *
+ * @param directory this work tree's own part of the repository, for the conditions of includes
+ * @param writable what git has to write that lies outside the project
+ * @param readable what git has to read that lies outside the project
+ * @param controls what git obeys and is there
+ * @param absent what git would obey if it were there, beside what is found by its name
+ * @param outside repositories outside the project, to look at when the session ends
+ * @param included the person's own configuration, as far as one file includes another
+ */
+public record GitFacts(
+    Optional<Path> directory,
+    List<Path> writable,
+    List<Path> readable,
+    List<GitControl> controls,
+    List<Path> absent,
+    List<Path> outside,
+    List<GitFile> included) {
+
+  /** No repository, and nothing included. */
+  public static final GitFacts NONE =
+      new GitFacts(
+          Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  public GitFacts {
+    writable = List.copyOf(writable);
+    readable = List.copyOf(readable);
+    controls = List.copyOf(controls);
+    absent = List.copyOf(absent);
+    outside = List.copyOf(outside);
+    included = List.copyOf(included);
+  }
+}

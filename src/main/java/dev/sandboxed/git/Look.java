@@ -1,0 +1,126 @@
+package dev.sandboxed.git;
+
+import dev.sandboxed.host.PlainFile;
+import dev.sandboxed.host.PlainFileProbe;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at a repository that an agent may have filled: follows no symlink and reads no more than it
+ * has to. What cannot be looked at is not taken for missing.
+ */
+final class Look {
+
+  // Thousands of submodules and remotes make no larger one.
+  private static final int LARGEST_BYTES = 4 << 20;
+
+  private Look() {}
+
+  /**
+   * What is at a path.
+   *
+   * @throws UserFailure if that cannot be told
+   */
+  static Optional<BasicFileAttributes> at(Path path) {
+    try {
+      return Optional.of(
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      if ("Not a directory".equals(e.getReason())) {
+        return Optional.empty();
+      }
+      throw unreadable(path, e);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  static boolean isThere(Path path) {
+    return at(path).isPresent();
+  }
+
+  static boolean isDirectory(Path path) {
+    return at(path).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  static boolean isFile(Path path) {
+    return at(path).filter(BasicFileAttributes::isRegularFile).isPresent();
+  }
+
+  /**
+   * Whether git takes a directory for a repository ({@code is_git_directory} in its setup.c). What
+   * is a symlink in there leads wherever it likes, so it does not count.
+   */
+  static boolean isRepository(Path directory) {
+    return isThere(directory.resolve("HEAD"))
+        && isDirectory(directory.resolve("objects"))
+        && isDirectory(directory.resolve("refs"));
+  }
+
+  /**
+   * The entries of a directory, sorted; none where there is no directory.
+   *
+   * @throws UserFailure if they cannot be listed
+   */
+  static List<Path> entries(Path directory) {
+    if (!isDirectory(directory)) {
+      return List.of();
+    }
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(entries::add);
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+    entries.sort(null);
+    return entries;
+  }
+
+  /** The bytes of a file, each as one character; empty for all that is no such file. */
+  static Optional<String> bytes(Path file) {
+    return PlainFileProbe.read(file, LARGEST_BYTES) instanceof PlainFile.Bytes(String bytes)
+        ? Optional.of(bytes)
+        : Optional.empty();
+  }
+
+  /** The same bytes as text; empty where they are none. */
+  static Optional<String> text(String bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+              .toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static UserFailure unreadable(Path path, IOException e) {
+    Path parent = path.getParent() == null ? path : path.getParent();
+    return new UserFailure(
+        Problem.of(
+            "git.unreadable",
+            "cannot look at " + path + ", which git may obey: " + e.getClass().getSimpleName(),
+            "make it readable for you: chmod u+rwx " + parent));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sandboxed.git;
+
+import dev.sandboxed.host.PlainFile;
+import dev.sandboxed.host.PlainFileProbe;
+import dev.sandboxed.problem.Quoted;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads the {@code .git} file of a project, which an agent may have written, as {@code
+ * read_gitfile} and {@code get_common_dir} of git's setup.c do.
+ */
+public final class PointerProbe {
+
+  private static final String PREFIX = "gitdir: ";
+
+  // A path, with room to spare: the longest that Linux takes has 4096.
+  private static final int LARGEST_BYTES = 16 << 10;
+
+  private final Path project;
+  private final Path file;
+
+  private PointerProbe(Path project) {
+    this.project = project;
+    this.file = project.resolve(".git");
+  }
+
+  /**
+   * Looks at that of a project.
+   *
+   * @param project its top directory, symlinks resolved
+   */
+  public static GitPointer look(Path project) {
+    return new PointerProbe(project).look();
+  }
+
+  private GitPointer look() {
+    if (Look.isDirectory(file)
+        || Look.at(file).filter(found -> found.isSymbolicLink()).isPresent()) {
+      return new GitPointer.None();
+    }
+    return switch (PlainFileProbe.read(file, LARGEST_BYTES)) {
+      case PlainFile.Absent() -> new GitPointer.None();
+      case PlainFile.Other(String what) -> new GitPointer.Broken("is " + what);
+      case PlainFile.Bytes(String bytes) -> {
+        Optional<String> text = Look.text(bytes).map(PointerProbe::line);
+        yield text.isEmpty() || !text.get().startsWith(PREFIX)
+            ? new GitPointer.Broken("does not name a repository, as \"gitdir: PATH\" does")
+            : leadsTo(text.get().substring(PREFIX.length()), bytes);
+      }
+    };
+  }
+
+  private GitPointer leadsTo(String named, String bytes) {
+    Optional<Path> directory = real(project, named);
+    Optional<Path> common = directory.flatMap(PointerProbe::common);
+    if (directory.isEmpty()
+        || common.isEmpty()
+        || !Look.isThere(directory.get().resolve("HEAD"))
+        || !Look.isRepository(common.get())) {
+      return new GitPointer.Broken("leads to " + Quoted.of(named) + ", which is not a repository");
+    }
+    return new GitPointer.Leads(
+        directory.get(), common.get(), isNamedBack(directory.get(), common.get()), bytes);
+  }
+
+  /** {@code commondir} names it where it is another directory. */
+  private static Optional<Path> common(Path directory) {
+    Path file = directory.resolve("commondir");
+    if (!Look.isThere(file)) {
+      return Optional.of(directory);
+    }
+    return Look.bytes(file).flatMap(Look::text).flatMap(text -> real(directory, line(text)));
+  }
+
+  private boolean isNamedBack(Path directory, Path common) {
+    Optional<Path> named;
+    if (directory.equals(common)) {
+      named =
+          Look.bytes(directory.resolve("config"))
+              .flatMap(Look::text)
+              .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
+              .flatMap(tree -> real(directory, tree))
+              .map(tree -> tree.resolve(".git"));
+    } else if (common.resolve("worktrees").equals(directory.getParent())) {
+      named =
+          Look.bytes(directory.resolve("gitdir"))
+              .flatMap(Look::text)
+              .flatMap(text -> real(directory, line(text)));
+    } else {
+      named = Optional.empty();
+    }
+    return named.filter(file::equals).isPresent();
+  }
+
+  /** Where a path leads, if there is something. */
+  private static Optional<Path> real(Path from, String named) {
+    try {
+      return named.isEmpty() ? Optional.empty() : Optional.of(from.resolve(named).toRealPath());
+    } catch (IOException | InvalidPathException nowhere) {
+      return Optional.empty();
+    }
+  }
+
+  /** Git takes line ends off, and nothing else. */
+  private static String line(String text) {
+    return text.replaceFirst("[\r\n]+$", "");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.sandboxed.git;
+
+import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.host.Programs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds the repository of a project, wherever it lies, and what git obeys there. */
+public final class RepositoryProbe {
+
+  private static final String POINTER =
+      "names the repository that git uses outside the sandbox later";
+  private static final String PLACE = "keeps the project's repository in its place";
+
+  /** What git has in a repository, from gitrepository-layout(5) and path.c. */
+  private static final Set<String> OF_GIT =
+      Set.of(
+          "branches",
+          "config",
+          "config.worktree",
+          "description",
+          "hooks",
+          "index",
+          "info",
+          "lfs",
+          "logs",
+          "modules",
+          "objects",
+          "packed-refs",
+          "refs",
+          "reftable",
+          "remotes",
+          "rr-cache",
+          "shallow",
+          "worktrees");
+
+  // HEAD, FETCH_HEAD, ORIG_HEAD and whatever else git names in this way.
+  private static final Pattern PSEUDO_REFERENCE = Pattern.compile("[A-Z_]*HEAD");
+
+  private static final List<String> CONFIGURATIONS = List.of("config", "config.worktree");
+
+  private final Path project;
+  private final List<Path> writable = new ArrayList<>();
+  private final List<Path> readable = new ArrayList<>();
+  private final List<GitControl> controls = new ArrayList<>();
+  private final List<Path> outside = new ArrayList<>();
+  private final ConfiguredFiles configured;
+  private Optional<Path> directory = Optional.empty();
+
+  private RepositoryProbe(Path project, Path home) {
+    this.project = project;
+    this.configured = new ConfiguredFiles(project, home);
+  }
+
+  /**
+   * Looks.
+   *
+   * @param project its top directory, symlinks resolved
+   * @param pointer what its {@code .git} is
+   * @param accepted whether a repository elsewhere that it names may be shown
+   * @param programs none of them from the project
+   * @param home of the person
+   * @param configuration the files that git reads by itself, whether they are there or not
+   * @throws dev.sandboxed.problem.UserFailure if something that git may obey cannot be looked at
+   */
+  public static GitFacts look(
+      Path project,
+      GitPointer pointer,
+      boolean accepted,
+      Programs programs,
+      Path home,
+      List<Path> configuration) {
+    RepositoryProbe probe = new RepositoryProbe(project, home);
+    probe.own(pointer, accepted);
+    configuration.forEach(file -> probe.configured.read(file, project));
+    probe.controls.addAll(probe.configured.controls());
+    return new GitFacts(
+        probe.directory,
+        probe.writable,
+        probe.readable,
+        probe.controls.stream().distinct().toList(),
+        probe.configured.absent(),
+        probe.outside,
+        IncludeProbe.probe(programs, home, configuration, project, probe.directory));
+  }
+
+  private void own(GitPointer pointer, boolean accepted) {
+    Path git = project.resolve(".git");
+    if (Look.isDirectory(git)) {
+      directory = Optional.of(git);
+      repository(git, git);
+      if (controls.isEmpty()) {
+        // Renamed, it would make a directory above the project of the next launch.
+        controls.add(new GitControl(git, PLACE));
+      }
+    } else if (Look.isThere(git)) {
+      controls.add(new GitControl(git, POINTER));
+      if (pointer instanceof GitPointer.Leads leads) {
+        behind(leads, accepted);
+      }
+    } else if (Look.isRepository(project)) {
+      directory = Optional.of(project);
+      repository(project, project);
+    }
+  }
+
+  /** What lies in the project is the agent's already, so only what git obeys there is at stake. */
+  private void behind(GitPointer.Leads leads, boolean accepted) {
+    boolean elsewhere = !leads.common().startsWith(project);
+    if (accepted || !elsewhere) {
+      directory = Optional.of(leads.directory());
+      repository(leads.common(), leads.directory());
+    }
+    if (accepted && elsewhere) {
+      grant(leads);
+    }
+  }
+
+  private void repository(Path common, Path own) {
+    RepositoryControls found = RepositoryControls.of(common, own);
+    controls.addAll(found.controls());
+    for (Path repository : found.repositories()) {
+      Path workTree = workTree(repository);
+      CONFIGURATIONS.forEach(name -> configured.read(repository.resolve(name), workTree));
+    }
+    configured.read(own.resolve("config.worktree"), project);
+  }
+
+  /** That of a submodule is elsewhere. */
+  private Path workTree(Path repository) {
+    return Look.bytes(repository.resolve("config"))
+        .flatMap(Look::text)
+        .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
+        .map(tree -> repository.resolve(tree).normalize())
+        .orElse(project);
+  }
+
+  private void grant(GitPointer.Leads leads) {
+    Path common = leads.common();
+    outside.add(common);
+    if (!holdsWorkTrees(common)) {
+      writable.add(common);
+      return;
+    }
+    for (Path entry : Look.entries(common)) {
+      String name = String.valueOf(entry.getFileName());
+      if (OF_GIT.contains(name) || PSEUDO_REFERENCE.matcher(name).matches()) {
+        boolean held = controls.removeIf(control -> control.path().equals(entry));
+        (held ? readable : writable).add(entry);
+      }
+    }
+  }
+
+  /** Whoever is shown such a directory sees the files of all of them. */
+  private boolean holdsWorkTrees(Path common) {
+    FileProbe probe = new FileProbe();
+    boolean registered =
+        Look.entries(common.resolve("worktrees")).stream()
+            .flatMap(tree ->
+                Look.bytes(tree.resolve("gitdir")).flatMap(Look::text).stream()
+                    .map(text -> probe.look(tree.resolve(text.strip())).real()))
+            .anyMatch(tree -> tree.startsWith(common));
+    return registered
+        || project.startsWith(common)
+        || Look.entries(common).stream().anyMatch(entry -> Look.isThere(entry.resolve(".git")));
+  }
+}

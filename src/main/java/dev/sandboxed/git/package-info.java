@@ -1,0 +1,8 @@
+/**
+ * The repositories of a project, read as plain data: git itself would obey what an agent may have
+ * written there.
+ */
+@NullMarked
+package dev.sandboxed.git;
+
+import org.jspecify.annotations.NullMarked;

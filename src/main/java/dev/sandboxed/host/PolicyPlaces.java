@@ -1,0 +1,64 @@
+package dev.sandboxed.host;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where profiles and agent definitions are read from, the person's and the machine's. Whoever can
+ * write there decides the next launch.
+ *
+ * @param places each directory, and each file in it that is a symlink
+ * @param links every symlink on the way to these and to sandboxed's own directories
+ */
+record PolicyPlaces(Set<Path> places, Set<Path> links) {
+
+  private static final Path MACHINE = Path.of("/etc/sandboxed/profiles");
+
+  private static final String AGENTS = "agents";
+
+  /**
+   * Looks for them.
+   *
+   * @throws UserFailure if one is a symlink that leads nowhere: what it leads to could be made
+   *     inside
+   */
+  static PolicyPlaces of(ToolDirectories directories) {
+    PolicyPlaces found = new PolicyPlaces(new LinkedHashSet<>(), new LinkedHashSet<>());
+    directories.all().forEach(directory -> found.links.addAll(FileProbe.links(directory)));
+    for (Path profiles : List.of(directories.config().resolve("profiles"), MACHINE)) {
+      found.directory(profiles);
+      found.directory(profiles.resolve(AGENTS));
+    }
+    return found;
+  }
+
+  private void directory(Path directory) {
+    place(directory);
+    List<Path> entries = new ArrayList<>();
+    new TextFiles()
+        .names(directory.toString())
+        .forEach(name -> entries.add(directory.resolve(name)));
+    entries.stream().filter(Files::isSymbolicLink).forEach(this::place);
+  }
+
+  private void place(Path path) {
+    if (!Files.exists(path)) {
+      if (Files.isSymbolicLink(path)) {
+        throw new UserFailure(
+            Problem.of(
+                "host.dangling-policy",
+                path + " is a symlink that leads nowhere, and profiles are read from there",
+                "remove it, or make what it leads to"));
+      }
+      return;
+    }
+    links.addAll(FileProbe.links(path));
+    places.add(path);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.sandboxed.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.host.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With repositories that the real git made, in every layout that it knows. */
+class RepositoryProbeTest {
+
+  @TempDir Path temporary = Path.of("");
+
+  private Path home = Path.of("");
+  private Path shop = Path.of("");
+
+  @BeforeEach
+  void aRepository() throws IOException {
+    home = Disk.directory(temporary.toRealPath().resolve("home"));
+    shop = home.resolve("shop");
+    Git.in(
+        home,
+        "git init -q --template= shop && mkdir shop/.git/hooks && git -C shop commit -q --allow-empty -m Begin");
+  }
+
+  @Test
+  void theConfigurationAndTheHooksOfARepositoryAreFound() {
+    assertThat(controls(shop)).containsExactly("shop/.git/config", "shop/.git/hooks");
+    assertThat(look(shop).writable()).isEmpty();
+    assertThat(look(shop).directory()).contains(shop.resolve(".git"));
+  }
+
+  @Test
+  void soIsWhatNamesOtherRepositoriesOrCommandsWhereItIsThere() {
+    Git.in(
+        shop,
+        """
+        mkdir -p .git/info
+        touch .git/config.worktree .git/commondir .git/info/attributes
+        touch .git/objects/info/alternates .git/info/exclude .git/description
+        """);
+    assertThat(controls(shop))
+        .containsExactlyInAnyOrder(
+            "shop/.git/config",
+            "shop/.git/config.worktree",
+            "shop/.git/commondir",
+            "shop/.git/hooks",
+            "shop/.git/info/attributes",
+            "shop/.git/objects/info/alternates");
+  }
+
+  /** Attacks 18 and 19: a submodule's repository is named by its path, and can hold others. */
+  @Test
+  void submodulesAreFoundAtAnyDepth() {
+    Git.in(
+        home,
+        """
+        git init -q --bare --template= inner.git
+        git init -q --template= lib && cd lib && git commit -q --allow-empty -m Lib
+        git clone -q --bare --template= . ../lib.git
+        cd ../shop
+        git -c protocol.file.allow=always submodule add -q ../lib.git flat
+        git -c protocol.file.allow=always submodule add -q ../lib.git vendor/very/deep
+        cd flat
+        git -c protocol.file.allow=always submodule add -q "$PWD/../../lib.git" nested
+        """);
+    assertThat(controls(shop))
+        .contains(
+            "shop/.git/modules/flat/config",
+            "shop/.git/modules/flat/modules/nested/config",
+            "shop/.git/modules/vendor/very/deep/config");
+  }
+
+  @Test
+  void aDirectoryThatLooksLikeARepositoryHidesNoneBelowIt() {
+    Git.in(
+        shop,
+        "mkdir -p .git/modules/vendor && touch .git/modules/vendor/HEAD"
+            + " && git init -q --bare --template= .git/modules/vendor/deep");
+    assertThat(controls(shop)).contains("shop/.git/modules/vendor/deep/config");
+  }
+
+  /** Attacks 20 and 21, and what git itself does to other work trees. */
+  @Test
+  void aLinkedWorkTreeBringsItsRepositoryWithoutWhatBelongsToOthers() {
+    Git.in(shop, "git worktree add -q ../fix && git worktree add -q ../other");
+    Git.in(shop, "git init -q --bare --template= .git/modules/flat");
+
+    assertThat(look(home.resolve("fix")).writable()).containsExactly(shop.resolve(".git"));
+    assertThat(look(home.resolve("fix")).outside()).containsExactly(shop.resolve(".git"));
+    assertThat(controls(home.resolve("fix")))
+        .containsExactlyInAnyOrder(
+            "fix/.git",
+            "shop/.git/config",
+            "shop/.git/hooks",
+            "shop/.git/modules/flat/config",
+            "shop/.git/worktrees/fix/commondir",
+            "shop/.git/worktrees/fix/gitdir",
+            "shop/.git/worktrees/other");
+    assertThat(controls(shop)).contains("shop/.git/worktrees/fix", "shop/.git/worktrees/other");
+  }
+
+  @Test
+  void oneThatIsNotAcceptedBringsNothingAndIsHeldAllTheSame() {
+    Git.in(shop, "git worktree add -q ../fix");
+    Path fix = home.resolve("fix");
+    GitFacts facts =
+        RepositoryProbe.look(fix, PointerProbe.look(fix), false, git(), home, List.of());
+    assertThat(facts.writable()).isEmpty();
+    assertThat(facts.outside()).isEmpty();
+    assertThat(facts.directory()).isEmpty();
+    assertThat(facts.controls()).extracting(GitControl::path).containsExactly(fix.resolve(".git"));
+  }
+
+  /** Found in the field: whoever sees the directory sees every work tree in it. */
+  @Test
+  void aBareRepositoryThatHoldsItsWorkTreesIsShownEntryByEntry() {
+    Git.in(home, "git clone -q --bare --template= shop hub.git && mkdir hub.git/hooks");
+    Git.in(home.resolve("hub.git"), "git worktree add -q one && git worktree add -q two");
+    Disk.file(home.resolve("hub.git/two/.env"), "TOKEN=1");
+    Disk.file(home.resolve("hub.git/.env"), "TOKEN=1");
+    GitFacts facts = look(home.resolve("hub.git/one"));
+    assertThat(names(facts.writable()))
+        .contains("hub.git/HEAD", "hub.git/objects", "hub.git/refs", "hub.git/worktrees")
+        .doesNotContain("hub.git", "hub.git/one", "hub.git/two", "hub.git/.env");
+    assertThat(names(facts.readable()))
+        .containsExactlyInAnyOrder("hub.git/config", "hub.git/hooks");
+    assertThat(names(facts.controls().stream().map(GitControl::path).toList()))
+        .containsExactlyInAnyOrder(
+            "hub.git/one/.git",
+            "hub.git/worktrees/one/commondir",
+            "hub.git/worktrees/one/gitdir",
+            "hub.git/worktrees/two");
+  }
+
+  @Test
+  void aRepositoryInTheProjectThatItsPointerNamesIsHeldToo() {
+    Git.in(home, "mkdir hub && git init -q --template= --separate-git-dir=hub/.bare hub");
+    assertThat(controls(home.resolve("hub"))).contains("hub/.git", "hub/.bare/config");
+    assertThat(look(home.resolve("hub")).writable()).isEmpty();
+  }
+
+  @Test
+  void soIsOneThatIsTheProjectItself() {
+    Git.in(home, "git init -q --bare --template= bare.git && mkdir bare.git/hooks");
+    assertThat(controls(home.resolve("bare.git")))
+        .containsExactlyInAnyOrder("bare.git/config", "bare.git/hooks");
+  }
+
+  /** Attack 31. */
+  @Test
+  void theHooksThatAConfigurationNamesInTheProjectAreFound() {
+    Git.in(shop, "mkdir .githooks && git config core.hooksPath .githooks");
+    assertThat(controls(shop)).contains("shop/.githooks");
+    Git.in(shop, "git config core.hooksPath " + shop + "/tools/../.githooks");
+    assertThat(controls(shop)).contains("shop/.githooks");
+    Git.in(shop, "rmdir .githooks");
+    assertThat(look(shop).absent()).containsExactly(shop.resolve(".githooks"));
+    Git.in(shop, "git config core.hooksPath /usr/share/hooks");
+    assertThat(look(shop).absent()).isEmpty();
+  }
+
+  /** A relative path of the person's own configuration starts in each work tree. */
+  @Test
+  void soAreThoseThatThePersonsOwnConfigurationNames() {
+    Disk.file(home.resolve(".gitconfig"), "[core]\n\thooksPath = .githooks\n");
+    Disk.directory(shop.resolve(".githooks"));
+    assertThat(controls(shop)).contains("shop/.githooks");
+  }
+
+  /** Attack 32. */
+  @Test
+  void whatAConfigurationIncludesInTheProjectIsFoundAndReadInTurn() {
+    Disk.file(
+        shop.resolve(".gitconfig"), "[core]\n\thooksPath = hooks\n[include]\n\tpath = more\n");
+    Disk.directory(shop.resolve("hooks"));
+    Git.in(
+        shop,
+        "git config include.path ../.gitconfig && git config includeIf.onbranch:x.path ../other && touch other");
+    assertThat(controls(shop)).contains("shop/.gitconfig", "shop/hooks", "shop/other");
+    assertThat(look(shop).absent()).containsExactly(shop.resolve("more"));
+  }
+
+  @Test
+  void filesThatIncludeEachOtherAreReadOnce() {
+    Disk.file(shop.resolve("a"), "[include]\n\tpath = b\n");
+    Disk.file(shop.resolve("b"), "[include]\n\tpath = a\n");
+    Git.in(shop, "git config include.path ../a");
+    assertThat(controls(shop)).contains("shop/a", "shop/b");
+  }
+
+  /** Attack 16: what is closed to us the next session can open. */
+  @Test
+  void whatCannotBeLookedAtStopsTheLaunchWithTheCommandThatOpensIt() throws IOException {
+    Path closed = Disk.directory(shop.resolve(".git/modules/flat"));
+    Disk.file(closed.resolve("HEAD"), "");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    try {
+      assertThat(Refusals.textsOf(() -> look(shop)))
+          .singleElement()
+          .asString()
+          .contains("chmod u+rwx " + closed);
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aRepositoryWithoutAnythingToObeyKeepsItsPlace() {
+    Git.in(shop, "rm -r .git/config .git/hooks");
+    assertThat(controls(shop)).containsExactly("shop/.git");
+  }
+
+  @Test
+  void aConfigurationThatIsAPipeOrHasNoEndIsHeldAndNotRead() {
+    Git.in(shop, "rm .git/config && mkfifo .git/config");
+    assertThat(controls(shop)).contains("shop/.git/config");
+    Git.in(shop, "rm .git/config && truncate -s 5G .git/config");
+    assertThat(controls(shop)).contains("shop/.git/config");
+  }
+
+  private GitFacts look(Path project) {
+    return RepositoryProbe.look(
+        project,
+        PointerProbe.look(project),
+        true,
+        git(),
+        home,
+        List.of(home.resolve(".gitconfig")));
+  }
+
+  private static Programs git() {
+    return Programs.on("/usr/bin:/bin");
+  }
+
+  private List<String> controls(Path project) {
+    return names(look(project).controls().stream().map(GitControl::path).toList());
+  }
+
+  private List<String> names(List<Path> paths) {
+    return paths.stream().map(path -> home.relativize(path).toString()).toList();
+  }
+}

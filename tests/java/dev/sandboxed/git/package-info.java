@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.git;
+
+import org.jspecify.annotations.NullMarked;
