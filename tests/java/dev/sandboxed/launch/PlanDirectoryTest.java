@@ -32,10 +32,14 @@ class PlanDirectoryTest {
 
   private static final Path STATE = Path.of("/home/ana/.local/state/sandboxed");
   private static final LaunchTools TOOLS =
-      new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty(), Plans.TRAIL);
+      new LaunchTools(
+          Path.of("/usr/bin/bwrap"), Path.of("/usr/bin/find"), Optional.empty(), Plans.TRAIL);
   private static final LaunchTools TOOLS_OF_NETWORK =
       new LaunchTools(
-          TOOLS.bwrap(), Optional.of(new Surroundings().nft().facts().tools()), Plans.TRAIL);
+          TOOLS.bwrap(),
+          TOOLS.find(),
+          Optional.of(new Surroundings().nft().facts().tools()),
+          Plans.TRAIL);
   private static final Origin TEST = new Origin.BuiltIn("test");
 
   @TempDir Path cache = Path.of("");
@@ -75,6 +79,9 @@ class PlanDirectoryTest {
             "network",
             "network/tier",
             "plan.json",
+            "repositories",
+            "repositories/absent",
+            "repositories/find",
             "seccomp.bpf",
             "session",
             "session/members",
@@ -88,6 +95,8 @@ class PlanDirectoryTest {
     assertThat(words(directory, "session/words"))
         .containsExactly(
             STATE.toString(), "/usr/bin/flock", "/usr/bin/sha256sum", "/usr/bin/mv", "/usr/bin/rm");
+    assertThat(words(directory, "repositories/find"))
+        .containsExactly("/usr/bin/find", "/home/ana/work/shop");
     assertThat(directory.resolve("session/members"))
         .hasContent(
             """
@@ -153,7 +162,10 @@ class PlanDirectoryTest {
     SandboxPlan plan = plans.internet(internet()).built();
     LaunchTools withoutNft =
         new LaunchTools(
-            TOOLS.bwrap(), Optional.of(new Surroundings().facts().tools()), Plans.TRAIL);
+            TOOLS.bwrap(),
+            TOOLS.find(),
+            Optional.of(new Surroundings().facts().tools()),
+            Plans.TRAIL);
     assertThat(write(plan, TOOLS_OF_NETWORK)).isNotEqualTo(write(plan, withoutNft));
   }
 
@@ -207,7 +219,11 @@ class PlanDirectoryTest {
     assertThat(
             write(
                 plans.built(),
-                new LaunchTools(Path.of("/opt/bwrap"), Optional.empty(), Plans.TRAIL)))
+                new LaunchTools(
+                    Path.of("/opt/bwrap"),
+                    Path.of("/usr/bin/find"),
+                    Optional.empty(),
+                    Plans.TRAIL)))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
   }

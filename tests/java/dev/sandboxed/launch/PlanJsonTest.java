@@ -86,7 +86,11 @@ class PlanJsonTest {
     assertThat(texts(root.path("profiles"))).containsExactly("\"default\"", "\"mine\"");
     assertThat(root.path("project").textValue()).isEqualTo("/home/ana/work/shop");
     assertThat(root.path("network")).hasToString("{\"tier\":\"none\",\"origin\":\"test\"}");
-    assertThat(root.path("programs")).hasToString("{\"bwrap\":\"/usr/bin/bwrap\"}");
+    assertThat(root.path("programs"))
+        .hasToString("{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\"}");
+    assertThat(root.path("aftermath"))
+        .hasToString(
+            "{\"changes\":false,\"repositories\":[\"/home/ana/work/shop\"],\"absent\":[]}");
     assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
@@ -142,13 +146,14 @@ class PlanJsonTest {
   void theProgramsOfTheNetworkAreThereWhereTheyAreNeeded() throws IOException {
     NetworkTools network = new Surroundings().nft().facts().tools();
     LaunchTools tools =
-        new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.of(network), Plans.TRAIL);
+        new LaunchTools(
+            Path.of("/usr/bin/bwrap"), Path.of("/usr/bin/find"), Optional.of(network), Plans.TRAIL);
     JsonNode root =
         new ObjectMapper()
             .readTree(PlanJson.of(new Plans().internet(new InternetTier()).built(), tools));
     assertThat(root.path("programs"))
         .hasToString(
-            "{\"bwrap\":\"/usr/bin/bwrap\",\"slirp4netns\":\"/usr/bin/slirp4netns\","
+            "{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\",\"slirp4netns\":\"/usr/bin/slirp4netns\","
                 + "\"ip\":\"/usr/bin/ip\",\"unshare\":\"/usr/bin/unshare\","
                 + "\"nsenter\":\"/usr/bin/nsenter\",\"nft\":\"/usr/sbin/nft\"}");
   }
@@ -158,7 +163,11 @@ class PlanJsonTest {
         .readTree(
             PlanJson.of(
                 plans.built(),
-                new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty(), Plans.TRAIL)));
+                new LaunchTools(
+                    Path.of("/usr/bin/bwrap"),
+                    Path.of("/usr/bin/find"),
+                    Optional.empty(),
+                    Plans.TRAIL)));
   }
 
   private static List<String> texts(JsonNode array) {

@@ -139,9 +139,21 @@ final class Drafting {
     LaunchTools tools =
         new LaunchTools(
             host.bubblewrap().program(),
+            find(tools(host)),
             surroundings.map(NetworkFacts::tools),
             TrailTools.among(tools(host)));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state(), says.ownRepository());
+  }
+
+  private static Path find(Programs programs) {
+    return programs
+        .find("find")
+        .orElseThrow(() ->
+            new UserFailure(
+                Problem.of(
+                    "launch.no-find",
+                    "git's control files are looked for with find, which is not on PATH",
+                    "install it (Debian, Ubuntu: apt-get install findutils)")));
   }
 
   /** Those without what is only spoken of. */

@@ -8,7 +8,9 @@ import java.util.Optional;
 /**
  * The host's programs that execute a plan.
  *
+ * @param find what looks for git's control files before and after the session
  * @param network what makes the network of internet-only, where that is wanted
  * @param trail what writes down that there was a session
  */
-public record LaunchTools(Path bwrap, Optional<NetworkTools> network, TrailTools trail) {}
+public record LaunchTools(
+    Path bwrap, Path find, Optional<NetworkTools> network, TrailTools trail) {}

@@ -41,6 +41,7 @@ public final class PlanDirectory {
   private static final String PASS = "env.pass";
   private static final String NETWORK = "network/";
   private static final String SESSION = "session/";
+  private static final String REPOSITORIES = "repositories/";
   private static final String CHANGES = "changes/";
   private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
@@ -124,11 +125,22 @@ public final class PlanDirectory {
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
     files.put(SECCOMP, SeccompFilter.program());
     files.put(AUDIT, bytes(PlanText.audit(plan)));
-    if (plan.changes()) {
+    files.put(REPOSITORIES + "find", words(lookingForControls(plan, tools)));
+    files.put(
+        REPOSITORIES + "absent",
+        words(plan.aftermath().absent().stream().map(Path::toString).toList()));
+    if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));
     return files;
+  }
+
+  /** The program that finds git's control files, and where it begins. */
+  private static List<String> lookingForControls(SandboxPlan plan, LaunchTools tools) {
+    return Stream.concat(Stream.of(tools.find()), plan.aftermath().repositories().stream())
+        .map(Path::toString)
+        .toList();
   }
 
   /** What there is for a tier; {@code tier} holds its name. */

@@ -10,9 +10,11 @@ import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Located;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,7 +57,7 @@ public final class PlanJson {
     store.put("paths", plan.storePaths());
     store.put("bytes", plan.storeBytes());
     root.set("remarks", strings(plan.remarks()));
-    root.put("changes", plan.changes());
+    root.set("aftermath", aftermath(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
     descriptors.put("arguments", BwrapArguments.ARGUMENTS_FD);
     descriptors.put("variables", BwrapArguments.VARIABLES_FD);
@@ -102,6 +104,7 @@ public final class PlanJson {
   private static ObjectNode programs(LaunchTools tools) {
     ObjectNode programs = JsonNodeFactory.instance.objectNode();
     programs.put("bwrap", tools.bwrap().toString());
+    programs.put("find", tools.find().toString());
     tools
         .network()
         .ifPresent(network -> {
@@ -140,6 +143,14 @@ public final class PlanJson {
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
         .toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode aftermath(Aftermath told) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("changes", told.changes());
+    node.set("repositories", strings(told.repositories().stream().map(Path::toString).toList()));
+    node.set("absent", strings(told.absent().stream().map(Path::toString).toList()));
+    return node;
   }
 
   private static ObjectNode variable(Variable variable) {

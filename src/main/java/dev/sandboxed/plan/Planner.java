@@ -64,7 +64,7 @@ public final class Planner {
             store.paths().size(),
             store.bytes(),
             policy.remarks(),
-            policy.changes());
+            policy.aftermath());
     PlanChecks.check(plan);
     return plan;
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Variable;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  * @param storePaths how many store paths are mounted
  * @param storeBytes their size together
  * @param remarks what a person should know about this plan
- * @param changes whether the person is told afterwards what of the project is not as it was
+ * @param aftermath what is looked at when the session has ended
  */
 public record SandboxPlan(
     String agent,
@@ -45,7 +46,7 @@ public record SandboxPlan(
     int storePaths,
     long storeBytes,
     List<String> remarks,
-    boolean changes) {
+    Aftermath aftermath) {
 
   public SandboxPlan {
     profiles = List.copyOf(profiles);

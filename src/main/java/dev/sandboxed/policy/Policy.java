@@ -190,7 +190,13 @@ public final class Policy {
             .toList(),
         host.resolvConf(),
         host.hosts(),
-        settings.changes().value());
+        aftermath(settings));
+  }
+
+  private Aftermath aftermath(Settings settings) {
+    List<Path> repositories =
+        Stream.concat(Stream.of(host.project().directory()), git.outside().stream()).toList();
+    return new Aftermath(settings.changes().value(), repositories, git.absent());
   }
 
   private Identity identity() {

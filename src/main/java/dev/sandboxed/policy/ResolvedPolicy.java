@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param notes where the agent reads instructions by itself, if there is such a place
  * @param storeRoots what of the store is needed, before closures
  * @param remarks what a person should know: what is weaker than it could be, what was left out
- * @param changes whether the person is told afterwards what of the project is not as it was
+ * @param aftermath what is looked at when the session has ended
  */
 public record ResolvedPolicy(
     String agent,
@@ -37,7 +37,7 @@ public record ResolvedPolicy(
     List<String> remarks,
     String resolvConf,
     String hosts,
-    boolean changes) {
+    Aftermath aftermath) {
 
   public ResolvedPolicy {
     profiles = List.copyOf(profiles);

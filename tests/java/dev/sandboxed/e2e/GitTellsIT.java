@@ -1,0 +1,128 @@
+package dev.sandboxed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no mount can hold, as it was not there, is told when the session has ended. */
+class GitTellsIT {
+
+  private static final String HEADING =
+      "sandboxed: in this session appeared or changed what git obeys, also outside; look at it before you use git there\n";
+
+  private final GitWorld git = new GitWorld();
+
+  @AfterEach
+  void takeAway() {
+    git.close();
+  }
+
+  private String told(String script) {
+    Outcome session = git.fromProject().shell(script);
+    assertThat(session.err()).as(session.describe()).startsWith(HEADING);
+    return session.err().substring(HEADING.length());
+  }
+
+  /** Attacks 33 and 35, and what else git obeys that is new. */
+  @ParameterizedTest
+  @CsvSource({
+    "echo x >.git/commondir, .git/commondir",
+    "touch .git/config.worktree, .git/config.worktree",
+    "touch .git/info/attributes, .git/info/attributes",
+    "echo /x >.git/objects/info/alternates, .git/objects/info/alternates",
+    "git init -q --bare .git/modules/x, .git/modules/x/config",
+    "mkdir -p .git/worktrees/x; touch .git/worktrees/x/HEAD .git/worktrees/x/commondir, .git/worktrees/x/commondir",
+    "mkdir .git/rebase-merge; echo exec x >.git/rebase-merge/git-rebase-todo, .git/rebase-merge/git-rebase-todo",
+    "git init -q web, web/.git",
+    "mkdir deep && echo 'gitdir: ../x' >deep/.git, deep/.git",
+    "ln -s /tmp web.git; mkdir a; ln -s /tmp a/.git, a/.git",
+    "git init -q --bare plain, plain/config",
+    "mkdir closed; chmod 0 closed, closed",
+  })
+  void whatIsNewIsNamed(String script, String path) {
+    assertThat(told(script)).contains("  new      " + path + "\n");
+  }
+
+  @Test
+  void whatIsChangedInARepositoryBelowIsNamed() {
+    git.person("git init -q below && git -C below commit -q --allow-empty -m Below");
+    assertThat(
+            told(
+                """
+                git -C below config core.pager x && touch below/.git/hooks/pre-push
+                git -C below commit -q --allow-empty -m More
+                """))
+        .isEqualTo("  changed  below/.git/config\n  new      below/.git/hooks/pre-push\n");
+  }
+
+  @Test
+  void settingTheTimeBackHidesNothing() {
+    git.person("git init -q below");
+    assertThat(
+            told(
+                """
+                cp -p below/.git/config c && sed -i s/false/true/ below/.git/config
+                touch -r c below/.git/config
+                """))
+        .contains("changed  below/.git/config");
+  }
+
+  @Test
+  void aRepositoryThatTakesAnothersPlaceIsNamed() {
+    git.person("git init -q below && mkdir ../project/prepared && git init -q prepared/x");
+    assertThat(told("mv below/.git old && mv prepared/x/.git below/.git"))
+        .contains("changed  below/.git\n");
+  }
+
+  /** Attack 31, where the directory is not there yet. */
+  @Test
+  void hooksThatTheConfigurationNamesAndThatAppearAreNamed() {
+    git.person("git config core.hooksPath .githooks");
+    assertThat(told("mkdir .githooks")).isEqualTo("  new      .githooks\n");
+  }
+
+  @Test
+  void aSessionThatOnlyWorksIsNotTalkedAbout() {
+    git.person(
+        "mkdir -p src/hooks web/config && touch src/hooks/use.ts && git worktree add -q ../tree");
+    OutcomeAssert.assertThat(
+            git.fromProject()
+                .shell(
+                    """
+                    set -e
+                    echo x >>README.md && git add -A && git commit -qm Work && git checkout -qb topic
+                    mkdir -p lib/hooks && echo 1 >lib/hooks/a.js && echo 2 >src/hooks/use.ts && echo 3 >web/config/x
+                    echo 4 >config && git add -A && git stash -q && git stash pop -q && git gc -q
+                    """))
+        .succeeded()
+        .errIsEmpty();
+  }
+
+  @Test
+  void namesAreWrittenOutAndManyAreCounted() {
+    String words =
+        told(
+            """
+            for n in $(seq 20); do mkdir -p many/$n; echo x >many/$n/.git; done
+            mkdir "$(printf 'e\\033[31mvil\\nline')" && touch "$(printf 'e\\033[31mvil\\nline')/.git"
+            """);
+    assertThat(words.lines()).hasSize(13);
+    assertThat(words).endsWith("  and 9 more\n").doesNotContain("\u001b");
+  }
+
+  @Test
+  void theRepositoryBehindALinkedWorkTreeIsLookedAtToo() {
+    git.person("git worktree add -q ../tree");
+    OutcomeAssert.assertThat(git.from("tree").shell("echo x >~/work/project/.git/commondir"))
+        .errContains("new      " + git.project().resolve(".git/commondir"));
+  }
+
+  @Test
+  void anAgentThatEndsBadlyIsLookedAtAllTheSame() {
+    Outcome session = git.fromProject().shell("git init -q web; kill -9 $$");
+    OutcomeAssert.assertThat(session).exitedWith(137).errContains("new      web/.git");
+  }
+}
