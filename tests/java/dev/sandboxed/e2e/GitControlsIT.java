@@ -75,12 +75,12 @@ class GitControlsIT {
     assertThat(git.ran()).isTrue();
   }
 
-  @Test
-  void theRepositoryBehindALinkedWorkTreeAndItsSubmodules() {
+  @ParameterizedTest
+  @ValueSource(strings = {".git/modules/flat/config", ".git/config"})
+  void theRepositoryBehindALinkedWorkTreeAndItsSubmodules(String file) {
     git.person("git worktree add -q ../tree && git -C ../tree commit -q --allow-empty -m Tree");
     submodules();
-    assertHeld(git.from("tree"), git.project().resolve(".git/modules/flat/config"), ".");
-    assertHeld(git.from("tree"), git.project().resolve(".git/config"), ".");
+    assertHeld(git.from("tree"), git.project().resolve(file), ".");
   }
 
   /** Attack 21: it would be another repository for a work tree that no session ever saw. */
@@ -99,7 +99,7 @@ class GitControlsIT {
     git.world().shell("cd ../other-tree; git status");
     assertThat(git.ran()).isFalse();
 
-    Path other = git.project().resolve(".git/worktrees/other-tree");
+    Path other = git.project().resolve(".git/worktrees/other-tree/commondir");
     OutcomeAssert.assertThat(
             Undefended.of(git.from("tree"), "sh", "-c", attack).withoutMount(other).outcome())
         .succeeded();
@@ -119,8 +119,11 @@ class GitControlsIT {
     git.fromProject().shell(command);
     git.person("git -C ../tree status");
 
-    Path tree = git.project().resolve(".git/worktrees/tree");
-    Undefended.of(git.fromProject(), "sh", "-c", command).withoutMount(tree).outcome();
+    Undefended undefended = Undefended.of(git.fromProject(), "sh", "-c", command);
+    for (String file : List.of("HEAD", "commondir", "gitdir", "index")) {
+      undefended.withoutMount(git.project().resolve(".git/worktrees/tree").resolve(file));
+    }
+    undefended.withoutMount(git.home().resolve("work/tree/.git")).outcome();
     OutcomeAssert.assertThat(git.world().shell("git -C ../tree status"))
         .failed()
         .errContains("not a git repository");

@@ -41,7 +41,7 @@ class WorkTreePointerIT {
     OutcomeAssert.assertThat(launch.shell("cat ~/work/secrets/x; touch ~/work/pwned")).outIs("");
     OutcomeAssert.assertThat(git.world().shell("cat ~/work/secrets/x")).outIs("canary");
     assertThat(git.exists("work/pwned")).isFalse();
-    assertThat(launch.with("--dry-run").outcome().out())
+    assertThat(launch.with("--dry-run", "--", "true").outcome().out())
         .contains(".git leads to " + git.home().resolve("work") + ", in which the project lies");
   }
 
@@ -67,7 +67,7 @@ class WorkTreePointerIT {
 
     Outcome strict = plain.with("--profile=strict").shell("touch ~/.npm/_cacache/r/pwned");
     OutcomeAssert.assertThat(strict).failed();
-    assertThat(plain.with("--profile=strict", "--dry-run").outcome().out())
+    assertThat(plain.with("--profile=strict", "--dry-run", "--", "true").outcome().out())
         .contains("could write, so git finds no repository inside: sandboxed allow");
     // The place is what keeps it out: allowed by a person, it is shown.
     allowed("plain");
@@ -94,7 +94,7 @@ class WorkTreePointerIT {
 
     Launch inner = git.from("project/web");
     OutcomeAssert.assertThat(inner.shell("cat ../secret; touch ../r/pwned; ls ..")).outIs("web");
-    assertThat(inner.with("--dry-run").outcome().out())
+    assertThat(inner.with("--dry-run", "--", "true").outcome().out())
         .contains("in the project around this one, " + git.project());
   }
 
@@ -146,7 +146,7 @@ class WorkTreePointerIT {
     git.person("git worktree add -q ../tree");
     Launch tree = git.from("tree");
     OutcomeAssert.assertThat(tree.shell("git status")).failed().errContains("not a git repository");
-    assertThat(tree.with("--dry-run").outcome().out())
+    assertThat(tree.with("--dry-run", "--", "true").outcome().out())
         .contains(
             ".git leads to "
                 + git.project().resolve(".git")
@@ -204,12 +204,15 @@ class WorkTreePointerIT {
   @Test
   void aProjectThatIsClosedIsNotLeftForTheOneAround() {
     git.person("git init -q inner");
-    Launch inner = git.from("project/inner");
-    OutcomeAssert.assertThat(inner.shell("chmod 0 .")).succeeded();
-    OutcomeAssert.assertThat(inner.command("true"))
+    // The person stands there meanwhile.
+    Outcome both =
+        git.world()
+            .shell(
+                "cd inner; \"$@\" chmod 0 . && \"$@\" true; status=$?; chmod 755 .; exit $status",
+                git.fromProject().with("--").words().toArray(String[]::new));
+    OutcomeAssert.assertThat(both)
         .exitedWith(125)
         .errContains("chmod u+rwx " + git.project().resolve("inner"));
-    git.person("chmod 755 inner");
   }
 
   @Test

@@ -104,8 +104,36 @@ class RepositoryProbeTest {
             "shop/.git/modules/flat/config",
             "shop/.git/worktrees/fix/commondir",
             "shop/.git/worktrees/fix/gitdir",
-            "shop/.git/worktrees/other");
-    assertThat(controls(shop)).contains("shop/.git/worktrees/fix", "shop/.git/worktrees/other");
+            "shop/.git/worktrees/other/HEAD",
+            "shop/.git/worktrees/other/commondir",
+            "shop/.git/worktrees/other/gitdir",
+            "shop/.git/worktrees/other/index");
+    assertThat(controls(shop))
+        .contains("shop/.git/worktrees/fix/HEAD", "shop/.git/worktrees/other/HEAD");
+    assertThat(names(look(shop).readable())).containsExactly("fix/.git", "other/.git");
+    assertThat(names(look(home.resolve("fix")).readable())).containsExactly("other/.git");
+  }
+
+  /** An agent can write the one end of it. */
+  @Test
+  void noFileIsShownForAnotherWorkTreeThatDoesNotSayThatItIsOne() {
+    Git.in(shop, "git worktree add -q ../fix");
+    for (String planted : List.of(".ssh/id_rsa", "sly/.git", "stale/.git")) {
+      Disk.file(home.resolve(planted), "gitdir: " + shop.resolve(".git/worktrees/fix") + "\n");
+      Path part = shop.resolve(".git/worktrees/planted");
+      Disk.file(part.resolve("HEAD"), "ref: refs/heads/main\n");
+      Disk.file(part.resolve("commondir"), "../..\n");
+      Disk.file(part.resolve("gitdir"), home.resolve(planted) + "\n");
+      assertThat(names(look(shop).readable())).containsExactly("fix/.git");
+    }
+  }
+
+  @Test
+  void aWorkTreeThatIsGoneMayBeForgottenUnlessItIsLocked() {
+    Git.in(shop, "git worktree add -q ../fix && rm -r ../fix");
+    assertThat(controls(shop)).noneMatch(path -> path.contains("worktrees"));
+    Git.in(shop, "git worktree add -q ../disk && git worktree lock ../disk && rm -r ../disk");
+    assertThat(controls(shop)).contains("shop/.git/worktrees/disk/locked");
   }
 
   @Test
@@ -132,13 +160,16 @@ class RepositoryProbeTest {
         .contains("hub.git/HEAD", "hub.git/objects", "hub.git/refs", "hub.git/worktrees")
         .doesNotContain("hub.git", "hub.git/one", "hub.git/two", "hub.git/.env");
     assertThat(names(facts.readable()))
-        .containsExactlyInAnyOrder("hub.git/config", "hub.git/hooks");
+        .containsExactlyInAnyOrder("hub.git/config", "hub.git/hooks", "hub.git/two/.git");
     assertThat(names(facts.controls().stream().map(GitControl::path).toList()))
         .containsExactlyInAnyOrder(
             "hub.git/one/.git",
             "hub.git/worktrees/one/commondir",
             "hub.git/worktrees/one/gitdir",
-            "hub.git/worktrees/two");
+            "hub.git/worktrees/two/HEAD",
+            "hub.git/worktrees/two/commondir",
+            "hub.git/worktrees/two/gitdir",
+            "hub.git/worktrees/two/index");
   }
 
   @Test

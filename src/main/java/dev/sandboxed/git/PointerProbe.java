@@ -72,7 +72,12 @@ public final class PointerProbe {
     if (!Look.isThere(file)) {
       return Optional.of(directory);
     }
-    return Look.bytes(file).flatMap(Look::text).flatMap(text -> real(directory, line(text)));
+    return named(directory, file);
+  }
+
+  /** What a file of a repository names, if that is there. */
+  static Optional<Path> named(Path from, Path file) {
+    return Look.bytes(file).flatMap(Look::text).flatMap(text -> real(from, line(text)));
   }
 
   private boolean isNamedBack(Path directory, Path common) {
@@ -85,10 +90,7 @@ public final class PointerProbe {
               .flatMap(tree -> real(directory, tree))
               .map(tree -> tree.resolve(".git"));
     } else if (common.resolve("worktrees").equals(directory.getParent())) {
-      named =
-          Look.bytes(directory.resolve("gitdir"))
-              .flatMap(Look::text)
-              .flatMap(text -> real(directory, line(text)));
+      named = named(directory, directory.resolve("gitdir"));
     } else {
       named = Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.sandboxed.git;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 final class RepositoryControls {
 
   private static final String OBEYED = "git would obey it outside the sandbox later";
-  private static final String OTHERS = "belongs to another work tree";
+  private static final String OTHERS = "another work tree is lost without it";
 
   /** What names commands or other files that do. */
   private static final List<String> FILES =
@@ -26,9 +27,16 @@ final class RepositoryControls {
           "objects/info/alternates",
           "objects/info/http-alternates");
 
-  /** What a work tree's own part has of these, and who it belongs to. */
+  /** What a work tree's own part has of these, and what says where it lies. */
   private static final List<String> OF_A_WORK_TREE =
       List.of("commondir", "config.worktree", "gitdir");
+
+  /**
+   * What another work tree cannot do without. Not all of its part, as git writes beside these when
+   * it collects garbage.
+   */
+  private static final List<String> OF_ANOTHER =
+      List.of("HEAD", "commondir", "config.worktree", "gitdir", "index", "locked");
 
   // There are 256 of the one and thousands of files in the other, and never a repository.
   private static final Pattern FAN_OUT = Pattern.compile("[0-9a-f]{2}");
@@ -36,6 +44,7 @@ final class RepositoryControls {
 
   private final List<GitControl> controls = new ArrayList<>();
   private final List<Path> repositories = new ArrayList<>();
+  private final List<Path> otherTrees = new ArrayList<>();
 
   private RepositoryControls() {}
 
@@ -62,19 +71,47 @@ final class RepositoryControls {
     return List.copyOf(repositories);
   }
 
+  /**
+   * The {@code .git} files of other work trees. Where git inside does not see one, it thinks that
+   * tree is gone, and removes what is known of it.
+   */
+  List<Path> otherTrees() {
+    return List.copyOf(otherTrees);
+  }
+
   private void repository(Path common, Path own) {
     repositories.add(common);
     FILES.forEach(file -> add(common.resolve(file), OBEYED));
     for (Path tree : Look.entries(common.resolve("worktrees"))) {
       if (tree.equals(own)) {
         OF_A_WORK_TREE.forEach(file -> add(tree.resolve(file), OBEYED));
-        below(tree.resolve("modules"));
       } else {
-        // git inside would think that tree is gone, and remove what is known of it.
-        add(tree, OTHERS);
+        other(tree);
       }
+      below(tree.resolve("modules"));
     }
     below(common.resolve("modules"));
+  }
+
+  /** One that is gone on the host, too, may be forgotten. */
+  private void other(Path part) {
+    Optional<Path> pointer = pointer(part);
+    if (pointer.isPresent() || Look.isThere(part.resolve("locked"))) {
+      OF_ANOTHER.forEach(file -> add(part.resolve(file), OTHERS));
+    }
+    pointer.ifPresent(otherTrees::add);
+  }
+
+  /**
+   * The file that leads to a part, as the part says. An agent may have written the latter, so the
+   * former has to say so, too: no other file is ever shown for that.
+   */
+  private static Optional<Path> pointer(Path part) {
+    return PointerProbe.named(part, part.resolve("gitdir"))
+        .filter(file -> file.endsWith(".git"))
+        .filter(file ->
+            PointerProbe.look(file.resolveSibling("")) instanceof GitPointer.Leads leads
+                && leads.directory().equals(part));
   }
 
   /** A submodule's name can have slashes, and an agent can make directories look like another. */
@@ -84,7 +121,7 @@ final class RepositoryControls {
         if (Look.isThere(entry.resolve("HEAD"))) {
           repositories.add(entry);
           FILES.forEach(file -> add(entry.resolve(file), OBEYED));
-          Look.entries(entry.resolve("worktrees")).forEach(tree -> add(tree, OTHERS));
+          Look.entries(entry.resolve("worktrees")).forEach(this::other);
         }
         below(entry);
       }

@@ -1,6 +1,5 @@
 package dev.sandboxed.git;
 
-import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.Programs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +122,7 @@ public final class RepositoryProbe {
   private void repository(Path common, Path own) {
     RepositoryControls found = RepositoryControls.of(common, own);
     controls.addAll(found.controls());
+    found.otherTrees().stream().filter(tree -> !tree.startsWith(project)).forEach(readable::add);
     for (Path repository : found.repositories()) {
       Path workTree = workTree(repository);
       CONFIGURATIONS.forEach(name -> configured.read(repository.resolve(name), workTree));
@@ -157,12 +157,9 @@ public final class RepositoryProbe {
 
   /** Whoever is shown such a directory sees the files of all of them. */
   private boolean holdsWorkTrees(Path common) {
-    FileProbe probe = new FileProbe();
     boolean registered =
         Look.entries(common.resolve("worktrees")).stream()
-            .flatMap(tree ->
-                Look.bytes(tree.resolve("gitdir")).flatMap(Look::text).stream()
-                    .map(text -> probe.look(tree.resolve(text.strip())).real()))
+            .flatMap(tree -> PointerProbe.named(tree, tree.resolve("gitdir")).stream())
             .anyMatch(tree -> tree.startsWith(common));
     return registered
         || project.startsWith(common)
