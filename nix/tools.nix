@@ -4,6 +4,7 @@
   bubblewrap,
   callPackage,
   coreutils,
+  findutils,
   gitMinimal,
   iproute2,
   nftables,
@@ -14,6 +15,7 @@
 let
   programs = callPackage ./programs.nix { } {
     bwrap = bubblewrap; # the sandbox
+    find = findutils; # before and after a session: what git obeys
     flock = util-linuxMinimal; # one at a time: the trail
     git = gitMinimal; # the person's configuration; what the project ignores
     ip = iproute2; # internet-only: its links and routes

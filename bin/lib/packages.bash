@@ -6,6 +6,7 @@ required=(
   "setpriv util-linux dropping privileges at a launch"
   "flock util-linux keeping two builds apart"
   "git git finding the project, and working in it"
+  "find findutils looking for what git obeys, before and after a session"
   "mvn maven building sandboxed"
 )
 # Launches start without these, and one that needs what is missing says so. They are installed where that is possible.

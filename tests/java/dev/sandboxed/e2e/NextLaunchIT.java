@@ -48,6 +48,59 @@ class NextLaunchIT {
         .allSatisfy(Contrast::assertWorksOutsideOnly);
   }
 
+  /** Attack 37: where dotfiles are the project, the whole directory may lie in it. */
+  @Test
+  void theDirectoriesThatProfilesAndAgentsAreReadFromAreReadOnlyWhereverTheyLie() {
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                set -e
+                mkdir -p dot/profiles dot/agents ~/.config/sandboxed
+                ln -s "$PWD/dot/profiles" ~/.config/sandboxed/profiles
+                ln -s ../agents dot/profiles/agents
+                ln -s ../elsewhere.toml dot/profiles/linked.toml
+                echo 'extends = "default"' >dot/elsewhere.toml
+                """))
+        .succeeded();
+    Map<String, String> changes = new LinkedHashMap<>();
+    changes.put(
+        "add a profile", "echo 'extends = \"strict\"' >dot/profiles/default.toml && rm dot/profiles/default.toml");
+    changes.put("add an agent", "touch dot/agents/claude.toml && rm dot/agents/claude.toml");
+    changes.put("change a profile elsewhere", "echo >>dot/elsewhere.toml");
+    changes.put("move their directory", "mv dot x && mv x dot");
+
+    assertThat(Contrast.of(world, changes))
+        .hasSize(4)
+        .allSatisfy(Contrast::assertWorksOutsideOnly);
+  }
+
+  @Test
+  void aSymlinkOnTheWayToProfilesThatTheAgentCouldReplaceStopsTheLaunch() {
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                set -e
+                mkdir -p ~/real ~/.config/sandboxed
+                ln -s ~/real way
+                ln -s "$PWD/way" ~/.config/sandboxed/profiles
+                """))
+        .succeeded();
+    OutcomeAssert.assertThat(inside("true"))
+        .exitedWith(125)
+        .errContains(world.project().resolve("way") + " is a symlink that decides the next launch");
+  }
+
+  @Test
+  void soDoesOneThatLeadsNowhere() {
+    OutcomeAssert.assertThat(
+            world.shell(
+                "mkdir -p ~/.config/sandboxed && ln -s \"$PWD/none\" ~/.config/sandboxed/profiles"))
+        .succeeded();
+    OutcomeAssert.assertThat(inside("true"))
+        .exitedWith(125)
+        .errContains(home(".config/sandboxed/profiles") + " is a symlink that leads nowhere");
+  }
+
   @Test
   void theCheckoutThatLaunchesIsReadOnlyInside() {
     Path checkout = Checkout.directory();
