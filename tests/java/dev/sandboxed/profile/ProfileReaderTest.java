@@ -110,6 +110,7 @@ class ProfileReaderTest {
                 DevShellWish.SILENT,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -199,7 +200,7 @@ class ProfileReaderTest {
             """
             /p/web.toml:1:1: unknown table "sound"
               allowed: extends, description, [network], [filesystem], [environment], [packages], \
-            [devshell], [auth], [state], [audit]\
+            [devshell], [auth], [state], [audit], [kernel]\
             """),
         new Wrong(
             "a key of an entry with a slip",
@@ -357,7 +358,7 @@ class ProfileReaderTest {
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
               allowed: extends, description, [network], [filesystem], [environment], [packages], \
-            [devshell], [auth], [state], [audit]\
+            [devshell], [auth], [state], [audit], [kernel]\
             """));
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param gitFiles the person's git configuration, as far as one file includes another
  * @param variableNames names of the environment's variables; never their values
  * @param resolvConf text of the host's {@code /etc/resolv.conf}; empty where there is none
+ * @param kernelFiles what the kernel shows to this person that no namespace separates
  * @param hosts text of the host's {@code /etc/hosts}; empty where there is none
  */
 public record HostFacts(
@@ -32,6 +33,7 @@ public record HostFacts(
     Optional<Path> sshAgent,
     List<GitFile> gitFiles,
     Set<String> variableNames,
+    KernelFiles kernelFiles,
     String resolvConf,
     String hosts) {
 

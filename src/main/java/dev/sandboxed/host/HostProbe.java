@@ -65,6 +65,7 @@ public final class HostProbe {
         absolute("SSH_AUTH_SOCK"),
         GitProbe.probe(programs, person.home(), gitConfiguration(person, xdg), found),
         environment.keySet(),
+        KernelFilesProbe.look(),
         textOf("/etc/resolv.conf"),
         textOf("/etc/hosts"));
   }

@@ -150,6 +150,7 @@ public final class Policy {
       KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
+    refuseNestingUnless(settings.nestedUserNamespaces().value());
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
     List<PathRule> included =
@@ -170,6 +171,8 @@ public final class Policy {
         host.project().directory(),
         host.project().workingDirectory(),
         network,
+        settings.nestedUserNamespaces(),
+        KernelPaths.of(host),
         grants,
         BaseSystem.links(host),
         environment,
@@ -187,6 +190,25 @@ public final class Policy {
         host.resolvConf(),
         host.hosts(),
         settings.changes().value());
+  }
+
+  private void refuseNestingUnless(boolean wanted) {
+    if (wanted) {
+      return;
+    }
+    host.bubblewrap()
+        .cannotDisableUserNamespaces()
+        .ifPresent(why -> {
+          throw new UserFailure(
+              Problem.of(
+                  "bwrap.cannot-disable-userns",
+                  host.bubblewrap().program()
+                      + " cannot keep programs inside from making user namespaces of their own: "
+                      + why,
+                  "install bubblewrap 0.8 or later; in a container, run it with a writable /proc/sys (docker run"
+                      + " --security-opt systempaths=unconfined); or let them, with nested_userns = true below"
+                      + " [kernel] in a profile, after reading docs/security.md"));
+        });
   }
 
   private Identity identity() {
@@ -344,6 +366,13 @@ public final class Policy {
   private List<String> remarks(ForwardedShell shell, NetworkTier network, List<String> passed) {
     List<String> remarks = new ArrayList<>();
     remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
+    if (settings().nestedUserNamespaces().value()) {
+      remarks.add(
+          "programs inside can make user namespaces of their own, in which more of the kernel's code is within their"
+              + " reach ("
+              + settings().nestedUserNamespaces().origin().describe()
+              + ")");
+    }
     if (host.person().uid() == 0) {
       remarks.add("you are root: the agent is root inside, without capabilities");
     }

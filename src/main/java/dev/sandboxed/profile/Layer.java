@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name as shown to people, for example {@code profile web}
  * @param packages installables whose closure and {@code bin/} join the sandbox
  * @param changes whether the person is told after the session what of the project is not as it was
+ * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
  */
 public record Layer(
     String name,
@@ -21,7 +22,8 @@ public record Layer(
     DevShellWish devShell,
     Optional<Located<AuthMode>> auth,
     Optional<Located<StateScope>> state,
-    Optional<Located<Boolean>> changes) {
+    Optional<Located<Boolean>> changes,
+    Optional<Located<Boolean>> nestedUserNamespaces) {
 
   public Layer {
     paths = List.copyOf(paths);
