@@ -52,6 +52,9 @@ class ProfileReaderTest {
 
       [audit]
       changes = true
+
+      [kernel]
+      nested_userns = true
       """;
 
   @Test
@@ -72,6 +75,7 @@ class ProfileReaderTest {
     assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(28, 8)));
     assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(31, 9)));
     assertThat(layer.changes()).contains(new Located<>(true, line(34, 11)));
+    assertThat(layer.nestedUserNamespaces()).contains(new Located<>(true, line(37, 17)));
   }
 
   @Test
