@@ -39,7 +39,11 @@ class EscapeIT {
         "tail -n 1 .git/config .git/hooks/pre-commit",
         MARK),
     A_SECRET_OF_STRICT(
-        "mkdir cfg; echo MARK >cfg/prod.pem", "escape read cfg/prod.pem", "", MARK, "--profile=strict"),
+        "mkdir cfg; echo MARK >cfg/prod.pem",
+        "escape read cfg/prod.pem",
+        "",
+        MARK,
+        "--profile=strict"),
     A_PROTECTED_DIRECTORY(
         "mkdir .github; echo on: push >.github/ci.yml",
         "escape write .github ci.yml '# MARK'",
@@ -123,9 +127,7 @@ class EscapeIT {
     }
 
     String[] command() {
-      return ofAnAgent()
-          ? new String[] {attack}
-          : new String[] {"sh", "-c", attack};
+      return ofAnAgent() ? new String[] {attack} : new String[] {"sh", "-c", attack};
     }
   }
 
@@ -191,8 +193,7 @@ class EscapeIT {
     OutcomeAssert.assertThat(Undefended.of(launch, command).withoutFilter().outcome())
         .exitedWith(1)
         .outIs(BY_BUBBLEWRAP);
-    OutcomeAssert.assertThat(
-            withoutLimit(Undefended.of(launch, command)).withoutFilter().outcome())
+    OutcomeAssert.assertThat(withoutLimit(Undefended.of(launch, command)).withoutFilter().outcome())
         .succeeded()
         .outContains(world.envSecret());
   }
@@ -214,9 +215,9 @@ class EscapeIT {
 
   @Test
   void wherePeopleAllowUserNamespacesMasksHoldAllTheSame() {
-    Profiles.write(
-        world, "nested", "extends = \"default\"\nnetwork.tier = \"none\"\nkernel.nested_userns = true\n");
-    Launch launch = Launch.quietly(world).with("--profile=nested", Escape.OPTION);
+    Launch launch =
+        Launch.quietly(world)
+            .with("--network=none", Profiles.nestedUserNamespaces(world), Escape.OPTION);
     String[] command = {"sh", "-c", Escape.script("escape read .env")};
 
     OutcomeAssert.assertThat(launch.command(command)).exitedWith(1).outIs(BY_FILTER);

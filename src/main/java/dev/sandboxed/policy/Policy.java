@@ -368,10 +368,8 @@ public final class Policy {
     remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
     if (settings().nestedUserNamespaces().value()) {
       remarks.add(
-          "programs inside can make user namespaces of their own, in which more of the kernel's code is within their"
-              + " reach ("
-              + settings().nestedUserNamespaces().origin().describe()
-              + ")");
+          settings().nestedUserNamespaces().origin().describe()
+              + " lets programs inside make user namespaces: more of the kernel is within their reach");
     }
     if (host.person().uid() == 0) {
       remarks.add("you are root: the agent is root inside, without capabilities");
