@@ -28,22 +28,25 @@ final class Rooms {
     MAY_IMPORT.put("host", List.of("address", "problem"));
     MAY_IMPORT.put("git", List.of("host", "problem"));
     MAY_IMPORT.put("policy", List.of("address", "problem", "profile", "nix", "host", "git"));
-    MAY_IMPORT.put("plan", List.of("policy", "profile", "address", "problem"));
+    MAY_IMPORT.put("seccomp", List.of());
+    MAY_IMPORT.put("plan", List.of("policy", "profile", "seccomp", "address", "problem"));
     MAY_IMPORT.put("bwrap", List.of("plan", "policy", "problem"));
     MAY_IMPORT.put("netns", List.of("policy", "address", "problem"));
     MAY_IMPORT.put("state", List.of("problem"));
     MAY_IMPORT.put(
         "launch",
         List.of(
-            "plan", "policy", "bwrap", "netns", "address", "host", "state", "profile", "problem"));
+            "plan", "policy", "bwrap", "netns", "seccomp", "address", "host", "state", "profile",
+            "problem"));
     MAY_IMPORT.put("cli", List.copyOf(MAY_IMPORT.keySet()));
   }
 
   private static final List<String> PURE =
-      List.of("address", "profile", "policy", "plan", "bwrap", "netns");
+      List.of("address", "profile", "policy", "plan", "seccomp", "bwrap", "netns");
 
   private static final List<String> WITHOUT_EFFECTS =
-      List.of("problem", "address", "profile", "policy", "plan", "bwrap", "netns", "cli");
+      List.of(
+          "problem", "address", "profile", "policy", "plan", "seccomp", "bwrap", "netns", "cli");
 
   private final String root;
 

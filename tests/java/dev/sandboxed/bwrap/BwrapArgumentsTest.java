@@ -7,6 +7,7 @@ import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ class BwrapArgumentsTest {
             "--unshare-ipc",
             "--unshare-uts",
             "--unshare-cgroup",
+            "--disable-userns",
+            "--assert-userns-disabled",
             "--uid",
             "1000",
             "--gid",
@@ -77,6 +80,8 @@ class BwrapArgumentsTest {
             "--unshare-uts",
             "--unshare-cgroup",
             "--unshare-net",
+            "--disable-userns",
+            "--assert-userns-disabled",
             "--uid",
             "1000",
             "--gid",
@@ -150,22 +155,36 @@ class BwrapArgumentsTest {
   }
 
   @Test
-  void theKernelsSettingsAreReadOnlyForRoot() {
-    MountStep proc = new MountStep.Proc(Path.of("/proc"), TEST);
-    assertThat(BwrapArguments.of(new Plans().mounts(proc).root().built(), PLAN))
-        .containsSubsequence("--proc", "/proc", "--remount-ro", "/proc", "--remount-ro", "/");
-    assertThat(BwrapArguments.of(new Plans().mounts(proc).built(), PLAN))
-        .containsOnlyOnce("--remount-ro");
+  void whatTheKernelShowsIsCoveredAfterEveryMount() {
+    Plans plans =
+        new Plans()
+            .mounts(new MountStep.Proc(Path.of("/proc"), TEST))
+            .covering(
+                new KernelPath.HiddenFile(Path.of("/proc/keys"), TEST),
+                new KernelPath.HiddenDirectory(Path.of("/proc/fs"), TEST),
+                new KernelPath.ReadOnly(Path.of("/proc"), TEST));
+
+    assertThat(String.join(" ", BwrapArguments.of(plans.built(), PLAN)))
+        .contains(
+            "--proc /proc --ro-bind /cache/plans/1/masked /proc/keys"
+                + " --perms 0000 --tmpfs /proc/fs --remount-ro /proc/fs --remount-ro /proc"
+                + " --remount-ro / ");
+  }
+
+  @Test
+  void whoeverMayMakeUserNamespacesIsNotKeptFromIt() {
+    assertThat(BwrapArguments.of(new Plans().nesting().built(), PLAN))
+        .doesNotContain("--disable-userns", "--assert-userns-disabled");
   }
 
   @Test
   void moreArgumentsThanBubblewrapTakesAreRefusedWithWhatToDo() {
-    // The smallest plan has 21 words, a bind three; 1000 of 9000 are the launcher's.
-    assertThat(BwrapArguments.of(withBinds(2659), PLAN)).hasSize(7998);
+    // The smallest plan has 23 words, a bind three; 1000 of 9000 are the launcher's.
+    assertThat(BwrapArguments.of(withBinds(2659), PLAN)).hasSize(8000);
     assertThat(Refusals.textsOf(() -> BwrapArguments.of(withBinds(2660), PLAN)))
         .singleElement()
         .asString()
-        .contains("8001 arguments")
+        .contains("8003 arguments")
         .contains("takes 9000")
         .contains("mounts 2660 paths");
   }

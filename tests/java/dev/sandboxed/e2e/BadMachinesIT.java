@@ -70,6 +70,31 @@ class BadMachinesIT {
     refusals.refused().errContains(what).errContains(hint);
   }
 
+  @Test
+  void bubblewrapCannotForbidNamespacesInside() {
+    Path real = programs.resolve("real-bwrap");
+    OutcomeAssert.assertThat(world.shell("cd ~/programs && mv bwrap real-bwrap")).succeeded();
+    instead(
+        "bwrap",
+        """
+        for word; do
+          [ "$word" != --disable-userns ] || { echo "Unknown option $word" >&2; exit 1; }
+        done
+        exec %s "$@"
+        """
+            .formatted(real));
+
+    refusals
+        .refused()
+        .errContains("Unknown option --disable-userns")
+        .errContains("nested_userns = true");
+    OutcomeAssert.assertThat(
+            Launch.quietly(world)
+                .with("--network=none", Profiles.nestedUserNamespaces(world))
+                .command("true"))
+        .succeeded();
+  }
+
   /** In a user namespace the limit is its own, and can be lowered by its root. */
   @Test
   void userNamespacesAreForbidden() {

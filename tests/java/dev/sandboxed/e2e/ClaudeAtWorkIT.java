@@ -59,6 +59,32 @@ class ClaudeAtWorkIT {
     }
   }
 
+  /** The same calls of its tool, with the walls and without them. */
+  @Test
+  void noMaskIsMovedAwayHoweverTheModelAsks() {
+    String[] wishes = {
+      "perl -e \"$ESCAPE\" read .env",
+      "perl -e \"$ESCAPE\" write .git hooks/pre-commit 'echo canary'",
+    };
+    String[] words = {"-p", "Please.", "--dangerously-skip-permissions"};
+    try (ModelStub model = MessagesApiStub.asking(wishes)) {
+      assertThat(launch(model).with(words).outcome()).succeeded();
+      assertThat(model.commandResults())
+          .allSatisfy(said -> assertThat(said).contains("unshare: error 1"));
+      assertThat(world.project().resolve(".git/hooks/pre-commit")).doesNotExist();
+    }
+    try (ModelStub model = MessagesApiStub.asking(wishes)) {
+      assertThat(
+              Undefended.of(launch(model), words)
+                  .without("--disable-userns", "--assert-userns-disabled")
+                  .withoutFilter()
+                  .outcome())
+          .succeeded();
+      assertThat(model.commandResults().getFirst()).contains(world.envSecret());
+      assertThat(world.project().resolve(".git/hooks/pre-commit")).hasContent("echo canary");
+    }
+  }
+
   @Test
   void theKeyOfTheApiReachesTheAgent() {
     try (ModelStub model = MessagesApiStub.asking()) {
@@ -72,10 +98,13 @@ class ClaudeAtWorkIT {
 
   /** Lets Claude work on {@code model}'s wishes, without a person in between. */
   private Outcome work(ModelStub model) {
+    return launch(model).with("-p", "Please.", "--dangerously-skip-permissions").outcome();
+  }
+
+  private Launch launch(ModelStub model) {
     Profiles.reach(world, model);
     world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
     world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
-    return world.sandboxed(
-        "run", "--quiet", "claude", "-p", "Please.", "--dangerously-skip-permissions");
+    return Launch.quietly(world).with(Escape.OPTION, "claude");
   }
 }

@@ -112,7 +112,10 @@ class MaskIT {
     change.assertWorksOutsideOnly();
   }
 
-  /** A nested user namespace makes the agent root over copies of its mounts, and no more. */
+  /**
+   * A nested mount namespace would make the agent root over copies of its mounts. There is none;
+   * see {@link EscapeIT} for what it could do there.
+   */
   List<Contrast> mounting() {
     Map<String, String> tricks = new LinkedHashMap<>();
     tricks.put("unmount the mask", under("umount \"$PWD/.env\"; cat .env"));

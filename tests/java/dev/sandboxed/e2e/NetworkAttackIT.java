@@ -81,7 +81,10 @@ class NetworkAttackIT {
     assertThat(Probe.inside(launch, List.of(), throughIt).answers()).isEmpty();
   }
 
-  /** As itself, and as root of a user namespace in which it has all capabilities. */
+  /**
+   * As itself, and as root of a user namespace in which it has all capabilities, where a profile
+   * allows that.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"", "unshare --user --map-root-user"})
   void theNetworkIsNotTheAgentsToChange(String inside) {
@@ -111,7 +114,12 @@ class NetworkAttackIT {
     world.set("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
 
     List<Contrast> made =
-        Contrast.of(world, scripts, "--network", "internet-only", "--env", "AS_ROOT=" + inside);
+        Contrast.of(
+            world,
+            scripts,
+            Profiles.nestedUserNamespaces(world),
+            "--network=internet-only",
+            "--env=AS_ROOT=" + inside);
 
     assertThat(made).hasSameSizeAs(scripts.entrySet()).allSatisfy(Contrast::assertWorksOutsideOnly);
   }
@@ -123,7 +131,8 @@ class NetworkAttackIT {
     String[] command =
         Stream.of(OTHER_NETWORK, Probe.command(targets)).flatMap(Stream::of).toArray(String[]::new);
 
-    Probe probe = Probe.read(sandboxed().command(command), targets);
+    Launch launch = sandboxed().with(Profiles.nestedUserNamespaces(world));
+    Probe probe = Probe.read(launch.command(command), targets);
 
     assertThat(probe.silences().values()).containsOnly("Network is unreachable");
   }

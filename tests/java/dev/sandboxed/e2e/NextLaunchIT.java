@@ -64,14 +64,13 @@ class NextLaunchIT {
         .succeeded();
     Map<String, String> changes = new LinkedHashMap<>();
     changes.put(
-        "add a profile", "echo 'extends = \"strict\"' >dot/profiles/default.toml && rm dot/profiles/default.toml");
+        "add a profile",
+        "echo 'extends = \"strict\"' >dot/profiles/default.toml && rm dot/profiles/default.toml");
     changes.put("add an agent", "touch dot/agents/claude.toml && rm dot/agents/claude.toml");
     changes.put("change a profile elsewhere", "echo >>dot/elsewhere.toml");
     changes.put("move their directory", "mv dot x && mv x dot");
 
-    assertThat(Contrast.of(world, changes))
-        .hasSize(4)
-        .allSatisfy(Contrast::assertWorksOutsideOnly);
+    assertThat(Contrast.of(world, changes)).hasSize(4).allSatisfy(Contrast::assertWorksOutsideOnly);
   }
 
   @Test

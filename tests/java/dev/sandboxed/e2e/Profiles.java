@@ -20,6 +20,12 @@ final class Profiles {
             .formatted(URI.create(model.baseUrl()).getAuthority()));
   }
 
+  /** The option that lets programs inside make user namespaces. */
+  static String nestedUserNamespaces(HostWorld world) {
+    write(world, "nested", "extends = \"default\"\nkernel.nested_userns = true\n");
+    return "--profile=nested";
+  }
+
   /** Writes one; {@code agents/NAME} is an agent definition. */
   static Path write(HostWorld world, String name, String text) {
     try {

@@ -3,7 +3,6 @@ package dev.sandboxed.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.bwrap.BwrapArguments;
-import dev.sandboxed.bwrap.SeccompFilter;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
@@ -15,6 +14,8 @@ import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.seccomp.FilterProgram;
+import dev.sandboxed.seccomp.RefusedCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ class PlanDirectoryTest {
     assertThat(directory.resolve("audit.txt")).hasContent(PlanText.audit(plan));
     assertThat(directory.resolve("plan.json")).hasContent(PlanJson.of(plan, TOOLS));
     assertThat(Files.readAllBytes(directory.resolve("seccomp.bpf")))
-        .isEqualTo(SeccompFilter.program());
+        .isEqualTo(FilterProgram.of(RefusedCalls.of(false)));
   }
 
   @Test

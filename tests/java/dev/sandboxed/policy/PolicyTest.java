@@ -147,6 +147,37 @@ class PolicyTest {
   }
 
   @Test
+  void nestedUserNamespacesAreSaidWithWhoAllowsThem() {
+    assertThat(resolved(layer("a").nestedUserNamespaces(true)).remarks())
+        .singleElement()
+        .asString()
+        .startsWith("profile a, a.toml:1:1 lets programs inside make user namespaces");
+  }
+
+  @Test
+  void aBubblewrapThatCannotForbidThemStartsOnlyWhereTheyAreAllowed() {
+    machine.nesting("Unknown option --disable-userns");
+
+    assertThat(Refusals.textsOf(() -> resolved(layer("a"))))
+        .singleElement()
+        .asString()
+        .contains("Unknown option", "nested_userns = true");
+    assertThat(resolved(layer("a").nestedUserNamespaces(true)).nestedUserNamespaces().value())
+        .isTrue();
+  }
+
+  @Test
+  void whatTheKernelShowsOfThePersonIsHiddenAndOfRootsItsSettingsAreReadOnly() {
+    assertThat(resolved(layer("a")).kernelPaths())
+        .extracting(KernelPath::path)
+        .containsExactly(Path.of("/proc/key-users"), Path.of("/proc/keys"), Path.of("/proc/fs"));
+    machine.root();
+    files = machine.files();
+    assertThat(resolved(layer("a")).kernelPaths().getLast())
+        .isInstanceOf(KernelPath.ReadOnly.class);
+  }
+
+  @Test
   void theNamesThatAreSetNowAreThoseThatPass() {
     machine.variables("TERM", "SECRET", "LC_ALL");
     assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).passedNames())

@@ -22,6 +22,7 @@ class SettingsTest {
     assertThat(settings.auth().value()).isEqualTo(AuthMode.NONE);
     assertThat(settings.state().value()).isEqualTo(StateScope.PROJECT);
     assertThat(settings.changes().value()).isFalse();
+    assertThat(settings.nestedUserNamespaces().value()).isFalse();
     assertThat(settings.devShell()).isEmpty();
     assertThat(settings.packages()).isEmpty();
     assertThat(settings.network()).isEqualTo(NetworkWish.SILENT);
@@ -32,13 +33,14 @@ class SettingsTest {
     Settings settings =
         settings(
             layer("a").tier(TierName.FULL).auth(AuthMode.SHARED).state(StateScope.SHARED),
-            layer("b").tier(TierName.NONE).changes(true),
-            layer("c").auth(AuthMode.READONLY));
+            layer("b").tier(TierName.NONE).changes(true).nestedUserNamespaces(false),
+            layer("c").auth(AuthMode.READONLY).nestedUserNamespaces(true));
     assertThat(settings.tier().value()).isEqualTo(TierName.NONE);
     assertThat(settings.tier().origin().describe()).isEqualTo("profile b, b.toml:1:1");
     assertThat(settings.auth().value()).isEqualTo(AuthMode.READONLY);
     assertThat(settings.state().value()).isEqualTo(StateScope.SHARED);
     assertThat(settings.changes().value()).isTrue();
+    assertThat(settings.nestedUserNamespaces().value()).isTrue();
   }
 
   @Test

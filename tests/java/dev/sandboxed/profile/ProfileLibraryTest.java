@@ -118,7 +118,7 @@ class ProfileLibraryTest {
         """
         /user/mine.toml:2:1: unknown key "x" at the top level
           allowed: extends, description, [network], [filesystem], [environment], [packages], \
-        [devshell], [auth], [state], [audit]
+        [devshell], [auth], [state], [audit], [kernel]
         /user/mine.toml:1:11: there is no profile "nobody"
           there are: default, mine, strict
           looked for /user/nobody.toml

@@ -52,6 +52,9 @@ class ProfileReaderTest {
 
       [audit]
       changes = true
+
+      [kernel]
+      nested_userns = true
       """;
 
   @Test
@@ -72,6 +75,7 @@ class ProfileReaderTest {
     assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(28, 8)));
     assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(31, 9)));
     assertThat(layer.changes()).contains(new Located<>(true, line(34, 11)));
+    assertThat(layer.nestedUserNamespaces()).contains(new Located<>(true, line(37, 17)));
   }
 
   @Test
@@ -108,6 +112,7 @@ class ProfileReaderTest {
                 List.of(),
                 List.of(),
                 DevShellWish.SILENT,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
@@ -199,7 +204,7 @@ class ProfileReaderTest {
             """
             /p/web.toml:1:1: unknown table "sound"
               allowed: extends, description, [network], [filesystem], [environment], [packages], \
-            [devshell], [auth], [state], [audit]\
+            [devshell], [auth], [state], [audit], [kernel]\
             """),
         new Wrong(
             "a key of an entry with a slip",
@@ -357,7 +362,7 @@ class ProfileReaderTest {
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
               allowed: extends, description, [network], [filesystem], [environment], [packages], \
-            [devshell], [auth], [state], [audit]\
+            [devshell], [auth], [state], [audit], [kernel]\
             """));
   }
 

@@ -1,8 +1,10 @@
 package dev.sandboxed.bwrap;
 
+import dev.sandboxed.plan.Isolation;
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.Namespace;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -52,6 +54,7 @@ public final class BwrapArguments {
     BwrapArguments bwrap = new BwrapArguments(planDirectory);
     bwrap.namespaces(plan);
     plan.mounts().forEach(bwrap::mount);
+    plan.isolation().kernelPaths().forEach(bwrap::cover);
     bwrap.sealed(plan);
     bwrap.environment(plan);
     bwrap.add("--chdir", plan.workingDirectory().toString());
@@ -71,12 +74,11 @@ public final class BwrapArguments {
   }
 
   private void namespaces(SandboxPlan plan) {
-    add("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup");
-    switch (plan.network().value()) {
-      case NetworkTier.None none -> add("--unshare-net");
-      // Started in the namespace that it is to have; see src/main/bash/netns.
-      case NetworkTier.InternetOnly internet -> {}
-      case NetworkTier.Full full -> {}
+    Isolation isolation = plan.isolation();
+    isolation.namespaces().forEach(namespace -> add(unshare(namespace.value())));
+    if (!isolation.nestedUserNamespaces().value()) {
+      // The second one fails where the first one did not work.
+      add("--disable-userns", "--assert-userns-disabled");
     }
     add("--uid", Integer.toString(plan.identity().uid()));
     add("--gid", Integer.toString(plan.identity().gid()));
@@ -84,7 +86,19 @@ public final class BwrapArguments {
     add("--die-with-parent");
     // bwrap drops capabilities by itself, but not for uid 0.
     add("--cap-drop", "ALL");
+    isolation.capabilities().value().forEach(capability -> add("--cap-add", capability));
     add("--seccomp", Integer.toString(SECCOMP_FD));
+  }
+
+  private static String unshare(Namespace namespace) {
+    return switch (namespace) {
+      case USER -> "--unshare-user";
+      case PID -> "--unshare-pid";
+      case IPC -> "--unshare-ipc";
+      case UTS -> "--unshare-uts";
+      case CGROUP -> "--unshare-cgroup";
+      case NETWORK -> "--unshare-net";
+    };
   }
 
   private void mount(MountStep step) {
@@ -107,6 +121,17 @@ public final class BwrapArguments {
     }
   }
 
+  private void cover(KernelPath covered) {
+    String path = covered.path().toString();
+    switch (covered) {
+      case KernelPath.HiddenFile _ ->
+          add("--ro-bind", planDirectory.resolve(MASK).toString(), path);
+      case KernelPath.HiddenDirectory _ ->
+          add("--perms", "0000", "--tmpfs", path, "--remount-ro", path);
+      case KernelPath.ReadOnly _ -> add("--remount-ro", path);
+    }
+  }
+
   /**
    * When all mount points have been made, nothing new may appear in the root or in a masked
    * directory.
@@ -114,14 +139,6 @@ public final class BwrapArguments {
   private void sealed(SandboxPlan plan) {
     plan.mounts(MountStep.MaskedDirectory.class)
         .forEach(directory -> add("--remount-ro", directory.path().toString()));
-    // The kernel's settings belong to uid 0 and ask for no capability:
-    // /proc/sys/kernel/core_pattern
-    // names a program that the kernel starts outside. bwrap covers them only where access(2) says
-    // that their directory is writable, which it never is.
-    if (plan.identity().uid() == 0) {
-      plan.mounts(MountStep.Proc.class)
-          .forEach(proc -> add("--remount-ro", proc.path().toString()));
-    }
     add("--remount-ro", "/");
   }
 

@@ -26,6 +26,8 @@ final class LayerSummary {
     summary.paths("writable", layer, Access.WRITE);
     summary.paths("readable", layer, Access.READ);
     summary.network(layer.network());
+    summary.single(
+        "nested user namespaces", layer.nestedUserNamespaces(), made -> made ? "yes" : "no");
     summary.environment(layer.environment());
     summary.single("login", layer.auth(), mode -> mode.word());
     summary.devShell(layer);

@@ -78,6 +78,7 @@ final class ProfileText {
     single("auth.mode", Layer::auth, mode -> mode.word());
     single("state.scope", Layer::state, scope -> scope.word());
     single("audit.changes", Layer::changes, String::valueOf);
+    single("kernel.nested_userns", Layer::nestedUserNamespaces, String::valueOf);
   }
 
   private void network() {

@@ -73,6 +73,7 @@ final class SaidForThisLaunch {
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),
         word("state", options.state, StateScope.values(), StateScope::word),
+        Optional.empty(),
         Optional.empty());
   }
 

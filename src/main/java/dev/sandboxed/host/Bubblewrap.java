@@ -1,6 +1,7 @@
 package dev.sandboxed.host;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The bubblewrap that will be executed.
@@ -8,8 +9,11 @@ import java.nio.file.Path;
  * @param program absolute
  * @param major first part of its version
  * @param minor second part of its version
+ * @param cannotDisableUserNamespaces why it cannot keep a sandbox on this machine from making user
+ *     namespaces in turn, if it cannot
  */
-public record Bubblewrap(Path program, int major, int minor) {
+public record Bubblewrap(
+    Path program, int major, int minor, Optional<String> cannotDisableUserNamespaces) {
 
   public String version() {
     return major + "." + minor;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
@@ -26,7 +27,7 @@ final class BubblewrapProbe {
 
   private static final Pattern VERSION = Pattern.compile("bubblewrap (\\d+)\\.(\\d+)");
 
-  // --unshare-cgroup, --perms and --chmod came by 0.5; 0.8 is the oldest one the suite runs on.
+  // --disable-userns came with 0.8, which is the oldest one the suite runs on.
   private static final int OLDEST_MINOR = 8;
 
   private static final String ENV = "/usr/bin/env";
@@ -49,12 +50,15 @@ final class BubblewrapProbe {
                         "bwrap.missing",
                         "bubblewrap (bwrap) is not on PATH",
                         "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
-    Bubblewrap bubblewrap = version(program);
-    makeSandbox(program);
-    return bubblewrap;
+    Matcher version = version(program);
+    return new Bubblewrap(
+        program,
+        Integer.parseInt(version.group(1)),
+        Integer.parseInt(version.group(2)),
+        makeSandbox(program));
   }
 
-  private static Bubblewrap version(Path program) {
+  private static Matcher version(Path program) {
     Answer answer = run(program, List.of("--version"));
     Matcher matcher = VERSION.matcher(answer.text());
     if (!matcher.find()) {
@@ -64,31 +68,58 @@ final class BubblewrapProbe {
               program + " --version says \"" + answer.text().strip() + "\"",
               "install bubblewrap again, or put a working bwrap first on PATH"));
     }
-    Bubblewrap bubblewrap =
-        new Bubblewrap(
-            program, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-    if (bubblewrap.major() == 0 && bubblewrap.minor() < OLDEST_MINOR) {
+    int minor = Integer.parseInt(matcher.group(2));
+    if (matcher.group(1).equals("0") && minor < OLDEST_MINOR) {
       throw new UserFailure(
           Problem.of(
               "bwrap.too-old",
-              program + " is bubblewrap " + bubblewrap.version() + ", older than 0." + OLDEST_MINOR,
+              program + " is bubblewrap 0." + minor + ", older than 0." + OLDEST_MINOR,
               "install a newer one; the newest is best"));
     }
-    return bubblewrap;
+    return matcher;
   }
 
-  private static void makeSandbox(Path program) {
-    // The same namespaces a launch makes, with the host's own files, so that only the kernel's
-    // leave is in question.
+  /**
+   * @return why it cannot keep a sandbox from making user namespaces in turn, if it cannot
+   */
+  private static Optional<String> makeSandbox(Path program) {
     Answer answer =
-        run(
-            program,
+        run(program, sandbox(program, List.of("--disable-userns", "--assert-userns-disabled")));
+    if (answer.exitStatus() == 0) {
+      return Optional.empty();
+    }
+    Answer nesting = run(program, sandbox(program, List.of()));
+    if (nesting.exitStatus() == ENV_FAILED) {
+      throw new UserFailure(
+          Problem.of(
+              "host.env-too-old",
+              ENV + " cannot give the agent its signals back: " + nesting.text().strip(),
+              "install GNU coreutils 8.31 or later"));
+    }
+    if (nesting.exitStatus() != 0) {
+      throw new UserFailure(
+          Problem.of(
+              "bwrap.forbidden",
+              "this machine does not let " + program + " make a sandbox: " + nesting.text().strip(),
+              remedy()));
+    }
+    return Optional.of(answer.text().strip());
+  }
+
+  /**
+   * The same namespaces that a launch makes, with the host's own files, so that only the kernel's
+   * leave is in question.
+   */
+  private static List<String> sandbox(Path program, List<String> isolation) {
+    return Stream.of(
             List.of(
                 "--unshare-user",
                 "--unshare-pid",
                 "--unshare-ipc",
                 "--unshare-uts",
-                "--unshare-cgroup",
+                "--unshare-cgroup"),
+            isolation,
+            List.of(
                 "--die-with-parent",
                 "--cap-drop",
                 "ALL",
@@ -104,21 +135,9 @@ final class BubblewrapProbe {
                 // As src/main/bash/launch has it.
                 "--default-signal=TERM",
                 program.toString(),
-                "--version"));
-    if (answer.exitStatus() == ENV_FAILED) {
-      throw new UserFailure(
-          Problem.of(
-              "host.env-too-old",
-              ENV + " cannot give the agent its signals back: " + answer.text().strip(),
-              "install GNU coreutils 8.31 or later"));
-    }
-    if (answer.exitStatus() != 0) {
-      throw new UserFailure(
-          Problem.of(
-              "bwrap.forbidden",
-              "this machine does not let " + program + " make a sandbox: " + answer.text().strip(),
-              remedy()));
-    }
+                "--version"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static String remedy() {

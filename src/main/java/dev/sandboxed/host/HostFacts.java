@@ -19,6 +19,7 @@ import java.util.Set;
  * @param gitConfiguration the files that git reads by itself, whether they are there or not
  * @param variableNames names of the environment's variables; never their values
  * @param resolvConf text of the host's {@code /etc/resolv.conf}; empty where there is none
+ * @param kernelFiles what the kernel shows to this person that no namespace separates
  * @param hosts text of the host's {@code /etc/hosts}; empty where there is none
  */
 public record HostFacts(
@@ -34,6 +35,7 @@ public record HostFacts(
     Optional<Path> sshAgent,
     List<Path> gitConfiguration,
     Set<String> variableNames,
+    KernelFiles kernelFiles,
     String resolvConf,
     String hosts) {
 

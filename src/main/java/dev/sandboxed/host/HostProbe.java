@@ -66,6 +66,7 @@ public final class HostProbe {
         absolute("SSH_AUTH_SOCK"),
         gitConfiguration(person, xdg),
         environment.keySet(),
+        KernelFilesProbe.look(),
         textOf("/etc/resolv.conf"),
         textOf("/etc/hosts"));
   }

@@ -1,7 +1,6 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.bwrap.BwrapArguments;
-import dev.sandboxed.bwrap.SeccompFilter;
 import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.netns.NetworkFiles;
@@ -11,6 +10,7 @@ import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.PassRules;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.seccomp.FilterProgram;
 import dev.sandboxed.state.LeftBehind;
 import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
@@ -123,7 +123,7 @@ public final class PlanDirectory {
                 .map(Path::toString)
                 .toList()));
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
-    files.put(SECCOMP, SeccompFilter.program());
+    files.put(SECCOMP, FilterProgram.of(plan.isolation().systemCalls().value()));
     files.put(AUDIT, bytes(PlanText.audit(plan)));
     files.put(REPOSITORIES + "find", words(lookingForControls(plan, tools)));
     files.put(

@@ -44,6 +44,7 @@ public final class PlanJson {
     identity.put("name", plan.identity().name());
     identity.put("home", plan.identity().home().toString());
     root.set("network", network(plan.network()));
+    root.set("isolation", IsolationJson.of(plan.isolation()));
     root.set("programs", programs(tools));
     root.set("command", strings(plan.command()));
     ArrayNode mounts = root.putArray("mounts");

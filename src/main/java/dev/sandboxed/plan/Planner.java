@@ -55,6 +55,7 @@ public final class Planner {
             policy.project(),
             policy.workingDirectory(),
             policy.network(),
+            Isolation.of(policy),
             planner.table.steps(),
             withPath(policy.environment(), command.path()),
             policy.passedNames(),

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *
  * @param profiles the chain, base first
  * @param hostName the sandbox's own
+ * @param isolation what the kernel is told to hold back
  * @param mounts in the order they are made
  * @param environment the variables there are; everything else of the host's environment is not
  * @param passedNames the host's variables that are passed through, as they are now
@@ -37,6 +38,7 @@ public record SandboxPlan(
     Path project,
     Path workingDirectory,
     Located<NetworkTier> network,
+    Isolation isolation,
     List<MountStep> mounts,
     List<Variable> environment,
     List<String> passedNames,

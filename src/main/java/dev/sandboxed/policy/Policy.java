@@ -154,6 +154,7 @@ public final class Policy {
       KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
+    refuseNestingUnless(settings.nestedUserNamespaces().value());
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
     List<PathRule> included =
@@ -174,6 +175,8 @@ public final class Policy {
         host.project().directory(),
         host.project().workingDirectory(),
         network,
+        settings.nestedUserNamespaces(),
+        KernelPaths.of(host),
         grants,
         BaseSystem.links(host),
         environment,
@@ -197,6 +200,25 @@ public final class Policy {
     List<Path> repositories =
         Stream.concat(Stream.of(host.project().directory()), git.outside().stream()).toList();
     return new Aftermath(settings.changes().value(), repositories, git.absent());
+  }
+
+  private void refuseNestingUnless(boolean wanted) {
+    if (wanted) {
+      return;
+    }
+    host.bubblewrap()
+        .cannotDisableUserNamespaces()
+        .ifPresent(why -> {
+          throw new UserFailure(
+              Problem.of(
+                  "bwrap.cannot-disable-userns",
+                  host.bubblewrap().program()
+                      + " cannot keep programs inside from making user namespaces of their own: "
+                      + why,
+                  "install bubblewrap 0.8 or later; in a container, run it with a writable /proc/sys (docker run"
+                      + " --security-opt systempaths=unconfined); or let them, with nested_userns = true below"
+                      + " [kernel] in a profile, after reading docs/security.md"));
+        });
   }
 
   private Identity identity() {
@@ -354,6 +376,11 @@ public final class Policy {
   private List<String> remarks(ForwardedShell shell, NetworkTier network, List<String> passed) {
     List<String> remarks = new ArrayList<>();
     remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
+    if (settings().nestedUserNamespaces().value()) {
+      remarks.add(
+          settings().nestedUserNamespaces().origin().describe()
+              + " lets programs inside make user namespaces: more of the kernel is within their reach");
+    }
     if (host.person().uid() == 0) {
       remarks.add("you are root: the agent is root inside, without capabilities");
     }

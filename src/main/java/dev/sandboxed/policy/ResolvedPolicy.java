@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param agent the agent's name
  * @param profiles the chain, base first
+ * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
+ * @param kernelPaths what of the kernel's own files is not as it shows them
  * @param grants by path; for any path the longest grant above it decides
  * @param passedNames the host's variables that the environment passes through, as they are now
  * @param hook the dev shell's hook, where it is to run
@@ -26,6 +28,8 @@ public record ResolvedPolicy(
     Path project,
     Path workingDirectory,
     Located<NetworkTier> network,
+    Located<Boolean> nestedUserNamespaces,
+    List<KernelPath> kernelPaths,
     List<Grant> grants,
     List<RootLink> links,
     List<Variable> environment,
@@ -41,6 +45,7 @@ public record ResolvedPolicy(
 
   public ResolvedPolicy {
     profiles = List.copyOf(profiles);
+    kernelPaths = List.copyOf(kernelPaths);
     grants = List.copyOf(grants);
     links = List.copyOf(links);
     environment = List.copyOf(environment);

@@ -20,6 +20,7 @@ import java.util.function.Function;
  *     for none
  * @param shellHook whether the dev shell's hook runs inside
  * @param packages of all layers together
+ * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
  */
 public record Settings(
     Located<TierName> tier,
@@ -29,7 +30,8 @@ public record Settings(
     Located<Boolean> changes,
     Optional<Located<String>> devShell,
     Located<Boolean> shellHook,
-    List<Located<String>> packages) {
+    List<Located<String>> packages,
+    Located<Boolean> nestedUserNamespaces) {
 
   // What a flake calls its default; nix itself assumes it where nothing is named.
   private static final String DEFAULT_INSTALLABLE = ".";
@@ -50,7 +52,9 @@ public record Settings(
         devShell(layers),
         last(layers, layer -> layer.devShell().shellHook())
             .orElse(silent(false, "no layer asks for the hook")),
-        layers.stream().flatMap(layer -> layer.packages().stream()).toList());
+        layers.stream().flatMap(layer -> layer.packages().stream()).toList(),
+        last(layers, Layer::nestedUserNamespaces)
+            .orElse(silent(false, "no layer asks for nested user namespaces")));
   }
 
   /** Every layer may open a hole; of all else the latest word counts. */

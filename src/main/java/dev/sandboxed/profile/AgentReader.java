@@ -195,6 +195,7 @@ final class AgentReader {
         DevShellWish.SILENT,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

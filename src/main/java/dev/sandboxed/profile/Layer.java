@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name as shown to people, for example {@code profile web}
  * @param packages installables whose closure and {@code bin/} join the sandbox
  * @param changes whether the person is told after the session what of the project is not as it was
+ * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
  */
 public record Layer(
     String name,
@@ -21,7 +22,8 @@ public record Layer(
     DevShellWish devShell,
     Optional<Located<AuthMode>> auth,
     Optional<Located<StateScope>> state,
-    Optional<Located<Boolean>> changes) {
+    Optional<Located<Boolean>> changes,
+    Optional<Located<Boolean>> nestedUserNamespaces) {
 
   /** One that says nothing but this. */
   static Layer ofPaths(String name, List<PathRule> paths) {
@@ -32,6 +34,7 @@ public record Layer(
         List.of(),
         List.of(),
         DevShellWish.SILENT,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -87,6 +87,9 @@ final class ProfileReader {
             .word(List.of(StateScope.values()), StateScope::word),
         top.table("audit")
             .key("changes", "whether you are told afterwards what of the project is not as it was")
+            .flag(),
+        top.table("kernel")
+            .key("nested_userns", "whether programs inside can make user namespaces of their own")
             .flag());
   }
 

@@ -1,0 +1,66 @@
+package dev.sandboxed.plan;
+
+import dev.sandboxed.policy.KernelPath;
+import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.seccomp.RefusedCalls;
+import dev.sandboxed.seccomp.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What holds the kernel's other doors shut. Mounts say what can be seen; this keeps the agent from
+ * changing them, and from what no mount is in front of.
+ *
+ * @param namespaces those that the sandbox has of its own
+ * @param nestedUserNamespaces whether it may make user namespaces in turn, and those that need one
+ * @param capabilities those that are left to the agent: none
+ * @param systemCalls what is refused, each with its reason
+ * @param kernelPaths what of {@code /proc} is covered
+ */
+public record Isolation(
+    List<Located<Namespace>> namespaces,
+    Located<Boolean> nestedUserNamespaces,
+    Located<List<String>> capabilities,
+    Located<List<Rule>> systemCalls,
+    List<KernelPath> kernelPaths) {
+
+  public Isolation {
+    namespaces = List.copyOf(namespaces);
+    kernelPaths = List.copyOf(kernelPaths);
+  }
+
+  static Isolation of(ResolvedPolicy policy) {
+    Located<Boolean> nested = policy.nestedUserNamespaces();
+    return new Isolation(
+        namespaces(policy.network()),
+        nested,
+        new Located<>(List.of(), new Origin.BuiltIn("no agent needs one")),
+        new Located<>(RefusedCalls.of(nested.value()), nested.origin()),
+        policy.kernelPaths());
+  }
+
+  private static List<Located<Namespace>> namespaces(Located<NetworkTier> network) {
+    List<Located<Namespace>> namespaces =
+        new ArrayList<>(
+            List.of(
+                own(Namespace.USER, "without it no other can be made"),
+                own(Namespace.PID, "the host's processes are not there"),
+                own(Namespace.IPC, "the host's shared memory is not there"),
+                own(Namespace.UTS, "the host's name is not there"),
+                own(Namespace.CGROUP, "the names of the host's groups are not there")));
+    switch (network.value()) {
+      case NetworkTier.None _ -> namespaces.add(new Located<>(Namespace.NETWORK, network.origin()));
+      // Started in the namespace that it is to have; see src/main/bash/netns.
+      case NetworkTier.InternetOnly _ -> {}
+      case NetworkTier.Full _ -> {}
+    }
+    return namespaces;
+  }
+
+  private static Located<Namespace> own(Namespace namespace, String why) {
+    return new Located<>(namespace, new Origin.BuiltIn(why));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.problem.Origin;
+import java.nio.file.Path;
+
+/** A place in {@code /proc} that is not as the kernel shows it. */
+public sealed interface KernelPath {
+
+  Path path();
+
+  /** Why. */
+  Origin origin();
+
+  /** A file that cannot be opened. */
+  record HiddenFile(Path path, Origin origin) implements KernelPath {}
+
+  /** A directory that cannot be listed. */
+  record HiddenDirectory(Path path, Origin origin) implements KernelPath {}
+
+  /** Everything in it is read-only. */
+  record ReadOnly(Path path, Origin origin) implements KernelPath {}
+}

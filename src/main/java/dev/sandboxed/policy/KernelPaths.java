@@ -1,0 +1,32 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.problem.Origin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Decides what of {@code /proc} is covered. */
+final class KernelPaths {
+
+  private static final Origin SHARED = new Origin.BuiltIn("no namespace separates it");
+
+  private static final KernelPath SETTINGS =
+      new KernelPath.ReadOnly(
+          Path.of("/proc"), new Origin.BuiltIn("the kernel's settings belong to root"));
+
+  private KernelPaths() {}
+
+  static List<KernelPath> of(HostFacts host) {
+    Stream<KernelPath> files =
+        host.kernelFiles().files().stream().map(path -> new KernelPath.HiddenFile(path, SHARED));
+    Stream<KernelPath> directories =
+        host.kernelFiles().directories().stream()
+            .map(path -> new KernelPath.HiddenDirectory(path, SHARED));
+    // The kernel's settings belong to uid 0 and ask for no capability:
+    // /proc/sys/kernel/core_pattern names a program that the kernel starts outside. bwrap covers
+    // them only where access(2) says that their directory is writable, which it never is.
+    Stream<KernelPath> settings = host.person().uid() == 0 ? Stream.of(SETTINGS) : Stream.empty();
+    return Stream.of(files, directories, settings).flatMap(paths -> paths).toList();
+  }
+}

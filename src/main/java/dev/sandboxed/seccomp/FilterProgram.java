@@ -1,0 +1,111 @@
+package dev.sandboxed.seccomp;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.sandboxed.seccomp.Assembler.Comparison;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rules as a program for the kernel's filter of system calls.
+ *
+ * <p>One program serves every {@link Architecture}. Any other kills the process, as its numbers
+ * would mean other calls. What no rule is about is allowed.
+ */
+public final class FilterProgram {
+
+  // linux/seccomp.h: struct seccomp_data, whose arguments have 64 bits; all architectures here
+  // have the lower half first.
+  private static final int NUMBER_OFFSET = 0;
+  private static final int ARCHITECTURE_OFFSET = 4;
+  private static final int ARGUMENTS_OFFSET = 16;
+  private static final int ARGUMENT_SIZE = 8;
+
+  // linux/seccomp.h, the answers.
+  private static final int ALLOW = 0x7FFF0000;
+  private static final int ERRNO = 0x00050000;
+  private static final int KILL_PROCESS = 0x80000000;
+
+  // asm/unistd.h, __X32_SYSCALL_BIT: x32 calls come in under x86_64's name with this bit set.
+  // Nothing is built for x32, so all of them are refused instead of filtered a second time.
+  private static final int X32_BIT = 0x40000000;
+
+  private static final String ALLOWED = "allowed";
+
+  private final Assembler program = new Assembler();
+  private final Map<SystemCall, List<Rule>> rules;
+
+  private FilterProgram(List<Rule> rows) {
+    rules = rows.stream().collect(groupingBy(Rule::call, LinkedHashMap::new, toList()));
+  }
+
+  /**
+   * The program, as {@code bwrap --seccomp} reads it.
+   *
+   * @param rules the first one of a call that fits decides
+   * @throws IllegalStateException if there are too many for the kernel
+   */
+  public static byte[] of(List<Rule> rules) {
+    FilterProgram filter = new FilterProgram(rules);
+    filter.architectures();
+    return filter.program.program();
+  }
+
+  private void architectures() {
+    program.load(ARCHITECTURE_OFFSET);
+    for (Architecture architecture : Architecture.values()) {
+      program.jumpIf(Comparison.EQUAL, architecture.audit(), architecture.name());
+    }
+    program.give(KILL_PROCESS);
+    for (Architecture architecture : Architecture.values()) {
+      program.label(architecture.name());
+      calls(architecture);
+    }
+    rules.forEach(this::uses);
+    for (Verdict verdict : Verdict.values()) {
+      program.label(verdict.name());
+      program.give(ERRNO | verdict.number());
+    }
+    program.label(ALLOWED);
+    program.give(ALLOW);
+  }
+
+  /** Numbers differ between the architectures; what is asked of the arguments does not. */
+  private void calls(Architecture architecture) {
+    program.load(NUMBER_OFFSET);
+    program.jumpIf(Comparison.AT_LEAST, X32_BIT, Verdict.ENOSYS.name());
+    rules.forEach((call, uses) ->
+        call.number(architecture)
+            .ifPresent(number -> program.jumpIf(Comparison.EQUAL, number, label(uses))));
+    program.give(ALLOW);
+  }
+
+  /** Where it is decided: at once, if every use of the call is refused. */
+  private static String label(List<Rule> uses) {
+    Rule first = uses.getFirst();
+    return first.conditions().isEmpty() ? first.verdict().name() : first.call().name();
+  }
+
+  private void uses(SystemCall call, List<Rule> uses) {
+    if (!label(uses).equals(call.name())) {
+      return;
+    }
+    program.label(call.name());
+    for (int index = 0; index < uses.size(); index++) {
+      Rule rule = uses.get(index);
+      String next = call.name() + " " + index;
+      for (Condition condition : rule.conditions()) {
+        program.load(ARGUMENTS_OFFSET + ARGUMENT_SIZE * condition.argument());
+        switch (condition) {
+          case Condition.Is is -> program.jumpUnless(Comparison.EQUAL, is.value(), next);
+          case Condition.HasAny any -> program.jumpUnless(Comparison.ANY_BIT, any.bits(), next);
+        }
+      }
+      program.give(ERRNO | rule.verdict().number());
+      program.label(next);
+    }
+    program.give(ALLOW);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sandboxed.seccomp;
+
+import static dev.sandboxed.seccomp.SystemCall.ABSENT;
+import static dev.sandboxed.seccomp.SystemCall.everywhere;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The table of system calls that are refused, in groups that each hold one promise.
+ *
+ * <p>The numbers are those of asm/unistd.h of each architecture.
+ */
+public final class RefusedCalls {
+
+  // linux/sched.h. CLONE_NEWTIME is a flag of unshare alone: in clone, its bit is part of a
+  // signal's number.
+  private static final int NEW_MOUNT = 0x00020000;
+  private static final int NEW_CGROUP = 0x02000000;
+  private static final int NEW_UTS = 0x04000000;
+  private static final int NEW_IPC = 0x08000000;
+  private static final int NEW_USER = 0x10000000;
+  private static final int NEW_PID = 0x20000000;
+  private static final int NEW_NETWORK = 0x40000000;
+
+  // linux/sched.h: what unshare may be asked for that makes no namespace: CLONE_FS, CLONE_FILES,
+  // CLONE_SYSVSEM, CLONE_VM, CLONE_SIGHAND, CLONE_THREAD. All else is refused, also what a later
+  // kernel may call a namespace.
+  private static final int NO_NAMESPACE = 0x00000200 | 0x00000400 | 0x00040000 | 0x00010900;
+
+  // Those in which masks and read-only mounts still hold: no mount can be made or moved in them.
+  private static final int HARMLESS = NEW_USER | NEW_PID | NEW_NETWORK | NEW_IPC | NEW_UTS;
+
+  // linux/stat.h: S_ISUID, S_ISGID.
+  private static final int SET_ID = 06000;
+
+  // asm-generic/fcntl.h: O_CREAT, and the bit of O_TMPFILE that is its own. Without them the mode
+  // is
+  // whatever the register holds.
+  private static final int CREATES = 0100 | 020000000;
+
+  // asm-generic/ioctls.h.
+  private static final int TIOCSTI = 0x5412;
+  private static final int TIOCLINUX = 0x541C;
+
+  private static final SystemCall OPENAT = new SystemCall("openat", 257, 295, 56, 322);
+  private static final SystemCall OPEN = new SystemCall("open", 2, 5, ABSENT, 5);
+  private static final SystemCall IOCTL = new SystemCall("ioctl", 16, 54, 29, 54);
+  private static final SystemCall CLONE = new SystemCall("clone", 56, 120, 220, 120);
+  private static final SystemCall UNSHARE = new SystemCall("unshare", 272, 310, 97, 337);
+
+  private RefusedCalls() {}
+
+  /**
+   * All of them.
+   *
+   * @param nestedUserNamespaces whether namespaces may be made inside in which no mount can be made
+   */
+  public static List<Rule> of(boolean nestedUserNamespaces) {
+    // Those that are asked about often come first.
+    return Stream.of(
+            setIdBits(),
+            terminal(),
+            namespaces(nestedUserNamespaces),
+            mounts(),
+            keyrings(),
+            rings())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * The two requests of ioctl that type into a terminal, and thus into the shell that gets it back.
+   * The agent shares the person's, so that job control and resizing work.
+   */
+  private static List<Rule> terminal() {
+    String why = "types into your terminal";
+    return List.of(
+        refused(IOCTL, why, new Condition.Is(1, TIOCSTI)),
+        refused(IOCTL, why, new Condition.Is(1, TIOCLINUX)));
+  }
+
+  /** Keyrings have no namespace of their own. */
+  private static List<Rule> keyrings() {
+    String why = "the kernel's keyrings are yours";
+    return List.of(
+        refused(new SystemCall("add_key", 248, 286, 217, 309), why),
+        refused(new SystemCall("request_key", 249, 287, 218, 310), why),
+        refused(new SystemCall("keyctl", 250, 288, 219, 311), why));
+  }
+
+  /**
+   * In a nested mount namespace what is a mount point here is none, so what is masked could be
+   * renamed away. The flags of clone3 are in memory, where no filter can look.
+   */
+  private static List<Rule> namespaces(boolean nested) {
+    String why = "masks do not hold in a nested mount namespace";
+    int clone = NEW_MOUNT | NEW_CGROUP | (nested ? 0 : HARMLESS);
+    int unshare = ~(NO_NAMESPACE | (nested ? HARMLESS : 0));
+    return List.of(
+        refused(CLONE, why, new Condition.HasAny(0, clone)),
+        new Rule(everywhere("clone3", 435), List.of(), Verdict.ENOSYS, "its flags are in memory"),
+        refused(UNSHARE, why, new Condition.HasAny(0, unshare)),
+        refused(new SystemCall("setns", 308, 346, 268, 375), why));
+  }
+
+  /** Every call that makes, moves or changes a mount, whichever namespace it is in. */
+  private static List<Rule> mounts() {
+    return Stream.of(
+            new SystemCall("mount", 165, 21, 40, 21),
+            new SystemCall("umount", ABSENT, 22, ABSENT, ABSENT),
+            new SystemCall("umount2", 166, 52, 39, 52),
+            new SystemCall("pivot_root", 155, 217, 41, 218),
+            everywhere("open_tree", 428),
+            everywhere("move_mount", 429),
+            everywhere("fsopen", 430),
+            everywhere("fsconfig", 431),
+            everywhere("fsmount", 432),
+            everywhere("fspick", 433),
+            everywhere("mount_setattr", 442),
+            everywhere("open_tree_attr", 467))
+        .map(call -> refused(call, "mounts are what masks are made of"))
+        .toList();
+  }
+
+  /**
+   * A program in the project that others could run with the person's rights. mkdir is not among
+   * them, as the kernel drops these bits there.
+   */
+  private static List<Rule> setIdBits() {
+    return List.of(
+        setId(OPENAT, 3, new Condition.HasAny(2, CREATES)),
+        setId(OPEN, 2, new Condition.HasAny(1, CREATES)),
+        setId(new SystemCall("creat", 85, 8, ABSENT, 8), 1),
+        new Rule(everywhere("openat2", 437), List.of(), Verdict.ENOSYS, "its mode is in memory"),
+        setId(new SystemCall("chmod", 90, 15, ABSENT, 15), 1),
+        setId(new SystemCall("fchmod", 91, 94, 52, 94), 1),
+        setId(new SystemCall("fchmodat", 268, 306, 53, 333), 2),
+        setId(everywhere("fchmodat2", 452), 2),
+        setId(new SystemCall("mknod", 133, 14, ABSENT, 14), 1),
+        setId(new SystemCall("mknodat", 259, 297, 33, 324), 2));
+  }
+
+  private static Rule setId(SystemCall call, int modeArgument, Condition... first) {
+    return refused(
+        call,
+        "lets others run a program as you",
+        Stream.concat(Stream.of(first), Stream.of(new Condition.HasAny(modeArgument, SET_ID)))
+            .toArray(Condition[]::new));
+  }
+
+  /** What is asked for through a ring of io_uring, no filter sees: opening a file, for one. */
+  private static List<Rule> rings() {
+    return Stream.of(
+            everywhere("io_uring_setup", 425),
+            everywhere("io_uring_enter", 426),
+            everywhere("io_uring_register", 427))
+        .map(call -> refused(call, "goes past this filter"))
+        .toList();
+  }
+
+  private static Rule refused(SystemCall call, String why, Condition... conditions) {
+    return new Rule(call, List.of(conditions), Verdict.EPERM, why);
+  }
+}

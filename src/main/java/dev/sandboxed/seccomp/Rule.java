@@ -1,0 +1,24 @@
+package dev.sandboxed.seccomp;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One row of the table: a call, or a use of it, that is refused.
+ *
+ * @param conditions which use: all of them hold. None means every use
+ * @param why in a few words, for people
+ */
+public record Rule(SystemCall call, List<Condition> conditions, Verdict verdict, String why) {
+
+  public Rule {
+    conditions = List.copyOf(conditions);
+  }
+
+  /** Which uses of the call it is about, for people. */
+  public String describeConditions() {
+    return conditions.isEmpty()
+        ? "always"
+        : conditions.stream().map(Condition::describe).collect(Collectors.joining(" and "));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sandboxed.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
+/**
+ * The attack on whatever a mount covers or makes read-only: {@code tests/perl/escape} says how it
+ * goes. Scripts call it as {@code escape WORDS}.
+ */
+final class Escape {
+
+  /** What gives a launch the attack, as the file itself is not there inside. */
+  static final String OPTION = "--env=ESCAPE=" + text();
+
+  private Escape() {}
+
+  /** A shell script that can call it. */
+  static String script(String script) {
+    return "escape() { perl -e \"$ESCAPE\" \"$@\"; }\n" + script;
+  }
+
+  private static String text() {
+    try {
+      return Files.readString(Checkout.directory().resolve("tests/perl/escape"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

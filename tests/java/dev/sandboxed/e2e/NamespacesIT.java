@@ -1,0 +1,155 @@
+package dev.sandboxed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Namespaces inside the sandbox: none, or those in which no mount can be made. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NamespacesIT {
+
+  private static final String ROOT = "unshare --user --map-root-user ";
+
+  // The host's control groups, with which a person's processes can be killed.
+  private static final String GROUPS =
+      ROOT
+          + "--mount --cgroup sh -c 'mkdir -p /tmp/groups; mount -t cgroup2 groups /tmp/groups"
+          + " && test -e /tmp/groups/cgroup.procs && echo mounted'";
+
+  private final HostWorld world = HostWorld.create();
+
+  @AfterAll
+  void takeAway() {
+    world.close();
+  }
+
+  private static Map<String, String> scripts(String... namesAndScripts) {
+    Map<String, String> scripts = new LinkedHashMap<>();
+    for (int index = 0; index < namesAndScripts.length; index += 2) {
+      scripts.put(namesAndScripts[index], namesAndScripts[index + 1]);
+    }
+    return scripts;
+  }
+
+  /** By its number on x86_64 and on aarch64, as no program is needed for it that may be missing. */
+  private static String call(int x86, int aarch64, String arguments) {
+    return "perl -e 'my $n = `uname -m` =~ /aarch64/ ? "
+        + aarch64
+        + " : "
+        + x86
+        + "; my ($a, $b) = (\"tmpfs\", \"/\"); my $r = syscall($n, "
+        + arguments
+        + "); exit($r < 0)'";
+  }
+
+  /** User namespaces, and what is harmless in one. */
+  private static Map<String, String> harmless() {
+    return scripts(
+        "user", "unshare --user true",
+        "root in it", ROOT + "true",
+        "processes", ROOT + "--pid --fork true",
+        "network", ROOT + "--net true",
+        "shared memory", ROOT + "--ipc true",
+        "host name", ROOT + "--uts true",
+        "by clone", call(56, 220, "0x10000000 | 17, 0, 0, 0, 0"));
+  }
+
+  private static Map<String, String> harmful() {
+    return scripts(
+        "mounts",
+        ROOT + "--mount true",
+        "control groups",
+        ROOT + "--cgroup true",
+        "clocks",
+        ROOT + "--time true",
+        "mounts by clone",
+        call(56, 220, "0x10020000 | 17, 0, 0, 0, 0"),
+        "the mount of the control groups",
+        GROUPS,
+        "bubblewrap",
+        "bwrap --ro-bind / / true");
+  }
+
+  /** Each needs root in a user namespace, and an argument that the kernel would take. */
+  private static Map<String, String> mountCalls() {
+    return scripts(
+        "a mount", ROOT + "--mount mount -t tmpfs tmpfs /tmp",
+        "a new file system", ROOT + "--mount " + call(430, 430, "$a, 0"),
+        "a tree of mounts", ROOT + "--mount " + call(428, 428, "-100, $b, 0x8001"),
+        "an attribute of a mount", ROOT + "--mount mount -o remount,bind,ro /",
+        "an unmount", ROOT + "--mount sh -c 'mount -t tmpfs t /tmp && umount /tmp'",
+        "a namespace that is there", ROOT + "--net nsenter --net=/proc/self/ns/net true");
+  }
+
+  List<Contrast> byDefault() {
+    Map<String, String> all = new LinkedHashMap<>(harmless());
+    all.putAll(harmful());
+    all.putAll(mountCalls());
+    return Contrast.of(world, all, "--network=none");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("byDefault")
+  void noneIsMade(Contrast tried) {
+    tried.assertWorksOutsideOnly();
+  }
+
+  List<Contrast> refusedWhereTheyAreAllowed() {
+    Map<String, String> all = new LinkedHashMap<>(harmful());
+    all.putAll(mountCalls());
+    return Contrast.of(world, all, Profiles.nestedUserNamespaces(world));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusedWhereTheyAreAllowed")
+  void whereTheyAreAllowedNoneIsMadeThatUncoversMasks(Contrast tried) {
+    tried.assertWorksOutsideOnly();
+  }
+
+  @Test
+  void whereTheyAreAllowedTheOthersAreMade() {
+    assertThat(Contrast.of(world, harmless(), Profiles.nestedUserNamespaces(world)))
+        .allSatisfy(tried -> {
+          assertThat(tried.outside().exit()).as("outside: %s", tried).isZero();
+          assertThat(tried.inside().exit()).as("inside: %s", tried.inside()).isZero();
+        });
+  }
+
+  @Test
+  void theAuditSaysWhereTheyAreAllowed() {
+    Outcome audit =
+        Launch.of(world, "run").with(Profiles.nestedUserNamespaces(world)).command("true");
+
+    OutcomeAssert.assertThat(audit)
+        .succeeded()
+        .errContains("nested.toml:2:24 lets programs inside make user namespaces");
+  }
+
+  /** As the person, and as root, who needs no control group of their own for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "root"})
+  void theHostsControlGroupsAreOutOfReach(String who) {
+    String[] entrance =
+        who.isEmpty() ? new String[0] : new String[] {"unshare", "--user", "--map-root-user"};
+    world.behind(entrance);
+    Launch launch = Launch.quietly(world).with("--network=none");
+
+    OutcomeAssert.assertThat(launch.shell(GROUPS)).failed().outIs("");
+    OutcomeAssert.assertThat(
+            Undefended.of(launch, "sh", "-c", GROUPS)
+                .without("--disable-userns", "--assert-userns-disabled")
+                .withoutFilter()
+                .outcome())
+        .succeeded()
+        .outIs("mounted");
+    world.behind();
+  }
+}

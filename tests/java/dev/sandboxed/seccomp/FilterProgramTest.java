@@ -1,0 +1,165 @@
+package dev.sandboxed.seccomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs finished programs against every row of their table, and against what is in no row. */
+class FilterProgramTest {
+
+  // Above the last one that Linux has.
+  private static final int NUMBERS = 1000;
+
+  private final KernelFilter ours = new KernelFilter(FilterProgram.of(RefusedCalls.of(false)));
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyRowHoldsOnEveryArchitecture(boolean nested) {
+    everyRowHolds(RefusedCalls.of(nested));
+  }
+
+  /** A table whose jumps are longer than a byte counts: all of it holds. */
+  @Test
+  void everyRowOfFourHundredHolds() {
+    everyRowHolds(fourHundred());
+  }
+
+  private static void everyRowHolds(List<Rule> rules) {
+    KernelFilter filter = new KernelFilter(FilterProgram.of(rules));
+    for (Architecture architecture : Architecture.values()) {
+      for (Rule rule : rules) {
+        rule.call()
+            .number(architecture)
+            .ifPresent(number ->
+                assertThat(filter.answer(architecture.audit(), number, fitting(rule)))
+                    .as("%s on %s", rule, architecture)
+                    .isEqualTo(0x00050000L | rule.verdict().number()));
+      }
+    }
+  }
+
+  /** Arguments that a rule is about, with bits around them that it does not look at. */
+  private static long[] fitting(Rule rule) {
+    long[] arguments = new long[6];
+    for (Condition condition : rule.conditions()) {
+      arguments[condition.argument()] =
+          0xFFFF_FFFF_0000_0000L
+              | switch (condition) {
+                case Condition.Is is -> Integer.toUnsignedLong(is.value());
+                case Condition.HasAny any ->
+                    Integer.toUnsignedLong(Integer.lowestOneBit(any.bits()));
+              };
+    }
+    return arguments;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void aUseThatNoRowIsAboutIsAllowed(Architecture architecture) {
+    for (Rule rule : RefusedCalls.of(false)) {
+      rule.call()
+          .number(architecture)
+          .ifPresent(number -> {
+            for (Condition spared : rule.conditions()) {
+              long[] arguments = fitting(rule);
+              arguments[spared.argument()] = 0;
+              assertThat(ours.answer(architecture.audit(), number, arguments))
+                  .as("%s without %s", rule, spared)
+                  .isEqualTo(KernelFilter.ALLOW);
+            }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void aCallThatNoRowNamesIsAllowed(Architecture architecture) {
+    callsInNoRowAreAllowed(architecture, RefusedCalls.of(false));
+    callsInNoRowAreAllowed(architecture, RefusedCalls.of(true));
+    callsInNoRowAreAllowed(architecture, fourHundred());
+  }
+
+  private static void callsInNoRowAreAllowed(Architecture architecture, List<Rule> rules) {
+    KernelFilter filter = new KernelFilter(FilterProgram.of(rules));
+    Set<Integer> named =
+        rules.stream()
+            .flatMapToInt(rule -> rule.call().number(architecture).stream())
+            .boxed()
+            .collect(Collectors.toSet());
+    IntPredicate inARow = named::contains;
+    IntStream.range(0, NUMBERS)
+        .filter(inARow.negate())
+        .forEach(number ->
+            assertThat(filter.answer(architecture.audit(), number))
+                .as("%d on %s", number, architecture)
+                .isEqualTo(KernelFilter.ALLOW));
+  }
+
+  @Test
+  void ofTwoRowsOfOneCallTheFirstThatFitsDecides() {
+    SystemCall call = SystemCall.everywhere("call", 5);
+    KernelFilter filter =
+        new KernelFilter(
+            FilterProgram.of(
+                List.of(
+                    new Rule(call, List.of(new Condition.Is(0, 1)), Verdict.ENOSYS, ""),
+                    new Rule(call, List.of(new Condition.HasAny(0, 3)), Verdict.EPERM, ""))));
+
+    int audit = Architecture.ARM.audit();
+    assertThat(filter.answer(audit, 5, 1)).isEqualTo(KernelFilter.ENOSYS);
+    assertThat(filter.answer(audit, 5, 2)).isEqualTo(KernelFilter.EPERM);
+    assertThat(filter.answer(audit, 5, 4)).isEqualTo(KernelFilter.ALLOW);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void theSecondNameOfEachCallOnX86IsNotThere(Architecture architecture) {
+    for (int number : new int[] {0x40000000, 0x40000000 | 16, 0x40000000 | 514, -1}) {
+      assertThat(ours.answer(architecture.audit(), number)).isEqualTo(KernelFilter.ENOSYS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0xC00000F3", "0x80000015", "0", "0xC000003F"})
+  void anUnknownArchitectureIsKilled(String audit) {
+    assertThat(ours.answer(Long.decode(audit).intValue(), 16)).isEqualTo(KernelFilter.KILL_PROCESS);
+  }
+
+  @Test
+  void moreThanTheKernelTakesIsRefused() {
+    List<Rule> rules =
+        IntStream.range(0, 2000)
+            .mapToObj(number -> SystemCall.everywhere("call " + number, number))
+            .map(call -> new Rule(call, List.of(), Verdict.EPERM, ""))
+            .toList();
+
+    assertThatThrownBy(() -> FilterProgram.of(rules)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Every second number, each architecture at another place, and some with two conditions. */
+  private static List<Rule> fourHundred() {
+    return IntStream.range(0, 400)
+        .mapToObj(index -> {
+          int number = 2 * index;
+          SystemCall call =
+              new SystemCall("call " + index, number, number + 20, number + 40, number + 60);
+          List<Condition> conditions =
+              index % 10 == 0
+                  ? List.of(new Condition.Is(0, index), new Condition.HasAny(5, 06000))
+                  : List.of();
+          return new Rule(
+              call, conditions, index % 2 == 0 ? Verdict.EPERM : Verdict.ENOSYS, "made up");
+        })
+        .toList();
+  }
+}

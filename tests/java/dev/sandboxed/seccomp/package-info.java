@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.seccomp;
+
+import org.jspecify.annotations.NullMarked;
