@@ -7,6 +7,8 @@ import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.Project;
+import dev.sandboxed.host.SurveyScope;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -136,6 +138,19 @@ public final class Policy {
     return wishes.globs();
   }
 
+  /** What of the host the sandbox is to see, and what is looked for there. */
+  public SurveyScope survey() {
+    Project project = host.project();
+    Stream<Path> own =
+        Stream.concat(
+            Stream.of(project.directory()),
+            project.git().stream().map(Project.LinkedGit::commonDirectory));
+    return new SurveyScope(
+        Stream.concat(own, wishes.linking().stream()).toList(),
+        globs(),
+        SecretKinds.globs(project.directory()));
+  }
+
   /**
    * Decides.
    *
@@ -152,10 +167,11 @@ public final class Policy {
     Settings settings = settings();
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
+    PathWishes closed = wishes.with(Sockets.rules(files));
     List<PathRule> included =
         GitIncludes.rules(
-            host, files, wishes, PathMerge.merge(wishes, files, stateDirectory), wards);
-    PathWishes all = wishes.with(included);
+            host, files, closed, PathMerge.merge(closed, files, stateDirectory), wards);
+    PathWishes all = closed.with(included);
     List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
     wards.refuseWarded(logins(files));
     List<String> packagePath =
@@ -180,6 +196,8 @@ public final class Policy {
         storeRoots(all, files, shell, packages),
         Stream.of(
                 kept.notRead(),
+                SecretKinds.remarks(host.project().directory(), files, grants),
+                Unseen.remarks(wishes, credentialFiles(), files),
                 remarks(shell, network.value(), passed),
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)

@@ -3,6 +3,7 @@ package dev.sandboxed.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
@@ -25,6 +26,9 @@ public final class Trail {
 
   /** What the first line of all has in place of a hash. */
   private static final String BEGINNING = "0".repeat(Digest.HEX_DIGITS);
+
+  // A file has a thousand lines, of at most some hundred bytes.
+  private static final int LARGEST_BYTES = 64 << 20;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -134,7 +138,7 @@ public final class Trail {
     List<Line> lines = new ArrayList<>();
     for (Path file : files()) {
       try {
-        String[] texts = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+        String[] texts = BoundedFile.byteText(file, LARGEST_BYTES).split("\n", -1);
         for (int i = 0; i < texts.length; i++) {
           boolean afterTheLast = i == texts.length - 1 && texts[i].isEmpty();
           if (!afterTheLast) {
