@@ -35,6 +35,7 @@ public final class StateDirectory {
   public void prepare() {
     checkVersion();
     PrivateFiles.directory(Trail.directory(directory));
+    Trail.requirePlainFiles(directory);
     PrivateFiles.directory(RunningSessions.directory(directory));
     LeftBehind.sweep(directory);
     PrivateFiles.file(versionNote(), VERSION + "\n");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.NotReadException;
+import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +32,8 @@ public final class Trail {
 
   // A file has a thousand lines, of at most some hundred bytes.
   private static final int LARGEST_BYTES = 64 << 20;
+
+  private static final String CURRENT = "trail.jsonl";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -67,6 +72,38 @@ public final class Trail {
 
   static Path directory(Path stateDirectory) {
     return stateDirectory.resolve("trail");
+  }
+
+  /**
+   * Looks whether a launch can write to it: src/main/bash/trail opens these files, and reads the
+   * whole of one.
+   *
+   * @throws UserFailure if something else has their names, or it was not kept short
+   */
+  static void requirePlainFiles(Path stateDirectory) {
+    for (String name : List.of("lock", CURRENT)) {
+      Path file = directory(stateDirectory).resolve(name);
+      try {
+        BoundedFile.beginning(file, 0);
+        if (Files.size(file) > LARGEST_BYTES) {
+          throw inTheWay(file, "larger than " + ByteCount.text(LARGEST_BYTES));
+        }
+      } catch (NoSuchFileException notYet) {
+        continue;
+      } catch (NotReadException e) {
+        throw inTheWay(file, e.what());
+      } catch (IOException e) {
+        throw PrivateFiles.notReadable(file, e);
+      }
+    }
+  }
+
+  private static UserFailure inTheWay(Path file, String what) {
+    return new UserFailure(
+        Problem.of(
+            "state.in-the-way",
+            "the trail of sessions cannot be written: " + file + " is " + what,
+            "move it away"));
   }
 
   /**
@@ -164,7 +201,7 @@ public final class Trail {
       throw PrivateFiles.notReadable(directory, e);
     }
     files.sort(null);
-    Path current = directory.resolve("trail.jsonl");
+    Path current = directory.resolve(CURRENT);
     if (Files.exists(current)) {
       files.add(current);
     }
