@@ -81,20 +81,22 @@ public final class Trail {
    * @throws UserFailure if something else has their names, or it was not kept short
    */
   static void requirePlainFiles(Path stateDirectory) {
-    for (String name : List.of("lock", CURRENT)) {
-      Path file = directory(stateDirectory).resolve(name);
-      try {
-        BoundedFile.beginning(file, 0);
-        if (Files.size(file) > LARGEST_BYTES) {
-          throw inTheWay(file, "larger than " + ByteCount.text(LARGEST_BYTES));
-        }
-      } catch (NoSuchFileException notYet) {
-        continue;
-      } catch (NotReadException e) {
-        throw inTheWay(file, e.what());
-      } catch (IOException e) {
-        throw PrivateFiles.notReadable(file, e);
+    List.of("lock", CURRENT)
+        .forEach(name -> requirePlainFile(directory(stateDirectory).resolve(name)));
+  }
+
+  private static void requirePlainFile(Path file) {
+    try {
+      BoundedFile.beginning(file, 0);
+      if (Files.size(file) > LARGEST_BYTES) {
+        throw inTheWay(file, "larger than " + ByteCount.text(LARGEST_BYTES));
       }
+    } catch (NoSuchFileException notYet) {
+      return;
+    } catch (NotReadException e) {
+      throw inTheWay(file, e.what());
+    } catch (IOException e) {
+      throw PrivateFiles.notReadable(file, e);
     }
   }
 
