@@ -23,7 +23,7 @@ class SocketIT {
           fork and next;
           my $server = IO::Socket::UNIX->new(Local => $name, Listen => 5) or die "$name: $!";
           print "listening\\n"; close STDOUT;
-          while (my $client = $server->accept) { print $client "from outside\\n" }
+          while (my $client = $server->accept) { print $client "from outside\\n"; close $client }
         }
         sleep' "$@"
       """;

@@ -7,7 +7,6 @@ import dev.sandboxed.host.GitFile;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
-import dev.sandboxed.host.Project;
 import dev.sandboxed.host.SurveyScope;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
@@ -140,15 +139,18 @@ public final class Policy {
 
   /** What of the host the sandbox is to see, and what is looked for there. */
   public SurveyScope survey() {
-    Project project = host.project();
-    Stream<Path> own =
-        Stream.concat(
-            Stream.of(project.directory()),
-            project.git().stream().map(Project.LinkedGit::commonDirectory));
-    return new SurveyScope(
-        Stream.concat(own, wishes.linking().stream()).toList(),
-        globs(),
-        SecretKinds.globs(project.directory()));
+    // What every sandbox reads of this machine, such as /usr, nobody here can have filled.
+    List<Path> seen =
+        wishes.wishes().stream()
+            .filter(wish ->
+                wish.rule().access() == Access.WRITE
+                    || (wish.rule().access() == Access.READ && wish.layer() > PathWishes.BASE))
+            .map(PathWishes.Wish::target)
+            .filter(PathWishes.Exact.class::isInstance)
+            .map(PathWishes.Exact.class::cast)
+            .map(PathWishes.Exact::path)
+            .toList();
+    return new SurveyScope(seen, globs(), SecretKinds.globs(host.project().directory()));
   }
 
   /**
