@@ -68,7 +68,7 @@ class SocketIT {
     assertThat(Launch.quietly(world).with("--network=none").shell(CLIENT, name))
         .failed()
         .outIs("")
-        .errContains("Connection refused");
+        .errContains("Permission denied");
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class SocketIT {
     assertThat(Launch.quietly(world).with(options.split(" ", -1)).shell(CLIENT, "run/db.sock"))
         .failed()
         .outIs("")
-        .errContains("Connection refused");
+        .errContains("Permission denied");
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class SocketIT {
     assertThat(
             Launch.quietly(world).with("--network=none", option + services).shell(CLIENT, socket))
         .failed()
-        .errContains("Connection refused");
+        .errContains("Permission denied");
     assertThat(Launch.quietly(world).with("--network=none", option + socket).shell(CLIENT, socket))
         .succeeded()
         .outIs("from outside");
