@@ -5,6 +5,7 @@ required=(
   "bwrap bubblewrap the sandbox itself"
   "setpriv util-linux dropping privileges at a launch"
   "flock util-linux keeping two builds apart"
+  "find findutils looking through the project at a launch"
   "git git finding the project, and working in it"
   "find findutils looking for what git obeys, before and after a session"
   "mvn maven building sandboxed"

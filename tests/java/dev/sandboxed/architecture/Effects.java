@@ -22,7 +22,7 @@ final class Effects {
               + "|java\\.io\\.(File.*|RandomAccessFile)"
               + "|java\\.lang\\.(Process.*|Runtime)"
               // A literal is a value; a name is a question to a resolver.
-              + "|java\\.net\\.(?!Inet4?Address$).*"
+              + "|java\\.net\\.(?!(Inet4?Address|URI)$).*"
               + "|org\\.apache\\.commons\\.exec\\..*");
 
   private static final Map<String, Set<String>> METHODS =

@@ -23,21 +23,22 @@ final class Rooms {
   static {
     MAY_IMPORT.put("problem", List.of());
     MAY_IMPORT.put("address", List.of());
+    MAY_IMPORT.put("files", List.of("problem"));
     MAY_IMPORT.put("profile", List.of("address", "problem"));
-    MAY_IMPORT.put("nix", List.of("problem"));
-    MAY_IMPORT.put("host", List.of("address", "problem"));
-    MAY_IMPORT.put("git", List.of("host", "problem"));
+    MAY_IMPORT.put("nix", List.of("files", "problem"));
+    MAY_IMPORT.put("host", List.of("address", "files", "problem"));
+    MAY_IMPORT.put("git", List.of("files", "host", "problem"));
     MAY_IMPORT.put("policy", List.of("address", "problem", "profile", "nix", "host", "git"));
     MAY_IMPORT.put("seccomp", List.of());
     MAY_IMPORT.put("plan", List.of("policy", "profile", "seccomp", "address", "problem"));
     MAY_IMPORT.put("bwrap", List.of("plan", "policy", "problem"));
     MAY_IMPORT.put("netns", List.of("policy", "address", "problem"));
-    MAY_IMPORT.put("state", List.of("problem"));
+    MAY_IMPORT.put("state", List.of("files", "problem"));
     MAY_IMPORT.put(
         "launch",
         List.of(
-            "plan", "policy", "bwrap", "netns", "seccomp", "address", "host", "state", "profile",
-            "problem"));
+            "plan", "policy", "bwrap", "netns", "seccomp", "address", "files", "host", "state",
+            "profile", "problem"));
     MAY_IMPORT.put("cli", List.copyOf(MAY_IMPORT.keySet()));
   }
 

@@ -39,6 +39,21 @@ class LoginIT {
   }
 
   @Test
+  void aLoginThatASessionOpenedToOthersIsClosedByTheNext() {
+    loggedIn("old");
+    AgentScript agent = AgentScript.installed(world);
+    assertThat(agent.run("chmod 644 " + FILE)).succeeded();
+    assertThat(world.shell("stat -c %a " + FILE)).outIs("644");
+
+    assertThat(agent.run("true"))
+        .succeeded()
+        .errContains(".claude/.credentials.json could be read by others, and is closed: mode 600");
+
+    assertThat(world.shell("stat -c %a " + FILE)).outIs("600");
+    assertThat(agent.run("true")).succeeded().errLacks("could be read by others");
+  }
+
+  @Test
   void aLoginMadeInsideIsFoundByTheNextProject() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(agent.run("cat " + FILE + "; echo made-inside >" + FILE)).succeeded().outIs("{}");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FileProbeTest {
 
   private static final String STORE = "/nix/store/0000000000000000000000000000000";
+
+  private static final ProjectSurvey NO_SURVEY =
+      ProjectSurvey.begin(
+          Programs.on("/nowhere"), new SurveyScope(List.of(), List.of(), List.of()));
 
   @TempDir Path temporary = Path.of("");
 
@@ -63,6 +71,46 @@ class FileProbeTest {
   }
 
   @Test
+  void whatCannotBeLookedAtIsNotMissing() throws IOException {
+    Disk.file(top.resolve("cfg/deep/prod.pem"), "x");
+    Disk.link(top.resolve("link"), "cfg/deep/prod.pem");
+    Path cfg = Files.setPosixFilePermissions(top.resolve("cfg"), Set.of());
+
+    assertThat(List.of("cfg/deep/prod.pem", "cfg/none", "link"))
+        .allSatisfy(name -> {
+          FileFact fact = probe.look(top.resolve(name));
+          assertThat(fact.kind()).isEqualTo(FileFact.Kind.UNKNOWN);
+          assertThat(fact.exists()).isFalse();
+          assertThat(fact.obstacle().map(Obstacle::place)).contains(cfg);
+          assertThat(fact.obstacle().map(Obstacle::passage)).contains(Obstacle.Passage.OWNER);
+        });
+    assertThat(probe.look(top.resolve("link")).real()).isEqualTo(cfg.resolve("deep/prod.pem"));
+    Files.setPosixFilePermissions(cfg, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aDirectoryOfSomebodyElseIsNoWayForAnybodyHere() {
+    assertThat(probe.look(Path.of("/proc/1/cwd/x")).obstacle().map(Obstacle::passage))
+        .contains(Obstacle.Passage.NONE);
+  }
+
+  @Test
+  void aCircleOfLinksIsNotMissing() {
+    Disk.link(top.resolve("a"), "a");
+    FileFact fact = probe.look(top.resolve("a"));
+    assertThat(fact.obstacle().map(Obstacle::kind)).contains(Obstacle.Kind.CIRCLE);
+    assertThat(fact.obstacle().orElseThrow().problem(Optional.empty(), "").hint())
+        .isEqualTo("remove it: rm -- " + top.resolve("a"));
+  }
+
+  @Test
+  void whatLiesBelowAFileIsMissing() {
+    Disk.file(top.resolve("f"), "x");
+    assertThat(probe.look(top.resolve("f/x")))
+        .isEqualTo(fact("f/x", FileFact.Kind.MISSING, false, "f/x"));
+  }
+
+  @Test
   void theStorePathsThatLinksLeadThroughComeAlong() {
     Disk.link(top.resolve("home/.rc"), STORE + "1-files/rc");
     Disk.link(top.resolve("home/conf/a"), STORE + "2-a/etc/a");
@@ -90,7 +138,8 @@ class FileProbeTest {
   void whereNothingIsGrantedTheLinksBelowAreNotWalked() {
     Disk.link(top.resolve("home/.rc"), STORE + "1-files/rc");
     Path path = top.resolve("home");
-    assertThat(probe.look(List.of(path), List.of(), List.of()).of(path).storePaths()).isEmpty();
+    assertThat(probe.look(List.of(path), List.of(), List.of(), NO_SURVEY).of(path).storePaths())
+        .isEmpty();
   }
 
   @Test
@@ -99,7 +148,7 @@ class FileProbeTest {
     Disk.file(top.resolve("p/d/b.pem"), "x");
     Glob all = new Glob(top.resolve("p"), "**/*.pem");
     Glob here = new Glob(top.resolve("p"), "*.pem");
-    FileFacts facts = probe.look(List.of(), List.of(), List.of(all, here, all));
+    FileFacts facts = probe.look(List.of(), List.of(), List.of(all, here, all), NO_SURVEY);
     assertThat(facts.matching(all))
         .containsExactly(top.resolve("p/a.pem"), top.resolve("p/d/b.pem"));
     assertThat(facts.matching(here)).containsExactly(top.resolve("p/a.pem"));
@@ -108,7 +157,7 @@ class FileProbeTest {
 
   private List<String> storePaths(String path) {
     Path asked = top.resolve(path);
-    return probe.look(List.of(asked), List.of(asked), List.of()).of(asked).storePaths();
+    return probe.look(List.of(asked), List.of(asked), List.of(), NO_SURVEY).of(asked).storePaths();
   }
 
   private FileFact fact(String path, FileFact.Kind kind, boolean symlink, String real) {

@@ -1,16 +1,25 @@
 package dev.sandboxed.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sandboxed.fixture.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GlobWalkTest {
 
   @TempDir Path top = Path.of("");
+
+  private final List<Obstacle> closed = new ArrayList<>();
 
   @Test
   void matchesAreSortedAndMayBeDirectories() {
@@ -21,18 +30,30 @@ class GlobWalkTest {
   }
 
   @Test
-  void theRepositorysOwnFilesAreNotWalkedAtAnyDepth() {
+  void aDirectoryIsEnteredWhateverItsName() {
     Disk.file(top.resolve(".git/x.pem"), "x");
-    Disk.file(top.resolve("sub/.git/x.pem"), "x");
-    Disk.file(top.resolve("sub/x.pem"), "x");
-    assertThat(found("**/*.pem")).containsExactly("sub/x.pem");
+    Disk.file(top.resolve("sub/.git/api/x.pem"), "x");
+    Disk.file(top.resolve("node_modules/x.pem"), "x");
+    assertThat(found("**/*.pem"))
+        .containsExactly(".git/x.pem", "node_modules/x.pem", "sub/.git/api/x.pem");
+  }
+
+  @Test
+  void aDirectoryThatIsClosedIsTold() throws IOException {
+    Disk.file(top.resolve("a/b/x.pem"), "x");
+    Files.setPosixFilePermissions(top.resolve("a/b"), Set.of());
+    assertThat(found("**/*.pem")).isEmpty();
+    assertThat(closed)
+        .extracting(Obstacle::place, Obstacle::kind, Obstacle::passage)
+        .containsExactly(tuple(top.resolve("a/b"), Obstacle.Kind.CLOSED, Obstacle.Passage.OWNER));
+    Files.setPosixFilePermissions(top.resolve("a/b"), PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
   void aPatternThatStartsInTheRepositoryWalksIt() {
     Disk.directory(top.resolve(".git/modules/a/hooks"));
     Glob glob = Glob.of(top, ".git/modules/*/hooks");
-    assertThat(GlobWalk.from(glob.base(), List.of(glob)).get(glob))
+    assertThat(GlobWalk.from(glob.base(), List.of(glob), closed).get(glob))
         .containsExactly(top.resolve(".git/modules/a/hooks"));
   }
 
@@ -54,12 +75,14 @@ class GlobWalkTest {
   @Test
   void whereNothingIsThereIsNothingToFind() {
     Glob glob = new Glob(top.resolve("missing"), "*");
-    assertThat(GlobWalk.from(glob.base(), List.of(glob))).isEmpty();
+    assertThat(GlobWalk.from(glob.base(), List.of(glob), closed))
+        .containsOnly(Map.entry(glob, List.of()));
+    assertThat(closed).isEmpty();
   }
 
   private List<String> found(String pattern) {
     Glob glob = new Glob(top, pattern);
-    return GlobWalk.from(top, List.of(glob)).getOrDefault(glob, List.of()).stream()
+    return GlobWalk.from(top, List.of(glob), closed).getOrDefault(glob, List.of()).stream()
         .map(path -> top.relativize(path).toString())
         .toList();
   }

@@ -40,6 +40,6 @@ class PlainFileProbeTest {
   void directoriesAndDevicesAreNotRead() {
     assertThat(PlainFileProbe.read(top, 3)).isEqualTo(new PlainFile.Other("a directory"));
     assertThat(PlainFileProbe.read(Path.of("/dev/zero"), 3))
-        .isEqualTo(new PlainFile.Other("neither a file nor a directory"));
+        .isEqualTo(new PlainFile.Other("a pipe, a socket or a device"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sandboxed.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +32,8 @@ class TextFilesTest {
 
   @Test
   void whatIsNoFileIsRefused() {
-    assertThat(Refusals.codesOf(() -> files.read(top.toString())))
-        .containsExactly("file.not-regular");
-    assertThat(Refusals.codesOf(() -> files.read("/dev/null"))).containsExactly("file.not-regular");
+    assertThat(Refusals.codesOf(() -> files.read(top.toString()))).containsExactly("file.not-read");
+    assertThat(Refusals.codesOf(() -> files.read("/dev/null"))).containsExactly("file.not-read");
   }
 
   @Test
@@ -48,7 +50,20 @@ class TextFilesTest {
       sparse.setLength((4 << 20) + 1);
     }
     assertThat(Refusals.codesOf(() -> files.read(file.toString())))
-        .containsExactly("file.too-large");
+        .containsExactly("file.not-read");
+  }
+
+  @Test
+  void whatIsBehindAClosedDirectoryIsNotMissing() throws IOException {
+    Path file = Disk.file(top.resolve("a/b/c"), "x");
+    Path closed = Files.setPosixFilePermissions(top.resolve("a"), Set.of());
+    assertThatThrownBy(() -> files.read(file.toString()))
+        .hasMessage(
+            "cannot read %s, as %s is closed\n  make it readable for you: chmod u+rX %s"
+                .formatted(file, closed, closed));
+    assertThatThrownBy(() -> files.names(file.resolveSibling("").toString()))
+        .hasMessageContaining("cannot list");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test

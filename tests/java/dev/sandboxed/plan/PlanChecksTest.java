@@ -44,7 +44,7 @@ class PlanChecksTest {
             "the working directory "
                 + SHOP
                 + "/a/b is masked (the rule)"
-                + "\n  go to another directory, or change the rule");
+                + "\n  go to another directory, or change the rule; a pattern masks what a symlink that it matches leads to");
   }
 
   @Test

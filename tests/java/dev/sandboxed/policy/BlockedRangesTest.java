@@ -33,6 +33,7 @@ class BlockedRangesTest {
     "10.0.0.0/8, private (RFC 1918)",
     "100.64.0.0/10, shared with a provider; Tailscale (RFC 6598)",
     "127.0.0.0/8, the host's loopback (RFC 1122)",
+    "168.63.129.16/32, the host of Azure's machines (WireServer)",
     "169.254.0.0/16, link-local; metadata services of clouds (RFC 3927)",
     "172.16.0.0/12, private; containers (RFC 1918)",
     "192.0.0.0/24, protocol assignments (RFC 6890)",
@@ -44,7 +45,7 @@ class BlockedRangesTest {
   })
   void whatIsNeverTheInternetIsBlockedEverywhere(String range, String why) {
     assertThat(BlockedRanges.of(host.facts(), false))
-        .hasSize(12)
+        .hasSize(13)
         .contains(new BlockedRange(IpNetwork.of(range), why, false));
   }
 
@@ -58,6 +59,7 @@ class BlockedRangesTest {
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
+            "168.63.129.16",
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",

@@ -7,8 +7,11 @@ import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.host.Glob;
 import dev.sandboxed.profile.Access;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,5 +190,112 @@ class PathMergeTest {
 
   private List<String> grants(Layers... layers) {
     return Resolved.grants(machine, files, layers);
+  }
+
+  @Test
+  void whatIsDeniedBehindAClosedDirectoryStopsTheLaunch() {
+    files.with(SHOP + "/cfg/").closed(SHOP + "/cfg");
+    assertThat(Refusals.codesOf(() -> grants(layer("a").deny("cfg/prod.key"))))
+        .containsExactly("host.closed");
+    assertThat(Refusals.codesOf(() -> grants(layer("a").optional(Access.PROTECT, "cfg/ci"))))
+        .containsExactly("host.closed");
+    assertThat(Refusals.textsOf(() -> grants(layer("a").deny("cfg/prod.key"))).getFirst())
+        .contains("chmod u+rwx " + SHOP + "/cfg");
+  }
+
+  /** Whatever the rules are: a socket may lie there. */
+  @Test
+  void aClosedDirectoryThatTheAgentCouldOpenStopsTheLaunch() {
+    files.with(SHOP + "/cfg/").closed(SHOP + "/cfg");
+    assertThat(Refusals.codesOf(this::grants)).containsExactly("host.closed");
+  }
+
+  @Test
+  void aClosedDirectoryThatIsMaskedAsAWholeDoesNot() {
+    files.with(SHOP + "/cfg/").closed(SHOP + "/cfg");
+    assertThat(grants(layer("a").deny("cfg").deny("cfg/prod.key")))
+        .containsExactly("WRITE " + SHOP, "DENY " + SHOP + "/cfg");
+  }
+
+  @Test
+  void aClosedDirectoryThatNoGrantShowsDoesNot() {
+    files.with("/home/ana/closed/").closed("/home/ana/closed");
+    assertThat(grants(layer("a").deny("~/closed/key").optional(Access.READ, "~/closed/docs")))
+        .containsExactly("WRITE " + SHOP);
+  }
+
+  @Test
+  void whatHasToBeGrantedHasToBeSeen() {
+    files.with("/home/ana/closed/").closed("/home/ana/closed");
+    assertThat(Refusals.codesOf(() -> grants(layer("a").read("~/closed/docs"))))
+        .containsExactly("host.closed");
+  }
+
+  /** In one that cannot be changed inside, its mode cannot be changed either. */
+  @Test
+  void aClosedDirectoryInAReadOnlyGrantStaysClosed() {
+    files.with("/home/ana/docs/closed/").closed("/home/ana/docs/closed");
+    assertThat(grants(layer("a").read("~/docs"))).contains("READ /home/ana/docs");
+    assertThat(Refusals.codesOf(() -> grants(layer("a").write("~/docs"))))
+        .containsExactly("host.closed");
+  }
+
+  @Test
+  void aRuleForFilesLeavesDirectoriesAlone() {
+    files.with(SHOP + "/credentials", SHOP + "/src/credentials/aws.js");
+    assertThat(grants(layer("a").denyFiles("**/credentials")))
+        .containsExactly("WRITE " + SHOP, "DENY " + SHOP + "/credentials");
+  }
+
+  @Test
+  void aSymlinkThatAPatternMatchesMasksWhatItLeadsTo() {
+    files.with(SHOP + "/.env.a -> src/keys/a.pem");
+    assertThat(grants(layer("a").deny(".env.*")))
+        .containsExactly("WRITE " + SHOP, "DENY " + SHOP + "/src/keys/a.pem");
+  }
+
+  /** Else an agent could keep the next sandbox from starting. */
+  @Test
+  void aSymlinkToWhatHidesNothingMasksNothing() {
+    files.with(
+        SHOP + "/.env.a -> .",
+        SHOP + "/.env.b -> /home",
+        SHOP + "/.env.c -> /usr",
+        SHOP + "/.env.d -> /usr/bin/env",
+        "/usr/bin/env");
+    assertThat(Resolved.grants(machine, files, layer("a").deny(".env.*")))
+        .containsExactly("WRITE " + SHOP);
+    assertThat(
+            PathMerge.merge(
+                    PathWishes.of(
+                        machine.facts(),
+                        machine.repository(),
+                        List.of(layer("a").deny(".env.*").built())),
+                    files.look(
+                        PathWishes.of(machine.facts(), machine.repository(), List.of()).paths(),
+                        List.of(),
+                        List.of(new Glob(Path.of(SHOP), ".env.*"))),
+                    Optional.empty())
+                .stream()
+                .map(Grant::access))
+        .doesNotContain(Access.DENY);
+  }
+
+  /** What a person names is masked, wherever it is. */
+  @Test
+  void aFileOfTheMachinesThatIsNamedIsMasked() {
+    files.with("/usr/local/secret");
+    assertThat(
+            PathMerge.merge(
+                PathWishes.of(
+                    machine.facts(),
+                    machine.repository(),
+                    List.of(layer("a").deny("/usr/local/sec*").built())),
+                files.look(
+                    PathWishes.of(machine.facts(), machine.repository(), List.of()).paths(),
+                    List.of(),
+                    List.of(new Glob(Path.of("/usr/local"), "sec*"))),
+                Optional.empty()))
+        .anyMatch(grant -> grant.access() == Access.DENY);
   }
 }

@@ -119,6 +119,18 @@ class ProfileReaderTest {
   }
 
   @Test
+  void whatIsMaskedOrProtectedMayBeFilesAlone() {
+    String rule = "[filesystem]\n%s = [{ path = 'credentials', files = true }]\n";
+    assertThat(read(rule.formatted("deny")).layer().paths()).allMatch(PathRule::files);
+    assertThat(read(rule.formatted("protect")).layer().paths()).allMatch(PathRule::files);
+    assertThat(read("filesystem.deny = ['credentials']").layer().paths())
+        .noneMatch(PathRule::files);
+    assertThat(problems(rule.formatted("read")))
+        .extracting(Problem::code)
+        .containsExactly("profile.unknown-key");
+  }
+
+  @Test
   void aTableMayBeWrittenWithDotsOrInline() {
     Profile dotted = read("network.tier = \"none\"\nenvironment.set.A = \"1\"\n");
     Profile inline = read("network = { tier = \"none\" }\nenvironment = { set = { A = \"1\" } }\n");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,24 @@ class LoginsTest {
     Path file = Disk.file(top.resolve("login"), "token");
     Logins.prepare(file);
     assertThat(file).hasContent("token");
+  }
+
+  @Test
+  void aLoginThatOthersCouldReadIsClosedToThem() throws IOException {
+    Path file = Disk.file(top.resolve("login"), "token");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(Logins.close(file)).isTrue();
+    assertThat(Disk.mode(file)).isEqualTo("rw-------");
+    assertThat(Logins.close(file)).isFalse();
+  }
+
+  @Test
+  void nothingButAFileIsClosed() throws IOException {
+    Path file = Disk.file(top.resolve("other"), "x");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(Logins.close(Disk.link(top.resolve("login"), "other"))).isFalse();
+    assertThat(Logins.close(top.resolve("gone"))).isFalse();
+    assertThat(Disk.mode(file)).isEqualTo("rw-r--r--");
   }
 
   @Test

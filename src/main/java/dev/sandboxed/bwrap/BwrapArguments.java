@@ -10,7 +10,10 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A plan as the arguments of bubblewrap. */
 public final class BwrapArguments {
@@ -66,11 +69,27 @@ public final class BwrapArguments {
                   + bwrap.arguments.size()
                   + " arguments for bubblewrap, which takes "
                   + MOST_ARGUMENTS,
-              "it mounts "
-                  + plan.mounts().size()
-                  + " paths: use a smaller dev shell or fewer packages, or deny patterns that match less"));
+              "it mounts " + plan.mounts().size() + " paths, " + most(plan)));
     }
     return List.copyOf(bwrap.arguments);
+  }
+
+  /** Where most of the mounts are, and what to do about it. */
+  private static String most(SandboxPlan plan) {
+    Map<Path, List<MountStep>> byDirectory =
+        plan.mounts().stream()
+            .collect(Collectors.groupingBy(step -> step.path().resolveSibling("")));
+    List<MountStep> most =
+        byDirectory.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+    MountStep first = most.getFirst();
+    return most.size()
+        + " of them in "
+        + first.path().resolveSibling("")
+        + ", the first of these "
+        + first.path()
+        + " ("
+        + first.origin().describe()
+        + "): remove what is too much there, or use a smaller dev shell, fewer packages or patterns that match less";
   }
 
   private void namespaces(SandboxPlan plan) {

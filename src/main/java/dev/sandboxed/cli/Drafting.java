@@ -12,6 +12,7 @@ import dev.sandboxed.host.LoginProbe;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.ProjectSurvey;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.launch.AgentFinder;
 import dev.sandboxed.launch.FoundAgent;
@@ -121,7 +122,9 @@ final class Drafting {
     // ip takes as long to answer as all that is looked at meanwhile.
     FutureTask<Optional<NetworkFacts>> asked = new FutureTask<>(() -> surroundings(settings, host));
     Thread.ofPlatform().daemon().start(asked);
-    FileFacts files = new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs());
+    ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
+    FileFacts files =
+        new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     StoreQuestions store = new StoreQuestions(environment, host, streams);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);

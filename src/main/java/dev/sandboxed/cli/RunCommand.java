@@ -193,7 +193,7 @@ final class RunCommand {
     return write(draft);
   }
 
-  private static void prepare(AgentState state, Draft draft) {
+  private void prepare(AgentState state, Draft draft) {
     Instances instances = new Instances(draft.directories().state());
     List<Seed> seeds =
         state.seeds().stream()
@@ -206,6 +206,11 @@ final class RunCommand {
         .filter(AgentState.Credential::kept)
         .map(AgentState.Credential::source)
         .forEach(Logins::prepare);
+    state.credentials().stream()
+        .map(AgentState.Credential::source)
+        .filter(Logins::close)
+        .forEach(file ->
+            streams.say("the login " + file + " could be read by others, and is closed: mode 600"));
     InstanceMountPoints.prepare(draft.plan(), state, instances);
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.host.FileProbe;
 import dev.sandboxed.host.Programs;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +35,7 @@ final class IncludeProbe {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   // Far more than anybody writes by hand.
-  private static final long LARGEST_BYTES = 1L << 20;
+  private static final int LARGEST_BYTES = 1 << 20;
   private static final int MOST_FILES = 100;
 
   private static final String KEYS = "^include(if\\..*)?\\.path$";
@@ -106,12 +107,7 @@ final class IncludeProbe {
     Path path = file.path();
     try {
       return file.way().stream().noneMatch(place -> place.startsWith(project))
-          && Files.isRegularFile(path)
-          && Files.size(path) <= LARGEST_BYTES
-          // Any bytes are a text in this.
-          && Files.readString(path, StandardCharsets.ISO_8859_1)
-              .toLowerCase(Locale.ROOT)
-              .contains("include");
+          && BoundedFile.byteText(path, LARGEST_BYTES).toLowerCase(Locale.ROOT).contains("include");
     } catch (IOException unreadable) {
       return false;
     }

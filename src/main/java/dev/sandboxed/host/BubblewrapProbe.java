@@ -1,5 +1,6 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,9 @@ final class BubblewrapProbe {
 
   // bwrap answers in milliseconds; a machine that needs longer than this is stuck.
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  // In bytes; those of the kernel are numbers.
+  private static final int LONGEST_SETTING = 1 << 12;
 
   private static final Pattern VERSION = Pattern.compile("bubblewrap (\\d+)\\.(\\d+)");
 
@@ -162,7 +166,7 @@ final class BubblewrapProbe {
 
   private static Optional<String> setting(String file) {
     try {
-      return Optional.of(Files.readString(Path.of(file)).strip());
+      return Optional.of(BoundedFile.text(Path.of(file), LONGEST_SETTING).strip());
     } catch (IOException absent) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.sandboxed.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is at a path.
@@ -12,8 +13,15 @@ import java.util.List;
  * @param real the path with every symlink resolved; where it is missing, the path it would get
  * @param storePaths store paths that symlinks at or (for a directory, not far) below the path lead
  *     through; they have to come along for the links to work
+ * @param obstacle why it is not known what is there
  */
-public record FileFact(Path path, Kind kind, boolean symlink, Path real, List<String> storePaths) {
+public record FileFact(
+    Path path,
+    Kind kind,
+    boolean symlink,
+    Path real,
+    List<String> storePaths,
+    Optional<Obstacle> obstacle) {
 
   /** What a path leads to. */
   public enum Kind {
@@ -21,14 +29,22 @@ public record FileFact(Path path, Kind kind, boolean symlink, Path real, List<St
     FILE,
     DIRECTORY,
     /** A socket, a device or a pipe. */
-    SPECIAL
+    SPECIAL,
+    /** Something keeps us from looking. */
+    UNKNOWN
+  }
+
+  /** What has been looked at. */
+  public FileFact(Path path, Kind kind, boolean symlink, Path real, List<String> storePaths) {
+    this(path, kind, symlink, real, storePaths, Optional.empty());
   }
 
   public FileFact {
     storePaths = List.copyOf(storePaths);
   }
 
+  /** Whether something is known to be there. */
   public boolean exists() {
-    return kind != Kind.MISSING;
+    return kind != Kind.MISSING && kind != Kind.UNKNOWN;
   }
 }

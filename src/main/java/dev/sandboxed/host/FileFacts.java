@@ -9,12 +9,18 @@ import java.util.Map;
  *
  * @param byPath one fact for each path that was asked about, and for each match of a glob
  * @param matches what each glob found, sorted
+ * @param survey what was found in all that a sandbox is to see
  */
-public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches) {
+public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
 
   public FileFacts {
     byPath = Map.copyOf(byPath);
     matches = Map.copyOf(matches);
+  }
+
+  /** Without a survey. */
+  public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches) {
+    this(byPath, matches, Survey.NOTHING);
   }
 
   /**

@@ -1,15 +1,23 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +32,9 @@ public final class FileProbe {
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
 
+  // ENOTDIR in the words of strerror(3).
+  private static final String NOT_A_DIRECTORY = "Not a directory";
+
   // As many as the kernel follows before it says ELOOP.
   private static final int LINK_CHAIN = 40;
 
@@ -32,20 +43,44 @@ public final class FileProbe {
    *
    * @param linking those of the paths whose symlinks have to work inside, also the ones below a
    *     directory
+   * @param begun finds the matches of most globs, and what is answered by no path
+   * @throws UserFailure if a match cannot be written into a plan, or the survey is not complete
    */
-  public FileFacts look(Collection<Path> paths, Collection<Path> linking, Collection<Glob> globs) {
+  public FileFacts look(
+      Collection<Path> paths,
+      Collection<Path> linking,
+      Collection<Glob> globs,
+      ProjectSurvey begun) {
     Map<Path, FileFact> facts = new LinkedHashMap<>();
     linking.forEach(path -> facts.computeIfAbsent(path, this::lookThroughLinks));
     paths.forEach(path -> facts.computeIfAbsent(path, this::look));
     Map<Glob, List<Path>> matches = new LinkedHashMap<>();
+    List<Obstacle> closed = new ArrayList<>();
     globs.stream()
         .distinct()
+        .filter(glob -> !begun.answers(glob))
         .collect(Collectors.groupingBy(Glob::base))
-        .forEach((base, sameBase) -> matches.putAll(GlobWalk.from(base, sameBase)));
-    matches.values().stream()
-        .flatMap(List::stream)
+        .forEach((base, sameBase) -> matches.putAll(GlobWalk.from(base, sameBase, closed)));
+    Survey survey = begun.answer();
+    matches.putAll(survey.matches());
+    closed.addAll(survey.closed());
+    Stream.concat(matches.values().stream().flatMap(List::stream), survey.sockets().stream())
+        .map(FileProbe::representable)
         .forEach(path -> facts.computeIfAbsent(path, this::look));
-    return new FileFacts(facts, matches);
+    return new FileFacts(
+        facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
+  }
+
+  /** A mask that is left out would be a broken promise, and a plan is UTF-8 text. */
+  private static Path representable(Path path) {
+    if (path.toString().indexOf('\uFFFD') >= 0) {
+      throw new UserFailure(
+          Problem.of(
+              "host.name-not-utf8",
+              "the sandbox has to mask " + path + ", whose name is not valid UTF-8",
+              "remove it, or give it another name: rm -r -- " + Quoted.forShell(path)));
+    }
+    return path;
   }
 
   /** Looks at one path, and not at where its links lead through. */
@@ -54,9 +89,25 @@ public final class FileProbe {
     try {
       Path real = path.toRealPath();
       return new FileFact(path, kind(real), symlink, real, List.of());
-    } catch (IOException missing) {
-      return new FileFact(path, FileFact.Kind.MISSING, symlink, realParent(path), List.of());
+    } catch (IOException unknown) {
+      return isMissing(unknown)
+          ? new FileFact(path, FileFact.Kind.MISSING, symlink, realParent(path), List.of())
+          : unknown(path, symlink, ObstacleSearch.before(path, unknown));
     }
+  }
+
+  /** Whether a look has failed because nothing is there. Java has no class for all of these. */
+  static boolean isMissing(IOException failure) {
+    return failure instanceof NoSuchFileException
+        || failure instanceof NotDirectoryException
+        || (failure instanceof FileSystemException known
+            && NOT_A_DIRECTORY.equals(known.getReason()));
+  }
+
+  private static FileFact unknown(Path path, boolean symlink, Obstacle obstacle) {
+    Path real = obstacle.kind() == Obstacle.Kind.CLOSED ? way(path).getLast() : realParent(path);
+    return new FileFact(
+        path, FileFact.Kind.UNKNOWN, symlink, real, List.of(), Optional.of(obstacle));
   }
 
   private FileFact lookThroughLinks(Path path) {
@@ -66,7 +117,8 @@ public final class FileProbe {
     if (fact.kind() == FileFact.Kind.DIRECTORY && !inStore(fact.real())) {
       collectLinksBelow(fact.real(), storePaths);
     }
-    return new FileFact(path, fact.kind(), fact.symlink(), fact.real(), List.copyOf(storePaths));
+    return new FileFact(
+        path, fact.kind(), fact.symlink(), fact.real(), List.copyOf(storePaths), fact.obstacle());
   }
 
   /**
@@ -85,11 +137,12 @@ public final class FileProbe {
     }
   }
 
-  private static FileFact.Kind kind(Path real) {
-    if (Files.isDirectory(real)) {
+  private static FileFact.Kind kind(Path real) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
       return FileFact.Kind.DIRECTORY;
     }
-    return Files.isRegularFile(real) ? FileFact.Kind.FILE : FileFact.Kind.SPECIAL;
+    return attributes.isRegularFile() ? FileFact.Kind.FILE : FileFact.Kind.SPECIAL;
   }
 
   private static boolean inStore(Path path) {

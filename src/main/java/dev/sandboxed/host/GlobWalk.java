@@ -1,12 +1,10 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -17,10 +15,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One walk below a directory that finds the matches of all globs that start there. Follows no
- * symlinks.
+ * symlinks, and enters directories of any name: an agent could give a directory the name of one
+ * that is left out.
  */
 final class GlobWalk extends SimpleFileVisitor<Path> {
 
@@ -28,31 +28,29 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
 
   private final Path base;
   private final List<Search> searches;
+  private final List<Obstacle> closed;
 
-  private GlobWalk(Path base, List<Search> searches) {
+  private GlobWalk(Path base, List<Search> searches, List<Obstacle> closed) {
     this.base = base;
     this.searches = searches;
+    this.closed = closed;
   }
 
   /**
+   * Walks.
+   *
+   * @param closed gets what could not be looked at
    * @return for each glob its matches, sorted
-   * @throws UserFailure if a match cannot be written into a plan
    */
-  static Map<Glob, List<Path>> from(Path base, List<Glob> globs) {
+  static Map<Glob, List<Path>> from(Path base, List<Glob> globs, List<Obstacle> closed) {
     List<Search> searches =
         globs.stream().map(glob -> new Search(glob, glob.matcher(), new ArrayList<>())).toList();
     int depth = globs.stream().mapToInt(Glob::depth).max().orElse(0);
     try {
       Files.walkFileTree(
-          base, EnumSet.noneOf(FileVisitOption.class), depth, new GlobWalk(base, searches));
-    } catch (NoSuchFileException nothingThere) {
-      return Map.of();
+          base, EnumSet.noneOf(FileVisitOption.class), depth, new GlobWalk(base, searches, closed));
     } catch (IOException e) {
-      throw new UserFailure(
-          Problem.of(
-              "host.unreadable",
-              "cannot look for the files that profiles mask below " + base + ": " + e.getMessage(),
-              "make it readable, or remove the pattern"));
+      throw new UncheckedIOException(e);
     }
     return searches.stream()
         .collect(
@@ -64,10 +62,7 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
     match(directory);
-    // The repository's own files are git's business, and too many to walk.
-    return !directory.equals(base) && directory.endsWith(".git")
-        ? FileVisitResult.SKIP_SUBTREE
-        : FileVisitResult.CONTINUE;
+    return FileVisitResult.CONTINUE;
   }
 
   @Override
@@ -77,32 +72,32 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
   }
 
   @Override
-  public FileVisitResult visitFileFailed(Path file, IOException unreadable) throws IOException {
-    if (file.equals(base)) {
-      throw unreadable;
+  public FileVisitResult visitFileFailed(Path file, IOException failure) {
+    boolean gone = FileProbe.isMissing(failure);
+    if (!gone) {
+      match(file);
+      closed.add(ObstacleSearch.before(file, failure));
     }
-    match(file);
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+    if (failure != null) {
+      closed.add(ObstacleSearch.before(directory, failure));
+    }
     return FileVisitResult.CONTINUE;
   }
 
   private void match(Path path) {
+    if (path.equals(base)) {
+      return;
+    }
     Path relative = base.relativize(path);
     for (Search search : searches) {
       if (search.matcher().matches(relative)) {
-        search.found().add(representable(path));
+        search.found().add(path);
       }
     }
-  }
-
-  /** A mask that is left out would be a broken promise, and a plan is UTF-8 text. */
-  private static Path representable(Path path) {
-    if (path.toString().indexOf('\uFFFD') >= 0) {
-      throw new UserFailure(
-          Problem.of(
-              "host.name-not-utf8",
-              "a profile masks " + path + ", whose name is not valid UTF-8",
-              "rename it, or take the pattern out of the profile"));
-    }
-    return path;
   }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sandboxed.files.BoundedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,9 +45,7 @@ public final class LoginProbe {
 
   private static String read(Path file) {
     try {
-      return Files.isRegularFile(file) && Files.size(file) <= LARGEST_BYTES
-          ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-          : "";
+      return new String(BoundedFile.bytes(file, LARGEST_BYTES), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       return "";
     }

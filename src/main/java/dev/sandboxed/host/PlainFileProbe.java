@@ -1,10 +1,9 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.problem.ByteCount;
+import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.problem.Quoted;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -29,25 +28,13 @@ public final class PlainFileProbe {
         return new PlainFile.Other(
             "a symlink to " + Quoted.of(Files.readSymbolicLink(file).toString()));
       }
-      if (!found.isRegularFile()) {
-        // A pipe would have us wait for whoever writes to it.
-        return new PlainFile.Other(
-            found.isDirectory() ? "a directory" : "neither a file nor a directory");
-      }
-      return bytes(file, largest);
+      return new PlainFile.Bytes(BoundedFile.byteText(file, largest, LinkOption.NOFOLLOW_LINKS));
+    } catch (NotReadException e) {
+      return new PlainFile.Other(e.what());
     } catch (NoSuchFileException e) {
       return new PlainFile.Absent();
     } catch (IOException e) {
       return new PlainFile.Other("a file that you cannot read");
-    }
-  }
-
-  private static PlainFile bytes(Path file, int largest) throws IOException {
-    try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = stream.readNBytes(largest + 1);
-      return bytes.length > largest
-          ? new PlainFile.Other("larger than " + ByteCount.text(largest))
-          : new PlainFile.Bytes(new String(bytes, StandardCharsets.ISO_8859_1));
     }
   }
 }

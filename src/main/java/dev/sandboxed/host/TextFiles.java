@@ -1,6 +1,9 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
 public final class TextFiles {
 
   // A thousand times the longest profile; more is a mistake, and would only slow the launch down.
-  private static final long LARGEST_BYTES = 4L << 20;
+  private static final int LARGEST_BYTES = 4 << 20;
 
   /**
    * The text of a file.
@@ -27,24 +30,16 @@ public final class TextFiles {
   public Optional<String> read(String file) {
     Path path = Path.of(file);
     try {
-      if (!Files.exists(path)) {
-        return Optional.empty();
-      }
-      if (!Files.isRegularFile(path)) {
-        throw failure("file.not-regular", file + " is not a file", "replace it by a text file");
-      }
-      if (Files.size(path) > LARGEST_BYTES) {
-        throw failure(
-            "file.too-large",
-            file + " is larger than " + (LARGEST_BYTES >> 20) + " MiB",
-            "is it the right file?");
-      }
-      return Optional.of(Files.readString(path));
+      return Optional.of(BoundedFile.text(path, LARGEST_BYTES));
+    } catch (NotReadException e) {
+      throw failure("file.not-read", file + " is " + e.what(), "put a text file in its place");
     } catch (CharacterCodingException e) {
       throw failure("file.not-utf8", file + " is not valid UTF-8 text", "save it as UTF-8");
     } catch (IOException e) {
-      throw failure(
-          "file.unreadable", "cannot read " + file, "check its permissions: ls -l " + file);
+      if (FileProbe.isMissing(e)) {
+        return Optional.empty();
+      }
+      throw unreadable("cannot read " + file, path, e);
     }
   }
 
@@ -55,11 +50,17 @@ public final class TextFiles {
     } catch (NoSuchFileException | NotDirectoryException absent) {
       return List.of();
     } catch (IOException e) {
-      throw failure(
-          "file.unreadable",
-          "cannot list " + directory,
-          "check its permissions: ls -ld " + directory);
+      throw unreadable("cannot list " + directory, Path.of(directory), e);
     }
+  }
+
+  /** What cannot be read is not missing: a stricter profile of the person's may be there. */
+  private static UserFailure unreadable(String message, Path path, IOException e) {
+    Path place = ObstacleSearch.before(path, e).place();
+    return failure(
+        "file.unreadable",
+        message + (place.equals(path) ? "" : ", as " + place + " is closed"),
+        "make it readable for you: chmod u+rX " + Quoted.forShell(place));
   }
 
   private static UserFailure failure(String code, String message, String hint) {

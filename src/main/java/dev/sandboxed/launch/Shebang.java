@@ -1,9 +1,8 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.files.BoundedFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,9 @@ final class Shebang {
    * a binary, or a file we cannot read.
    */
   static Optional<String> read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      String start = new String(in.readNBytes(LONGEST_BYTES), StandardCharsets.ISO_8859_1);
+    try {
+      byte[] bytes = BoundedFile.beginning(file, LONGEST_BYTES);
+      String start = new String(bytes, StandardCharsets.ISO_8859_1);
       return start.startsWith("#!")
           ? interpreter(
               List.of(start.substring(2).lines().findFirst().orElse("").strip().split("\\s+")))

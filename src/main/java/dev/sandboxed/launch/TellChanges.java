@@ -61,7 +61,12 @@ public final class TellChanges {
 
   private static String told(Path changes, Path project) throws IOException {
     String before = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    Changes all = Changes.between(Snapshot.parse(before), Snapshot.of(project));
+    Snapshot after = Snapshot.of(project);
+    Changes all = Changes.between(Snapshot.parse(before), after);
+    List<String> unreadable = after.unreadableIgnoreRules();
+    if (!unreadable.isEmpty()) {
+      return ChangesText.of(all) + ChangesText.notIgnoring(unreadable.getFirst());
+    }
     List<String> names = all.files().stream().map(Changes.Change::name).toList();
     return ChangesText.of(
         all.ignoring(

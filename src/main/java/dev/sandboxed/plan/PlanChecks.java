@@ -74,7 +74,7 @@ final class PlanChecks {
                   + " is masked ("
                   + shows.get().origin().describe()
                   + ")",
-              "go to another directory, or change the rule"));
+              "go to another directory, or change the rule; a pattern masks what a symlink that it matches leads to"));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.Obstacle;
 import dev.sandboxed.policy.PathWishes.Exact;
 import dev.sandboxed.policy.PathWishes.Matches;
 import dev.sandboxed.policy.PathWishes.Wish;
@@ -30,7 +31,7 @@ import java.util.TreeMap;
 final class PathMerge {
 
   /** One rule about one path that has been looked at. */
-  private record Decision(PathRule rule, int layer, FileFact fact) {
+  private record Decision(PathRule rule, int layer, FileFact fact, boolean byPattern) {
 
     boolean outranks(Decision other) {
       return layer != other.layer
@@ -40,6 +41,22 @@ final class PathMerge {
 
     boolean grants() {
       return rule.access() == Access.READ || rule.access() == Access.WRITE;
+    }
+
+    /**
+     * Whether a pattern has only found a symlink, which an agent can make, to what hides nothing: a
+     * directory that the link lies in itself.
+     */
+    boolean leadsUpwards() {
+      return byPattern && fact.symlink() && fact.path().startsWith(fact.real());
+    }
+
+    /** The same, to a part of what every sandbox is made of, such as {@code /usr}. */
+    boolean leadsTo(Bind bind) {
+      return byPattern
+          && fact.symlink()
+          && bind.decision().layer() == PathWishes.BASE
+          && bind.decision().rule().access() == Access.READ;
     }
   }
 
@@ -63,6 +80,7 @@ final class PathMerge {
   private final Optional<Path> stateDirectory;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Decision> winners = new TreeMap<>();
+  private final List<Unseen.Rule> unseen = new ArrayList<>();
 
   private PathMerge(FileFacts files, Optional<Path> stateDirectory) {
     this.files = files;
@@ -72,7 +90,8 @@ final class PathMerge {
   /**
    * @param stateDirectory where the agent's instance is mounted, over whatever a grant shows there
    * @return grants by path, without two for the same one
-   * @throws UserFailure with every missing path and every restriction that could not be held
+   * @throws UserFailure with every missing path, every restriction that could not be held, and
+   *     every directory that may hold what is restricted and cannot be looked into
    */
   static List<Grant> merge(PathWishes wishes, FileFacts files, Optional<Path> stateDirectory) {
     PathMerge rules = new PathMerge(files, stateDirectory);
@@ -86,20 +105,33 @@ final class PathMerge {
 
   private void consider(Wish wish) {
     switch (wish.target()) {
-      case Exact exact -> consider(new Decision(wish.rule(), wish.layer(), files.of(exact.path())));
+      case Exact exact ->
+          consider(new Decision(wish.rule(), wish.layer(), files.of(exact.path()), false));
       case Matches matches ->
           files
               .matching(matches.glob())
-              .forEach(path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path))));
+              .forEach(
+                  path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path), true)));
     }
   }
 
   private void consider(Decision decision) {
+    Optional<Obstacle> obstacle = decision.fact().obstacle();
+    if (obstacle.isPresent()) {
+      unseen.add(new Unseen.Rule(decision.rule(), obstacle.get()));
+      return;
+    }
     if (!decision.fact().exists()) {
       // What is denied need not be there; a mask for it would have to be created on the host.
       if (!decision.rule().optional() && decision.rule().access() != Access.DENY) {
         problems.add(missing(decision));
       }
+      return;
+    }
+    if (decision.leadsUpwards()) {
+      return;
+    }
+    if (decision.rule().files() && decision.fact().kind() == FileFact.Kind.DIRECTORY) {
       return;
     }
     winners.merge(
@@ -115,9 +147,29 @@ final class PathMerge {
     winners.values().stream()
         .filter(decision -> !decision.grants())
         .forEach(restriction -> restrict(restriction, binds, inside));
+    problems.addAll(
+        new Unseen(real -> shown(real, binds, inside)).problems(unseen, files.survey().closed()));
     List<Grant> grants = new ArrayList<>();
     inside.forEach((path, decision) -> grants.add(grant(path, decision)));
     return grants;
+  }
+
+  /** What decides at each place inside where a place of the host is visible. */
+  private static List<Access> shown(Path real, List<Bind> binds, Map<Path, Decision> inside) {
+    return binds.stream()
+        .filter(bind -> real.startsWith(bind.source()))
+        .map(bind -> nearest(bind.placeOf(real), inside))
+        .toList();
+  }
+
+  private static Access nearest(Path place, Map<Path, Decision> inside) {
+    for (Path at = place; at != null; at = at.getParent()) {
+      Decision found = inside.get(at);
+      if (found != null) {
+        return found.rule().access();
+      }
+    }
+    throw new IllegalStateException("no bind shows " + place);
   }
 
   /**
@@ -153,7 +205,7 @@ final class PathMerge {
     Path real = restriction.fact().real();
     for (Bind bind : binds) {
       refuseReplaceable(restriction, bind);
-      if (real.startsWith(bind.source())) {
+      if (real.startsWith(bind.source()) && !restriction.leadsTo(bind)) {
         inside.merge(bind.placeOf(real), restriction, PathMerge::higher);
       }
     }

@@ -35,7 +35,7 @@ public final class PathWishes {
   record Matches(Glob glob) implements Target {}
 
   // Below every layer that a person writes.
-  private static final int BASE = -1;
+  static final int BASE = -1;
 
   private final List<Wish> wishes;
 

@@ -8,6 +8,7 @@ import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.SurveyScope;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -140,6 +141,22 @@ public final class Policy {
     return wishes.globs();
   }
 
+  /** What of the host the sandbox is to see, and what is looked for there. */
+  public SurveyScope survey() {
+    // What every sandbox reads of this machine, such as /usr, nobody here can have filled.
+    List<Path> seen =
+        wishes.wishes().stream()
+            .filter(wish ->
+                wish.rule().access() == Access.WRITE
+                    || (wish.rule().access() == Access.READ && wish.layer() > PathWishes.BASE))
+            .map(PathWishes.Wish::target)
+            .filter(PathWishes.Exact.class::isInstance)
+            .map(PathWishes.Exact.class::cast)
+            .map(PathWishes.Exact::path)
+            .toList();
+    return new SurveyScope(seen, globs(), SecretKinds.globs(host.project().directory()));
+  }
+
   /**
    * Decides.
    *
@@ -157,10 +174,11 @@ public final class Policy {
     refuseNestingUnless(settings.nestedUserNamespaces().value());
     Located<NetworkTier> network = network(settings, surroundings);
     Wards wards = new Wards(host, policyFiles, files);
+    PathWishes closed = wishes.with(Sockets.rules(files));
     List<PathRule> included =
         GitIncludes.rules(
-            host, git, files, wishes, PathMerge.merge(wishes, files, stateDirectory), wards);
-    PathWishes all = wishes.with(included);
+            host, git, files, closed, PathMerge.merge(closed, files, stateDirectory), wards);
+    PathWishes all = closed.with(included);
     List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
     wards.refuseWarded(logins(files));
     List<String> packagePath =
@@ -187,6 +205,8 @@ public final class Policy {
         storeRoots(all, files, shell, packages),
         Stream.of(
                 kept.notRead(),
+                SecretKinds.remarks(host.project().directory(), files, grants),
+                Unseen.remarks(wishes, credentialFiles(), files),
                 remarks(shell, network.value(), passed),
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)

@@ -1,5 +1,9 @@
 package dev.sandboxed.problem;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
 /**
  * Text of a file, an environment or another program, made safe to show: it can neither move the
  * cursor nor break the line.
@@ -8,6 +12,8 @@ public final class Quoted {
 
   /** Longer texts are cut: a message stays readable whatever a file holds. */
   private static final int LONGEST = 80;
+
+  private static final Pattern PLAIN = Pattern.compile("[\\w./@%+,:=-]+");
 
   private Quoted() {}
 
@@ -29,6 +35,35 @@ public final class Quoted {
   /** {@code word} as any shell reads it: in single quotes, each of its own outside of them. */
   public static String forShell(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * A path as a shell of bash's kind reads it, also one whose name is no text or would not be shown
+   * as it is.
+   */
+  public static String forShell(Path path) {
+    String text = path.toString();
+    if (text.indexOf('\uFFFD') < 0 && text.codePoints().noneMatch(Quoted::isInvisible)) {
+      return PLAIN.matcher(text).matches() ? text : forShell(text);
+    }
+    StringBuilder word = new StringBuilder("$'");
+    // The only way to the bytes of a name that is no text.
+    for (byte value : bytes(path.toUri().getRawPath().replaceFirst("/+$", ""))) {
+      boolean plain = value > ' ' && value < 0x7f && value != '\'' && value != '\\';
+      word.append(plain ? String.valueOf((char) value) : String.format("\\%03o", value & 0xff));
+    }
+    return word.append('\'').toString();
+  }
+
+  /** What a URI has written down by its percent signs. */
+  private static byte[] bytes(String raw) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int at = 0; at < raw.length(); at++) {
+      boolean escaped = raw.charAt(at) == '%';
+      bytes.write(escaped ? Integer.parseInt(raw, at + 1, at + 3, 16) : raw.charAt(at));
+      at += escaped ? 2 : 0;
+    }
+    return bytes.toByteArray();
   }
 
   private static void append(StringBuilder shown, int codePoint) {

@@ -8,5 +8,13 @@ import dev.sandboxed.problem.Origin;
  * @param pattern may start with {@code ~} or a variable; relative ones are the project's; {@code
  *     deny} and {@code protect} may hold {@code *}, {@code ?} and {@code **}
  * @param optional whether a missing path is fine
+ * @param files whether it is about no directory, whatever its name
  */
-public record PathRule(Access access, String pattern, boolean optional, Origin origin) {}
+public record PathRule(
+    Access access, String pattern, boolean optional, boolean files, Origin origin) {
+
+  /** About whatever has the name. */
+  public PathRule(Access access, String pattern, boolean optional, Origin origin) {
+    this(access, pattern, optional, false, origin);
+  }
+}

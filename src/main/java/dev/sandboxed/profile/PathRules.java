@@ -47,7 +47,7 @@ final class PathRules {
       if (entry.isTable()) {
         fromTable(key.entryTable(entry), access, rule);
       } else if (entry.isString()) {
-        entry.text(rule).ifPresent(path -> add(access, path, false));
+        entry.text(rule).ifPresent(path -> add(access, path, false, false));
       } else {
         entry.reportType(EXPECTED, "");
       }
@@ -63,10 +63,17 @@ final class PathRules {
             .flag()
             .map(Located::value)
             .orElse(false);
-    path.ifPresent(written -> add(access, written, optional));
+    boolean files =
+        (access == Access.DENY || access == Access.PROTECT)
+            && table
+                .key("files", "whether a directory of that name is left alone")
+                .flag()
+                .map(Located::value)
+                .orElse(false);
+    path.ifPresent(written -> add(access, written, optional, files));
   }
 
-  private void add(Access access, Located<String> path, boolean optional) {
-    rules.add(new PathRule(access, path.value(), optional, path.origin()));
+  private void add(Access access, Located<String> path, boolean optional, boolean files) {
+    rules.add(new PathRule(access, path.value(), optional, files, path.origin()));
   }
 }

@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -98,11 +99,10 @@ final class ApprovalRecord {
 
   private JsonNode json() throws IOException {
     byte[] bytes;
-    try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      bytes = stream.readNBytes(LARGEST_BYTES + 1);
-    }
-    if (bytes.length > LARGEST_BYTES) {
-      throw corrupt("it is larger than any we write");
+    try {
+      bytes = BoundedFile.bytes(file, LARGEST_BYTES, LinkOption.NOFOLLOW_LINKS);
+    } catch (NotReadException e) {
+      throw corrupt("it is " + e.what());
     }
     try {
       return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));

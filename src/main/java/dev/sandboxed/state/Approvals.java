@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * sees the one or the other.
  */
 public final class Approvals {
+
+  // As much as a person is asked to approve in all.
+  private static final int LARGEST_COPY = 64 << 20;
 
   private final Path root;
   private final ProjectDirectories projects;
@@ -87,7 +91,8 @@ public final class Approvals {
         return Optional.of(new Copy.OfSymlink(Files.readSymbolicLink(file).toString()));
       }
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          ? Optional.of(new Copy.OfFile(Files.readString(file, StandardCharsets.ISO_8859_1)))
+          ? Optional.of(
+              new Copy.OfFile(BoundedFile.byteText(file, LARGEST_COPY, LinkOption.NOFOLLOW_LINKS)))
           : Optional.empty();
     } catch (IOException e) {
       throw PrivateFiles.notReadable(file, e);

@@ -31,6 +31,20 @@ public final class ChangesText {
     return words.text.toString();
   }
 
+  /**
+   * One more line, where git was not asked what it ignores.
+   *
+   * @param rules the name of the file that it was not to open
+   */
+  public static String notIgnoring(String rules) {
+    ChangesText words = new ChangesText(new Changes(List.of(), Map.of(), "", ""));
+    words.row(
+        "ignored",
+        "not told apart, as this is no plain file of at most 1 MiB, and git would open it: "
+            + rules);
+    return words.text.toString();
+  }
+
   private void counts() {
     List<String> counts = new ArrayList<>();
     for (Changes.Kind kind : Changes.Kind.values()) {

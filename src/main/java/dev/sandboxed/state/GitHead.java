@@ -1,7 +1,7 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.BoundedFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class GitHead {
       Pattern.compile("^([0-9a-f]{7})[0-9a-f]{33,57} (refs/\\S+)$", Pattern.MULTILINE);
 
   // The largest repositories have some hundred thousand references.
-  private static final long LARGEST_BYTES = 64L << 20;
+  private static final int LARGEST_BYTES = 64 << 20;
 
   private GitHead() {}
 
@@ -60,11 +60,8 @@ final class GitHead {
 
   private static String text(Path file) {
     try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-              && Files.size(file) <= LARGEST_BYTES
-          ? Files.readString(file, StandardCharsets.ISO_8859_1)
-          : "";
-    } catch (IOException gone) {
+      return BoundedFile.byteText(file, LARGEST_BYTES, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException goneOrNoFile) {
       return "";
     }
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,6 +20,9 @@ public final class KnownClosures {
 
   /** The end of a file, as a file system that was full may have kept a part of it. */
   private static final String END = "end";
+
+  // Of a hundred thousand store paths.
+  private static final int LARGEST_BYTES = 16 << 20;
 
   private final Path directory;
 
@@ -85,7 +89,7 @@ public final class KnownClosures {
   /** A file that is damaged is as good as none: Nix knows better. */
   private static Optional<Closure> read(Path file) {
     try {
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = BoundedFile.text(file, LARGEST_BYTES).lines().toList();
       if (lines.size() < 2 || !lines.getLast().equals(END)) {
         return Optional.empty();
       }

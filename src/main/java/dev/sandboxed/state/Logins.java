@@ -2,15 +2,28 @@ package dev.sandboxed.state;
 
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Keeps the logins that were made inside, for a host that has none: one file for all projects, so
  * that the next one finds it too.
  */
 public final class Logins {
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
 
   // A mounted file can only be written in place, so it has to be there before anybody logs in.
   // Claude Code and Gemini CLI take an empty object for no login, and an empty file for a broken
@@ -35,6 +48,27 @@ public final class Logins {
               "state.in-the-way",
               file + " is in the way of the login that is kept there",
               "move it away; a login is a file of its own, and no link"));
+    }
+  }
+
+  /**
+   * Closes a login to other people of this machine. An agent that writes to it in place can open
+   * it, too.
+   *
+   * @return whether it was open
+   */
+  public static boolean close(Path file) {
+    try {
+      Set<PosixFilePermission> mode =
+          Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+      if (Collections.disjoint(mode, OF_OTHERS)
+          || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      return true;
+    } catch (IOException goneOrSomebodyElses) {
+      return false;
     }
   }
 }

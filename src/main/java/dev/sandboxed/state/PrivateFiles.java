@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -114,6 +115,9 @@ public final class PrivateFiles {
 
   /** What the file system said, in its own words where it had some. */
   public static String reason(IOException e) {
+    if (e instanceof NotReadException other) {
+      return "it is " + other.what();
+    }
     return e.getMessage() == null
         ? e.getClass().getSimpleName()
         : e.getClass().getSimpleName().replace("Exception", "") + ", " + e.getMessage();

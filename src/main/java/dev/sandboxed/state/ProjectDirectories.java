@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
@@ -25,6 +26,9 @@ final class ProjectDirectories {
   /** The note with the project's path. */
   private static final String NOTE = "project";
 
+  // The longest path of the kernel's has 4 KiB.
+  private static final int LARGEST_NOTE = 1 << 13;
+
   private final Path root;
 
   ProjectDirectories(Path root) {
@@ -47,7 +51,7 @@ final class ProjectDirectories {
     Path note = directory.resolve(NOTE);
     PrivateFiles.file(note, project + "\n");
     try {
-      String noted = Files.readString(note);
+      String noted = BoundedFile.text(note, LARGEST_NOTE);
       if (!noted.equals(project + "\n")) {
         throw new UserFailure(
             Problem.of(
@@ -87,7 +91,8 @@ final class ProjectDirectories {
   /** A note that does not belong to its directory says nothing. */
   private static Optional<Path> project(Path directory) {
     try {
-      Path project = Path.of(Files.readString(directory.resolve(NOTE)).stripTrailing());
+      Path project =
+          Path.of(BoundedFile.text(directory.resolve(NOTE), LARGEST_NOTE).stripTrailing());
       return Optional.of(project)
           .filter(path -> key(path).equals(String.valueOf(directory.getFileName())));
     } catch (IOException | InvalidPathException unknown) {

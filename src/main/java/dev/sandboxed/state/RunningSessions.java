@@ -2,6 +2,8 @@ package dev.sandboxed.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -25,6 +27,8 @@ public final class RunningSessions {
    * @param plan the name of its plan directory
    */
   public record Running(String name, Path project, String agent, String plan) {}
+
+  private static final int LARGEST_NOTE = 1 << 20;
 
   private final Path directory;
 
@@ -64,8 +68,8 @@ public final class RunningSessions {
   private static Optional<Running> read(Path note) throws IOException {
     List<String> lines;
     try {
-      lines = Files.readAllLines(note);
-    } catch (NoSuchFileException endedMeanwhile) {
+      lines = BoundedFile.text(note, LARGEST_NOTE).lines().toList();
+    } catch (NoSuchFileException | NotReadException endedMeanwhileOrNone) {
       return Optional.empty();
     }
     if (lines.size() < 2 || !isAlive(lines.getFirst())) {

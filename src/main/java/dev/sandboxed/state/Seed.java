@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.files.BoundedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record Seed(Path file, String content, Optional<Path> from, List<JsonPoin
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   // A hundred times what Claude Code keeps of a person with many projects.
-  private static final long LARGEST_BYTES = 32L << 20;
+  private static final int LARGEST_BYTES = 32 << 20;
 
   public Seed {
     copied = List.copyOf(copied);
@@ -61,9 +61,7 @@ public record Seed(Path file, String content, Optional<Path> from, List<JsonPoin
   /** A file that cannot be read holds no answers; the agent asks then. */
   private static JsonNode read(Path file) {
     try {
-      return Files.isRegularFile(file) && Files.size(file) <= LARGEST_BYTES
-          ? MAPPER.readTree(file.toFile())
-          : MissingNode.getInstance();
+      return MAPPER.readTree(BoundedFile.bytes(file, LARGEST_BYTES));
     } catch (IOException unreadable) {
       return MissingNode.getInstance();
     }

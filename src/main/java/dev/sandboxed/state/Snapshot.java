@@ -2,6 +2,7 @@ package dev.sandboxed.state;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,11 @@ public record Snapshot(String head, SortedMap<String, FileMark> files) {
 
   private static final int FIELDS = 6;
 
+  private static final String IGNORE_RULES = ".gitignore";
+
+  // In bytes, a hundred times the longest that people write.
+  private static final long LARGEST_IGNORE_RULES = 1 << 20;
+
   public Snapshot {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
@@ -26,6 +32,19 @@ public record Snapshot(String head, SortedMap<String, FileMark> files) {
   /** Looks at a project. */
   public static Snapshot of(Path project) {
     return new Snapshot(GitHead.of(project.resolve(".git")), ProjectFiles.of(project));
+  }
+
+  /**
+   * Files of ignore rules that git had better not open: it would wait for whoever writes to a pipe,
+   * and read any size.
+   */
+  public List<String> unreadableIgnoreRules() {
+    return files.entrySet().stream()
+        .filter(file -> Path.of(file.getKey()).endsWith(IGNORE_RULES))
+        .filter(
+            file -> file.getValue().kind() != 'f' || file.getValue().size() > LARGEST_IGNORE_RULES)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** All of it, for {@link #parse}. */

@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -12,6 +13,8 @@ public final class StateDirectory {
 
   /** Raised when an older sandboxed could damage what is in there. */
   private static final int VERSION = 1;
+
+  private static final int LARGEST_NOTE = 1 << 12;
 
   private final Path directory;
 
@@ -32,6 +35,7 @@ public final class StateDirectory {
   public void prepare() {
     checkVersion();
     PrivateFiles.directory(Trail.directory(directory));
+    Trail.requirePlainFiles(directory);
     PrivateFiles.directory(RunningSessions.directory(directory));
     LeftBehind.sweep(directory);
     PrivateFiles.file(versionNote(), VERSION + "\n");
@@ -45,7 +49,7 @@ public final class StateDirectory {
   public void checkVersion() {
     Path note = versionNote();
     try {
-      String version = Files.readString(note).strip();
+      String version = BoundedFile.text(note, LARGEST_NOTE).strip();
       // A number that is too long for us is of a newer version, too.
       if (!version.equals(Integer.toString(VERSION))) {
         throw new UserFailure(

@@ -3,6 +3,9 @@ package dev.sandboxed.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.NotReadException;
+import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +29,11 @@ public final class Trail {
 
   /** What the first line of all has in place of a hash. */
   private static final String BEGINNING = "0".repeat(Digest.HEX_DIGITS);
+
+  // A file has a thousand lines, of at most some hundred bytes.
+  private static final int LARGEST_BYTES = 64 << 20;
+
+  private static final String CURRENT = "trail.jsonl";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -63,6 +72,40 @@ public final class Trail {
 
   static Path directory(Path stateDirectory) {
     return stateDirectory.resolve("trail");
+  }
+
+  /**
+   * Looks whether a launch can write to it: src/main/bash/trail opens these files, and reads the
+   * whole of one.
+   *
+   * @throws UserFailure if something else has their names, or it was not kept short
+   */
+  static void requirePlainFiles(Path stateDirectory) {
+    List.of("lock", CURRENT)
+        .forEach(name -> requirePlainFile(directory(stateDirectory).resolve(name)));
+  }
+
+  private static void requirePlainFile(Path file) {
+    try {
+      BoundedFile.beginning(file, 0);
+      if (Files.size(file) > LARGEST_BYTES) {
+        throw inTheWay(file, "larger than " + ByteCount.text(LARGEST_BYTES));
+      }
+    } catch (NoSuchFileException notYet) {
+      return;
+    } catch (NotReadException e) {
+      throw inTheWay(file, e.what());
+    } catch (IOException e) {
+      throw PrivateFiles.notReadable(file, e);
+    }
+  }
+
+  private static UserFailure inTheWay(Path file, String what) {
+    return new UserFailure(
+        Problem.of(
+            "state.in-the-way",
+            "the trail of sessions cannot be written: " + file + " is " + what,
+            "move it away"));
   }
 
   /**
@@ -134,7 +177,7 @@ public final class Trail {
     List<Line> lines = new ArrayList<>();
     for (Path file : files()) {
       try {
-        String[] texts = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+        String[] texts = BoundedFile.byteText(file, LARGEST_BYTES).split("\n", -1);
         for (int i = 0; i < texts.length; i++) {
           boolean afterTheLast = i == texts.length - 1 && texts[i].isEmpty();
           if (!afterTheLast) {
@@ -160,7 +203,7 @@ public final class Trail {
       throw PrivateFiles.notReadable(directory, e);
     }
     files.sort(null);
-    Path current = directory.resolve("trail.jsonl");
+    Path current = directory.resolve(CURRENT);
     if (Files.exists(current)) {
       files.add(current);
     }

@@ -1,0 +1,79 @@
+package dev.sandboxed.files;
+
+import dev.sandboxed.problem.ByteCount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Reads whole files, and only such that have an end: a pipe would have a launch wait for whoever
+ * writes to it, and a device can be read for ever.
+ *
+ * <p>Java cannot open a file without waiting, so what is there is looked at first. Who puts a pipe
+ * in the place of a file between the look and the opening, a few microseconds, can still keep the
+ * reader waiting.
+ */
+public final class BoundedFile {
+
+  private BoundedFile() {}
+
+  /**
+   * The bytes of a regular file.
+   *
+   * @param largest how many it may have
+   * @param options whether a symlink is followed
+   * @throws NotReadException if it is something else, or larger
+   * @throws IOException if there is none, or it cannot be read
+   */
+  public static byte[] bytes(Path file, int largest, LinkOption... options) throws IOException {
+    byte[] bytes = beginning(file, largest + 1, options);
+    if (bytes.length > largest) {
+      throw new NotReadException(file, "larger than " + ByteCount.text(largest));
+    }
+    return bytes;
+  }
+
+  /**
+   * The first bytes of a regular file, however many more there are.
+   *
+   * @throws NotReadException if it is something else
+   * @throws IOException if there is none, or it cannot be read
+   */
+  public static byte[] beginning(Path file, int most, LinkOption... options) throws IOException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, options);
+    if (!found.isRegularFile()) {
+      throw new NotReadException(file, kind(found));
+    }
+    try (InputStream stream = Files.newInputStream(file, options)) {
+      return stream.readNBytes(most);
+    }
+  }
+
+  private static String kind(BasicFileAttributes found) {
+    if (found.isDirectory()) {
+      return "a directory";
+    }
+    return found.isSymbolicLink() ? "a symlink" : "a pipe, a socket or a device";
+  }
+
+  /**
+   * The text of a regular file.
+   *
+   * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
+   * @throws IOException as {@link #bytes}
+   */
+  public static String text(Path file, int largest, LinkOption... options) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(bytes(file, largest, options));
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+  }
+
+  /** Each byte of a regular file as one character. */
+  public static String byteText(Path file, int largest, LinkOption... options) throws IOException {
+    return new String(bytes(file, largest, options), StandardCharsets.ISO_8859_1);
+  }
+}

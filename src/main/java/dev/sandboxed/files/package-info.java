@@ -1,0 +1,5 @@
+/** Reading files that may not be what their names promise. */
+@NullMarked
+package dev.sandboxed.files;
+
+import org.jspecify.annotations.NullMarked;

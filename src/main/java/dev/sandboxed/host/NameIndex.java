@@ -1,0 +1,59 @@
+package dev.sandboxed.host;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The patterns that a file's name alone does not rule out: of some hundred thousand names all but a
+ * few are done with after a look into a table.
+ */
+final class NameIndex {
+
+  private record Part(String beginning, String end, Glob glob) {
+    boolean allows(String name) {
+      return name.startsWith(beginning) && name.endsWith(end);
+    }
+  }
+
+  private final Map<String, List<Glob>> whole = new HashMap<>();
+  private final Map<String, List<Glob>> byEnding = new HashMap<>();
+  private final List<Part> others = new ArrayList<>();
+
+  NameIndex(Collection<Glob> globs) {
+    globs.forEach(this::add);
+  }
+
+  private void add(Glob glob) {
+    String name = glob.pattern().substring(glob.pattern().lastIndexOf('/') + 1);
+    if (!Glob.isGlob(name)) {
+      whole.computeIfAbsent(name, _ -> new ArrayList<>()).add(glob);
+    } else if (name.startsWith("*.") && isEnding(name.substring(1))) {
+      byEnding.computeIfAbsent(name.substring(1), _ -> new ArrayList<>()).add(glob);
+    } else {
+      String[] literals = name.split("[*?]", -1);
+      others.add(new Part(literals[0], literals[literals.length - 1], glob));
+    }
+  }
+
+  private static boolean isEnding(String text) {
+    return !Glob.isGlob(text) && text.lastIndexOf('.') == 0;
+  }
+
+  /** Those of the patterns that may match a path with this last component. */
+  List<Glob> candidates(String name) {
+    List<Glob> found = new ArrayList<>(whole.getOrDefault(name, List.of()));
+    int dot = name.lastIndexOf('.');
+    if (dot >= 0) {
+      found.addAll(byEnding.getOrDefault(name.substring(dot), List.of()));
+    }
+    for (Part part : others) {
+      if (part.allows(name)) {
+        found.add(part.glob());
+      }
+    }
+    return found;
+  }
+}

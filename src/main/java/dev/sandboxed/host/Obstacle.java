@@ -1,0 +1,74 @@
+package dev.sandboxed.host;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.SourcePosition;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What keeps us from looking at a path. Whether anything is there is not known then: a launch must
+ * not take it for missing.
+ *
+ * @param path what could not be looked at
+ * @param place what is in the way, with every symlink that leads there resolved: the path itself or
+ *     a directory above it
+ * @param kind why
+ * @param passage who could get past it all the same
+ * @param said the system's own words
+ */
+public record Obstacle(Path path, Path place, Kind kind, Passage passage, String said) {
+
+  /** Why a path cannot be looked at. */
+  public enum Kind {
+    /** A directory that may not be entered or listed. */
+    CLOSED,
+    /** Symlinks that lead to each other. */
+    CIRCLE,
+    /** Whatever else the file system says, such as a disk that cannot be read. */
+    BROKEN
+  }
+
+  /** Who can get past something in the way, of the programs that run as this person. */
+  public enum Passage {
+    /** None. */
+    NONE,
+    /** Whoever may write there: it is the person's own, so they can change its mode. */
+    OWNER,
+    /** All: it may be entered, and only a list of it is refused; or it is gone the next moment. */
+    OPEN
+  }
+
+  /**
+   * The same as a problem, with what to do about it.
+   *
+   * @param why which rule needs the look
+   */
+  public Problem problem(Optional<SourcePosition> where, String why) {
+    return switch (kind) {
+      case CLOSED ->
+          new Problem(
+              "host.closed",
+              path.equals(place)
+                  ? "the directory " + place + " cannot be looked into" + why
+                  : "cannot look at " + path + ": " + place + " is closed" + why,
+              where,
+              "open it: chmod u+rwx "
+                  + Quoted.forShell(place)
+                  + "\nor mask all of it: --deny "
+                  + Quoted.forShell(place));
+      case CIRCLE ->
+          new Problem(
+              "host.circle",
+              "cannot look at " + path + ": its symlinks lead in a circle" + why,
+              where,
+              "remove it: rm -- " + Quoted.forShell(path));
+      case BROKEN ->
+          new Problem(
+              "host.broken",
+              "cannot look at " + path + ": " + said + why,
+              where,
+              "see what is wrong with it: ls -ld " + Quoted.forShell(path));
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.Obstacle;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.PathRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What could not be looked at. To take it for missing would let an agent close a directory in one
+ * session, and find what lies there without a mask when it opens it in the next.
+ */
+final class Unseen {
+
+  /** A rule about a path that could not be looked at. */
+  record Rule(PathRule rule, Obstacle obstacle) {}
+
+  /** What decides about each place inside that shows a place of the host. */
+  private final Function<Path, List<Access>> shown;
+
+  private final Map<Path, Problem> problems = new LinkedHashMap<>();
+
+  /**
+   * @param shown for a place of the host, the access at each place inside where it is visible
+   */
+  Unseen(Function<Path, List<Access>> shown) {
+    this.shown = shown;
+  }
+
+  /**
+   * The problems, one for each thing in the way.
+   *
+   * @param closed directories that may hold what a pattern matches, or sockets
+   */
+  List<Problem> problems(List<Rule> rules, List<Obstacle> closed) {
+    rules.forEach(this::consider);
+    closed.forEach(this::consider);
+    return new ArrayList<>(problems.values());
+  }
+
+  private void consider(Rule unseen) {
+    PathRule rule = unseen.rule();
+    Obstacle obstacle = unseen.obstacle();
+    boolean grant = PathWishes.grants(rule.access());
+    // What neither the agent can get at needs no mask.
+    boolean matters =
+        grant
+            ? !rule.optional()
+            : obstacle.passage() != Obstacle.Passage.NONE
+                && shown.apply(obstacle.place()).stream().anyMatch(access -> access != Access.DENY);
+    if (matters) {
+      String which =
+          rule.origin() instanceof Origin.Line ? "" : " (" + rule.origin().describe() + ")";
+      problems.putIfAbsent(
+          obstacle.place(), obstacle.problem(Places.position(rule.origin()), which));
+    }
+  }
+
+  private void consider(Obstacle closed) {
+    boolean matters =
+        shown.apply(closed.place()).stream()
+            .anyMatch(access ->
+                switch (closed.passage()) {
+                  case NONE -> false;
+                  // Its mode can be changed only where it can be written.
+                  case OWNER -> access == Access.WRITE;
+                  case OPEN -> access != Access.DENY;
+                });
+    if (matters) {
+      problems.putIfAbsent(closed.place(), closed.problem(Optional.empty(), ""));
+    }
+  }
+
+  /**
+   * What is left out as nobody knows what is there.
+   *
+   * @param logins the files of the person's login
+   */
+  static List<String> remarks(PathWishes wishes, List<Path> logins, FileFacts files) {
+    Stream<Path> grants =
+        wishes.wishes().stream()
+            .filter(wish -> PathWishes.grants(wish.rule().access()) && wish.rule().optional())
+            .map(PathWishes.Wish::target)
+            .filter(PathWishes.Exact.class::isInstance)
+            .map(PathWishes.Exact.class::cast)
+            .map(PathWishes.Exact::path);
+    List<Obstacle> obstacles =
+        Stream.concat(grants, logins.stream())
+            .flatMap(path -> files.of(path).obstacle().stream())
+            .toList();
+    return obstacles.isEmpty()
+        ? List.of()
+        : List.of(
+            "left out, as it cannot be looked at: "
+                + obstacles.stream()
+                    .map(obstacle -> obstacle.path().toString())
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+  }
+}
