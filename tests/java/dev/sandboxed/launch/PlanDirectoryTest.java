@@ -32,10 +32,19 @@ class PlanDirectoryTest {
 
   private static final Path STATE = Path.of("/home/ana/.local/state/sandboxed");
   private static final LaunchTools TOOLS =
-      new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty(), Plans.TRAIL);
+      new LaunchTools(
+          Path.of("/usr/bin/bwrap"),
+          Optional.of(Path.of("/usr/bin/unshare")),
+          Optional.empty(),
+          Plans.TRAIL,
+          Plans.STREAMS);
   private static final LaunchTools TOOLS_OF_NETWORK =
       new LaunchTools(
-          TOOLS.bwrap(), Optional.of(new Surroundings().nft().facts().tools()), Plans.TRAIL);
+          TOOLS.bwrap(),
+          Optional.of(Path.of("/usr/bin/unshare")),
+          Optional.of(new Surroundings().nft().facts().tools()),
+          Plans.TRAIL,
+          Plans.STREAMS);
   private static final Origin TEST = new Origin.BuiltIn("test");
 
   @TempDir Path cache = Path.of("");
@@ -68,9 +77,11 @@ class PlanDirectoryTest {
             "bwrap",
             "bwrap.args",
             "command",
+            "entrance",
             "env.pass",
             "etc",
             "etc/hosts",
+            "held",
             "masked",
             "network",
             "network/tier",
@@ -78,6 +89,7 @@ class PlanDirectoryTest {
             "seccomp.bpf",
             "session",
             "session/members",
+            "session/tools",
             "session/words");
     assertThat(words(directory, "bwrap")).containsExactly("/usr/bin/bwrap");
     assertThat(words(directory, "bwrap.args"))
@@ -153,7 +165,11 @@ class PlanDirectoryTest {
     SandboxPlan plan = plans.internet(internet()).built();
     LaunchTools withoutNft =
         new LaunchTools(
-            TOOLS.bwrap(), Optional.of(new Surroundings().facts().tools()), Plans.TRAIL);
+            TOOLS.bwrap(),
+            Optional.of(Path.of("/usr/bin/unshare")),
+            Optional.of(new Surroundings().facts().tools()),
+            Plans.TRAIL,
+            Plans.STREAMS);
     assertThat(write(plan, TOOLS_OF_NETWORK)).isNotEqualTo(write(plan, withoutNft));
   }
 
@@ -207,7 +223,12 @@ class PlanDirectoryTest {
     assertThat(
             write(
                 plans.built(),
-                new LaunchTools(Path.of("/opt/bwrap"), Optional.empty(), Plans.TRAIL)))
+                new LaunchTools(
+                    Path.of("/opt/bwrap"),
+                    Optional.of(Path.of("/usr/bin/unshare")),
+                    Optional.empty(),
+                    Plans.TRAIL,
+                    Plans.STREAMS)))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
   }

@@ -86,7 +86,7 @@ class PlanJsonTest {
     assertThat(texts(root.path("profiles"))).containsExactly("\"default\"", "\"mine\"");
     assertThat(root.path("project").textValue()).isEqualTo("/home/ana/work/shop");
     assertThat(root.path("network")).hasToString("{\"tier\":\"none\",\"origin\":\"test\"}");
-    assertThat(root.path("programs")).hasToString("{\"bwrap\":\"/usr/bin/bwrap\"}");
+    assertThat(root.path("programs")).hasToString("{\"bwrap\":\"/usr/bin/bwrap\",\"unshare\":\"/usr/bin/unshare\"}");
     assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
@@ -142,14 +142,19 @@ class PlanJsonTest {
   void theProgramsOfTheNetworkAreThereWhereTheyAreNeeded() throws IOException {
     NetworkTools network = new Surroundings().nft().facts().tools();
     LaunchTools tools =
-        new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.of(network), Plans.TRAIL);
+        new LaunchTools(
+            Path.of("/usr/bin/bwrap"),
+            Optional.of(Path.of("/usr/bin/unshare")),
+            Optional.of(network),
+            Plans.TRAIL,
+            Plans.STREAMS);
     JsonNode root =
         new ObjectMapper()
             .readTree(PlanJson.of(new Plans().internet(new InternetTier()).built(), tools));
     assertThat(root.path("programs"))
         .hasToString(
-            "{\"bwrap\":\"/usr/bin/bwrap\",\"slirp4netns\":\"/usr/bin/slirp4netns\","
-                + "\"ip\":\"/usr/bin/ip\",\"unshare\":\"/usr/bin/unshare\","
+            "{\"bwrap\":\"/usr/bin/bwrap\",\"unshare\":\"/usr/bin/unshare\",\"slirp4netns\":\"/usr/bin/slirp4netns\","
+                + "\"ip\":\"/usr/bin/ip\","
                 + "\"nsenter\":\"/usr/bin/nsenter\",\"nft\":\"/usr/sbin/nft\"}");
   }
 
@@ -158,7 +163,12 @@ class PlanJsonTest {
         .readTree(
             PlanJson.of(
                 plans.built(),
-                new LaunchTools(Path.of("/usr/bin/bwrap"), Optional.empty(), Plans.TRAIL)));
+                new LaunchTools(
+                    Path.of("/usr/bin/bwrap"),
+                    Optional.of(Path.of("/usr/bin/unshare")),
+                    Optional.empty(),
+                    Plans.TRAIL,
+                    Plans.STREAMS)));
   }
 
   private static List<String> texts(JsonNode array) {

@@ -10,6 +10,7 @@ import dev.sandboxed.host.LoginProbe;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.launch.AgentFinder;
 import dev.sandboxed.launch.FoundAgent;
@@ -130,8 +131,10 @@ final class Drafting {
     LaunchTools tools =
         new LaunchTools(
             host.bubblewrap().program(),
+            host.bubblewrap().unshare(),
             surroundings.map(NetworkFacts::tools),
-            TrailTools.among(tools(host)));
+            TrailTools.among(tools(host)),
+            StreamTools.among(tools(host)));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state());
   }
 

@@ -1,6 +1,7 @@
 package dev.sandboxed.host;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The bubblewrap that will be executed.
@@ -8,8 +9,10 @@ import java.nio.file.Path;
  * @param program absolute
  * @param major first part of its version
  * @param minor second part of its version
+ * @param unshare the program behind which it works in mounts that the host's later ones do not
+ *     reach; empty where this machine forbids that
  */
-public record Bubblewrap(Path program, int major, int minor) {
+public record Bubblewrap(Path program, int major, int minor, Optional<Path> unshare) {
 
   public String version() {
     return major + "." + minor;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,15 @@ final class BubblewrapProbe {
                         "bubblewrap (bwrap) is not on PATH",
                         "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
     Bubblewrap bubblewrap = version(program);
-    makeSandbox(program);
-    return bubblewrap;
+    Optional<Path> unshare =
+        programs
+            .find("unshare")
+            .filter(found ->
+                sandbox(PrivateMounts.behind(found, List.of()), program).exitStatus() == 0);
+    if (unshare.isEmpty()) {
+      makeSandbox(program);
+    }
+    return new Bubblewrap(program, bubblewrap.major(), bubblewrap.minor(), unshare);
   }
 
   private static Bubblewrap version(Path program) {
@@ -66,7 +74,10 @@ final class BubblewrapProbe {
     }
     Bubblewrap bubblewrap =
         new Bubblewrap(
-            program, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            program,
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            Optional.empty());
     if (bubblewrap.major() == 0 && bubblewrap.minor() < OLDEST_MINOR) {
       throw new UserFailure(
           Problem.of(
@@ -78,33 +89,7 @@ final class BubblewrapProbe {
   }
 
   private static void makeSandbox(Path program) {
-    // The same namespaces a launch makes, with the host's own files, so that only the kernel's
-    // leave is in question.
-    Answer answer =
-        run(
-            program,
-            List.of(
-                "--unshare-user",
-                "--unshare-pid",
-                "--unshare-ipc",
-                "--unshare-uts",
-                "--unshare-cgroup",
-                "--die-with-parent",
-                "--cap-drop",
-                "ALL",
-                "--ro-bind",
-                "/",
-                "/",
-                "--proc",
-                "/proc",
-                "--dev",
-                "/dev",
-                "--",
-                ENV,
-                // As src/main/bash/launch has it.
-                "--default-signal=TERM",
-                program.toString(),
-                "--version"));
+    Answer answer = sandbox(List.of(), program);
     if (answer.exitStatus() == ENV_FAILED) {
       throw new UserFailure(
           Problem.of(
@@ -119,6 +104,41 @@ final class BubblewrapProbe {
               "this machine does not let " + program + " make a sandbox: " + answer.text().strip(),
               remedy()));
     }
+  }
+
+  /**
+   * The same namespaces a launch makes, with the host's own files, so that only the kernel's leave
+   * is in question.
+   *
+   * @param entrance what it is started behind
+   */
+  private static Answer sandbox(List<String> entrance, Path program) {
+    List<String> words = new ArrayList<>(entrance);
+    words.add(program.toString());
+    words.addAll(
+        List.of(
+            "--unshare-user",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--unshare-cgroup",
+            "--die-with-parent",
+            "--cap-drop",
+            "ALL",
+            "--ro-bind",
+            "/",
+            "/",
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--",
+            ENV,
+            // As src/main/bash/launch has it.
+            "--default-signal=TERM",
+            program.toString(),
+            "--version"));
+    return run(Path.of(words.getFirst()), words.subList(1, words.size()));
   }
 
   private static String remedy() {

@@ -102,6 +102,7 @@ public final class PlanJson {
   private static ObjectNode programs(LaunchTools tools) {
     ObjectNode programs = JsonNodeFactory.instance.objectNode();
     programs.put("bwrap", tools.bwrap().toString());
+    tools.unshare().ifPresent(unshare -> programs.put("unshare", unshare.toString()));
     tools
         .network()
         .ifPresent(network -> {
