@@ -86,7 +86,8 @@ class PlanJsonTest {
     assertThat(texts(root.path("profiles"))).containsExactly("\"default\"", "\"mine\"");
     assertThat(root.path("project").textValue()).isEqualTo("/home/ana/work/shop");
     assertThat(root.path("network")).hasToString("{\"tier\":\"none\",\"origin\":\"test\"}");
-    assertThat(root.path("programs")).hasToString("{\"bwrap\":\"/usr/bin/bwrap\",\"unshare\":\"/usr/bin/unshare\"}");
+    assertThat(root.path("programs"))
+        .hasToString("{\"bwrap\":\"/usr/bin/bwrap\",\"unshare\":\"/usr/bin/unshare\"}");
     assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
