@@ -24,10 +24,10 @@ let
     setpriv = util-linuxMinimal; # internet-only: nothing to be gained there
     slirp4netns = slirp4netns; # internet-only: the way out
     strace = strace; # sandboxed allow: what an evaluation reads
-    unshare = util-linuxMinimal; # internet-only: its namespaces
+    unshare = util-linuxMinimal; # mounts of one's own; internet-only: its namespaces
   };
 in
 [
-  coreutils # the trail: sha256sum, mv, rm
+  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty
   programs
 ]

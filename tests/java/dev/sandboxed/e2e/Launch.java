@@ -44,8 +44,12 @@ record Launch(HostWorld world, Path directory, List<String> words) {
     return new Launch(world, directory, Stream.concat(Stream.of(command), words.stream()).toList());
   }
 
+  Running start() {
+    return world.start(directory, words);
+  }
+
   Outcome outcome() {
-    return world.start(directory, words).finish();
+    return start().finish();
   }
 
   /** Runs a program inside. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent cannot widen its next launch: nothing that it can write has a say in it. */
 class NextLaunchIT {
@@ -163,6 +166,45 @@ class NextLaunchIT {
         .isNotZero();
 
     assertThat(world.home().resolve("ran")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sandboxed", "claude-sandboxed", "gemini-sandboxed"})
+  void aReadlinkPlantedInTheProjectIsNotAskedWhereALinkLeads(String program) {
+    world.install(program, Checkout.program(program));
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                mkdir bin && printf '#!/bin/sh\\ntouch ~/ran; exec /usr/bin/readlink "$@"\\n' >bin/readlink
+                chmod +x bin/readlink
+                """))
+        .succeeded();
+    world.set("PATH", world.project() + "/bin:" + home("bin") + ":/usr/bin:/bin");
+    OutcomeAssert.assertThat(world.shell("readlink -f . && rm ~/ran")).succeeded();
+
+    OutcomeAssert.assertThat(world.run(program, "--help")).succeeded();
+
+    assertThat(world.home().resolve("ran")).doesNotExist();
+  }
+
+  /** Each kept a launch from starting, or from saying so. */
+  @ParameterizedTest
+  @CsvSource({
+    "BASH_FUNC_unset%%, () { return 2; }",
+    "BASH_FUNC_export%%, () { :; }",
+    "BASH_FUNC_exec%%, () { :; }",
+    "BASH_FUNC_x%%, () {",
+    "SHELLOPTS, noexec",
+    "SHELLOPTS, xtrace",
+    "BASH_ENV, /dev/stdin",
+    "BASH_COMPAT, 50",
+  })
+  void aVariableForBashHasNoSay(String name, String value) {
+    world.set(name, value);
+
+    OutcomeAssert.assertThat(Launch.quietly(world).command("sh", "-c", "exit 3"))
+        .exitedWith(3)
+        .errIsEmpty();
   }
 
   @Test

@@ -110,10 +110,20 @@ final class Undefended {
       if (arguments.get(at).equals(path) && (bound || empty)) {
         // An empty directory is made with the two words of its permissions before it.
         arguments.subList(empty ? at - 3 : at - 2, at + 1).clear();
-        return with("bwrap.args", arguments);
+        return with("bwrap.args", arguments).withoutALookAt(path);
       }
     }
     throw new AssertionError(path + " is no mount point in " + arguments);
+  }
+
+  /** The launcher would not start the agent without it. */
+  private Undefended withoutALookAt(String path) {
+    List<String> held = new ArrayList<>(split(file("held")));
+    int at = held.indexOf(path);
+    if (at >= 0) {
+      held.subList(at - 1, at + 2).clear();
+    }
+    return with("held", held);
   }
 
   /** Takes the filter of system calls out. */

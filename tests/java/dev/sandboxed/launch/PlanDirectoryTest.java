@@ -34,13 +34,20 @@ class PlanDirectoryTest {
   private static final Path STATE = Path.of("/home/ana/.local/state/sandboxed");
   private static final LaunchTools TOOLS =
       new LaunchTools(
-          Path.of("/usr/bin/bwrap"), Path.of("/usr/bin/find"), Optional.empty(), Plans.TRAIL);
+          Path.of("/usr/bin/bwrap"),
+          Path.of("/usr/bin/find"),
+          Optional.of(Path.of("/usr/bin/unshare")),
+          Optional.empty(),
+          Plans.TRAIL,
+          Plans.STREAMS);
   private static final LaunchTools TOOLS_OF_NETWORK =
       new LaunchTools(
           TOOLS.bwrap(),
           TOOLS.find(),
+          Optional.of(Path.of("/usr/bin/unshare")),
           Optional.of(new Surroundings().nft().facts().tools()),
-          Plans.TRAIL);
+          Plans.TRAIL,
+          Plans.STREAMS);
   private static final Origin TEST = new Origin.BuiltIn("test");
 
   @TempDir Path cache = Path.of("");
@@ -73,9 +80,11 @@ class PlanDirectoryTest {
             "bwrap",
             "bwrap.args",
             "command",
+            "entrance",
             "env.pass",
             "etc",
             "etc/hosts",
+            "held",
             "masked",
             "network",
             "network/tier",
@@ -86,6 +95,7 @@ class PlanDirectoryTest {
             "seccomp.bpf",
             "session",
             "session/members",
+            "session/tools",
             "session/words");
     assertThat(words(directory, "bwrap")).containsExactly("/usr/bin/bwrap");
     assertThat(words(directory, "bwrap.args"))
@@ -165,8 +175,10 @@ class PlanDirectoryTest {
         new LaunchTools(
             TOOLS.bwrap(),
             TOOLS.find(),
+            Optional.of(Path.of("/usr/bin/unshare")),
             Optional.of(new Surroundings().facts().tools()),
-            Plans.TRAIL);
+            Plans.TRAIL,
+            Plans.STREAMS);
     assertThat(write(plan, TOOLS_OF_NETWORK)).isNotEqualTo(write(plan, withoutNft));
   }
 
@@ -223,8 +235,10 @@ class PlanDirectoryTest {
                 new LaunchTools(
                     Path.of("/opt/bwrap"),
                     Path.of("/usr/bin/find"),
+                    Optional.of(Path.of("/usr/bin/unshare")),
                     Optional.empty(),
-                    Plans.TRAIL)))
+                    Plans.TRAIL,
+                    Plans.STREAMS)))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
   }

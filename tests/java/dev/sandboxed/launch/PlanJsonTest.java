@@ -87,7 +87,8 @@ class PlanJsonTest {
     assertThat(root.path("project").textValue()).isEqualTo("/home/ana/work/shop");
     assertThat(root.path("network")).hasToString("{\"tier\":\"none\",\"origin\":\"test\"}");
     assertThat(root.path("programs"))
-        .hasToString("{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\"}");
+        .hasToString(
+            "{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\",\"unshare\":\"/usr/bin/unshare\"}");
     assertThat(root.path("aftermath"))
         .hasToString(
             "{\"changes\":false,\"repositories\":[\"/home/ana/work/shop\"],\"absent\":[]}");
@@ -147,14 +148,19 @@ class PlanJsonTest {
     NetworkTools network = new Surroundings().nft().facts().tools();
     LaunchTools tools =
         new LaunchTools(
-            Path.of("/usr/bin/bwrap"), Path.of("/usr/bin/find"), Optional.of(network), Plans.TRAIL);
+            Path.of("/usr/bin/bwrap"),
+            Path.of("/usr/bin/find"),
+            Optional.of(Path.of("/usr/bin/unshare")),
+            Optional.of(network),
+            Plans.TRAIL,
+            Plans.STREAMS);
     JsonNode root =
         new ObjectMapper()
             .readTree(PlanJson.of(new Plans().internet(new InternetTier()).built(), tools));
     assertThat(root.path("programs"))
         .hasToString(
-            "{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\",\"slirp4netns\":\"/usr/bin/slirp4netns\","
-                + "\"ip\":\"/usr/bin/ip\",\"unshare\":\"/usr/bin/unshare\","
+            "{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\",\"unshare\":\"/usr/bin/unshare\","
+                + "\"slirp4netns\":\"/usr/bin/slirp4netns\",\"ip\":\"/usr/bin/ip\","
                 + "\"nsenter\":\"/usr/bin/nsenter\",\"nft\":\"/usr/sbin/nft\"}");
   }
 
@@ -166,8 +172,10 @@ class PlanJsonTest {
                 new LaunchTools(
                     Path.of("/usr/bin/bwrap"),
                     Path.of("/usr/bin/find"),
+                    Optional.of(Path.of("/usr/bin/unshare")),
                     Optional.empty(),
-                    Plans.TRAIL)));
+                    Plans.TRAIL,
+                    Plans.STREAMS)));
   }
 
   private static List<String> texts(JsonNode array) {

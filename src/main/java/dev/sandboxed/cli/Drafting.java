@@ -13,6 +13,7 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.Programs;
 import dev.sandboxed.host.ProjectSurvey;
+import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.launch.AgentFinder;
 import dev.sandboxed.launch.FoundAgent;
@@ -142,21 +143,12 @@ final class Drafting {
     LaunchTools tools =
         new LaunchTools(
             host.bubblewrap().program(),
-            find(tools(host)),
+            ProjectSurvey.find(tools(host)),
+            host.bubblewrap().unshare(),
             surroundings.map(NetworkFacts::tools),
-            TrailTools.among(tools(host)));
+            TrailTools.among(tools(host)),
+            StreamTools.among(tools(host)));
     return new Draft(plan, tools, host.toolDirectories(), resolved.state(), says.ownRepository());
-  }
-
-  private static Path find(Programs programs) {
-    return programs
-        .find("find")
-        .orElseThrow(() ->
-            new UserFailure(
-                Problem.of(
-                    "launch.no-find",
-                    "git's control files are looked for with find, which is not on PATH",
-                    "install it (Debian, Ubuntu: apt-get install findutils)")));
   }
 
   /** Those without what is only spoken of. */

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param minor second part of its version
  * @param cannotDisableUserNamespaces why it cannot keep a sandbox on this machine from making user
  *     namespaces in turn, if it cannot
+ * @param unshare the program behind which it works in mounts that the host's later ones do not
+ *     reach; empty where this machine forbids that
  */
 public record Bubblewrap(
-    Path program, int major, int minor, Optional<String> cannotDisableUserNamespaces) {
+    Path program,
+    int major,
+    int minor,
+    Optional<String> cannotDisableUserNamespaces,
+    Optional<Path> unshare) {
 
   public String version() {
     return major + "." + minor;

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
@@ -33,6 +33,9 @@ final class BubblewrapProbe {
 
   // --disable-userns came with 0.8, which is the oldest one the suite runs on.
   private static final int OLDEST_MINOR = 8;
+
+  private static final List<String> NO_NESTING =
+      List.of("--disable-userns", "--assert-userns-disabled");
 
   private static final String ENV = "/usr/bin/env";
 
@@ -55,11 +58,14 @@ final class BubblewrapProbe {
                         "bubblewrap (bwrap) is not on PATH",
                         "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
     Matcher version = version(program);
+    Optional<Path> unshare = unshare(programs, program, NO_NESTING);
+    Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);
     return new Bubblewrap(
         program,
         Integer.parseInt(version.group(1)),
         Integer.parseInt(version.group(2)),
-        makeSandbox(program));
+        nesting,
+        nesting.isPresent() ? unshare(programs, program, List.of()) : unshare);
   }
 
   private static Matcher version(Path program) {
@@ -83,16 +89,23 @@ final class BubblewrapProbe {
     return matcher;
   }
 
+  /** What mounts of its own can be had by, if all of it works behind that. */
+  private static Optional<Path> unshare(Programs programs, Path program, List<String> isolation) {
+    return programs
+        .find("unshare")
+        .filter(found ->
+            sandbox(PrivateMounts.behind(found, List.of()), program, isolation).exitStatus() == 0);
+  }
+
   /**
    * @return why it cannot keep a sandbox from making user namespaces in turn, if it cannot
    */
   private static Optional<String> makeSandbox(Path program) {
-    Answer answer =
-        run(program, sandbox(program, List.of("--disable-userns", "--assert-userns-disabled")));
+    Answer answer = sandbox(List.of(), program, NO_NESTING);
     if (answer.exitStatus() == 0) {
       return Optional.empty();
     }
-    Answer nesting = run(program, sandbox(program, List.of()));
+    Answer nesting = sandbox(List.of(), program, List.of());
     if (nesting.exitStatus() == ENV_FAILED) {
       throw new UserFailure(
           Problem.of(
@@ -111,37 +124,42 @@ final class BubblewrapProbe {
   }
 
   /**
-   * The same namespaces that a launch makes, with the host's own files, so that only the kernel's
-   * leave is in question.
+   * The same namespaces a launch makes, with the host's own files, so that only the kernel's leave
+   * is in question.
+   *
+   * @param entrance what it is started behind
+   * @param isolation options beyond these namespaces
    */
-  private static List<String> sandbox(Path program, List<String> isolation) {
-    return Stream.of(
-            List.of(
-                "--unshare-user",
-                "--unshare-pid",
-                "--unshare-ipc",
-                "--unshare-uts",
-                "--unshare-cgroup"),
-            isolation,
-            List.of(
-                "--die-with-parent",
-                "--cap-drop",
-                "ALL",
-                "--ro-bind",
-                "/",
-                "/",
-                "--proc",
-                "/proc",
-                "--dev",
-                "/dev",
-                "--",
-                ENV,
-                // As src/main/bash/launch has it.
-                "--default-signal=TERM",
-                program.toString(),
-                "--version"))
-        .flatMap(List::stream)
-        .toList();
+  private static Answer sandbox(List<String> entrance, Path program, List<String> isolation) {
+    List<String> words = new ArrayList<>(entrance);
+    words.add(program.toString());
+    words.addAll(
+        List.of(
+            "--unshare-user",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--unshare-cgroup"));
+    words.addAll(isolation);
+    words.addAll(
+        List.of(
+            "--die-with-parent",
+            "--cap-drop",
+            "ALL",
+            "--ro-bind",
+            "/",
+            "/",
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--",
+            ENV,
+            // As src/main/bash/launch has it.
+            "--default-signal=TERM",
+            program.toString(),
+            "--version"));
+    return run(Path.of(words.getFirst()), words.subList(1, words.size()));
   }
 
   private static String remedy() {

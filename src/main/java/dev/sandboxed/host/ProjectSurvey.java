@@ -94,11 +94,20 @@ public final class ProjectSurvey {
     }
   }
 
+  /**
+   * The program that looks, before a session and after it.
+   *
+   * @throws UserFailure if there is none
+   */
+  public static Path find(Programs programs) {
+    return programs.find("find").orElseThrow(ProjectSurvey::missing);
+  }
+
   private Survey walk() throws IOException {
     if (tops.isEmpty()) {
       return Survey.NOTHING;
     }
-    Path find = programs.find("find").orElseThrow(ProjectSurvey::missing);
+    Path find = find(programs);
     SurveyReport report =
         new SurveyReport(
             ObstacleSearch.ourselves(),

@@ -1,10 +1,7 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The programs that write the trail, absolute.
@@ -20,30 +17,14 @@ public record TrailTools(Path flock, Path sha256sum, Path mv, Path rm) {
    * @throws UserFailure naming all that are missing
    */
   public static TrailTools among(Programs programs) {
-    List<Problem> problems = new ArrayList<>();
+    RequiredPrograms required = new RequiredPrograms(programs, "the trail of sessions");
     TrailTools tools =
         new TrailTools(
-            find("flock", "util-linux", programs, problems),
-            find("sha256sum", "coreutils", programs, problems),
-            find("mv", "coreutils", programs, problems),
-            find("rm", "coreutils", programs, problems));
-    if (!problems.isEmpty()) {
-      throw new UserFailure(problems);
-    }
+            required.find("flock", "util-linux"),
+            required.find("sha256sum", "coreutils"),
+            required.find("mv", "coreutils"),
+            required.find("rm", "coreutils"));
+    required.check();
     return tools;
-  }
-
-  private static Path find(
-      String program, String debianPackage, Programs programs, List<Problem> problems) {
-    return programs
-        .find(program)
-        .orElseGet(() -> {
-          problems.add(
-              Problem.of(
-                  "trail.missing-program",
-                  "the trail of sessions needs " + program + ", which is not on PATH",
-                  "install it (Debian, Ubuntu: apt-get install " + debianPackage + ")"));
-          return Path.of(program);
-        });
   }
 }

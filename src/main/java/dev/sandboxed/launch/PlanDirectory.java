@@ -2,6 +2,7 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.host.NetworkTools;
+import dev.sandboxed.host.PrivateMounts;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.plan.PlanText;
@@ -43,6 +44,8 @@ public final class PlanDirectory {
   private static final String SESSION = "session/";
   private static final String REPOSITORIES = "repositories/";
   private static final String CHANGES = "changes/";
+  private static final String ENTRANCE = "entrance";
+  private static final String HELD = "held";
   private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
 
@@ -111,6 +114,8 @@ public final class PlanDirectory {
     files.put(PLAN, bytes(PlanJson.of(plan, tools)));
     files.put(PROGRAM, words(List.of(tools.bwrap().toString())));
     files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
+    files.put(ENTRANCE, words(entrance(plan, tools)));
+    files.put(HELD, words(HeldMounts.words(plan)));
     files.put(COMMAND, words(plan.command()));
     files.put(PASS, words(PassRules.of(plan.environment()).lines()));
     network(plan.network().value(), tools)
@@ -122,6 +127,10 @@ public final class PlanDirectory {
             Stream.of(state, trail.flock(), trail.sha256sum(), trail.mv(), trail.rm())
                 .map(Path::toString)
                 .toList()));
+    files.put(
+        SESSION + "tools",
+        words(
+            Stream.of(tools.streams().cat(), tools.streams().stty()).map(Path::toString).toList()));
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
     files.put(SECCOMP, FilterProgram.of(plan.isolation().systemCalls().value()));
     files.put(AUDIT, bytes(PlanText.audit(plan)));
@@ -141,6 +150,23 @@ public final class PlanDirectory {
     return Stream.concat(Stream.of(tools.find()), plan.aftermath().repositories().stream())
         .map(Path::toString)
         .toList();
+  }
+
+  /** What bubblewrap is started behind; nothing where this machine forbids it. */
+  private static List<String> entrance(SandboxPlan plan, LaunchTools tools) {
+    List<String> network =
+        switch (plan.network().value()) {
+          // The router's, in which netns makes the sandbox's.
+          case NetworkTier.InternetOnly internet -> List.of("--net");
+          case NetworkTier.Full full -> List.of();
+          case NetworkTier.None none -> List.of();
+        };
+    return tools
+        .network()
+        .map(NetworkTools::unshare)
+        .or(tools::unshare)
+        .map(unshare -> PrivateMounts.behind(unshare, network))
+        .orElse(List.of());
   }
 
   /** What there is for a tier; {@code tier} holds its name. */

@@ -106,6 +106,7 @@ public final class PlanJson {
     ObjectNode programs = JsonNodeFactory.instance.objectNode();
     programs.put("bwrap", tools.bwrap().toString());
     programs.put("find", tools.find().toString());
+    tools.unshare().ifPresent(unshare -> programs.put("unshare", unshare.toString()));
     tools
         .network()
         .ifPresent(network -> {

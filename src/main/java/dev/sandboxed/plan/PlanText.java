@@ -124,7 +124,8 @@ public final class PlanText {
 
   private String paths(Predicate<MountStep> which) {
     return String.join(
-        ", ", plan.mounts().stream().filter(which).map(step -> shortened(step.path())).toList());
+        ", ",
+        plan.mounts().stream().filter(which).map(step -> shortened(plan, step.path())).toList());
   }
 
   private static boolean masked(MountStep step) {
@@ -183,8 +184,15 @@ public final class PlanText {
         });
   }
 
-  /** Paths of the project by their relative names, those of the home with a tilde. */
-  private String shortened(Path path) {
+  /**
+   * A path as a person knows it, on one line: those of the project by their relative names, those
+   * of the home with a tilde.
+   */
+  public static String shown(SandboxPlan plan, Path path) {
+    return Printable.line(shortened(plan, path));
+  }
+
+  private static String shortened(SandboxPlan plan, Path path) {
     if (path.startsWith(plan.project()) && !path.equals(plan.project())) {
       return plan.project().relativize(path).toString();
     }

@@ -410,6 +410,12 @@ public final class Policy {
               + host.bubblewrap().version()
               + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its set-up");
     }
+    // internet-only does not start there.
+    if (host.bubblewrap().unshare().isEmpty() && !(network instanceof NetworkTier.InternetOnly)) {
+      remarks.add(
+          "unshare cannot make namespaces here (does AppArmor forbid it?): what is mounted later on this host below"
+              + " a directory that the agent sees, it sees too");
+    }
     remarks.addAll(shell.remarks());
     return remarks;
   }

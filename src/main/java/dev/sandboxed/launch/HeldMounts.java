@@ -1,0 +1,67 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.PlanText;
+import dev.sandboxed.plan.SandboxPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a mount keeps from the agent in directories that it sees: masks, and what is read-only below
+ * what is writable. A program of the host that replaces such a file drops the mount, so the
+ * launcher looks whether they are still there.
+ */
+final class HeldMounts {
+
+  private HeldMounts() {}
+
+  /**
+   * Three words for each: {@code masked} or {@code protected}, the path as mountinfo has it, and
+   * the path as a person knows it.
+   */
+  static List<String> words(SandboxPlan plan) {
+    List<String> words = new ArrayList<>();
+    for (MountStep step : plan.mounts()) {
+      kept(step, MountPoints.above(plan, step))
+          .ifPresent(kind ->
+              words.addAll(List.of(kind, listed(step.path()), PlanText.shown(plan, step.path()))));
+    }
+    return words;
+  }
+
+  private static Optional<String> kept(MountStep step, Optional<MountStep> above) {
+    boolean writable =
+        above
+            .filter(at -> at instanceof MountStep.WritableBind || at instanceof MountStep.Anchor)
+            .isPresent();
+    boolean bound = writable || above.filter(MountStep.ReadOnlyBind.class::isInstance).isPresent();
+    return switch (step) {
+      case MountStep.MaskedFile masked when bound -> Optional.of("masked");
+      case MountStep.MaskedDirectory masked when bound -> Optional.of("masked");
+      case MountStep.ReadOnlyBind bind when writable -> Optional.of("protected");
+      case MountStep.PlanFile file when writable -> Optional.of("protected");
+      case MountStep.MaskedFile masked -> Optional.empty();
+      case MountStep.MaskedDirectory masked -> Optional.empty();
+      case MountStep.ReadOnlyBind bind -> Optional.empty();
+      case MountStep.PlanFile file -> Optional.empty();
+      // It is there for what lies in it, which goes with it.
+      case MountStep.Anchor anchor -> Optional.empty();
+      case MountStep.WritableBind bind -> Optional.empty();
+      case MountStep.Tmpfs tmpfs -> Optional.empty();
+      case MountStep.Symlink link -> Optional.empty();
+      case MountStep.Proc proc -> Optional.empty();
+      case MountStep.Dev dev -> Optional.empty();
+    };
+  }
+
+  /** proc(5): the kernel writes these as a backslash and three octal digits. */
+  private static String listed(Path path) {
+    return path.toString()
+        .replace("\\", "\\134")
+        .replace(" ", "\\040")
+        .replace("\t", "\\011")
+        .replace("\n", "\\012");
+  }
+}

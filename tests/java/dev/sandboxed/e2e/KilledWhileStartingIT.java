@@ -1,0 +1,124 @@
+package dev.sandboxed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever process of a beginning session is killed, at whatever moment: nothing of it is left, and
+ * what is said of it is true.
+ */
+class KilledWhileStartingIT {
+
+  private static final int MOMENTS = 40;
+
+  // A launch is over after some thirty of them.
+  private static final long STEP_NANOSECONDS = 1_000_000;
+
+  private final HostWorld world = HostWorld.create();
+  private final Path started = world.project().resolve("started");
+
+  @AfterEach
+  void takeAway() {
+    world.close();
+  }
+
+  /** Which one is killed. */
+  enum Victim {
+    /** What becomes bubblewrap, and stays outside. */
+    OUTER,
+    /** The sandbox's first process. */
+    INNER,
+    /** The one that becomes the agent. */
+    LAST;
+
+    private Optional<ProcessHandle> find(ProcessHandle launch) {
+      return switch (this) {
+        case OUTER -> outer(launch);
+        case INNER -> outer(launch).flatMap(Victim::child);
+        case LAST -> outer(launch).flatMap(Victim::child).flatMap(Victim::child);
+      };
+    }
+
+    private static Optional<ProcessHandle> outer(ProcessHandle launch) {
+      return launch
+          .children()
+          .filter(child ->
+              HostProcess.text(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
+                  .contains("--json-status-fd"))
+          .findFirst();
+    }
+
+    private static Optional<ProcessHandle> child(ProcessHandle process) {
+      return process.children().findFirst();
+    }
+
+    /** Waits for it, as long as it can still come. */
+    void kill(Running running, long later) {
+      ProcessHandle launch = ProcessHandle.of(running.pid()).orElseThrow();
+      while (launch.isAlive()) {
+        Optional<ProcessHandle> found = find(launch);
+        if (found.isPresent()) {
+          LockSupport.parkNanos(later);
+          found.get().destroyForcibly();
+          return;
+        }
+      }
+    }
+  }
+
+  private Undefended launch(String tier) {
+    return Undefended.of(
+        Launch.quietly(world).with("--network=" + tier), "sh", "-c", "touch started; sleep 1000");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLeftAndWhatIsSaidIsTrue(Victim victim) throws IOException {
+    Undefended launch = launch("none");
+    for (int moment = 0; moment < MOMENTS; moment++) {
+      Running running = launch.start();
+      victim.kill(running, moment * STEP_NANOSECONDS);
+      assertTold(running.finish());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 10, 20, 40, 80, 160})
+  void theSameWithANetworkOfItsOwn(long milliseconds) throws IOException {
+    Running running = launch("internet-only").start();
+    Victim.OUTER.kill(running, milliseconds * STEP_NANOSECONDS);
+    assertTold(running.finish());
+  }
+
+  private void assertTold(Outcome outcome) throws IOException {
+    // At once: the launcher has waited for it.
+    assertThat(ofTheSandbox()).as(outcome.describe()).isEmpty();
+    assertThat(outcome.exit()).as(outcome.describe()).isIn(125, 137);
+    if (outcome.exit() == 125) {
+      OutcomeAssert.assertThat(outcome).errContains("nothing has been started");
+      assertThat(started).as(outcome.describe()).doesNotExist();
+    } else {
+      OutcomeAssert.assertThat(outcome).errIsEmpty();
+    }
+    Files.deleteIfExists(started);
+    world.waitUntilNothingRuns();
+  }
+
+  /** What runs, except for helpers of the launcher's, which are about to end with it. */
+  private List<HostProcess> ofTheSandbox() {
+    return world.processes().stream()
+        .filter(process -> !process.command().contains("src/main/bash/launch"))
+        .filter(process -> !process.command().contains("slirp4netns"))
+        .toList();
+  }
+}
