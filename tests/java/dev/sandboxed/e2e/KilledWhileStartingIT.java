@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,36 +35,37 @@ class KilledWhileStartingIT {
   /** Which one is killed. */
   enum Victim {
     /** What becomes bubblewrap, and stays outside. */
-    OUTER(launch -> outer(launch)),
+    OUTER(0),
     /** The sandbox's first process. */
-    INNER(launch -> outer(launch).flatMap(Victim::child)),
+    INNER(1),
     /** The one that becomes the agent. */
-    LAST(launch -> outer(launch).flatMap(Victim::child).flatMap(Victim::child));
+    LAST(2);
 
-    private final Function<ProcessHandle, Optional<ProcessHandle>> find;
+    private final int generations;
 
-    Victim(Function<ProcessHandle, Optional<ProcessHandle>> find) {
-      this.find = find;
+    Victim(int generations) {
+      this.generations = generations;
     }
 
-    private static Optional<ProcessHandle> outer(ProcessHandle launch) {
-      return launch
-          .children()
-          .filter(child ->
-              HostProcess.text(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
-                  .contains("--json-status-fd"))
-          .findFirst();
-    }
-
-    private static Optional<ProcessHandle> child(ProcessHandle process) {
-      return process.children().findFirst();
+    private Optional<ProcessHandle> find(ProcessHandle launch) {
+      Optional<ProcessHandle> found =
+          launch
+              .children()
+              .filter(child ->
+                  HostProcess.text(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
+                      .contains("--json-status-fd"))
+              .findFirst();
+      for (int further = 0; further < generations; further++) {
+        found = found.flatMap(process -> process.children().findFirst());
+      }
+      return found;
     }
 
     /** Waits for it, as long as it can still come. */
     void kill(Running running, long later) {
       ProcessHandle launch = ProcessHandle.of(running.pid()).orElseThrow();
       while (launch.isAlive()) {
-        Optional<ProcessHandle> found = find.apply(launch);
+        Optional<ProcessHandle> found = find(launch);
         if (found.isPresent()) {
           LockSupport.parkNanos(later);
           found.get().destroyForcibly();
