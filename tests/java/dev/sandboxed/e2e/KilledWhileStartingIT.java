@@ -35,31 +35,30 @@ class KilledWhileStartingIT {
   /** Which one is killed. */
   enum Victim {
     /** What becomes bubblewrap, and stays outside. */
-    OUTER,
+    OUTER(0),
     /** The sandbox's first process. */
-    INNER,
+    INNER(1),
     /** The one that becomes the agent. */
-    LAST;
+    LAST(2);
+
+    private final int generations;
+
+    Victim(int generations) {
+      this.generations = generations;
+    }
 
     private Optional<ProcessHandle> find(ProcessHandle launch) {
-      return switch (this) {
-        case OUTER -> outer(launch);
-        case INNER -> outer(launch).flatMap(Victim::child);
-        case LAST -> outer(launch).flatMap(Victim::child).flatMap(Victim::child);
-      };
-    }
-
-    private static Optional<ProcessHandle> outer(ProcessHandle launch) {
-      return launch
-          .children()
-          .filter(child ->
-              HostProcess.text(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
-                  .contains("--json-status-fd"))
-          .findFirst();
-    }
-
-    private static Optional<ProcessHandle> child(ProcessHandle process) {
-      return process.children().findFirst();
+      Optional<ProcessHandle> found =
+          launch
+              .children()
+              .filter(child ->
+                  HostProcess.text(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
+                      .contains("--json-status-fd"))
+              .findFirst();
+      for (int further = 0; further < generations; further++) {
+        found = found.flatMap(process -> process.children().findFirst());
+      }
+      return found;
     }
 
     /** Waits for it, as long as it can still come. */
