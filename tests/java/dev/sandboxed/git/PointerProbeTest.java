@@ -117,7 +117,7 @@ class PointerProbeTest {
   void whatIsNoFileIsToldAndNotOpened() throws IOException {
     Path project = Disk.directory(home.resolve("odd"));
     Git.in(project, "mkfifo .git");
-    assertThat(look("odd")).isEqualTo(new GitPointer.Broken("is neither a file nor a directory"));
+    assertThat(look("odd")).isEqualTo(new GitPointer.Broken("is a pipe, a socket or a device"));
     Files.delete(project.resolve(".git"));
     Disk.link(project.resolve(".git"), "/dev/zero");
     assertThat(look("odd")).isEqualTo(new GitPointer.None());
