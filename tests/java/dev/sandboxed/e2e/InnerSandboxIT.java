@@ -1,0 +1,42 @@
+package dev.sandboxed.e2e;
+
+import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A sandbox of the agent's own cannot be made in this one. */
+class InnerSandboxIT {
+
+  private final RealAgent claude = RealAgent.claude();
+  private final HostWorld world = HostWorld.create();
+
+  @AfterEach
+  void takeTheWorldAway() {
+    world.close();
+  }
+
+  @Test
+  void claudeWorksWhereThePersonHasTurnedItsOwnOn() {
+    claude.install(world);
+    assertThat(
+            world.shell(
+                "mkdir -p ~/.claude; echo '{\"sandbox\": {\"enabled\": true}}' >~/.claude/settings.json"))
+        .succeeded();
+    try (ModelStub model = MessagesApiStub.asking("echo it works")) {
+      Profiles.reach(world, model);
+      world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
+      world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
+
+      Outcome outcome =
+          Launch.quietly(world)
+              .with("claude", "-p", "Please.", "--dangerously-skip-permissions")
+              .outcome();
+      System.err.println("INNER " + outcome.describe() + model.commandResults());
+
+      assertThat(outcome).succeeded().outIs(ModelStub.FAREWELL);
+      assertThat(model.commandResults()).containsExactly("it works");
+    }
+  }
+}
