@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A sandbox of the agent's own cannot be made in this one. */
+/** A sandbox of the agent's own cannot be made in this one, so its definition switches it off. */
 class InnerSandboxIT {
 
   private final RealAgent claude = RealAgent.claude();
@@ -33,8 +33,6 @@ class InnerSandboxIT {
           Launch.quietly(world)
               .with("claude", "-p", "Please.", "--dangerously-skip-permissions")
               .outcome();
-      System.err.println("INNER " + outcome.describe() + model.commandResults());
-
       assertThat(outcome).succeeded().outIs(ModelStub.FAREWELL);
       assertThat(model.commandResults()).containsExactly("it works");
     }
