@@ -28,6 +28,7 @@ needed_by_tests=(
   "nix nix-bin real dev shells"
   "patchelf patchelf building the flake's packages"
   "ssh-agent openssh-client signing commits with a key that stays outside"
+  "socat socat the sandbox that Claude Code makes for itself"
   "gpg gpg the same with GnuPG"
   "gpg-agent gpg-agent its keeper of keys"
   "nft nftables ports that are published to the LAN"

@@ -34,6 +34,7 @@ class ProfileTextTest {
                     .devShell(".#x")
                     .shellHook(true)
                     .state(StateScope.SHARED)
+                    .nestedUserNamespaces(true)
                     .profile()));
     assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
@@ -50,7 +51,8 @@ class ProfileTextTest {
             "devshell.installable .#x # profile top, top.toml:7:1",
             "devshell.shell_hook true # profile top, top.toml:8:1",
             "auth.mode shared # profile base, base.toml:5:1",
-            "state.scope shared # profile top, top.toml:9:1");
+            "state.scope shared # profile top, top.toml:9:1",
+            "kernel.nested_userns true # profile top, top.toml:10:1");
   }
 
   @Test

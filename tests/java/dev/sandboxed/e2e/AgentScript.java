@@ -5,9 +5,12 @@ import java.nio.file.Path;
 /** A stand-in for Claude Code that does whatever a shell script says, in the same places. */
 record AgentScript(HostWorld world) {
 
+  /** Of an agent's words the first are those of its definition, and the last one the test's. */
+  static final String LAST_WORD = "shift $(($# - 1)); ";
+
   /** Puts it on the {@code PATH}. */
   static AgentScript installed(HostWorld world) {
-    world.installScript("claude", "exec sh -c \"$1\"");
+    world.installScript("claude", LAST_WORD + "exec sh -c \"$1\"");
     return new AgentScript(world);
   }
 

@@ -18,11 +18,17 @@ class NamespacesIT {
 
   private static final String ROOT = "unshare --user --map-root-user ";
 
-  // The host's control groups, with which a person's processes can be killed.
+  // The host's control groups, with which a person's processes can be killed. In a user namespace
+  // without a map, as root needs none, whose rights end with the program.
   private static final String GROUPS =
-      ROOT
-          + "--mount --cgroup sh -c 'mkdir -p /tmp/groups; mount -t cgroup2 groups /tmp/groups"
-          + " && test -e /tmp/groups/cgroup.procs && echo mounted'";
+      """
+      mkdir -p /tmp/groups
+      perl -e '
+        my ($type, $place, $what, $arm) = ("cgroup2", "/tmp/groups", "none", `uname -m` =~ /aarch64/);
+        syscall($arm ? 97 : 272, 0x12020000) == 0 or die "unshare: $!";
+        syscall($arm ? 40 : 165, $what, $place, $type, 0, 0) == 0 or die "mount: $!";
+        print "mounted" if -e "/tmp/groups/cgroup.procs"'
+      """;
 
   private final HostWorld world = HostWorld.create();
 
@@ -130,7 +136,7 @@ class NamespacesIT {
 
     OutcomeAssert.assertThat(audit)
         .succeeded()
-        .errContains("nested.toml:2:24 lets programs inside make user namespaces");
+        .errContains("more of the kernel is within their reach (profile nested, ");
   }
 
   /** As the person, and as root, who needs no control group of their own for it. */

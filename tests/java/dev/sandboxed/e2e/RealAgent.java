@@ -39,7 +39,9 @@ record RealAgent(String name, String version, Path program, String state) {
         switch (where) {
           case BARE -> world.shell(write, text);
           case SANDBOXED ->
-              world.installScript(name, write).sandboxed("run", "--quiet", name, text);
+              world
+                  .installScript(name, AgentScript.LAST_WORD + write)
+                  .sandboxed("run", "--quiet", name, text);
         };
     OutcomeAssert.assertThat(written).succeeded();
     install(world);

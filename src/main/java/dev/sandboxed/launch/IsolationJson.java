@@ -19,7 +19,7 @@ final class IsolationJson {
     ObjectNode node = object();
     ArrayNode namespaces = node.putArray("namespaces");
     for (Located<Namespace> namespace : isolation.namespaces()) {
-      namespaces.add(from(namespace.origin()).put("kind", namespace.value().word()));
+      namespaces.add(from(namespace.origin()).put("of", namespace.value().word()));
     }
     node.set(
         "nestedUserNamespaces",
@@ -44,7 +44,7 @@ final class IsolationJson {
         .kernelPaths()
         .forEach(path ->
             paths.add(
-                from(path.origin()).put("kind", kind(path)).put("path", path.path().toString())));
+                from(path.origin()).put("as", kind(path)).put("path", path.path().toString())));
     return node;
   }
 

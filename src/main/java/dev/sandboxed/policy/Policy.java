@@ -398,8 +398,9 @@ public final class Policy {
     remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
     if (settings().nestedUserNamespaces().value()) {
       remarks.add(
-          settings().nestedUserNamespaces().origin().describe()
-              + " lets programs inside make user namespaces: more of the kernel is within their reach");
+          "programs inside can make user namespaces, so more of the kernel is within their reach ("
+              + settings().nestedUserNamespaces().origin().describe()
+              + ")");
     }
     if (host.person().uid() == 0) {
       remarks.add("you are root: the agent is root inside, without capabilities");
