@@ -169,8 +169,9 @@ class NextLaunchIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sandboxed", "claude-sandboxed", "gemini-sandboxed"})
-  void aReadlinkPlantedInTheProjectIsNotAskedWhereALinkLeads(String program) {
+  @ValueSource(strings = {"sandboxed run", "claude-sandboxed", "gemini-sandboxed"})
+  void aReadlinkPlantedInTheProjectIsNotAskedWhereALinkLeads(String command) {
+    String program = command.replace(" run", "");
     world.install(program, Checkout.program(program));
     OutcomeAssert.assertThat(
             world.shell(
@@ -182,7 +183,9 @@ class NextLaunchIT {
     world.set("PATH", world.project() + "/bin:" + home("bin") + ":/usr/bin:/bin");
     OutcomeAssert.assertThat(world.shell("readlink -f . && rm ~/ran")).succeeded();
 
-    OutcomeAssert.assertThat(world.run(program, "--help")).succeeded();
+    OutcomeAssert.assertThat(world.shell(command + " --profile=not-there"))
+        .exitedWith(125)
+        .errContains("not-there");
 
     assertThat(world.home().resolve("ran")).doesNotExist();
   }

@@ -55,7 +55,6 @@ class StreamsIT {
         ": >/proc/self/fd/1 | dir \"$@\" >>notes",
         "perl -e 'truncate STDOUT, 0' | dir \"$@\" >>notes",
         ": >/proc/self/fd/2 | dir \"$@\" 2>>notes",
-        "perl -e 'seek STDOUT, 0, 0; syswrite STDOUT, q(gone)' | dir \"$@\" 1<>notes",
       })
   void aFileThatIsAStandardStreamIsNotChangedOtherwise(String attack, String line) {
     write("notes", "kept\n");
@@ -72,7 +71,8 @@ class StreamsIT {
   void whatAFileHoldsIsNotReadByWayOfAnOutput(String stream) {
     write("notes", "what-was-there\n");
     String line = "dir \"$@\" " + stream + ">>notes";
-    String read = "timeout 2 head -n 1 /proc/self/fd/" + stream + " >found";
+    // As head's own output is another.
+    String read = "exec 3</proc/self/fd/" + stream + "; timeout 2 head -n 1 <&3 >found";
 
     run(Where.BARE, line, "sh", "-c", read);
     assertThat(text("work/project/found")).contains("what-was-there");
@@ -81,20 +81,12 @@ class StreamsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"<.ssh, input", "1<.ssh, output", "2<.ssh, error"})
-  void aDirectoryIsRefused(String redirection, String name) {
-    String line = "dir \"$@\" " + redirection;
-    String attack =
-        "cat /proc/self/fd/" + (name.equals("input") ? 0 : name.equals("output") ? 1 : 2);
-    assertThat(
-            run(
-                Where.BARE,
-                "dir \"$@\" 3<.ssh " + redirection,
-                "sh",
-                "-c",
-                attack + "/id_rsa >out"))
-        .succeeded();
-    assertThat(text("work/project/out")).contains(world.sshKey());
+  @CsvSource({"0, input", "1, output", "2, error"})
+  void aDirectoryIsRefused(String stream, String name) {
+    String line = "dir \"$@\" " + stream + "<.ssh";
+    String read = "exec 3</proc/self/fd/" + stream + "/id_rsa; cat <&3 >found";
+    run(Where.BARE, line, "sh", "-c", read);
+    assertThat(text("work/project/found")).contains(world.sshKey());
 
     // Where standard error is the directory, nobody can be told.
     Outcome refused = run(Where.SANDBOXED, line, "touch", "started");
@@ -121,7 +113,7 @@ class StreamsIT {
   void whatBothOutputsSayKeepsItsOrder(Where where) {
     String say = "i=0; while [ $i -lt 200 ]; do echo $i; i=$((i+1)); echo $i >&2; i=$((i+1)); done";
 
-    assertThat(run(where, "dir \"$@\" >both 2>&1; seq 0 399 | cmp - both", "sh", "-c", say))
+    assertThat(run(where, "dir \"$@\" >both 2>&1; seq 0 199 | cmp - both", "sh", "-c", say))
         .succeeded();
   }
 

@@ -15,11 +15,11 @@ class TerminalSettingsIT {
   // A shell without job control leaves the terminal alone.
   private static final String CHECK =
       """
-      all() { stty -g; stty size; }
+      all() { stty -F /dev/tty -g; stty -F /dev/tty size; }
       before=$(all)
       "$@"
       after=$(all)
-      stty sane
+      stty -F /dev/tty sane
       [ "$before" = "$after" ] && echo terminal: as-it-was || echo terminal: changed
       """;
 
