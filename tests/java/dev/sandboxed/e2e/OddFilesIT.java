@@ -92,8 +92,7 @@ class OddFilesIT {
   @MethodSource("oddFiles")
   void nothingInThePlaceOfAFileKeepsALaunchWaiting(String command, String file) {
     forEach(
-        file,
-        "if [[ -e $file ]]; then mv \"$file\" \"$file\".kept; fi; " + command + " \"$file\"");
+        file, "if [[ -e $file ]]; then mv \"$file\" \"$file\".kept; fi; " + command + " \"$file\"");
 
     Outcome outcome = session("true");
 
