@@ -12,9 +12,19 @@ import java.util.Map;
  */
 final class NameIndex {
 
-  private record Part(String beginning, String end, Glob glob) {
+  /** The text between the wildcards of a name: at its beginning, at its end, and in between. */
+  private record Part(String beginning, String end, List<String> between, Glob glob) {
+
+    static Part of(String name, Glob glob) {
+      List<String> literals = List.of(name.split("[*?]", -1));
+      return new Part(
+          literals.getFirst(), literals.getLast(), literals.subList(1, literals.size() - 1), glob);
+    }
+
     boolean allows(String name) {
-      return name.startsWith(beginning) && name.endsWith(end);
+      return name.startsWith(beginning)
+          && name.endsWith(end)
+          && between.stream().allMatch(name::contains);
     }
   }
 
@@ -35,8 +45,7 @@ final class NameIndex {
     } else if (name.startsWith("*.") && isEnding(name.substring(1))) {
       byEnding.computeIfAbsent(name.substring(1), _ -> new ArrayList<>()).add(glob);
     } else {
-      String[] literals = name.split("[*?]", -1);
-      add(new Part(literals[0], literals[literals.length - 1], glob));
+      add(Part.of(name, glob));
     }
   }
 
