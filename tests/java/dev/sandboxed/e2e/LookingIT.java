@@ -23,7 +23,7 @@ class LookingIT {
   @AfterEach
   void takeTheWorldAway() {
     // JUnit could not delete what is closed.
-    assertThat(world.shell("chmod -R u+rwX .")).succeeded();
+    assertThat(world.shellIn(world.home(), "chmod -R u+rwX work")).succeeded();
     world.close();
   }
 

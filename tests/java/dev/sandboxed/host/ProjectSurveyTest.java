@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectSurveyTest {
 
@@ -146,15 +149,23 @@ class ProjectSurveyTest {
 
   @Test
   void aFindThatFailsIsNoEmptyProject() {
-    Path bin = top.resolve("bin");
-    Disk.program(bin.resolve("find"), "#!/bin/sh\necho 'find: oh \033[1mno' >&2; exit 1");
-    ProjectSurvey begun =
-        ProjectSurvey.begin(
-            Programs.on(bin.toString()), new SurveyScope(List.of(top), List.of(), List.of()));
+    assertThat(Refusals.textsOf(begun("echo 'find: oh \033[1mno' >&2; exit 1")::answer).getFirst())
+        .startsWith("cannot look at all that the sandbox would show: find: oh no");
+  }
 
-    assertThatThrownBy(begun::answer)
-        .isInstanceOf(UserFailure.class)
-        .hasMessageContaining("cannot look at all that the sandbox would show: find: oh no");
+  /** Neither is one that ends early, or says what cannot be understood. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "printf 'd /a\\0'", "printf 'x\\0c /dev/null\\0'", "yes"})
+  void whatFindDoesNotSayIsNotMissing(String script) {
+    assertThat(Refusals.codesOf(begun(script + " | head -c 200000")::answer))
+        .containsExactly("host.not-all-seen");
+  }
+
+  private ProjectSurvey begun(String script) {
+    Path bin = top.resolve("bin");
+    Disk.program(bin.resolve("find"), "#!/bin/sh\n" + script + "\n");
+    return ProjectSurvey.begin(
+        Programs.on(bin.toString()), new SurveyScope(List.of(top), List.of(), List.of()));
   }
 
   private static Survey survey(List<Path> directories) {

@@ -123,13 +123,18 @@ public final class ProjectSurvey {
       // Paths are bytes to it then.
       executor.execute(command(find), Map.of("LC_ALL", "C"));
     } catch (IOException failed) {
-      throw incomplete(errors.toString(StandardCharsets.UTF_8).strip(), failed);
+      String said = errors.toString(StandardCharsets.UTF_8).strip();
+      throw incomplete(said.isEmpty() ? String.valueOf(failed.getMessage()) : said);
+    }
+    if (!report.isComplete()) {
+      throw incomplete(find + " did not say what there is");
     }
     return report.survey();
   }
 
   private CommandLine command(Path find) {
     List<String> words = new ArrayList<>(tops.stream().map(Path::toString).toList());
+    words.add(SurveyReport.END);
     // What goes away meanwhile need not be looked at.
     words.add("-ignore_readdir_race");
     words.addAll(closed("-executable", SurveyReport.NOT_ENTERED));
@@ -153,16 +158,13 @@ public final class ProjectSurvey {
             "install it (Debian, Ubuntu: apt-get install findutils)"));
   }
 
-  private UserFailure incomplete(String errors, IOException failed) {
-    String words =
-        errors.isEmpty()
-            ? String.valueOf(failed.getMessage())
-            : errors.lines().findFirst().orElse("");
+  private static UserFailure incomplete(String words) {
+    String first = words.lines().findFirst().orElse("");
     return new UserFailure(
         Problem.of(
             "host.not-all-seen",
             "cannot look at all that the sandbox would show: "
-                + Printable.line(words.substring(0, Math.min(words.length(), LONGEST_ERROR))),
+                + Printable.line(first.substring(0, Math.min(first.length(), LONGEST_ERROR))),
             "make it readable for you, or remove it; find has to be that of GNU findutils"));
   }
 }

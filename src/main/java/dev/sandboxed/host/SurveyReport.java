@@ -1,5 +1,7 @@
 package dev.sandboxed.host;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What find prints for {@link ProjectSurvey}, read while it comes: for each entry its kind, its
@@ -24,6 +27,11 @@ final class SurveyReport extends OutputStream {
   static final char NOT_ENTERED = 'x';
 
   static final char NOT_LISTED = 'r';
+
+  /** What find is to look at last of all: without it, not everything has come. */
+  static final String END = "/dev/null";
+
+  private static final char DEVICE = 'c';
 
   private static final char SOCKET = 's';
 
@@ -38,6 +46,8 @@ final class SurveyReport extends OutputStream {
   private final List<Path> sockets = new ArrayList<>();
   private final List<Obstacle> closed = new ArrayList<>();
   private byte[] rest = new byte[0];
+  private boolean complete;
+  private @Nullable RuntimeException broken;
 
   /**
    * @param self the number of the user who runs this
@@ -57,10 +67,21 @@ final class SurveyReport extends OutputStream {
     write(new byte[] {(byte) value}, 0, 1);
   }
 
+  /** Takes all there is: find would wait for a reader that has given up. */
   @Override
   public void write(byte[] bytes, int offset, int length) {
+    try {
+      if (broken == null) {
+        read(bytes, offset, offset + length);
+      }
+    } catch (RuntimeException e) {
+      broken = e;
+    }
+  }
+
+  private void read(byte[] bytes, int offset, int end) {
     int from = offset;
-    for (int at = offset; at < offset + length; at++) {
+    for (int at = offset; at < end; at++) {
       if (bytes[at] == 0) {
         if (rest.length > 0) {
           byte[] whole = joined(bytes, from, at);
@@ -72,7 +93,7 @@ final class SurveyReport extends OutputStream {
         from = at + 1;
       }
     }
-    rest = joined(bytes, from, offset + length);
+    rest = joined(bytes, from, end);
     if (rest.length > LONGEST_ENTRY) {
       throw new IllegalStateException("find printed a path that the kernel does not have");
     }
@@ -92,6 +113,7 @@ final class SurveyReport extends OutputStream {
     String name = new String(bytes, slash + 1, to - slash - 1, StandardCharsets.UTF_8);
     List<Glob> candidates = index.candidates(name);
     char kind = (char) bytes[from];
+    complete = kind == DEVICE && new String(bytes, from + 2, to - from - 2, US_ASCII).equals(END);
     if (kind != SOCKET && !isClosed(kind) && candidates.isEmpty()) {
       return;
     }
@@ -103,7 +125,7 @@ final class SurveyReport extends OutputStream {
     if (kind == SOCKET) {
       sockets.add(path);
     } else if (isClosed(kind)) {
-      String owner = new String(bytes, from + 1, start - from - 1, StandardCharsets.US_ASCII);
+      String owner = new String(bytes, from + 1, start - from - 1, US_ASCII);
       closed.add(
           new Obstacle(
               path, path, Obstacle.Kind.CLOSED, passage(kind, owner), "permission denied"));
@@ -144,6 +166,11 @@ final class SurveyReport extends OutputStream {
       uri.append(bytes[at] == '/' ? "/" : String.format("%%%02x", bytes[at]));
     }
     return Path.of(URI.create(uri.toString()));
+  }
+
+  /** Whether all that find was to look at has been read to its end. */
+  boolean isComplete() {
+    return complete && broken == null;
   }
 
   /** All of it, when find has ended. */
