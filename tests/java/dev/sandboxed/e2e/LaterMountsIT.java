@@ -22,7 +22,7 @@ class LaterMountsIT {
   private static final String ENTER =
       """
       exec nsenter --target "$0" --user --mount --preserve-credentials -- \\
-        unshare --user --map-user="$(id -u)" --map-group="$(id -g)" --wd="$PWD" -- "$@"
+        /usr/bin/unshare --user --map-user="$(id -u)" --map-group="$(id -g)" --wd="$PWD" -- "$@"
       """;
 
   private final HostWorld world = HostWorld.create();
