@@ -48,17 +48,23 @@ class KilledWhileStartingIT {
     }
 
     private Optional<ProcessHandle> find(ProcessHandle launch) {
-      Optional<ProcessHandle> found =
-          launch
-              .children()
-              .filter(child ->
-                  HostProcess.text(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
-                      .contains("--json-status-fd"))
-              .findFirst();
+      Optional<ProcessHandle> found = child(launch);
       for (int further = 0; further < generations; further++) {
-        found = found.flatMap(process -> process.children().findFirst());
+        found = found.flatMap(Victim::child);
       }
       return found;
+    }
+
+    /** Not a copy of the launcher, such as the one that writes down the variables. */
+    private static Optional<ProcessHandle> child(ProcessHandle process) {
+      return process
+          .children()
+          .filter(child -> {
+            Path words = Path.of("/proc", Long.toString(child.pid()), "cmdline");
+            String text = HostProcess.text(words);
+            return text.contains("started") && !text.contains("bash/launch");
+          })
+          .findFirst();
     }
 
     /** Waits for it, as long as it can still come. */

@@ -22,7 +22,7 @@ class LaterMountsIT {
   private static final String ENTER =
       """
       exec nsenter --target "$0" --user --mount --preserve-credentials -- \\
-        unshare --user --map-user="$(id -u)" --map-group="$(id -g)" --wd="$PWD" -- "$@"
+        /usr/bin/unshare --user --map-user="$(id -u)" --map-group="$(id -g)" --wd="$PWD" -- "$@"
       """;
 
   private final HostWorld world = HostWorld.create();
@@ -58,7 +58,8 @@ class LaterMountsIT {
 
   private Outcome mountMeanwhile(Running session) {
     Waiting.until(() -> world.project().resolve("ready").toFile().exists(), () -> "ready");
-    String mount = "mount -t tmpfs disk disk && echo of-the-disk >disk/late && touch mounted";
+    String mount =
+        "cd \"$1\" && mount -t tmpfs disk disk && echo of-the-disk >disk/late && touch mounted";
     Running mounting =
         world.startBare(
             world.project(),
@@ -69,11 +70,12 @@ class LaterMountsIT {
                 "--user",
                 "--mount",
                 "--preserve-credentials",
-                "--wd=" + world.project(),
                 "--",
                 "sh",
                 "-c",
-                mount));
+                mount,
+                "sh",
+                world.project().toString()));
     assertThat(mounting.finish()).succeeded();
     return session.finish();
   }
