@@ -183,7 +183,7 @@ class NextLaunchIT {
     world.set("PATH", world.project() + "/bin:" + home("bin") + ":/usr/bin:/bin");
     OutcomeAssert.assertThat(world.shell("readlink -f . && rm ~/ran")).succeeded();
 
-    OutcomeAssert.assertThat(world.shell(command + " --profile=not-there"))
+    OutcomeAssert.assertThat(world.shell(command + " --profile=not-there -- true"))
         .exitedWith(125)
         .errContains("not-there");
 

@@ -56,7 +56,7 @@ class PlanDocumentIT {
       Path plan = plans.resolve(names(plans).getFirst());
       assertThat(named("file")).containsExactlyElementsOf(names(plan));
       assertThat(named("file in it")).containsExactlyElementsOf(names(plan.resolve("network")));
-      assertThat(named("file for the trail"))
+      assertThat(named("file for a session"))
           .containsExactlyInAnyOrderElementsOf(names(plan.resolve("session")));
     }
   }

@@ -111,7 +111,10 @@ final class Wards {
         }
       }
     }
-    links.forEach(link -> refuseReplaceable(link, grants, problems));
+    links.stream()
+        // What is read-only with all that is in it holds the link, too.
+        .filter(link -> wards.stream().noneMatch(ward -> link.startsWith(ward.path())))
+        .forEach(link -> refuseReplaceable(link, grants, problems));
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
     }
