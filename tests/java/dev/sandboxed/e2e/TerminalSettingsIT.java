@@ -71,6 +71,23 @@ class TerminalSettingsIT {
     }
   }
 
+  /**
+   * No setting undoes these: that nobody else may open it, TIOCEXCL, and its line discipline,
+   * TIOCSETD.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x540c", "0x5423"})
+  void whatOutlastsASessionIsRefused(String request) {
+    String attack =
+        "perl -e 'my $n = pack(\"i\", 0); print ioctl(STDIN, %s, $n) ? \"set\" : \"refused\", \"\\n\"'"
+            .formatted(request);
+    for (String where : new String[] {"", "sandboxed run --quiet -- "}) {
+      try (Terminal terminal = Terminal.bash(world)) {
+        terminal.enter(where + attack).waitUntilShowsLine(where.isEmpty() ? "set" : "refused");
+      }
+    }
+  }
+
   /** It is the person's, who changed it meanwhile. */
   @Test
   void aNewWindowSizeStays() {

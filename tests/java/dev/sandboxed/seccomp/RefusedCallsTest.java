@@ -24,13 +24,15 @@ class RefusedCallsTest {
 
   @ParameterizedTest
   @CsvSource({"0xC000003E, 16", "0x40000003, 54", "0xC00000B7, 29", "0x40000028, 54"})
-  void nothingTypesIntoTheTerminal(String machine, int ioctl) {
+  void nothingTypesIntoTheTerminalOrOutlastsTheSessionThere(String machine, int ioctl) {
     int audit = Long.decode(machine).intValue();
-    for (long request : new long[] {0x5412, 0x541C, 0x1_0000_5412L, 0xFFFF_FFFF_0000_541CL}) {
+    for (long request :
+        new long[] {0x5412, 0x541C, 0x540C, 0x5423, 0x1_0000_5412L, 0xFFFF_FFFF_0000_541CL}) {
       assertThat(filter.answer(audit, ioctl, 0, request)).isEqualTo(KernelFilter.EPERM);
     }
-    // TCGETS, TIOCGWINSZ, TIOCSPGRP, and the neighbours of those two.
-    for (long request : new long[] {0x5401, 0x5413, 0x5410, 0x5411, 0x541B, 0x541D, 0}) {
+    // TCGETS, TIOCGWINSZ, TIOCSPGRP, TIOCGETD, and the neighbours of those that are refused.
+    for (long request :
+        new long[] {0x5401, 0x5413, 0x5410, 0x5411, 0x541B, 0x541D, 0x540D, 0x5424, 0}) {
       assertThat(filter.answer(audit, ioctl, 0, request)).isEqualTo(KernelFilter.ALLOW);
     }
   }

@@ -42,6 +42,8 @@ public final class RefusedCalls {
   // asm-generic/ioctls.h.
   private static final int TIOCSTI = 0x5412;
   private static final int TIOCLINUX = 0x541C;
+  private static final int TIOCEXCL = 0x540C;
+  private static final int TIOCSETD = 0x5423;
 
   private static final SystemCall OPENAT = new SystemCall("openat", 257, 295, 56, 322);
   private static final SystemCall OPEN = new SystemCall("open", 2, 5, ABSENT, 5);
@@ -70,14 +72,18 @@ public final class RefusedCalls {
   }
 
   /**
-   * The two requests of ioctl that type into a terminal, and thus into the shell that gets it back.
-   * The agent shares the person's, so that job control and resizing work.
+   * The agent shares the person's terminal, so that job control and resizing work. Two requests of
+   * ioctl type into it, and thus into the shell that gets it back; two others leave it in a state
+   * that no setting of stty undoes.
    */
   private static List<Rule> terminal() {
-    String why = "types into your terminal";
+    String types = "types into your terminal";
+    String stays = "outlasts the session in your terminal";
     return List.of(
-        refused(IOCTL, why, new Condition.Is(1, TIOCSTI)),
-        refused(IOCTL, why, new Condition.Is(1, TIOCLINUX)));
+        refused(IOCTL, types, new Condition.Is(1, TIOCSTI)),
+        refused(IOCTL, types, new Condition.Is(1, TIOCLINUX)),
+        refused(IOCTL, stays, new Condition.Is(1, TIOCEXCL)),
+        refused(IOCTL, stays, new Condition.Is(1, TIOCSETD)));
   }
 
   /** Keyrings have no namespace of their own. */
