@@ -3,6 +3,8 @@ package dev.sandboxed.e2e;
 import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,29 +61,48 @@ class ClaudeAtWorkIT {
     }
   }
 
-  /** The same calls of its tool, with the walls and without them. */
+  /** Attacks 1 to 5: the same calls of its tool, with the walls and without them. */
   @Test
   void noMaskIsMovedAwayHoweverTheModelAsks() {
+    assertThat(
+            world.shell(
+                """
+                set -e
+                mkdir -p cfg .github ~/.config/sandboxed/profiles
+                echo canary-of-key >cfg/prod.pem; echo 'on: push' >.github/ci.yml
+                """))
+        .succeeded();
+    String[] options = {"--deny=cfg/prod.pem", "--protect=.github", "--write=~/.config"};
     String[] wishes = {
       "perl -e \"$ESCAPE\" read .env",
+      "perl -e \"$ESCAPE\" read cfg/prod.pem",
       "perl -e \"$ESCAPE\" write .git hooks/pre-commit 'echo canary'",
+      "perl -e \"$ESCAPE\" write .github ci.yml 'echo canary'",
+      "cd ~/.config; perl -e \"$ESCAPE\" write sandboxed profiles/more.toml 'echo canary'",
     };
+    List<Path> written =
+        List.of(
+            world.project().resolve(".git/hooks/pre-commit"),
+            world.project().resolve(".github/ci.yml"),
+            world.home().resolve(".config/sandboxed/profiles/more.toml"));
     String[] words = {"-p", "Please.", "--dangerously-skip-permissions"};
     try (ModelStub model = MessagesApiStub.asking(wishes)) {
-      assertThat(launch(model).with(words).outcome()).succeeded();
+      assertThat(launch(model, options).with(words).outcome()).succeeded();
       assertThat(model.commandResults())
+          .hasSize(wishes.length)
           .allSatisfy(said -> assertThat(said).contains("unshare: error 1"));
-      assertThat(world.project().resolve(".git/hooks/pre-commit")).doesNotExist();
+      assertThat(world.shell("cat \"$@\"", names(written))).outLacks("canary");
     }
     try (ModelStub model = MessagesApiStub.asking(wishes)) {
       assertThat(
-              Undefended.of(launch(model), words)
+              Undefended.of(launch(model, options), words)
                   .without("--disable-userns", "--assert-userns-disabled")
                   .withoutFilter()
                   .outcome())
           .succeeded();
-      assertThat(model.commandResults().getFirst()).contains(world.envSecret());
-      assertThat(world.project().resolve(".git/hooks/pre-commit")).hasContent("echo canary");
+      assertThat(model.commandResults().get(0)).contains(world.envSecret());
+      assertThat(model.commandResults().get(1)).contains("canary-of-key");
+      assertThat(written).allSatisfy(file -> assertThat(file).content().contains("echo canary"));
     }
   }
 
@@ -101,10 +122,14 @@ class ClaudeAtWorkIT {
     return launch(model).with("-p", "Please.", "--dangerously-skip-permissions").outcome();
   }
 
-  private Launch launch(ModelStub model) {
+  private static String[] names(List<Path> files) {
+    return files.stream().map(Path::toString).toArray(String[]::new);
+  }
+
+  private Launch launch(ModelStub model, String... options) {
     Profiles.reach(world, model);
     world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
     world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
-    return Launch.quietly(world).with(Escape.OPTION, "claude");
+    return Launch.quietly(world).with(options).with(Escape.OPTION, "claude");
   }
 }
