@@ -55,6 +55,7 @@ let
       "sleep"
       "sort"
       "stat"
+      "stty"
       "tail"
       "tee"
       "test"
