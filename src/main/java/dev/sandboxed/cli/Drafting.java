@@ -2,6 +2,8 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.RepositoryProbe;
+import dev.sandboxed.host.Asked;
+import dev.sandboxed.host.Bubblewrap;
 import dev.sandboxed.host.FileFact;
 import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.FileProbe;
@@ -43,8 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +88,10 @@ final class Drafting {
    */
   Draft draft(RunRequest request) {
     HostProbe probe = new HostProbe(environment);
+    // It takes two programs and a real sandbox, as long as all that is read meanwhile.
+    Asked<Bubblewrap> bubblewrap =
+        Asked.begin(
+            () -> probe.bubblewrap(probe.project(workingDirectory, request.project()).directory()));
     ProfileLibrary library = installation.library(probe.toolDirectories());
     List<Problem> problems = new ArrayList<>();
     Optional<AgentDefinition> agent = collect(problems, () -> library.agent(request.agent()));
@@ -97,7 +101,10 @@ final class Drafting {
       throw new UserFailure(problems);
     }
     HostFacts host =
-        probe.probe(installation.home(), probe.project(workingDirectory, request.project()));
+        probe.probe(
+            installation.home(),
+            probe.project(workingDirectory, request.project()),
+            bubblewrap::answer);
     ProjectSays says = ProjectSays.of(host.project(), host.toolDirectories().state());
     List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
@@ -121,8 +128,7 @@ final class Drafting {
     Policy policy = Policy.of(host, git, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes as long to answer as all that is looked at meanwhile.
-    FutureTask<Optional<NetworkFacts>> asked = new FutureTask<>(() -> surroundings(settings, host));
-    Thread.ofPlatform().daemon().start(asked);
+    Asked<Optional<NetworkFacts>> asked = Asked.begin(() -> surroundings(settings, host));
     ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
     FileFacts files =
         new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
@@ -130,7 +136,7 @@ final class Drafting {
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
-    Optional<NetworkFacts> surroundings = answer(asked);
+    Optional<NetworkFacts> surroundings = asked.answer();
     ResolvedPolicy resolved =
         policy.resolve(
             files, shell, packages, kept(host, agent, policy, says.notRead()), surroundings);
@@ -159,20 +165,6 @@ final class Drafting {
             root.required()
                 || probe.look(Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
         .toList();
-  }
-
-  private static <T> T answer(FutureTask<T> asked) {
-    try {
-      return asked.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserFailure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Only where they count, as looking takes time. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Gathers {@link HostFacts}, once per plan. */
@@ -45,9 +46,10 @@ public final class HostProbe {
    *
    * @param installation the directory sandboxed itself runs from
    * @param project as {@link #project} found it
+   * @param bubblewrap waits for {@link #bubblewrap}, which may be asked beside other things
    * @throws UserFailure if a promise cannot be kept here
    */
-  public HostFacts probe(Path installation, Project project) {
+  public HostFacts probe(Path installation, Project project, Supplier<Bubblewrap> bubblewrap) {
     Person person = person();
     Map<String, Path> xdg = xdg(person.home());
     Programs programs = tools(project.directory());
@@ -61,7 +63,7 @@ public final class HostProbe {
         List.copyOf(policy.links()),
         provided,
         project,
-        BubblewrapProbe.probe(programs),
+        bubblewrap.get(),
         xdg,
         absolute("SSH_AUTH_SOCK"),
         gitConfiguration(person, xdg),

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
@@ -31,12 +29,13 @@ public final class ProjectSurvey {
   private final Programs programs;
   private final List<Path> tops;
   private final SurveyScope scope;
-  private final FutureTask<Survey> walk = new FutureTask<>(this::walk);
+  private final Asked<Survey> walk;
 
   private ProjectSurvey(Programs programs, SurveyScope scope) {
     this.programs = programs;
     this.scope = scope;
     this.tops = tops(scope.directories());
+    this.walk = Asked.begin(this::walk);
   }
 
   /**
@@ -45,9 +44,7 @@ public final class ProjectSurvey {
    * @param programs none of them from a place that an agent can write
    */
   public static ProjectSurvey begin(Programs programs, SurveyScope scope) {
-    ProjectSurvey survey = new ProjectSurvey(programs, scope);
-    Thread.ofPlatform().daemon().start(survey.walk);
-    return survey;
+    return new ProjectSurvey(programs, scope);
   }
 
   /** Those that are directories, by their real paths, each tree once. */
@@ -81,17 +78,7 @@ public final class ProjectSurvey {
    * @throws UserFailure if not everything could be looked at
    */
   Survey answer() {
-    try {
-      return walk.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserFailure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return walk.answer();
   }
 
   /**

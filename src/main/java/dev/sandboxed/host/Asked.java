@@ -1,0 +1,46 @@
+package dev.sandboxed.host;
+
+import dev.sandboxed.problem.UserFailure;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * A question whose answer takes other programs, asked beside whatever else is looked at meanwhile.
+ *
+ * @param <T> the answer
+ */
+public final class Asked<T> {
+
+  private final FutureTask<T> task;
+
+  private Asked(Callable<T> question) {
+    task = new FutureTask<>(question);
+  }
+
+  /** Begins to ask. */
+  public static <T> Asked<T> begin(Callable<T> question) {
+    Asked<T> asked = new Asked<>(question);
+    Thread.ofPlatform().daemon().start(asked.task);
+    return asked;
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @throws UserFailure if the question ended with one
+   */
+  public T answer() {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserFailure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
