@@ -8,6 +8,7 @@ import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.SourcePosition;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,19 @@ class PlanTextTest {
   @Test
   void theAuditIsShortAndSaysWhatCounts() {
     assertThat(PlanText.audit(plans.built())).isEqualTo(AUDIT);
+  }
+
+  @Test
+  void aLongListEndsWithACountAndIsWholeInThePlan() {
+    MountStep[] steps =
+        IntStream.range(10, 30)
+            .mapToObj(number -> new MountStep.MaskedFile(SHOP.resolve("k" + number), LINE))
+            .toArray(MountStep[]::new);
+    Plans many = new Plans().mounts(steps);
+    assertThat(PlanText.audit(many.built()))
+        .contains("k20, k21 and 8 more, see --dry-run\n")
+        .doesNotContain("k22");
+    assertThat(PlanText.full(many.built())).contains("k28, k29\n");
   }
 
   @Test

@@ -19,6 +19,9 @@ public final class PlanText {
   // Two lines of a terminal: an audit is read before every launch, or it is not read at all.
   private static final int LONGEST_NOTE = 150;
 
+  // A repository with submodules has a hundred, of which nobody would read one.
+  private static final int MOST_PATHS = 12;
+
   private final SandboxPlan plan;
   private final StringBuilder text = new StringBuilder();
 
@@ -29,14 +32,14 @@ public final class PlanText {
   /** The short audit before a launch. */
   public static String audit(SandboxPlan plan) {
     PlanText text = new PlanText(plan);
-    text.summary(LONGEST_NOTE);
+    text.summary(LONGEST_NOTE, MOST_PATHS);
     return text.text.toString();
   }
 
   /** The whole plan: every mount and every variable with its reason. */
   public static String full(SandboxPlan plan) {
     PlanText text = new PlanText(plan);
-    text.summary(Integer.MAX_VALUE);
+    text.summary(Integer.MAX_VALUE, Integer.MAX_VALUE);
     text.blocked();
     text.mounts();
     text.environment();
@@ -44,7 +47,7 @@ public final class PlanText {
     return text.text.toString();
   }
 
-  private void summary(int longestNote) {
+  private void summary(int longestNote, int mostPaths) {
     text.append("sandboxed: ")
         .append(plan.agent())
         .append(" in ")
@@ -53,9 +56,9 @@ public final class PlanText {
     row("profile", String.join(" < ", plan.profiles()));
     row("network", plan.network().value().word() + ": " + plan.network().value().describe());
     network();
-    row("writable", paths(step -> step instanceof MountStep.WritableBind));
-    row("masked", paths(PlanText::masked));
-    row("protected", paths(this::isProtected));
+    row("writable", paths(plan, step -> step instanceof MountStep.WritableBind, mostPaths));
+    row("masked", paths(plan, PlanText::masked, mostPaths));
+    row("protected", paths(plan, this::isProtected, mostPaths));
     row("passed", String.join(" ", plan.passedNames()));
     if (plan.storePaths() > 0) {
       row("store", plan.storePaths() + " paths, " + ByteCount.text(plan.storeBytes()));
@@ -122,10 +125,12 @@ public final class PlanText {
     }
   }
 
-  private String paths(Predicate<MountStep> which) {
-    return String.join(
-        ", ",
-        plan.mounts().stream().filter(which).map(step -> shortened(plan, step.path())).toList());
+  private static String paths(SandboxPlan plan, Predicate<MountStep> which, int most) {
+    List<String> names =
+        plan.mounts().stream().filter(which).map(step -> shortened(plan, step.path())).toList();
+    String shown = String.join(", ", names.subList(0, Math.min(most, names.size())));
+    int more = names.size() - most;
+    return more > 0 ? shown + " and %d more, see --dry-run".formatted(more) : shown;
   }
 
   private static boolean masked(MountStep step) {
