@@ -56,9 +56,9 @@ class WorkTreeTest {
       assertThat(verdict.accepted()).isFalse();
       assertThat(verdict.remarks())
           .containsExactly(
-              ".git leads to /home/ana/shop/.git, which a sandbox of "
+              "git finds no repository inside. sandboxed allow /home/ana/fix accepts it: .git leads to /home/ana/shop/.git, which a sandbox of "
                   + place.project()
-                  + " could write, so git finds no repository inside: sandboxed allow /home/ana/fix accepts it");
+                  + " could write");
     }
   }
 
@@ -95,7 +95,7 @@ class WorkTreeTest {
   @Test
   void aPointerThatLeadsNowhereIsTold() {
     assertThat(verdict(new GitPointer.Broken("is a directory")).remarks())
-        .containsExactly(".git is a directory, so git finds no repository inside");
+        .containsExactly("git finds no repository inside. .git is a directory");
     assertThat(verdict(new GitPointer.None()).remarks()).isEmpty();
   }
 

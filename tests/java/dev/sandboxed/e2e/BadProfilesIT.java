@@ -139,7 +139,7 @@ class BadProfilesIT {
     Path file = Profiles.write(world, "default", "extends = \"default\"\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
 
-    refusals.refused().errContains("cannot read " + file).errContains("ls -l");
+    refusals.refused().errContains("cannot read " + file).errContains("chmod u+rX");
   }
 
   @Test
@@ -154,7 +154,7 @@ class BadProfilesIT {
   void aDirectoryIsNoProfile() throws IOException {
     Path directory = Files.createDirectories(profiles.resolve("mine.toml"));
 
-    refusals.refused("--profile=mine").errContains(directory + " is not a file");
+    refusals.refused("--profile=mine").errContains(directory + " is a directory");
   }
 
   @Test

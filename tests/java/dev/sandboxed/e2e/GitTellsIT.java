@@ -35,7 +35,14 @@ class GitTellsIT {
     "echo /x >.git/objects/info/alternates, .git/objects/info/alternates",
     "git init -q --bare .git/modules/x, .git/modules/x/config",
     "mkdir -p .git/worktrees/x; touch .git/worktrees/x/HEAD .git/worktrees/x/commondir, .git/worktrees/x/commondir",
-    "mkdir .git/rebase-merge; echo exec x >.git/rebase-merge/git-rebase-todo, .git/rebase-merge/git-rebase-todo",
+    "mkdir .git/rebase-merge; echo exec x >.git/rebase-merge/git-rebase-todo, .git/rebase-merge",
+    "mkdir .git/sequencer; echo pick x >.git/sequencer/todo, .git/sequencer",
+    "mkdir -p objects/aa && git init -q objects/aa, objects/aa/.git",
+    "mkdir -p .git/objects/aa && git init -q .git/objects/aa/x, .git/objects/aa/x/.git",
+    "mkdir hooks && git init -q --bare hooks/x, hooks/x/config",
+    "ln -s ../objects/aa/m .git/modules, .git/modules",
+    "ln -s ../st .git/rebase-merge, .git/rebase-merge",
+    "mkdir -p .git/modules/x && echo >.git/modules/x/config, .git/modules/x/config",
     "git init -q web, web/.git",
     "mkdir deep && echo 'gitdir: ../x' >deep/.git, deep/.git",
     "ln -s /tmp web.git; mkdir a; ln -s /tmp a/.git, a/.git",
@@ -43,7 +50,8 @@ class GitTellsIT {
     "mkdir closed; chmod 0 closed, closed",
   })
   void whatIsNewIsNamed(String script, String path) {
-    assertThat(told(script)).contains("  new      " + path + "\n");
+    String word = path.equals("closed") ? "closed   " : "new      ";
+    assertThat(told(script)).contains("  " + word + path + "\n");
   }
 
   @Test
@@ -68,6 +76,25 @@ class GitTellsIT {
                 touch -r c below/.git/config
                 """))
         .contains("changed  below/.git/config");
+  }
+
+  /** Without HEAD it would be none at the next look, and with it again one after that. */
+  @Test
+  void aRepositoryThatComesAndGoesIsNamedBothTimes() {
+    git.person("git init -q --bare plain");
+    assertThat(told("mv plain/HEAD plain/x")).contains("  gone     plain/HEAD\n");
+    git.fromProject().shell("echo >>plain/config");
+    assertThat(told("mv plain/x plain/HEAD"))
+        .contains("  new      plain/HEAD\n")
+        .contains("  changed  plain/config\n");
+  }
+
+  @Test
+  void whatBelongsToTheProjectsOwnRepositoryComesFirst() {
+    assertThat(
+            told(
+                "for n in $(seq 20); do mkdir -p .a/$n; echo x >.a/$n/.git; done; echo x >.git/commondir"))
+        .startsWith("  new      .git/commondir\n");
   }
 
   @Test

@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.Project;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With repositories that the real git made, in every layout that it knows. */
 class RepositoryProbeTest {
 
   @TempDir Path temporary = Path.of("");
 
+  private final Map<String, String> environment = new HashMap<>();
   private Path home = Path.of("");
   private Path shop = Path.of("");
 
@@ -128,6 +135,13 @@ class RepositoryProbeTest {
     }
   }
 
+  /** Claude Code and others make such trees, and commit there in a later session. */
+  @Test
+  void aWorkTreeInTheProjectIsTheAgents() {
+    Git.in(shop, "git worktree add -q .claude/worktrees/a");
+    assertThat(controls(shop)).noneMatch(path -> path.contains("worktrees"));
+  }
+
   @Test
   void aWorkTreeThatIsGoneMayBeForgottenUnlessItIsLocked() {
     Git.in(shop, "git worktree add -q ../fix && rm -r ../fix");
@@ -141,7 +155,8 @@ class RepositoryProbeTest {
     Git.in(shop, "git worktree add -q ../fix");
     Path fix = home.resolve("fix");
     GitFacts facts =
-        RepositoryProbe.look(fix, PointerProbe.look(fix), false, git(), home, List.of());
+        RepositoryProbe.look(
+            new Project(fix, fix, List.of()), PointerProbe.look(fix), false, git(), persons());
     assertThat(facts.writable()).isEmpty();
     assertThat(facts.outside()).isEmpty();
     assertThat(facts.directory()).isEmpty();
@@ -228,6 +243,108 @@ class RepositoryProbeTest {
     assertThat(controls(shop)).contains("shop/a", "shop/b");
   }
 
+  /** Whatever it takes to say it, git reads it so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[user]\n\tname = J\u00fcrgen\n[core]\n\thooksPath = gh\n",
+        "[core] hooksPath = \"gh\"",
+        "\u00ef\u00bb\u00bf[CORE]\r\n\tHooksPath=gh\r\n",
+        "[core]\n\thooksPath = ~root/../SHOP/gh\n",
+      })
+  void hooksAreFoundHoweverTheConfigurationIsWritten(String text) throws IOException {
+    Disk.directory(shop.resolve("gh"));
+    String config = text.replace("SHOP", shop.toString().substring(1));
+    Files.writeString(shop.resolve(".git/config"), config, StandardCharsets.ISO_8859_1);
+    assertThat(controls(shop)).contains("shop/gh");
+  }
+
+  @Test
+  void soAreThoseOfTheEnvironmentAndOfTemplates() {
+    Disk.directory(shop.resolve("gh"));
+    environment.putAll(
+        Map.of(
+            "GIT_CONFIG_COUNT",
+            "1",
+            "GIT_CONFIG_KEY_0",
+            "Core.HooksPath",
+            "GIT_CONFIG_VALUE_0",
+            "gh"));
+    assertThat(controls(shop)).contains("shop/gh");
+    environment.clear();
+    Disk.file(shop.resolve("template/hooks/pre-commit"), "");
+    Disk.file(home.resolve(".gitconfig"), "[init]\n\ttemplateDir = ~/shop/template\n");
+    assertThat(controls(shop)).contains("shop/template");
+  }
+
+  @Test
+  void aHookThatIsASymlinkIsTheFileThatItLeadsTo() {
+    Disk.file(shop.resolve("scripts/pre-commit"), "");
+    Disk.link(shop.resolve(".git/hooks/pre-commit"), "../../scripts/pre-commit");
+    assertThat(controls(shop)).contains("shop/scripts/pre-commit");
+    Disk.file(shop.resolve("scripts/pre-push"), "");
+    Disk.link(shop.resolve(".githooks/pre-push"), "../scripts/pre-push");
+    Git.in(shop, "git config core.hooksPath .githooks");
+    assertThat(controls(shop)).contains("shop/scripts/pre-push");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".git/config", ".git/hooks/pre-commit", ".githooks/pre-commit"})
+  void whatHasAnotherNameStopsTheLaunchWithTheCommandThatSeparatesThem(String file) {
+    Git.in(
+        shop,
+        "mkdir .githooks && git config core.hooksPath .githooks && touch %1$s && ln %1$s other"
+            .formatted(file));
+    assertThat(Refusals.textsOf(() -> look(shop)))
+        .singleElement()
+        .asString()
+        .contains("has another name (a hard link)")
+        .contains("cp -p " + shop.resolve(file));
+  }
+
+  /** An agent can take HEAD away for a while. */
+  @Test
+  void whatLooksLikeNoRepositoryJustNowIsHeldAllTheSame() {
+    Git.in(shop, "git init -q --bare --template= .git/modules/lib && rm .git/modules/lib/HEAD");
+    assertThat(controls(shop)).contains("shop/.git/modules/lib/config");
+    Git.in(shop, "git init -q --bare --template= .git/modules/objects/pack");
+    assertThat(controls(shop)).contains("shop/.git/modules/objects/pack/config");
+    Git.in(home, "git init -q --bare --template= bare.git && rm bare.git/HEAD");
+    assertThat(controls(home.resolve("bare.git"))).contains("bare.git/config");
+  }
+
+  @Test
+  void aSubmoduleMayBeCalledAsAControlFileIs() {
+    Git.in(shop, "for n in config hooks; do git init -q --bare --template= .git/modules/$n; done");
+    assertThat(controls(shop))
+        .contains("shop/.git/modules/config/config", "shop/.git/modules/hooks/config")
+        .doesNotContain("shop/.git/modules/config", "shop/.git/modules/hooks");
+  }
+
+  @Test
+  void aSymlinkThatGitLooksThroughIsFound() {
+    Disk.link(shop.resolve(".git/modules"), "../objects/aa");
+    assertThat(controls(shop)).contains("shop/.git/modules");
+  }
+
+  @Test
+  void whatTheProjectAroundObeysInHereIsFound() {
+    Git.in(shop, "git config core.hooksPath tools/hooks && mkdir -p tools/hooks");
+    Git.in(shop.resolve("tools"), "git init -q --template= .");
+    assertThat(
+            names(
+                look(shop.resolve("tools"), shop).controls().stream()
+                    .map(GitControl::path)
+                    .toList()))
+        .contains("shop/tools/hooks");
+  }
+
+  @Test
+  void aConfigurationThatIsTooLargeToReadStopsTheLaunch() {
+    Git.in(shop, "yes '# x' | head -c 5000000 >>.git/config");
+    assertThat(Refusals.codesOf(() -> look(shop))).containsExactly("git.not-read");
+  }
+
   /** Attack 16: what is closed to us the next session can open. */
   @Test
   void whatCannotBeLookedAtStopsTheLaunchWithTheCommandThatOpensIt() throws IOException {
@@ -251,21 +368,24 @@ class RepositoryProbeTest {
   }
 
   @Test
-  void aConfigurationThatIsAPipeOrHasNoEndIsHeldAndNotRead() {
+  void aConfigurationThatIsAPipeOrHasNoEndIsNotRead() {
     Git.in(shop, "rm .git/config && mkfifo .git/config");
     assertThat(controls(shop)).contains("shop/.git/config");
     Git.in(shop, "rm .git/config && truncate -s 5G .git/config");
-    assertThat(controls(shop)).contains("shop/.git/config");
+    assertThat(Refusals.codesOf(() -> look(shop))).containsExactly("git.not-read");
   }
 
-  private GitFacts look(Path project) {
+  private GitFacts look(Path project, Path... enclosing) {
     return RepositoryProbe.look(
-        project,
+        new Project(project, project, List.of(enclosing)),
         PointerProbe.look(project),
         true,
         git(),
-        home,
-        List.of(home.resolve(".gitconfig")));
+        persons());
+  }
+
+  private PersonsGit persons() {
+    return new PersonsGit(home, List.of(home.resolve(".gitconfig")), environment);
   }
 
   private static Programs git() {

@@ -1,6 +1,7 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.git.PersonsGit;
 import dev.sandboxed.git.RepositoryProbe;
 import dev.sandboxed.host.Asked;
 import dev.sandboxed.host.Bubblewrap;
@@ -119,12 +120,11 @@ final class Drafting {
       ProjectSays says) {
     GitFacts git =
         RepositoryProbe.look(
-            host.project().directory(),
+            host.project(),
             says.pointer(),
             says.repositoryAccepted(),
             tools(host),
-            host.person().home(),
-            host.gitConfiguration());
+            new PersonsGit(host.person().home(), host.gitConfiguration(), environment));
     Policy policy = Policy.of(host, git, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes as long to answer as all that is looked at meanwhile.

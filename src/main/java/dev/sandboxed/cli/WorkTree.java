@@ -79,24 +79,24 @@ record WorkTree(Project project, GitPointer pointer) {
         ? new Verdict(true, Optional.empty(), List.of())
         : notShown(
             "leads to " + leads.common() + ", " + doubt,
-            ": " + AllowCommand.words(directory, LocalDevShell.DEFAULT) + " accepts it");
+            AllowCommand.words(directory, LocalDevShell.DEFAULT) + " accepts it: ");
   }
 
   private static Verdict notShown(String why, String remedy) {
     return Verdict.notShown(
-        List.of(FILE + " " + why + ", so git finds no repository inside" + remedy));
+        List.of("git finds no repository inside. " + remedy + FILE + " " + why));
   }
 
   /** Why a person has to look, as the rest of a sentence about the repository. */
   private Optional<String> doubt(GitPointer.Leads leads, SortedSet<WritablePlaces.Place> places) {
     Path directory = project.directory();
     Path common = leads.common();
-    if (!leads.namedBack()) {
-      return Optional.of("which does not name this work tree");
-    }
     if (common.startsWith(directory)) {
       // What is in the project needs no word of anybody.
       return Optional.empty();
+    }
+    if (!leads.namedBack()) {
+      return Optional.of("which does not name this work tree");
     }
     if (places.contains(repository(leads))) {
       return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ final class ConfiguredFiles {
 
   // More than git itself follows (MAX_INCLUDE_DEPTH in its config.c).
   private static final int MOST_FILES = 100;
+
+  private static final Path PASSWD = Path.of("/etc/passwd");
 
   private final Path project;
   private final Path home;
@@ -45,21 +49,47 @@ final class ConfiguredFiles {
   }
 
   /**
-   * Reads one configuration and those it includes; one that is not there says nothing.
+   * Reads one configuration and those it includes; one that is not there says nothing, and git
+   * itself stops at one that it does not understand.
    *
    * @param file through whatever symlinks of the person's
    * @param workTree where relative hooks start from
+   * @throws UserFailure if it is not known what one says
    */
   void read(Path file, Path workTree) {
-    if (read.size() >= MOST_FILES || !read.add(file)) {
+    if (!read.add(file)) {
       return;
     }
-    GitConfig config = GitConfig.parse(Look.bytes(real(file)).flatMap(Look::text).orElse(""));
+    Path place = real(file);
+    Optional<String> bytes = Look.bytes(place);
+    if (read.size() > MOST_FILES || (bytes.isEmpty() && Look.isFile(place))) {
+      throw new UserFailure(
+          Problem.of(
+              "git.not-read",
+              file + " is too large, or one of too many: it is not known which files git obeys",
+              "make it smaller, or include less"));
+    }
+    read(GitConfig.parse(bytes.orElse("")), file, workTree);
+  }
+
+  /**
+   * Takes what a configuration says.
+   *
+   * @param file where it stands, for people and for relative includes
+   */
+  void read(GitConfig config, Path file, Path workTree) {
     for (String hooks : config.values("core.hookspath"::equals)) {
-      named(hooks, workTree).ifPresent(path -> add(path, "core.hooksPath", file));
+      named(hooks, workTree, file).ifPresent(path -> hooks(path, "core.hooksPath", file));
+    }
+    for (String template : config.values("init.templatedir"::equals)) {
+      named(template, workTree, file)
+          .ifPresent(path -> {
+            add(path, "init.templateDir", file);
+            hooks(path.resolve("hooks"), "init.templateDir", file);
+          });
     }
     for (String include : config.values(ConfiguredFiles::includes)) {
-      named(include, file.resolveSibling(""))
+      named(include, file.resolveSibling(""), file)
           .ifPresent(path -> {
             add(path, "an include", file);
             read(path, workTree);
@@ -71,17 +101,57 @@ final class ConfiguredFiles {
     return key.equals("include.path") || (key.startsWith("includeif.") && key.endsWith(".path"));
   }
 
-  private Optional<Path> named(String value, Path from) {
+  /** A hook that is a symlink is the file that it leads to. */
+  private void hooks(Path directory, String by, Path file) {
+    add(directory, by, file);
+    if (!real(directory).startsWith(project)) {
+      return;
+    }
+    for (Path hook : Look.entries(real(directory))) {
+      if (Look.isSymlink(hook)) {
+        Look.target(hook).ifPresent(target -> add(target, by, file));
+      } else {
+        Look.requireOneName(hook);
+      }
+    }
+  }
+
+  private Optional<Path> named(String bytes, Path from, Path file) {
+    String value =
+        Look.text(bytes)
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of(
+                        "git.name-not-utf8",
+                        file + " names a path that is not valid UTF-8",
+                        "rename what it names")));
     try {
       return value.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              value.startsWith("~/")
-                  ? home.resolve(value.substring(2)).normalize()
-                  : from.resolve(value).normalize());
+          : Optional.of(from.resolve(expanded(value)).normalize());
     } catch (InvalidPathException notAPath) {
       return Optional.empty();
     }
+  }
+
+  /** As interpolate_path of git's path.c. Somebody without an entry there has no home to git. */
+  private String expanded(String value) {
+    if (!value.startsWith("~")) {
+      return value;
+    }
+    int slash = value.indexOf('/');
+    String user = value.substring(1, slash < 0 ? value.length() : slash);
+    String rest = slash < 0 ? "" : value.substring(slash);
+    if (user.isEmpty()) {
+      return home + rest;
+    }
+    return Look.bytes(PASSWD).stream()
+        .flatMap(String::lines)
+        .map(line -> line.split(":", -1))
+        .filter(fields -> fields.length > 5 && fields[0].equals(user))
+        .map(fields -> fields[5] + rest)
+        .findFirst()
+        .orElse(value);
   }
 
   private void add(Path path, String by, Path file) {
@@ -90,7 +160,8 @@ final class ConfiguredFiles {
       return;
     }
     if (Look.isThere(place)) {
-      controls.add(new GitControl(place, by + " in " + file + " names it"));
+      Look.requireOneName(place);
+      controls.add(new GitControl(place, by + " in " + file + " names it", true));
     } else {
       absent.add(place);
     }

@@ -1,8 +1,10 @@
 package dev.sandboxed.git;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -10,7 +12,7 @@ import java.util.function.Predicate;
  * A configuration file of git's, as git-config(1) has it under "Syntax". What git would refuse ends
  * the reading, and the entries before it count: whoever planted the rest gains nothing by it.
  *
- * @param entries in the order of the file
+ * @param entries in the order of the file; each byte of a value is one character
  */
 record GitConfig(List<Entry> entries) {
 
@@ -30,6 +32,31 @@ record GitConfig(List<Entry> entries) {
     return new Parser(text).parse();
   }
 
+  /** What {@code GIT_CONFIG_COUNT} and its kin say, as git-config(1) has it. */
+  static GitConfig ofEnvironment(Map<String, String> environment) {
+    List<Entry> entries = new ArrayList<>();
+    // Whoever leaves a number out has said nothing after it.
+    for (int at = 0; environment.containsKey("GIT_CONFIG_KEY_" + at); at++) {
+      String key = environment.getOrDefault("GIT_CONFIG_KEY_" + at, "");
+      int section = key.indexOf('.');
+      int name = key.lastIndexOf('.');
+      if (section > 0) {
+        entries.add(
+            new Entry(
+                key.substring(0, section).toLowerCase(Locale.ROOT)
+                    + key.substring(section, name)
+                    + key.substring(name).toLowerCase(Locale.ROOT),
+                asBytes(environment.getOrDefault("GIT_CONFIG_VALUE_" + at, ""))));
+      }
+    }
+    return new GitConfig(entries);
+  }
+
+  /** A character for each byte, as in a file. */
+  private static String asBytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
   /** The last value of a key. */
   Optional<String> last(String key) {
     return values(key::equals).stream().reduce((earlier, later) -> later);
@@ -44,12 +71,16 @@ record GitConfig(List<Entry> entries) {
 
     private static final int END = -1;
 
+    // Its three bytes in UTF-8.
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
     private final String text;
     private final List<Entry> entries = new ArrayList<>();
     private int at;
 
     Parser(String text) {
-      this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      this.text =
+          text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
 
     GitConfig parse() {

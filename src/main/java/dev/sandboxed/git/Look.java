@@ -3,6 +3,7 @@ package dev.sandboxed.git;
 import dev.sandboxed.host.PlainFile;
 import dev.sandboxed.host.PlainFileProbe;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks at a repository that an agent may have filled: follows no symlink and reads no more than it
@@ -60,6 +62,19 @@ final class Look {
     return at(path).filter(BasicFileAttributes::isDirectory).isPresent();
   }
 
+  static boolean isSymlink(Path path) {
+    return at(path).filter(BasicFileAttributes::isSymbolicLink).isPresent();
+  }
+
+  /** Where a symlink leads, if there is something. */
+  static Optional<Path> target(Path link) {
+    try {
+      return Optional.of(link.toRealPath());
+    } catch (IOException nowhere) {
+      return Optional.empty();
+    }
+  }
+
   static boolean isFile(Path path) {
     return at(path).filter(BasicFileAttributes::isRegularFile).isPresent();
   }
@@ -72,6 +87,13 @@ final class Look {
     return isThere(directory.resolve("HEAD"))
         && isDirectory(directory.resolve("objects"))
         && isDirectory(directory.resolve("refs"));
+  }
+
+  /** Whether it is a repository, or one that lacks a part just now, which can be put back. */
+  static boolean resemblesRepository(Path directory) {
+    long parts =
+        Stream.of("HEAD", "objects", "refs").map(directory::resolve).filter(Look::isThere).count();
+    return parts >= 2 && isFile(directory.resolve("config"));
   }
 
   /**
@@ -100,6 +122,28 @@ final class Look {
     return PlainFileProbe.read(file, LARGEST_BYTES) instanceof PlainFile.Bytes(String bytes)
         ? Optional.of(bytes)
         : Optional.empty();
+  }
+
+  /**
+   * Refuses a file that has another name, by which an agent could change it.
+   *
+   * @throws UserFailure with the command that makes it one of its own
+   */
+  static void requireOneName(Path file) {
+    try {
+      Object names = Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+      if (isFile(file) && names instanceof Integer count && count > 1) {
+        throw new UserFailure(
+            Problem.of(
+                "git.hard-link",
+                file
+                    + " has another name (a hard link), by which an agent could change what git obeys",
+                "make it a file of its own: cp -p %1$s %1$s.new && mv %1$s.new %1$s"
+                    .formatted(Quoted.forShell(file))));
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   /** The same bytes as text; empty where they are none. */

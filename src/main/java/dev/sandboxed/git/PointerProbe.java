@@ -85,8 +85,8 @@ public final class PointerProbe {
     if (directory.equals(common)) {
       named =
           Look.bytes(directory.resolve("config"))
-              .flatMap(Look::text)
               .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
+              .flatMap(Look::text)
               .flatMap(tree -> real(directory, tree))
               .map(tree -> tree.resolve(".git"));
     } else if (common.resolve("worktrees").equals(directory.getParent())) {

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Finds what git obeys in one repository: its own files, those of its submodules at any depth, and
@@ -14,6 +12,7 @@ import java.util.regex.Pattern;
 final class RepositoryControls {
 
   private static final String OBEYED = "git would obey it outside the sandbox later";
+  private static final String HOOKS = "hooks";
   private static final String OTHERS = "another work tree is lost without it";
 
   /** What names commands or other files that do. */
@@ -22,7 +21,7 @@ final class RepositoryControls {
           "config",
           "config.worktree",
           "commondir",
-          "hooks",
+          HOOKS,
           "info/attributes",
           "objects/info/alternates",
           "objects/info/http-alternates");
@@ -38,25 +37,30 @@ final class RepositoryControls {
   private static final List<String> OF_ANOTHER =
       List.of("HEAD", "commondir", "config.worktree", "gitdir", "index", "locked");
 
-  // There are 256 of the one and thousands of files in the other, and never a repository.
-  private static final Pattern FAN_OUT = Pattern.compile("[0-9a-f]{2}");
-  private static final Set<String> PACKS = Set.of("pack");
+  /** What git looks through: a symlink in its place leads elsewhere. */
+  private static final List<String> DIRECTORIES =
+      List.of("info", "modules", "objects", "objects/info", "worktrees");
 
   private final List<GitControl> controls = new ArrayList<>();
   private final List<Path> repositories = new ArrayList<>();
   private final List<Path> otherTrees = new ArrayList<>();
 
-  private RepositoryControls() {}
+  private final Path project;
+
+  private RepositoryControls(Path project) {
+    this.project = project;
+  }
 
   /**
    * Looks through a repository.
    *
    * @param common the repository's directory
    * @param own this work tree's own part of it; the same where it has none
+   * @param project the work tree, where the agent can write
    * @throws dev.sandboxed.problem.UserFailure if something of it cannot be looked at
    */
-  static RepositoryControls of(Path common, Path own) {
-    RepositoryControls found = new RepositoryControls();
+  static RepositoryControls of(Path common, Path own, Path project) {
+    RepositoryControls found = new RepositoryControls(project);
     found.repository(common, own);
     return found;
   }
@@ -81,7 +85,7 @@ final class RepositoryControls {
 
   private void repository(Path common, Path own) {
     repositories.add(common);
-    FILES.forEach(file -> add(common.resolve(file), OBEYED));
+    obeyed(common);
     for (Path tree : Look.entries(common.resolve("worktrees"))) {
       if (tree.equals(own)) {
         OF_A_WORK_TREE.forEach(file -> add(tree.resolve(file), OBEYED));
@@ -93,11 +97,43 @@ final class RepositoryControls {
     below(common.resolve("modules"));
   }
 
-  /** One that is gone on the host, too, may be forgotten. */
+  private void obeyed(Path repository) {
+    for (String file : FILES) {
+      Path path = repository.resolve(file);
+      // A submodule may be called so.
+      if (!Look.isDirectory(path) || (file.equals(HOOKS) && !Look.isThere(path.resolve("HEAD")))) {
+        add(path, OBEYED);
+      }
+    }
+    DIRECTORIES.stream()
+        .map(repository::resolve)
+        .filter(Look::isSymlink)
+        .forEach(link -> add(link, OBEYED));
+    hooks(repository.resolve(HOOKS));
+  }
+
+  /** A hook that is a symlink is the file that it leads to. */
+  private void hooks(Path directory) {
+    for (Path hook : Look.entries(directory)) {
+      if (Look.isSymlink(hook)) {
+        Look.target(hook)
+            .filter(target -> target.startsWith(project))
+            .ifPresent(target -> add(target, "the hook " + hook.getFileName() + " leads there"));
+      } else {
+        Look.requireOneName(hook);
+      }
+    }
+  }
+
+  /**
+   * One that is gone on the host, too, may be forgotten. One that lies in the project is the
+   * agent's, who makes and removes such trees.
+   */
   private void other(Path part) {
     Optional<Path> pointer = pointer(part);
-    if (pointer.isPresent() || Look.isThere(part.resolve("locked"))) {
-      OF_ANOTHER.forEach(file -> add(part.resolve(file), OTHERS));
+    boolean ours = pointer.filter(file -> file.startsWith(project)).isPresent();
+    if (!ours && (pointer.isPresent() || Look.isThere(part.resolve("locked")))) {
+      OF_ANOTHER.forEach(file -> add(new GitControl(part.resolve(file), OTHERS, false)));
     }
     pointer.ifPresent(otherTrees::add);
   }
@@ -114,29 +150,30 @@ final class RepositoryControls {
                 && leads.directory().equals(part));
   }
 
-  /** A submodule's name can have slashes, and an agent can make directories look like another. */
+  /**
+   * A submodule's name can have slashes, and an agent can make directories look like another: so
+   * every one counts, whether it looks like a repository just now or not.
+   */
   private void below(Path directory) {
     for (Path entry : Look.entries(directory)) {
-      if (Look.isDirectory(entry) && !isOfObjects(entry)) {
+      if (Look.isDirectory(entry)) {
+        obeyed(entry);
         if (Look.isThere(entry.resolve("HEAD"))) {
           repositories.add(entry);
-          FILES.forEach(file -> add(entry.resolve(file), OBEYED));
-          Look.entries(entry.resolve("worktrees")).forEach(this::other);
         }
+        Look.entries(entry.resolve("worktrees")).forEach(this::other);
         below(entry);
       }
     }
   }
 
-  private static boolean isOfObjects(Path directory) {
-    String name = String.valueOf(directory.getFileName());
-    return directory.resolveSibling("").endsWith("objects")
-        && (FAN_OUT.matcher(name).matches() || PACKS.contains(name));
+  private void add(Path path, String why) {
+    add(new GitControl(path, why, true));
   }
 
-  private void add(Path path, String why) {
-    GitControl control = new GitControl(path, why);
-    if (!controls.contains(control) && Look.isThere(path)) {
+  private void add(GitControl control) {
+    if (!controls.contains(control) && Look.isThere(control.path())) {
+      Look.requireOneName(control.path());
       controls.add(control);
     }
   }

@@ -1,12 +1,14 @@
 package dev.sandboxed.git;
 
 import dev.sandboxed.host.Programs;
+import dev.sandboxed.host.Project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the repository of a project, wherever it lies, and what git obeys there. */
 public final class RepositoryProbe {
@@ -40,6 +42,8 @@ public final class RepositoryProbe {
   // HEAD, FETCH_HEAD, ORIG_HEAD and whatever else git names in this way.
   private static final Pattern PSEUDO_REFERENCE = Pattern.compile("[A-Z_]*HEAD");
 
+  private static final Path SYSTEM = Path.of("/etc/gitconfig");
+
   private static final List<String> CONFIGURATIONS = List.of("config", "config.worktree");
 
   private final Path project;
@@ -58,24 +62,25 @@ public final class RepositoryProbe {
   /**
    * Looks.
    *
-   * @param project its top directory, symlinks resolved
-   * @param pointer what its {@code .git} is
+   * @param pointer what the {@code .git} of the project is
    * @param accepted whether a repository elsewhere that it names may be shown
    * @param programs none of them from the project
-   * @param home of the person
-   * @param configuration the files that git reads by itself, whether they are there or not
    * @throws dev.sandboxed.problem.UserFailure if something that git may obey cannot be looked at
    */
   public static GitFacts look(
-      Path project,
+      Project project,
       GitPointer pointer,
       boolean accepted,
       Programs programs,
-      Path home,
-      List<Path> configuration) {
-    RepositoryProbe probe = new RepositoryProbe(project, home);
+      PersonsGit persons) {
+    Path top = project.directory();
+    RepositoryProbe probe = new RepositoryProbe(top, persons.home());
     probe.own(pointer, accepted);
-    configuration.forEach(file -> probe.configured.read(file, project));
+    Stream.concat(Stream.of(SYSTEM), persons.files().stream())
+        .forEach(file -> probe.configured.read(file, top));
+    probe.configured.read(
+        GitConfig.ofEnvironment(persons.environment()), top.resolve("GIT_CONFIG_COUNT"), top);
+    project.enclosing().forEach(probe::around);
     probe.controls.addAll(probe.configured.controls());
     return new GitFacts(
         probe.directory,
@@ -84,7 +89,15 @@ public final class RepositoryProbe {
         probe.controls.stream().distinct().toList(),
         probe.configured.absent(),
         probe.outside,
-        IncludeProbe.probe(programs, home, configuration, project, probe.directory));
+        IncludeProbe.probe(programs, persons.home(), persons.files(), top, probe.directory));
+  }
+
+  /** What the repository of a project around this one obeys in here. */
+  private void around(Path enclosing) {
+    Path git = enclosing.resolve(".git");
+    Path repository =
+        PointerProbe.look(enclosing) instanceof GitPointer.Leads leads ? leads.common() : git;
+    CONFIGURATIONS.forEach(name -> configured.read(repository.resolve(name), enclosing));
   }
 
   private void own(GitPointer pointer, boolean accepted) {
@@ -94,14 +107,14 @@ public final class RepositoryProbe {
       repository(git, git);
       if (controls.isEmpty()) {
         // Renamed, it would make a directory above the project of the next launch.
-        controls.add(new GitControl(git, PLACE));
+        controls.add(new GitControl(git, PLACE, true));
       }
     } else if (Look.isThere(git)) {
-      controls.add(new GitControl(git, POINTER));
+      controls.add(new GitControl(git, POINTER, true));
       if (pointer instanceof GitPointer.Leads leads) {
         behind(leads, accepted);
       }
-    } else if (Look.isRepository(project)) {
+    } else if (Look.resemblesRepository(project)) {
       directory = Optional.of(project);
       repository(project, project);
     }
@@ -120,7 +133,7 @@ public final class RepositoryProbe {
   }
 
   private void repository(Path common, Path own) {
-    RepositoryControls found = RepositoryControls.of(common, own);
+    RepositoryControls found = RepositoryControls.of(common, own, project);
     controls.addAll(found.controls());
     found.otherTrees().stream().filter(tree -> !tree.startsWith(project)).forEach(readable::add);
     for (Path repository : found.repositories()) {
@@ -133,8 +146,8 @@ public final class RepositoryProbe {
   /** That of a submodule is elsewhere. */
   private Path workTree(Path repository) {
     return Look.bytes(repository.resolve("config"))
-        .flatMap(Look::text)
         .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
+        .flatMap(Look::text)
         .map(tree -> repository.resolve(tree).normalize())
         .orElse(project);
   }

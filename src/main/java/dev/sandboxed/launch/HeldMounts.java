@@ -24,6 +24,9 @@ final class HeldMounts {
   static List<String> words(SandboxPlan plan) {
     List<String> words = new ArrayList<>();
     for (MountStep step : plan.mounts()) {
+      if (plan.aftermath().replaceable().contains(step.path())) {
+        continue;
+      }
       kept(step, MountPoints.above(plan, step))
           .ifPresent(kind ->
               words.addAll(List.of(kind, listed(step.path()), PlanText.shown(plan, step.path()))));

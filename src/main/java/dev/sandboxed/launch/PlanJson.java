@@ -152,6 +152,7 @@ public final class PlanJson {
     node.put("changes", told.changes());
     node.set("repositories", strings(told.repositories().stream().map(Path::toString).toList()));
     node.set("absent", strings(told.absent().stream().map(Path::toString).toList()));
+    node.set("replaceable", strings(told.replaceable().stream().map(Path::toString).toList()));
     return node;
   }
 

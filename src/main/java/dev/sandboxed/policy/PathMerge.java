@@ -235,7 +235,10 @@ final class PathMerge {
                   + " cannot be protected: a symlink leads to it, which the agent could replace"
                   + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
               Places.position(origin),
-              "put what it leads to, " + real + ", in its place, or remove the symlink"));
+              "put what it leads to, "
+                  + real
+                  + ", in its place, or remove the symlink; or let the agent change it: --write "
+                  + asked));
     }
   }
 

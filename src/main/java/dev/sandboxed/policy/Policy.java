@@ -1,6 +1,7 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.FileFact;
@@ -219,7 +220,9 @@ public final class Policy {
   private Aftermath aftermath(Settings settings) {
     List<Path> repositories =
         Stream.concat(Stream.of(host.project().directory()), git.outside().stream()).toList();
-    return new Aftermath(settings.changes().value(), repositories, git.absent());
+    List<Path> replaceable =
+        git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList();
+    return new Aftermath(settings.changes().value(), repositories, git.absent(), replaceable);
   }
 
   private void refuseNestingUnless(boolean wanted) {
