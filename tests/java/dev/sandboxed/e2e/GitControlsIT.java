@@ -254,6 +254,31 @@ class GitControlsIT {
     git.person("git -C ../hub.git/one log -1 --format=%s | grep -q Inside");
   }
 
+  /** Claude Code and others make work trees in the project, and commit there in a later session. */
+  @Test
+  void workTreesInTheProjectCanBeUsedInLaterSessions() {
+    OutcomeAssert.assertThat(
+            git.fromProject().shell("git worktree add -q .claude/worktrees/a -b a"))
+        .succeeded();
+    OutcomeAssert.assertThat(
+            git.fromProject()
+                .shell(
+                    """
+                    set -e
+                    cd .claude/worktrees/a && echo y >>README.md && git commit -qam Two
+                    git checkout -qb b && cd ../../.. && git worktree remove .claude/worktrees/a
+                    """))
+        .succeeded();
+  }
+
+  @Test
+  void aRepositoryThatIsSharedWithAGroupCanBeCommittedTo() {
+    git.person("git config core.sharedRepository group");
+    OutcomeAssert.assertThat(
+            git.fromProject().shell("echo y >>README.md && git commit -qam Two && git branch c/d"))
+        .succeeded();
+  }
+
   @Test
   void ordinaryWorkWithGitGoesOn() {
     submodules();

@@ -166,7 +166,7 @@ class ProjectsIT {
     refusals
         .refused(there.with("--project=."))
         .errContains("not valid UTF-8")
-        .errContains("rename it");
+        .errContains("give it another name");
     refusals.refused(there).errContains("not valid UTF-8");
   }
 
@@ -174,7 +174,7 @@ class ProjectsIT {
   void aMaskedNameThatIsNotUtf8IsRefused() {
     OutcomeAssert.assertThat(world.shell("echo x >$'.env.\\xe9'")).succeeded();
 
-    refusals.refused().errContains("not valid UTF-8").errContains("rename it");
+    refusals.refused().errContains("not valid UTF-8").errContains("give it another name");
   }
 
   @Test

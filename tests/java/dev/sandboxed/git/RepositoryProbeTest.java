@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With repositories that the real git made, in every layout that it knows. */
@@ -343,6 +344,13 @@ class RepositoryProbeTest {
   void aConfigurationThatIsTooLargeToReadStopsTheLaunch() {
     Git.in(shop, "yes '# x' | head -c 5000000 >>.git/config");
     assertThat(Refusals.codesOf(() -> look(shop))).containsExactly("git.not-read");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"group, true", "0660, true", "true, true", "umask, false", "false, false"})
+  void itIsKnownWhetherGitSharesWhatItMakesWithAGroup(String mode, boolean shared) {
+    Git.in(shop, "git config core.sharedRepository " + mode);
+    assertThat(look(shop).shared()).isEqualTo(shared);
   }
 
   /** Attack 16: what is closed to us the next session can open. */

@@ -15,13 +15,19 @@ import java.util.Optional;
  *
  * @param state the agent's own directory, which a launch makes where it is missing
  * @param repository that of the project's work tree, where it lies elsewhere and counts by itself
+ * @param noRepository why git finds no repository inside, where there is one outside
  */
 record Draft(
     SandboxPlan plan,
     LaunchTools tools,
     ToolDirectories directories,
     Optional<AgentState> state,
-    Optional<Path> repository) {
+    Optional<Path> repository,
+    List<String> noRepository) {
+
+  Draft {
+    noRepository = List.copyOf(noRepository);
+  }
 
   /** What the sandbox will be able to write of the host, except what is sandboxed's own. */
   List<WritablePlaces.Place> writablePlaces() {

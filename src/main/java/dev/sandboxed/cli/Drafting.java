@@ -154,7 +154,13 @@ final class Drafting {
             surroundings.map(NetworkFacts::tools),
             TrailTools.among(tools(host)),
             StreamTools.among(tools(host)));
-    return new Draft(plan, tools, host.toolDirectories(), resolved.state(), says.ownRepository());
+    return new Draft(
+        plan,
+        tools,
+        host.toolDirectories(),
+        resolved.state(),
+        says.ownRepository(),
+        says.noRepository());
   }
 
   /** Those without what is only spoken of. */

@@ -20,17 +20,20 @@ import java.util.stream.Stream;
  * @param repositoryAccepted whether the repository that this names may be shown
  * @param ownRepository that repository, where it counts without a word of the person's
  * @param notRead what does not count, and why
+ * @param noRepository why git finds no repository inside, where there is one outside
  */
 record ProjectSays(
     List<Profile> profiles,
     GitPointer pointer,
     boolean repositoryAccepted,
     Optional<Path> ownRepository,
-    List<String> notRead) {
+    List<String> notRead,
+    List<String> noRepository) {
 
   ProjectSays {
     profiles = List.copyOf(profiles);
     notRead = List.copyOf(notRead);
+    noRepository = List.copyOf(noRepository);
   }
 
   /**
@@ -63,6 +66,7 @@ record ProjectSays(
         tree.pointer(),
         repository.accepted(),
         repository.certain(),
-        Stream.of(notRead, own.remarks(), repository.remarks()).flatMap(List::stream).toList());
+        Stream.of(notRead, own.remarks(), repository.remarks()).flatMap(List::stream).toList(),
+        repository.remarks());
   }
 }

@@ -119,6 +119,10 @@ final class RunCommand {
     boolean first = !new StateDirectory(draft.directories().state()).knowsOfLaunches();
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
+    if (quiet) {
+      // An agent that works alone would go on without a repository, and nobody would know why.
+      draft.noRepository().forEach(streams::say);
+    }
     if (first && !quiet) {
       streams.err().print(FirstLaunch.of(draft.plan(), draft.state()));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param controls what git obeys and is there
  * @param absent what git would obey if it were there, beside what is found by its name
  * @param outside repositories outside the project, to look at when the session ends
+ * @param shared whether git gives what it makes to a group, which takes bits that no sandbox sets
  * @param included the person's own configuration, as far as one file includes another
  */
 public record GitFacts(
@@ -22,12 +23,20 @@ public record GitFacts(
     List<GitControl> controls,
     List<Path> absent,
     List<Path> outside,
+    boolean shared,
     List<GitFile> included) {
 
   /** No repository, and nothing included. */
   public static final GitFacts NONE =
       new GitFacts(
-          Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          false,
+          List.of());
 
   public GitFacts {
     writable = List.copyOf(writable);

@@ -48,9 +48,9 @@ final class Look {
       if ("Not a directory".equals(e.getReason())) {
         return Optional.empty();
       }
-      throw unreadable(path, e);
+      throw unreadable(path);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(path);
     }
   }
 
@@ -111,7 +111,7 @@ final class Look {
     } catch (NoSuchFileException | NotDirectoryException gone) {
       return List.of();
     } catch (IOException e) {
-      throw unreadable(directory, e);
+      throw unreadable(directory);
     }
     entries.sort(null);
     return entries;
@@ -142,7 +142,7 @@ final class Look {
                     .formatted(Quoted.forShell(file))));
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file);
     }
   }
 
@@ -159,12 +159,12 @@ final class Look {
     }
   }
 
-  private static UserFailure unreadable(Path path, IOException e) {
+  private static UserFailure unreadable(Path path) {
     Path parent = path.getParent() == null ? path : path.getParent();
     return new UserFailure(
         Problem.of(
             "git.unreadable",
-            "cannot look at " + path + ", which git may obey: " + e.getClass().getSimpleName(),
+            "cannot look at " + path + ", which git may obey",
             "make it readable for you: chmod u+rwx " + parent));
   }
 }

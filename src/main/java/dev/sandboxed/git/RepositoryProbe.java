@@ -5,6 +5,7 @@ import dev.sandboxed.host.Project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,6 +43,9 @@ public final class RepositoryProbe {
   // HEAD, FETCH_HEAD, ORIG_HEAD and whatever else git names in this way.
   private static final Pattern PSEUDO_REFERENCE = Pattern.compile("[A-Z_]*HEAD");
 
+  // git-config(1), core.sharedRepository.
+  private static final Set<String> NOT_SHARED = Set.of("", "umask", "false", "no", "off", "0");
+
   private static final Path SYSTEM = Path.of("/etc/gitconfig");
 
   private static final List<String> CONFIGURATIONS = List.of("config", "config.worktree");
@@ -53,6 +57,7 @@ public final class RepositoryProbe {
   private final List<Path> outside = new ArrayList<>();
   private final ConfiguredFiles configured;
   private Optional<Path> directory = Optional.empty();
+  private boolean shared;
 
   private RepositoryProbe(Path project, Path home) {
     this.project = project;
@@ -89,6 +94,7 @@ public final class RepositoryProbe {
         probe.controls.stream().distinct().toList(),
         probe.configured.absent(),
         probe.outside,
+        probe.shared,
         IncludeProbe.probe(programs, persons.home(), persons.files(), top, probe.directory));
   }
 
@@ -135,6 +141,11 @@ public final class RepositoryProbe {
   private void repository(Path common, Path own) {
     RepositoryControls found = RepositoryControls.of(common, own, project);
     controls.addAll(found.controls());
+    shared |=
+        Look.bytes(common.resolve("config"))
+            .flatMap(text -> GitConfig.parse(text).last("core.sharedrepository"))
+            .filter(mode -> !NOT_SHARED.contains(mode.toLowerCase(Locale.ROOT)))
+            .isPresent();
     found.otherTrees().stream().filter(tree -> !tree.startsWith(project)).forEach(readable::add);
     for (Path repository : found.repositories()) {
       Path workTree = workTree(repository);

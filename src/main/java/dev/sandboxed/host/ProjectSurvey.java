@@ -120,7 +120,8 @@ public final class ProjectSurvey {
   }
 
   private CommandLine command(Path find) {
-    List<String> words = new ArrayList<>(tops.stream().map(Path::toString).toList());
+    // The slash keeps blanks at the end of a name: commons-exec would take them off.
+    List<String> words = new ArrayList<>(tops.stream().map(top -> top + "/").toList());
     words.add(SurveyReport.END);
     // What goes away meanwhile need not be looked at.
     words.add("-ignore_readdir_race");

@@ -105,7 +105,9 @@ final class SurveyReport extends OutputStream {
     return joined;
   }
 
-  private void entry(byte[] bytes, int from, int to) {
+  private void entry(byte[] bytes, int from, int end) {
+    // The directories that find begins at are named with a slash at their end.
+    int to = bytes[end - 1] == '/' ? end - 1 : end;
     int slash = to - 1;
     while (bytes[slash] != '/') {
       slash--;

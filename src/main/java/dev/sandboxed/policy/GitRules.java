@@ -28,6 +28,20 @@ final class GitRules {
     return rules;
   }
 
+  /**
+   * git would fail to set the bit that gives a new directory its parent's group, and so to make any
+   * object: inside it makes files as everybody else does.
+   */
+  static List<Variable> variables(GitFacts git) {
+    Origin origin = new Origin.BuiltIn("git cannot share what it makes in a sandbox with a group");
+    return git.shared()
+        ? List.of(
+            new Variable.Set("GIT_CONFIG_COUNT", "1", origin),
+            new Variable.Set("GIT_CONFIG_KEY_0", "core.sharedRepository", origin),
+            new Variable.Set("GIT_CONFIG_VALUE_0", "umask", origin))
+        : List.of();
+  }
+
   private static PathRule rule(Access access, Path path, String why) {
     return new PathRule(access, path.toString(), true, new Origin.BuiltIn(why));
   }

@@ -184,7 +184,12 @@ public final class Policy {
     wards.refuseWarded(logins(files));
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
-    List<Variable> environment = EnvironmentMerge.merge(host, layers, shell, packagePath);
+    List<Variable> environment =
+        Stream.of(
+                // Whoever sets these has the last word.
+                GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
+            .flatMap(List::stream)
+            .toList();
     List<String> passed = PassRules.of(environment).passing(host.variableNames());
     Optional<AgentState> state = state(settings, files, kept);
     return new ResolvedPolicy(
@@ -419,6 +424,10 @@ public final class Policy {
       remarks.add(
           "unshare cannot make namespaces here (does AppArmor forbid it?): what is mounted later on this host below"
               + " a directory that the agent sees, it sees too");
+    }
+    if (git.shared()) {
+      remarks.add(
+          "git inside does not share with a group what it makes (core.sharedRepository): no sandbox sets the bit that takes");
     }
     remarks.addAll(shell.remarks());
     return remarks;
