@@ -150,4 +150,45 @@ class RefusedCallsTest {
       assertThat(nested.answer(audit, number, 0)).isEqualTo(KernelFilter.EPERM);
     }
   }
+
+  /** ptrace, process_vm_readv, process_vm_writev. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xC000003E, 101, 310, 311",
+    "0x40000003, 26, 347, 348",
+    "0xC00000B7, 117, 270, 271",
+    "0x40000028, 26, 376, 377",
+  })
+  void debuggersKeepOffTheFirstProcess(String machine, int ptrace, int read, int write) {
+    int audit = Long.decode(machine).intValue();
+    for (int number : new int[] {read, write}) {
+      assertThat(filter.answer(audit, number, 1)).isEqualTo(KernelFilter.EPERM);
+      assertThat(filter.answer(audit, number, 7)).isEqualTo(KernelFilter.ALLOW);
+    }
+    // PTRACE_ATTACH, PTRACE_SEIZE, PTRACE_TRACEME.
+    assertThat(filter.answer(audit, ptrace, 16, 1)).isEqualTo(KernelFilter.EPERM);
+    assertThat(filter.answer(audit, ptrace, 0x4206, 1)).isEqualTo(KernelFilter.EPERM);
+    assertThat(filter.answer(audit, ptrace, 16, 7)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, ptrace, 0, 0)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, 438, 3, 4)).isEqualTo(KernelFilter.EPERM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0xC000003E, 41", "0x40000003, 359", "0xC00000B7, 198", "0x40000028, 281"})
+  void noSocketLeadsToTheMachineAround(String machine, int socket) {
+    int audit = Long.decode(machine).intValue();
+    assertThat(filter.answer(audit, socket, 40, 1, 0)).isEqualTo(KernelFilter.EAFNOSUPPORT);
+    // AF_UNIX, AF_INET, AF_INET6, AF_NETLINK.
+    for (long family : new long[] {1, 2, 10, 16}) {
+      assertThat(filter.answer(audit, socket, family, 1, 0)).isEqualTo(KernelFilter.ALLOW);
+    }
+  }
+
+  @Test
+  void whatCannotSayItsFamilyMakesNoSocket() {
+    // SYS_SOCKET; SYS_CONNECT, SYS_SOCKETPAIR.
+    assertThat(filter.answer(0x40000003, 102, 1)).isEqualTo(KernelFilter.ENOSYS);
+    assertThat(filter.answer(0x40000003, 102, 3)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(0x40000003, 102, 8)).isEqualTo(KernelFilter.ALLOW);
+  }
 }

@@ -11,6 +11,11 @@ final class KernelPaths {
 
   private static final Origin SHARED = new Origin.BuiltIn("no namespace separates it");
 
+  // Bubblewrap's process inside runs as the agent does, so its memory could be written.
+  private static final KernelPath FIRST_PROCESS =
+      new KernelPath.HiddenDirectory(
+          Path.of("/proc/1"), new Origin.BuiltIn("it ends the sandbox with the session"));
+
   private static final KernelPath SETTINGS =
       new KernelPath.ReadOnly(
           Path.of("/proc"), new Origin.BuiltIn("the kernel's settings belong to root"));
@@ -27,6 +32,8 @@ final class KernelPaths {
     // /proc/sys/kernel/core_pattern names a program that the kernel starts outside. bwrap covers
     // them only where access(2) says that their directory is writable, which it never is.
     Stream<KernelPath> settings = host.person().uid() == 0 ? Stream.of(SETTINGS) : Stream.empty();
-    return Stream.of(files, directories, settings).flatMap(paths -> paths).toList();
+    return Stream.of(files, directories, Stream.of(FIRST_PROCESS), settings)
+        .flatMap(paths -> paths)
+        .toList();
   }
 }

@@ -45,6 +45,10 @@ public final class RefusedCalls {
   private static final int TIOCEXCL = 0x540C;
   private static final int TIOCSETD = 0x5423;
 
+  // sys/socket.h: AF_VSOCK. linux/net.h: SYS_SOCKET, which of the calls socketcall makes.
+  private static final int VSOCK = 40;
+  private static final int MAKE_SOCKET = 1;
+
   private static final SystemCall OPENAT = new SystemCall("openat", 257, 295, 56, 322);
   private static final SystemCall OPEN = new SystemCall("open", 2, 5, ABSENT, 5);
   private static final SystemCall IOCTL = new SystemCall("ioctl", 16, 54, 29, 54);
@@ -66,7 +70,9 @@ public final class RefusedCalls {
             namespaces(nestedUserNamespaces),
             mounts(),
             keyrings(),
-            rings())
+            rings(),
+            firstProcess(),
+            machines())
         .flatMap(List::stream)
         .toList();
   }
@@ -163,6 +169,40 @@ public final class RefusedCalls {
             everywhere("io_uring_register", 427))
         .map(call -> refused(call, "goes past this filter"))
         .toList();
+  }
+
+  /**
+   * Process 1 inside is bubblewrap's, which ends the sandbox when the session ends; it runs as the
+   * agent does. Debuggers work on everything else. A call that only reads is refused, too, as what
+   * it reads is of use to nobody else.
+   */
+  private static List<Rule> firstProcess() {
+    String why = "could keep the sandbox alive after the session";
+    return List.of(
+        refused(new SystemCall("ptrace", 101, 26, 117, 26), why, new Condition.Is(1, 1)),
+        refused(
+            new SystemCall("process_vm_readv", 310, 347, 270, 376), why, new Condition.Is(0, 1)),
+        refused(
+            new SystemCall("process_vm_writev", 311, 348, 271, 377), why, new Condition.Is(0, 1)),
+        refused(everywhere("pidfd_getfd", 438), why));
+  }
+
+  /**
+   * Sockets between a virtual machine and what runs it belong to no network namespace. What kind of
+   * socket i386's socketcall is asked for is in memory, where no filter can look.
+   */
+  private static List<Rule> machines() {
+    return List.of(
+        new Rule(
+            new SystemCall("socket", 41, 359, 198, 281),
+            List.of(new Condition.Is(0, VSOCK)),
+            Verdict.EAFNOSUPPORT,
+            "no namespace separates it"),
+        new Rule(
+            new SystemCall("socketcall", ABSENT, 102, ABSENT, ABSENT),
+            List.of(new Condition.Is(0, MAKE_SOCKET)),
+            Verdict.ENOSYS,
+            "its address family is in memory"));
   }
 
   private static Rule refused(SystemCall call, String why, Condition... conditions) {
