@@ -31,6 +31,17 @@ class ProjectFileIT {
     world.close();
   }
 
+  /** An agent could make it with another name, by which it goes on writing what was allowed. */
+  @Test
+  void oneThatHasAnotherNameCannotBeAllowed() {
+    OutcomeAssert.assertThat(
+            world.shell("echo 'description = \"mine\"' >x.toml && ln x.toml .sandboxed.toml"))
+        .succeeded();
+    OutcomeAssert.assertThat(world.sandboxed("allow"))
+        .exitedWith(125)
+        .errContains("cannot be allowed: it is a file that has another name (a hard link)");
+  }
+
   @Test
   void whatNobodyAllowedIsNotReadAndTold() {
     write(RULES);

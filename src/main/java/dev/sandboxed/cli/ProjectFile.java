@@ -45,7 +45,7 @@ record ProjectFile(Path path, PlainFile found) {
   /** Reads that of a project, whatever is in its place. */
   static ProjectFile of(Path project) {
     Path path = project.resolve(ProjectProfile.FILE);
-    return new ProjectFile(path, PlainFileProbe.read(path, LARGEST_BYTES));
+    return new ProjectFile(path, PlainFileProbe.readAlone(path, LARGEST_BYTES));
   }
 
   /**

@@ -16,6 +16,25 @@ public final class PlainFileProbe {
   private PlainFileProbe() {}
 
   /**
+   * Reads one that must not be changed by another name: where it has one, it is not read.
+   *
+   * @param largest in bytes; a larger one is not read
+   */
+  public static PlainFile readAlone(Path file, int largest) {
+    PlainFile found = read(file, largest);
+    try {
+      return found instanceof PlainFile.Bytes
+              && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                  instanceof Integer names
+              && names > 1
+          ? new PlainFile.Other("a file that has another name (a hard link)")
+          : found;
+    } catch (IOException gone) {
+      return new PlainFile.Absent();
+    }
+  }
+
+  /**
    * Reads one, in one go.
    *
    * @param largest in bytes; a larger one is not read
