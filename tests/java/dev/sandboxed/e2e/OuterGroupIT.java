@@ -91,7 +91,7 @@ class OuterGroupIT {
         """
         setsid bash -c 'sleep 1000 & echo up; wait' >up & group=$!
         until grep -q up up; do :; done
-        kill -TERM -- -$group; wait $group; echo $?
+        kill -TERM -$group; wait $group; echo $?
         """;
     OutcomeAssert.assertThat(launch.shell(script)).succeeded().outIs("143");
   }
