@@ -151,6 +151,41 @@ class RefusedCallsTest {
     }
   }
 
+  /** kill, setpriority, ioprio_set. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xC000003E, 62, 141, 251",
+    "0x40000003, 37, 97, 289",
+    "0xC00000B7, 129, 140, 30",
+    "0x40000028, 37, 97, 314",
+  })
+  void theGroupOutsideIsOutOfReach(String machine, int kill, int setpriority, int ioprio) {
+    int audit = Long.decode(machine).intValue();
+    for (long group : new long[] {0, 0x1_0000_0000L}) {
+      // SIGKILL, SIGSEGV, SIGALRM, SIGSYS, and two of real time.
+      for (long signal : new long[] {9, 11, 14, 31, 32, 64}) {
+        assertThat(filter.answer(audit, kill, group, signal)).isEqualTo(KernelFilter.EPERM);
+      }
+      // None, SIGHUP, SIGINT, SIGTERM, SIGCONT, SIGSTOP, SIGTSTP, SIGWINCH: the launcher goes on.
+      for (long signal : new long[] {0, 1, 2, 15, 18, 19, 20, 28}) {
+        assertThat(filter.answer(audit, kill, group, signal)).isEqualTo(KernelFilter.ALLOW);
+      }
+      assertThat(filter.answer(audit, setpriority, 1, group, 19)).isEqualTo(KernelFilter.EPERM);
+      assertThat(filter.answer(audit, ioprio, 2, group, 0)).isEqualTo(KernelFilter.EPERM);
+    }
+    // A process, everybody who can be seen, and a group inside.
+    for (long who : new long[] {7, -1, -7, 0xFFFF_FFFFL}) {
+      assertThat(filter.answer(audit, kill, who, 9)).isEqualTo(KernelFilter.ALLOW);
+    }
+    // One's own process, and a group inside.
+    assertThat(filter.answer(audit, setpriority, 0, 0, 19)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, setpriority, 1, 7, 19)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, ioprio, 1, 0, 0)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, ioprio, 2, 7, 0)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, 424, 3, 9, 0, 4)).isEqualTo(KernelFilter.EPERM);
+    assertThat(filter.answer(audit, 424, 3, 9, 0, 0)).isEqualTo(KernelFilter.ALLOW);
+  }
+
   /** ptrace, process_vm_readv, process_vm_writev. */
   @ParameterizedTest
   @CsvSource({

@@ -45,6 +45,19 @@ public final class RefusedCalls {
   private static final int TIOCEXCL = 0x540C;
   private static final int TIOCSETD = 0x5423;
 
+  // asm/signal.h: those that end a process and that the launcher does not catch: SIGILL, SIGTRAP,
+  // SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGALRM, SIGSTKFLT, SIGXCPU, SIGXFSZ, SIGVTALRM,
+  // SIGPROF, SIGIO, SIGPWR, SIGSYS. After 31 come those of real time.
+  private static final List<Integer> UNHANDLED =
+      List.of(4, 5, 6, 7, 8, 9, 11, 14, 16, 24, 25, 26, 27, 29, 30, 31);
+  private static final int LAST_STANDARD_SIGNAL = 31;
+
+  // linux/pidfd.h: PIDFD_SIGNAL_PROCESS_GROUP. sys/resource.h: PRIO_PGRP. linux/ioprio.h:
+  // IOPRIO_WHO_PGRP.
+  private static final int SIGNAL_GROUP = 1 << 2;
+  private static final int PRIORITY_OF_GROUP = 1;
+  private static final int IO_PRIORITY_OF_GROUP = 2;
+
   // sys/socket.h: AF_VSOCK. linux/net.h: SYS_SOCKET, which of the calls socketcall makes.
   private static final int VSOCK = 40;
   private static final int MAKE_SOCKET = 1;
@@ -71,6 +84,7 @@ public final class RefusedCalls {
             mounts(),
             keyrings(),
             rings(),
+            outerGroup(),
             firstProcess(),
             machines())
         .flatMap(List::stream)
@@ -168,6 +182,43 @@ public final class RefusedCalls {
             everywhere("io_uring_enter", 426),
             everywhere("io_uring_register", 427))
         .map(call -> refused(call, "goes past this filter"))
+        .toList();
+  }
+
+  /**
+   * The agent is in the process group of the launcher, so that job control works, and of the
+   * person's script. That group has no number inside except 0, which stands for one's own. What the
+   * launcher handles may be sent there: an agent stops itself and all others by SIGSTOP, and
+   * timeout ends what its command has started by SIGTERM.
+   */
+  private static List<Rule> outerGroup() {
+    String why = "reaches the processes outside in the same group";
+    SystemCall kill = new SystemCall("kill", 62, 37, 129, 37);
+    return Stream.of(
+            UNHANDLED.stream()
+                .map(signal ->
+                    refused(kill, why, new Condition.Is(0, 0), new Condition.Is(1, signal))),
+            Stream.of(
+                refused(
+                    kill,
+                    why,
+                    new Condition.Is(0, 0),
+                    new Condition.HasAny(1, ~LAST_STANDARD_SIGNAL)),
+                refused(
+                    everywhere("pidfd_send_signal", 424),
+                    why,
+                    new Condition.HasAny(3, SIGNAL_GROUP)),
+                refused(
+                    new SystemCall("setpriority", 141, 97, 140, 97),
+                    why,
+                    new Condition.Is(0, PRIORITY_OF_GROUP),
+                    new Condition.Is(1, 0)),
+                refused(
+                    new SystemCall("ioprio_set", 251, 289, 30, 314),
+                    why,
+                    new Condition.Is(0, IO_PRIORITY_OF_GROUP),
+                    new Condition.Is(1, 0))))
+        .flatMap(rules -> rules)
         .toList();
   }
 
