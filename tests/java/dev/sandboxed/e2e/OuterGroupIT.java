@@ -20,6 +20,7 @@ class OuterGroupIT {
   // there when the launch has ended.
   private static final String SCRIPT =
       """
+      trap : TERM
       sleep 1000 </dev/null >/dev/null 2>&1 &
       rm -f ~/lives
       "$@"
