@@ -166,7 +166,7 @@ class ProjectsIT {
     refusals
         .refused(there.with("--project=."))
         .errContains("not valid UTF-8")
-        .errContains("give it another name");
+        .errContains("rename it");
     refusals.refused(there).errContains("not valid UTF-8");
   }
 

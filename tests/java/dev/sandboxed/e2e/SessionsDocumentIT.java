@@ -57,7 +57,7 @@ class SessionsDocumentIT {
     for (String line : Files.readAllLines(DOCUMENT)) {
       inTable = line.startsWith("| " + heading + " |") || (inTable && line.startsWith("|"));
       if (inTable) {
-        Matcher name = Pattern.compile("`([a-z]+)`").matcher(line.split("\\|", -1)[1]);
+        Matcher name = Pattern.compile("`([a-z.]+)`").matcher(line.split("\\|", -1)[1]);
         while (name.find()) {
           names.add(name.group(1));
         }

@@ -188,7 +188,6 @@ class WorkTreePointerIT {
         "mkdir g; mkfifo g/config; echo 'gitdir: g' >.git",
         "git init -q --bare g; rm g/config; mkfifo g/config; echo 'gitdir: g' >.git",
         "git init -q --bare g; mkfifo g/commondir; echo 'gitdir: g' >.git",
-        "git init -q --bare g; truncate -s 5G g/config; echo 'gitdir: g' >.git",
         "git init -q --bare g; ln -sf /dev/zero g/commondir; echo 'gitdir: g' >.git",
         "mkfifo .git",
         "truncate -s 3G .git",
@@ -198,6 +197,19 @@ class WorkTreePointerIT {
     git.person("mkdir ../odd");
     OutcomeAssert.assertThat(git.from("odd").shell(plant)).succeeded();
     OutcomeAssert.assertThat(git.from("odd").shell("echo started")).outIs("started");
+  }
+
+  /** It is not known which hooks it names, and git would read all of it. */
+  @Test
+  void aConfigurationWithoutAnEndStopsTheNextLaunch() {
+    git.person("mkdir ../odd");
+    OutcomeAssert.assertThat(
+            git.from("odd")
+                .shell("git init -q --bare g; truncate -s 5G g/config; echo 'gitdir: g' >.git"))
+        .succeeded();
+    OutcomeAssert.assertThat(git.from("odd").command("true"))
+        .exitedWith(125)
+        .errContains("g/config is too large");
   }
 
   /** An agent that closes its project's directory must not make the one above the project. */
