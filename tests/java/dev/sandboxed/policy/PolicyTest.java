@@ -170,7 +170,11 @@ class PolicyTest {
   void whatTheKernelShowsOfThePersonIsHiddenAndOfRootsItsSettingsAreReadOnly() {
     assertThat(resolved(layer("a")).kernelPaths())
         .extracting(KernelPath::path)
-        .containsExactly(Path.of("/proc/key-users"), Path.of("/proc/keys"), Path.of("/proc/fs"));
+        .containsExactly(
+            Path.of("/proc/key-users"),
+            Path.of("/proc/keys"),
+            Path.of("/proc/fs"),
+            Path.of("/proc/1"));
     machine.root();
     files = machine.files();
     assertThat(resolved(layer("a")).kernelPaths().getLast())
