@@ -37,6 +37,9 @@ final class RepositoryControls {
   private static final List<String> OF_ANOTHER =
       List.of("HEAD", "commondir", "config.worktree", "gitdir", "index", "locked");
 
+  /** Of these, what git replaces wherever somebody works in that tree, and does not obey. */
+  private static final List<String> OFTEN_REPLACED = List.of("HEAD", "index");
+
   /** What git looks through: a symlink in its place leads elsewhere. */
   private static final List<String> DIRECTORIES =
       List.of("info", "modules", "objects", "objects/info", "worktrees");
@@ -44,7 +47,6 @@ final class RepositoryControls {
   private final List<GitControl> controls = new ArrayList<>();
   private final List<Path> repositories = new ArrayList<>();
   private final List<Path> otherTrees = new ArrayList<>();
-
   private final Path project;
 
   private RepositoryControls(Path project) {
@@ -133,7 +135,8 @@ final class RepositoryControls {
     Optional<Path> pointer = pointer(part);
     boolean ours = pointer.filter(file -> file.startsWith(project)).isPresent();
     if (!ours && (pointer.isPresent() || Look.isThere(part.resolve("locked")))) {
-      OF_ANOTHER.forEach(file -> add(new GitControl(part.resolve(file), OTHERS, false)));
+      OF_ANOTHER.forEach(
+          file -> add(new GitControl(part.resolve(file), OTHERS, !OFTEN_REPLACED.contains(file))));
     }
     pointer.ifPresent(otherTrees::add);
   }
