@@ -1,5 +1,5 @@
-# Written by sandboxed. Bash reads it inside, before the agent starts: a dev shell as its shellHook finds it, and
-# then the shellHook. What the environment has already stays as it is.
+# Written by sandboxed. Bash reads this inside, before the agent starts: the dev shell as its shellHook expects it,
+# then the shellHook. Variables that are already set stay as they are.
 [[ -v NIX_BUILD_TOP ]] || NIX_BUILD_TOP=${TMPDIR:-/tmp}
 [[ -v TMP ]] || TMP=${TMPDIR:-/tmp}
 [[ -v TEMP ]] || TEMP=${TMPDIR:-/tmp}

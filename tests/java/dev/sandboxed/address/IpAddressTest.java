@@ -24,7 +24,7 @@ class IpAddressTest {
     "192.168.1.20, 3232235796",
     "255.255.255.255, 4294967295"
   })
-  void fourDottedNumbersAreAnAddressOfIpv4(String written, BigInteger value) {
+  void fourDottedNumbersAreAnIpv4Address(String written, BigInteger value) {
     assertThat(IpAddress.parse(written)).contains(new IpAddress(32, value));
   }
 
@@ -44,7 +44,7 @@ class IpAddressTest {
     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     "64:ff9b::192.0.2.33, 64:ff9b::c000:221"
   })
-  void anAddressOfIpv6IsWrittenInItsOneShortForm(String written, String shortest) {
+  void anIpv6AddressIsWrittenInItsOneShortForm(String written, String shortest) {
     assertThat(IpAddress.parse(written).map(IpAddress::toString)).contains(shortest);
     assertThat(IpAddress.of(written)).isEqualTo(IpAddress.of(shortest));
     assertThat(IpAddress.of(written).isV4()).isFalse();
@@ -52,7 +52,7 @@ class IpAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"::ffff:192.0.2.1", "::ffff:c000:201", "0:0:0:0:0:FFFF:192.0.2.1"})
-  void anAddressOfIpv4InOneOfIpv6StaysOneOfIpv6(String mapped) {
+  void anIpv4AddressInAnIpv6AddressStaysIpv6(String mapped) {
     assertThat(IpAddress.of(mapped)).hasToString("::ffff:c000:201");
     assertThat(IpAddress.of(mapped).bits()).isEqualTo(128);
     assertThat(IpAddress.of(mapped)).isNotEqualTo(IpAddress.of("192.0.2.1"));
@@ -99,7 +99,7 @@ class IpAddressTest {
         "host:80",
         "::/0"
       })
-  void anythingElseIsNoAddress(String written) {
+  void anythingElseIsNotAnAddress(String written) {
     assertThat(IpAddress.parse(written)).isEmpty();
     assertThatThrownBy(() -> IpAddress.of(written))
         .isInstanceOf(IllegalArgumentException.class)
@@ -150,7 +150,7 @@ class IpAddressTest {
   }
 
   @Test
-  void thoseOfIpv4ComeFirstAndEachKindInItsOrder() {
+  void ipv4AddressesComeFirstAndEachKindIsInOrder() {
     assertThat(
             Stream.of("::", "200.0.0.1", "fe80::1", "9.0.0.1", "100.0.0.1")
                 .map(IpAddress::of)

@@ -59,7 +59,7 @@ class IpNetworkTest {
         "::1/64",
         "fe80::%eth0/64"
       })
-  void anythingElseIsNoNetwork(String written) {
+  void anythingElseIsNotANetwork(String written) {
     assertThat(IpNetwork.parse(written)).isEmpty();
     assertThatThrownBy(() -> IpNetwork.of(written))
         .isInstanceOf(IllegalArgumentException.class)

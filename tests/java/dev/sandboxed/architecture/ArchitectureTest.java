@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every rule is held by the house, and broken by a class that was written to break it. */
+/** The house keeps every rule, and a class that was written to break the rule breaks it. */
 class ArchitectureTest {
 
   private static final Rooms ROOMS = new Rooms("dev.sandboxed");
@@ -83,7 +83,7 @@ class ArchitectureTest {
         AsksAResolver.class,
         ReadsTheEnvironment.class
       })
-  void whoTouchesTheMachineElsewhereIsFound(Class<?> wrong) {
+  void aClassThatTouchesTheMachineElsewhereIsFound(Class<?> wrong) {
     isBrokenBy(WRONG_ROOMS.onlyTheRoomsOfEffectsTouchTheMachine(), wrong);
   }
 

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What reaches files, the environment, processes or the network. A {@code Path} is a value. */
+/**
+ * Classes and methods that reach files, the environment, processes or the network; a {@code Path}
+ * is only a value.
+ */
 final class Effects {
 
   private static final Pattern CLASSES =

@@ -15,8 +15,8 @@ import java.util.Map;
 final class Rooms {
 
   /**
-   * Who may import whom. The plan is made of the policy's values, so that whoever reads a plan
-   * reads those too; and what is fetched for an agent is said in its definition.
+   * The rooms that each room may import. The plan is made of the policy's values, so a reader of
+   * the plan reads those too; and an agent's definition says what is fetched for it.
    */
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
@@ -55,7 +55,7 @@ final class Rooms {
     this.root = root;
   }
 
-  /** Every room there is. */
+  /** The names of all rooms. */
   List<String> names() {
     return List.copyOf(MAY_IMPORT.keySet());
   }
@@ -77,7 +77,7 @@ final class Rooms {
     return slices().matching(root + ".(*)..").should().beFreeOfCycles();
   }
 
-  /** All but {@code cli.Main}, which hands the edges of its process to everybody else. */
+  /** Exempts {@code cli.Main}, which hands the edges of its process to everything else. */
   ArchRule onlyTheRoomsOfEffectsTouchTheMachine() {
     return noClasses()
         .that()
@@ -87,7 +87,7 @@ final class Rooms {
         .should(Effects.touchTheMachine());
   }
 
-  /** Not by way of another room either: they see facts, and never the probe that gathers them. */
+  /** Not through another room either: they see facts, and never the probe that gathers them. */
   ArchRule thePureRoomsReachNothingThatTouchesTheMachine() {
     DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage(root + "..");
     return noClasses()

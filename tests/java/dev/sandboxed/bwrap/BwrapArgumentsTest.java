@@ -149,7 +149,7 @@ class BwrapArgumentsTest {
   }
 
   @Test
-  void aNetworkThatIsThereBeforeIsKept() {
+  void aNetworkThatIsAlreadyThereIsKept() {
     assertThat(BwrapArguments.of(new Plans().internet(new InternetTier()).built(), PLAN))
         .isEqualTo(BwrapArguments.of(new Plans().built(), PLAN));
   }
@@ -172,7 +172,7 @@ class BwrapArgumentsTest {
   }
 
   @Test
-  void whoeverMayMakeUserNamespacesIsNotKeptFromIt() {
+  void userNamespacesThatAreAllowedAreNotDisabled() {
     assertThat(BwrapArguments.of(new Plans().nesting().built(), PLAN))
         .doesNotContain("--disable-userns", "--assert-userns-disabled");
   }

@@ -111,6 +111,6 @@ class LaterMountsIT {
         .outIs("started")
         .errContains("unshare cannot make namespaces here")
         .errContains(
-            "what is mounted later on this host below a directory that the agent sees, it sees too");
+            "the agent also sees what is mounted later on this host below a directory that it sees");
   }
 }

@@ -126,11 +126,11 @@ class LoginIT {
     loggedIn(ending(Instant.EPOCH));
     assertThat(agent.run("true", "--auth=readonly"))
         .succeeded()
-        .errContains("has ended, at 1970-01-01T00:00:00Z");
-    assertThat(agent.run("true")).succeeded().errLacks("has ended");
+        .errContains("expired at 1970-01-01T00:00:00Z");
+    assertThat(agent.run("true")).succeeded().errLacks("expired");
     // In the middle of the hour, so that it is that however long a launch takes.
     loggedIn(ending(Instant.now().plus(Duration.ofMinutes(30))));
-    assertThat(agent.run("true", "--auth=readonly")).errContains("ends within the hour");
+    assertThat(agent.run("true", "--auth=readonly")).errContains("expires within the hour");
     loggedIn(ending(Instant.now().plus(Duration.ofDays(1))));
     assertThat(agent.run("true", "--auth=readonly")).succeeded().errLacks("login in");
     loggedIn("{\"claudeAiOauth\": [");

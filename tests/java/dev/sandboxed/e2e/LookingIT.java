@@ -154,7 +154,7 @@ class LookingIT {
 
     Launch launch = Launch.of(world, "run", "--network=none");
     String note =
-        "note       not masked, as --profile strict or deny would: 1 private key (certs/dev.pem), 1 .env (web/.env)";
+        "note       not masked (--profile strict or deny would mask them): 1 private key (certs/dev.pem), 1 .env (web/.env)";
     assertThat(launch.command("true")).succeeded().errContains(note);
     assertThat(launch.with("--profile=strict").command("true")).succeeded().errLacks("not masked");
   }

@@ -27,8 +27,8 @@ class NotesIT {
     assertThat(notes)
         .contains("- Writable, and kept: \"~/work/project\"\n")
         .contains("gone when the session ends: \"/tmp\", \"/var/tmp\", \"~\"\n")
-        .contains("- Read-only inside of what is writable: \".git/config\", \".git/hooks\"\n")
-        .contains("- Masked: there, but it cannot be opened or listed: \".env\"\n")
+        .contains("- Read-only inside a writable place: \".git/config\", \".git/hooks\"\n")
+        .contains("- Masked: it exists, but cannot be opened or listed: \".env\"\n")
         .contains("- Network: `internet-only`")
         .contains("You are not root and cannot become it.");
     assertThat(

@@ -57,17 +57,17 @@ final class GoldenCase {
     return PlanText.audit(plan());
   }
 
-  /** What the agent is told. */
+  /** The notes for the agent. */
   String notes() {
     return plan().files().getOrDefault("SANDBOX.md", "");
   }
 
-  /** What runs before the agent. */
+  /** The script that runs before the agent. */
   String hook() {
     return plan().files().getOrDefault("SANDBOX.bash", "");
   }
 
-  /** The files of its network; nothing in a tier that has none. */
+  /** The files of its network; empty in a tier without any. */
   String network() {
     return switch (plan().network().value()) {
       case NetworkTier.InternetOnly internet ->
@@ -79,7 +79,10 @@ final class GoldenCase {
     };
   }
 
-  /** All of the command that the plan decides: a word a line, backslash and newline escaped. */
+  /**
+   * The part of the command that the plan decides, one word a line; backslash and newline are
+   * escaped.
+   */
   String argv() {
     SandboxPlan plan = plan();
     Stream<String> words =
@@ -173,7 +176,7 @@ final class GoldenCase {
     return new AgentCommand(file.texts("command"), own, List.of());
   }
 
-  /** The roots and what {@code needs} says of each. */
+  /** The roots, and the paths that {@code needs} names for each. */
   private StoreMounts closure(List<StoreRoot> roots) {
     Map<Path, Origin> reasons = new TreeMap<>();
     for (StoreRoot root : roots) {
@@ -185,7 +188,7 @@ final class GoldenCase {
         .map(StoreRoot::path)
         .map(StorePath::path)
         .forEach(path -> reasons.put(Path.of(path), new Origin.BuiltIn("named")));
-    // A mebibyte each.
+    // One mebibyte each.
     return new StoreMounts(reasons, (long) reasons.size() << 20);
   }
 }

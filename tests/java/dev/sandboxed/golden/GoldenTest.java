@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * From a profile, a dev shell and a machine to the whole command. After a wanted change {@code mvn
- * test -Dtest=GoldenTest -Dgolden.update=true} writes the expected files anew; read their diff.
+ * Goes from a profile, a dev shell and a machine to the whole command. After an intended change,
+ * {@code mvn test -Dtest=GoldenTest -Dgolden.update=true} rewrites the expected files; read their
+ * diff.
  */
 class GoldenTest {
 

@@ -301,7 +301,7 @@ class NetworkFilesTest {
             """);
   }
 
-  /** Some locales write numbers with digits of their own. */
+  /** Some locales have their own digits. */
   @Test
   void aPersonsLanguageChangesNothing() {
     Map<String, String> files = NetworkFiles.of(everything.built());
@@ -334,7 +334,7 @@ class NetworkFilesTest {
   }
 
   @Test
-  void whoAsksOtherNameServersDoesNotAskTheHosts() {
+  void withOtherNameServersTheHostsIsNotAsked() {
     assertThat(NetworkFiles.of(smallest.dns("9.9.9.9").built()).values())
         .noneMatch(text -> text.contains("dport 53"))
         .noneMatch(text -> text.contains("route add 10.0.2.3 via"));

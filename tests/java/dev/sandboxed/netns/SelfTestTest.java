@@ -19,7 +19,7 @@ class SelfTestTest {
   }
 
   @Test
-  void ofIpv6ItIsOneThatIsNotBlockedEither() {
+  void theOpenIpv6AddressIsNotBlockedEither() {
     tier.ipv6();
     assertThat(open6()).isEqualTo("2000::1");
     tier.blocked("2000::/8", "some").ofThisHost("2100::/16", "the network of eth0");

@@ -31,11 +31,11 @@ class FirstLaunchTest {
     assertThat(said)
         .isEqualTo(
             """
-            sandboxed: this is your first launch, so in short (with --quiet it says nothing):
+            sandboxed: this is your first launch; the plan in short (--quiet hides this):
               inside   this project, writable; programs; your login; a history; the internet
               outside  the rest of your home, such as keys and other projects; your local network
               rules    profile mine; sandboxed profiles show mine, profiles new NAME for your own
-              ask      --dry-run shows all of it instead, --explain ~/.ssh what becomes of that
+              ask      --dry-run shows the whole plan instead, --explain ~/.ssh explains one path
             """);
     assertThat(said.lines()).hasSize(5).allMatch(line -> line.length() <= 86);
   }
@@ -76,7 +76,7 @@ class FirstLaunchTest {
             FirstLaunch.of(
                 plans.internet(new InternetTier().reach("192.168.1.20:5432")).built(), NO_STATE))
         .contains("; the internet\n")
-        .contains("your local network, but for what reach names\n");
+        .contains("your local network, except what reach names\n");
   }
 
   @Test
@@ -85,7 +85,7 @@ class FirstLaunchTest {
 
     assertThat(FirstLaunch.of(plans.built(), NO_STATE)).doesNotContain("login", "history");
     assertThat(FirstLaunch.of(plans.built(), Optional.of(state(false, false))))
-        .contains("; your login, read-only; a history for this once;");
+        .contains("; your login, read-only; a history for this session;");
   }
 
   @Test

@@ -24,7 +24,7 @@ class PlanChecksTest {
   @Test
   void aPathThatIsMountedTwiceIsRefused() {
     assertThat(refused(SHOP, read(SHOP), masked(SHOP + "/a"), read(SHOP)))
-        .contains(SHOP + " is mounted twice\n  this is a mistake in sandboxed");
+        .contains(SHOP + " is mounted twice\n  this is a bug in sandboxed");
   }
 
   @Test
@@ -34,7 +34,7 @@ class PlanChecksTest {
             SHOP
                 + "/a/b would be hidden by the later mount of "
                 + SHOP
-                + "\n  this is a mistake in sandboxed");
+                + "\n  this is a bug in sandboxed");
   }
 
   @Test
@@ -44,7 +44,7 @@ class PlanChecksTest {
             "the working directory "
                 + SHOP
                 + "/a/b is masked (the rule)"
-                + "\n  go to another directory, or change the rule; a pattern masks what a symlink that it matches leads to");
+                + "\n  go to another directory, or change the rule; a pattern also masks the target of a symlink that it matches");
   }
 
   @Test

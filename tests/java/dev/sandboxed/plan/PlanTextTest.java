@@ -46,7 +46,7 @@ class PlanTextTest {
       """
       sandboxed: agent in /home/ana/work/shop
         profile    default < mine
-        network    full: the host's network, local services and the LAN included
+        network    full: the host's network, including local services and the LAN
         writable   ~/.agent, ~/work/shop
         masked     .env, keys
         protected  .git/config
@@ -149,7 +149,7 @@ class PlanTextTest {
             """
             sandboxed: agent in /home/ana/work/shop
               profile    default < mine
-              network    internet-only: the internet; not this host, not the networks it is in; \
+              network    internet-only: the internet, but not this host or the networks it is in; \
             no IPv6
               blocked    private, link-local, multicast and reserved addresses, 203.0.113.9, \
             198.51.100.0/24
@@ -164,7 +164,7 @@ class PlanTextTest {
     assertThat(PlanText.audit(new Plans().internet(tier).built()))
         .endsWith(
             """
-              network    internet-only: the internet; not this host, not the networks it is in
+              network    internet-only: the internet, but not this host or the networks it is in
               blocked    private, link-local, multicast and reserved addresses
             """);
   }
@@ -179,8 +179,8 @@ class PlanTextTest {
               10.0.0.0/8          private (RFC 1918)
               203.0.113.9         this host's own address on eth0
               198.51.100.0/24     the network of eth1
-              but for 192.168.1.20:5432  (profile mine, mine.toml:7:10)
-              but for 127.0.0.1:11434  (profile mine, mine.toml:7:10)
+              except 192.168.1.20:5432  (profile mine, mine.toml:7:10)
+              except 127.0.0.1:11434  (profile mine, mine.toml:7:10)
               published 127.0.0.1:8080 to port 3000  (profile mine, mine.toml:7:10)
 
             mounts

@@ -23,10 +23,10 @@ class SandboxNotesTest {
 
   private static final Origin TEST = new Origin.BuiltIn("test");
   private static final String SHOP = "/home/ana/work/shop";
-  private static final String MASKED = "Masked: there, but it cannot be opened or listed";
+  private static final String MASKED = "Masked: it exists, but cannot be opened or listed";
   private static final String KEPT = "Writable, and kept";
   private static final String GONE = "Writable, empty at first, gone when the session ends";
-  private static final String PROTECTED = "Read-only inside of what is writable";
+  private static final String PROTECTED = "Read-only inside a writable place";
 
   private final Policies policy = new Policies();
 
@@ -137,14 +137,14 @@ class SandboxNotesTest {
   @Test
   void theHostsNetworkIsCalledThat() {
     assertThat(item("Network"))
-        .isEqualTo("`full`, the host's network, local services and the LAN included.");
+        .isEqualTo("`full`, the host's network, including local services and the LAN.");
     assertThat(notes()).doesNotContain("--network", "reach =");
   }
 
   @Test
   void withoutNetworkTheWayToOneIsNamed() {
     policy.offline();
-    assertThat(item("Network")).isEqualTo("`none`, nothing but the sandbox's own loopback.");
+    assertThat(item("Network")).isEqualTo("`none`, only the sandbox's own loopback.");
     assertThat(notes()).contains("`--network internet-only`").doesNotContain("reach =");
   }
 
@@ -159,10 +159,10 @@ class SandboxNotesTest {
 
     assertThat(item("Network"))
         .isEqualTo(
-            "`internet-only`, the internet by IPv4. Blocked: this host and the networks it is in,"
+            "`internet-only`, the internet over IPv4. Blocked: this host and the networks it is in,"
                 + " private, link-local, multicast and reserved addresses."
                 + " 127.0.0.1 is the sandbox's own."
-                + " Open all the same: 127.0.0.1:11434, 192.168.1.20:5432."
+                + " Open anyway: 127.0.0.1:11434, 192.168.1.20:5432."
                 + " Ports of the host that lead to yours: 127.0.0.1:8080 to port 3000.");
     assertThat(notes())
         .contains("reach = [\"HOST:PORT\"]", "`--network full`")

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What of the person's an agent gets in its own directory. */
+/** The person's files that an agent gets in its own directory. */
 class AgentStateTest {
 
   private static final Origin TEST = new Origin.BuiltIn("test");
@@ -44,14 +44,14 @@ class AgentStateTest {
   }
 
   @Test
-  void aHostWithoutALoginHasOneFileOfOursForAllProjects() {
+  void withoutALoginOnTheHostOneFileServesAllProjects() {
     assertThat(credentials(AuthMode.SHARED))
         .containsExactly("login from " + KEPT + " writable kept");
     assertThat(credentials(AuthMode.NONE)).isEmpty();
   }
 
   @Test
-  void whatIsNoFileIsNoLogin() {
+  void whatIsNotAFileIsNotALogin() {
     files.with("/home/ana/.agent/login/");
     assertThat(credentials(AuthMode.SHARED))
         .containsExactly("login from " + KEPT + " writable kept");
@@ -75,18 +75,18 @@ class AgentStateTest {
   }
 
   @Test
-  void aLoginThatCannotBeRenewedAndEndsSoonIsTold() {
+  void aLoginThatCannotBeRenewedAndExpiresSoonIsReported() {
     files.with("/home/ana/.agent/login");
     ends(NOON.minusSeconds(1));
     assertThat(remarks(AuthMode.READONLY))
         .singleElement()
         .asString()
-        .contains("has ended, at 2026-11-22T11:59:59Z");
+        .contains("expired at 2026-11-22T11:59:59Z");
     ends(NOON.plusSeconds(3599));
     assertThat(remarks(AuthMode.READONLY))
         .singleElement()
         .asString()
-        .contains("ends within the hour, at 2026-11-22T12:59:59Z");
+        .contains("expires within the hour, at 2026-11-22T12:59:59Z");
     assertThat(remarks(AuthMode.SHARED)).isEmpty();
     ends(NOON.plusSeconds(3600));
     assertThat(remarks(AuthMode.READONLY)).isEmpty();

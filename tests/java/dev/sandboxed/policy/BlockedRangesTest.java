@@ -34,11 +34,11 @@ class BlockedRangesTest {
     "100.64.0.0/10, shared with a provider; Tailscale (RFC 6598)",
     "127.0.0.0/8, the host's loopback (RFC 1122)",
     "168.63.129.16/32, the host of Azure's machines (WireServer)",
-    "169.254.0.0/16, link-local; metadata services of clouds (RFC 3927)",
+    "169.254.0.0/16, link-local; cloud metadata services (RFC 3927)",
     "172.16.0.0/12, private; containers (RFC 1918)",
     "192.0.0.0/24, protocol assignments (RFC 6890)",
     "192.168.0.0/16, private (RFC 1918)",
-    "198.18.0.0/15, benchmarks of devices (RFC 2544)",
+    "198.18.0.0/15, device benchmarks (RFC 2544)",
     "224.0.0.0/4, multicast (RFC 5771)",
     "'240.0.0.0/4', 'reserved, and broadcast (RFC 1112)'",
     "::/0, no IPv6 unless ipv6 = true"
@@ -50,7 +50,7 @@ class BlockedRangesTest {
   }
 
   @Test
-  void thoseOfIpv4ComeFirstAndEachInItsOrder() {
+  void ipv4RangesComeFirstAndEachKindIsInOrder() {
     host.address("203.0.113.9", 32, "eth0").address("1.2.3.4", 32, "eth1");
     assertThat(ranges(false))
         .containsExactly(
@@ -218,7 +218,7 @@ class BlockedRangesTest {
   @Test
   void aTunnelForAListThatIsMostOfTheInternetIsOneForEverything() {
     host.tunnel("wg0").address("10.8.0.2", 32, "wg0");
-    // All but what begins with 10 and 192, as lists for AllowedIPs leave private ranges out.
+    // Everything except what begins with 10 and 192: lists for AllowedIPs leave out private ranges.
     allBut(10, 192).forEach(part -> host.neighbours(part, "wg0"));
     assertThat(PUBLIC).noneMatch(address -> isBlocked(address, false));
     assertThat(isBlocked("10.8.0.1", false)).isTrue();
@@ -240,7 +240,7 @@ class BlockedRangesTest {
     assertThat(isBlocked("1.1.1.1", false)).isFalse();
   }
 
-  /** Networks of the length 8, but for those that begin with these numbers. */
+  /** All networks of length 8, except those that begin with these numbers. */
   private static List<String> allBut(Integer... left) {
     return Stream.iterate(1, first -> first < 224, first -> first + 1)
         .filter(first -> !List.of(left).contains(first))

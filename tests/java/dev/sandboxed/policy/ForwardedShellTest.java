@@ -31,8 +31,8 @@ class ForwardedShellTest {
     assertThat(shell.dropped())
         .containsExactly(
             "B: not exported",
-            "C: an array, which no environment holds",
-            "D: an associative array, which no environment holds");
+            "C: an array, which an environment cannot hold",
+            "D: an associative array, which an environment cannot hold");
   }
 
   @Test
@@ -49,7 +49,7 @@ class ForwardedShellTest {
         .containsExactly(
             "structured attributes: they belong to the build",
             "NIX_ATTRS_SH_FILE: it belongs to the build",
-            "genericBuild: a shell function, which no environment holds");
+            "genericBuild: a shell function, which an environment cannot hold");
   }
 
   @Test

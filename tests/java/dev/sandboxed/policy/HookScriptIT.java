@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real bash reads what is written for a hook: every value has to come through to the letter. */
+/** Real bash reads what is written for a hook: every value must come through exactly. */
 class HookScriptIT {
 
-  /** Each would be more than itself, if bash took it for bash. */
+  /** Values that would mean something else if bash interpreted them. */
   private static final List<String> VALUES =
       List.of(
           "",
@@ -116,7 +116,7 @@ class HookScriptIT {
         .containsExactly("1shell", "-");
   }
 
-  /** What a hook prints, each part ended by a NUL. */
+  /** The output of a hook; each part ends with a NUL. */
   private List<String> printedBy(String hook) throws IOException, InterruptedException {
     variables.add(new DevEnv.Exported("shellHook", hook));
     String script =

@@ -29,7 +29,7 @@ class InternetOnlyRulesTest {
   private final Layers wish = layer("a");
 
   @Test
-  void whoWishesNothingGetsTheUsualNetworkAndTheHostsResolver() {
+  void withoutWishesThereIsTheUsualNetworkAndTheHostsResolver() {
     NetworkTier.InternetOnly tier = decide();
     assertThat(tier.blocked()).isEqualTo(BlockedRanges.of(host.facts(), false));
     assertThat(tier.reach()).isEmpty();
@@ -91,17 +91,17 @@ class InternetOnlyRulesTest {
         .containsExactly(
             "a.toml:1:1: "
                 + address
-                + ":80 is not one host\n"
+                + ":80 is not a single host\n"
                 + "  name the host's own address; 127.0.0.1 is this host's loopback");
   }
 
   @Test
-  void theLoopbackIsReachedByIpv4() {
+  void theLoopbackIsReachedOverIpv4() {
     wish.reach("[::1]:11434").ipv6(true);
     assertThat(refused())
         .containsExactly(
             """
-            a.toml:1:1: the host's loopback is not to be reached by IPv6
+            a.toml:1:1: the host's loopback cannot be reached over IPv6
               write 127.0.0.1\
             """);
   }
@@ -121,13 +121,13 @@ class InternetOnlyRulesTest {
   }
 
   @Test
-  void theSandboxesOwnNetworkOfIpv6IsNoPlaceForAHost() {
+  void noHostIsInTheSandboxesOwnIpv6Network() {
     wish.reach("[fd00::2]:80").ipv6(true);
     assertThat(refused())
         .containsExactly(
             """
-            a.toml:1:1: fd00::2 is in the sandbox's own network of IPv6, fd00::/64
-              reach the host by another of its addresses\
+            a.toml:1:1: fd00::2 is in the sandbox's own IPv6 network, fd00::/64
+              use another address of that host\
             """);
   }
 
@@ -137,12 +137,12 @@ class InternetOnlyRulesTest {
     assertThat(refused())
         .containsExactly(
             """
-            a.toml:1:1: fd12::20 is an address of IPv6, which the sandbox has not
-              write its address of IPv4, or set ipv6 = true\
+            a.toml:1:1: fd12::20 is an IPv6 address, and the sandbox has no IPv6
+              write its IPv4 address, or set ipv6 = true\
             """,
             """
-            a.toml:2:1: 2620:fe::fe is an address of IPv6, which the sandbox has not
-              write its address of IPv4, or set ipv6 = true\
+            a.toml:2:1: 2620:fe::fe is an IPv6 address, and the sandbox has no IPv6
+              write its IPv4 address, or set ipv6 = true\
             """);
   }
 
@@ -152,10 +152,10 @@ class InternetOnlyRulesTest {
     wish.publish(address + ":8080:3000");
     assertThat(refused())
         .containsExactly(
-            "a.toml:1:1: publishing at "
+            "a.toml:1:1: publishing on "
                 + address
-                + " needs nft, which is not on PATH: without it the agent could begin connections"
-                + " to whoever may come\n"
+                + " needs nft, which is not on PATH: without it the agent could open connections"
+                + " to the clients\n"
                 + "  install it (Debian, Ubuntu: apt-get install nftables), or publish on"
                 + " 127.0.0.1");
     host.nft();
@@ -168,7 +168,7 @@ class InternetOnlyRulesTest {
     assertThat(refused())
         .containsExactly(
             """
-            a.toml:3:1: 127.0.0.1:8080 cannot lead to port 4000, as it leads to port 3000 already \
+            a.toml:3:1: 127.0.0.1:8080 cannot lead to port 4000, because it already leads to port 3000 \
             (profile a, a.toml:1:1)
               publish one of them at another port of the host\
             """);
@@ -220,15 +220,15 @@ class InternetOnlyRulesTest {
   }
 
   @Test
-  void whereNoNetworkIsLeftAPersonIsToldWhatToDo() {
+  void whereNoNetworkIsLeftTheProblemSaysWhatToDo() {
     host.gateway("10.0.0.0/8", "eth0")
         .gateway("172.16.0.0/12", "eth0")
         .gateway("192.168.0.0/16", "eth0");
     assertThat(refused())
         .containsExactly(
             """
-            this machine has a route to every private network that the sandbox could have
-              set [network] subnet to a network that is of no use here, for example 198.18.2.0/24\
+            this machine has a route to every private network that the sandbox could use
+              set [network] subnet to a network that is not used here, for example 198.18.2.0/24\
             """);
     wish.subnet("198.18.2.0/24");
     assertThat(decide().subnet()).hasToString("198.18.2.0/24");
@@ -242,8 +242,8 @@ class InternetOnlyRulesTest {
         .containsExactly(
             "a.toml:1:1: the sandbox's network cannot be "
                 + subnet
-                + ": this machine has a route, or the profile an address, in it\n"
-                + "  choose another, or leave it out and one is chosen");
+                + ": this machine has a route in it, or the profile an address\n"
+                + "  choose another, or leave it out and sandboxed chooses one");
   }
 
   @Test
@@ -251,13 +251,13 @@ class InternetOnlyRulesTest {
     wish.reach("127.0.0.1:3000", "192.168.1.20:4000").publish("3000", "8080:4000");
     assertThat(refused())
         .containsExactly(
-            "a.toml:3:1: port 3000 of the loopback inside cannot be published, as it leads to the"
+            "a.toml:3:1: port 3000 of the loopback inside cannot be published, because it leads to the"
                 + " host's (profile a, a.toml:1:1)\n"
-                + "  let the server inside listen on another port");
+                + "  have the server inside listen on another port");
   }
 
   @Test
-  void everyProblemIsToldAtOnce() {
+  void everyProblemIsReportedAtOnce() {
     wish.reach("0.0.0.0:1", "[::1]:1", "[fd12::1]:1")
         .dns("2620:fe::fe")
         .publish("0.0.0.0:1:1", "2:1", "2:2")

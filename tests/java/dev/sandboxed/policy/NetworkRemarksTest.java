@@ -30,10 +30,10 @@ class NetworkRemarksTest {
         "nameserver 192.0.2\n",
         "options nameserver 192.0.2.53\n"
       })
-  void whereNoServerOfIpv4IsNamedNamesAreNotResolved(String resolvConf) {
+  void withoutAnIpv4NameServerNamesDoNotResolve(String resolvConf) {
     assertThat(remarks(INTERNET, resolvConf))
         .containsExactly(
-            "names will not be resolved: /etc/resolv.conf here names no server by an IPv4 address;"
+            "names will not resolve: /etc/resolv.conf here lists no IPv4 name server;"
                 + " set [network] dns");
     wish.dns("9.9.9.9");
     assertThat(remarks(INTERNET, resolvConf)).isEmpty();
@@ -47,7 +47,7 @@ class NetworkRemarksTest {
         "search lan\n\tnameserver\t192.0.2.53  # mine\n",
         "nameserver fe80::1%eth0\nnameserver 192.0.2.53\n"
       })
-  void aServerOfIpv4AnywhereIsEnough(String resolvConf) {
+  void anIpv4NameServerAnywhereIsEnough(String resolvConf) {
     assertThat(remarks(INTERNET, resolvConf)).isEmpty();
   }
 
@@ -55,9 +55,9 @@ class NetworkRemarksTest {
   void holesAreOfNoUseInTheOtherTiers() {
     wish.reach("10.0.0.1:80");
     assertThat(remarks(new NetworkTier.Full(), ""))
-        .containsExactly("reach and publish count in internet-only alone, and this is full");
+        .containsExactly("reach and publish apply only to internet-only, and this is full");
     assertThat(remarks(new NetworkTier.None(), ""))
-        .containsExactly("reach and publish count in internet-only alone, and this is none");
+        .containsExactly("reach and publish apply only to internet-only, and this is none");
     assertThat(NetworkRemarks.of(layer("a").publish("80").built().network(), none(), "", List.of()))
         .hasSize(1);
   }

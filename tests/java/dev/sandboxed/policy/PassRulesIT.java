@@ -84,7 +84,7 @@ class PassRulesIT {
     return setenv.get(1);
   }
 
-  /** The function of the launcher itself, as it stands in its source. */
+  /** The launcher's own function, as it is in its source. */
   private static String loop() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/main/bash/launch"));
     int start = lines.indexOf("variables() {");

@@ -146,7 +146,7 @@ class PathMergeTest {
   }
 
   @Test
-  void everyMissingPathIsToldAndNamesItsLine() {
+  void everyMissingPathIsReportedWithItsLine() {
     assertThat(
             Refusals.textsOf(
                 () -> grants(layer("a").read("~/gone").write("lost"), layer("b").protect("~/no"))))
@@ -203,7 +203,7 @@ class PathMergeTest {
         .contains("chmod u+rwx " + SHOP + "/cfg");
   }
 
-  /** Whatever the rules are: a socket may lie there. */
+  /** Whatever the rules say: a socket may be there. */
   @Test
   void aClosedDirectoryThatTheAgentCouldOpenStopsTheLaunch() {
     files.with(SHOP + "/cfg/").closed(SHOP + "/cfg");
@@ -231,7 +231,7 @@ class PathMergeTest {
         .containsExactly("host.closed");
   }
 
-  /** In one that cannot be changed inside, its mode cannot be changed either. */
+  /** In a place that cannot be changed inside, its mode cannot be changed either. */
   @Test
   void aClosedDirectoryInAReadOnlyGrantStaysClosed() {
     files.with("/home/ana/docs/closed/").closed("/home/ana/docs/closed");
@@ -254,7 +254,7 @@ class PathMergeTest {
         .containsExactly("WRITE " + SHOP, "DENY " + SHOP + "/src/keys/a.pem");
   }
 
-  /** Else an agent could keep the next sandbox from starting. */
+  /** Otherwise an agent could keep the next sandbox from starting. */
   @Test
   void aSymlinkToWhatHidesNothingMasksNothing() {
     files.with(
@@ -281,7 +281,7 @@ class PathMergeTest {
         .doesNotContain(Access.DENY);
   }
 
-  /** What a person names is masked, wherever it is. */
+  /** A file that a person names is masked, wherever it is. */
   @Test
   void aFileOfTheMachinesThatIsNamedIsMasked() {
     files.with("/usr/local/secret");

@@ -48,7 +48,7 @@ class PathWishesTest {
   }
 
   @Test
-  void everyUnknownVariableIsToldAtItsLine() {
+  void everyUnknownVariableIsReportedAtItsLine() {
     assertThat(Refusals.textsOf(() -> wishes(layer("a").read("$FOO/x").deny("${BAR}"))))
         .satisfiesExactly(
             first ->
@@ -64,7 +64,7 @@ class PathWishesTest {
   }
 
   @Test
-  void aPlaceThatIsNotHereIsToldUnlessItIsOptional() {
+  void aPlaceThatIsMissingIsReportedUnlessItIsOptional() {
     Layers optional = layer("a").optional(Access.READ, "$SSH_AUTH_SOCK").read("~/x");
     assertThat(wishes(optional).linking()).containsExactly(Path.of("/home/ana/x"));
     assertThat(Refusals.textsOf(() -> wishes(layer("a").read("$SSH_AUTH_SOCK"))))

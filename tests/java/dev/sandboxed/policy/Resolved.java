@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What layers come to on a machine. */
+/** The result of merging layers on a machine. */
 final class Resolved {
 
   /** An agent whose state is gone afterwards. */
@@ -32,7 +32,7 @@ final class Resolved {
         Optional.of(machine.surroundings()));
   }
 
-  /** The merged path rules, as {@code ACCESS path} with the source where that is another. */
+  /** The merged path rules, as {@code ACCESS path}, with the source if it differs. */
   static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
     PathWishes wishes = PathWishes.of(machine.facts(), machine.repository(), built);

@@ -27,7 +27,7 @@ class SecretKindsTest {
     found("**/.env", "web/.env");
     assertThat(notes())
         .containsExactly(
-            "not masked, as --profile strict or deny would: 2 private keys (certs/dev.pem, …), 1 .env (web/.env)");
+            "not masked (--profile strict or deny would mask them): 2 private keys (certs/dev.pem, …), 1 .env (web/.env)");
   }
 
   @Test

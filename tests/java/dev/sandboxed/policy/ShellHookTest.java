@@ -49,7 +49,7 @@ class ShellHookTest {
     assertThat(shell.remarks())
         .containsExactly(
             "not forwarded from the dev shell: shellHook: it belongs to the build, a: not exported,"
-                + " greet: a shell function, which no environment holds");
+                + " greet: a shell function, which an environment cannot hold");
   }
 
   @Test
@@ -151,11 +151,11 @@ class ShellHookTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a;b", "$(a)", "it's", "a\nb", "a=b", "a\"", "\u00e9"})
-  void aFunctionWhoseNameIsNoPlainWordIsDropped(String name) {
+  void aFunctionWhoseNameIsNotAPlainWordIsDropped(String name) {
     functions.put(name, " echo body");
     assertThat(scriptOf("true")).doesNotContain("body");
     assertThat(forwarded(".#x", true).dropped())
-        .containsExactly(name + ": a shell function, and its name is no plain word");
+        .containsExactly(name + ": a shell function whose name is not a plain word");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the profile {@code strict} takes for a secret. */
+/** The names that the profile {@code strict} takes for secrets. */
 class StrictProfileTest {
 
   private static final String SHOP = "/home/ana/work/shop";
@@ -128,7 +128,7 @@ class StrictProfileTest {
     assertThat(access(name)).isEqualTo(Access.WRITE);
   }
 
-  /** So that what the audit promises of it is true. */
+  /** The audit promises this. */
   @Test
   void itMasksEveryKindThatTheAuditCounts() {
     assertThat(

@@ -69,7 +69,7 @@ class WardsTest {
   }
 
   @Test
-  void everyForbiddenGrantIsToldAtOnce() {
+  void everyForbiddenGrantIsReportedAtOnce() {
     files.with("/home/ana/.config/sandboxed/", "/home/ana/.cache/sandboxed/");
     assertThat(
             Refusals.textsOf(
@@ -102,7 +102,7 @@ class WardsTest {
   }
 
   @Test
-  void hashesOfPasswordsAreMaskedEvenWhereAllOfEtcIsGranted() {
+  void passwordHashesAreMaskedEvenWhereAllOfEtcIsGranted() {
     assertThat(grants(layer("a").read("/etc")))
         .contains("READ /etc", "DENY /etc/shadow", "DENY /etc/gshadow");
     assertThat(Refusals.codesOf(() -> grants(layer("a").read("/etc/shadow"))))
@@ -152,7 +152,7 @@ class WardsTest {
         .containsExactly("policy.own-directory");
   }
 
-  /** Else an agent could choose what the next sandbox has read-only, or have it refused. */
+  /** Otherwise an agent could choose what is read-only in the next sandbox, or have it refused. */
   @ParameterizedTest
   @ValueSource(strings = {"/home/ana/work/shop", "/home/ana/work/shop/src/main", "/nowhere"})
   void whatASymlinkInItsPlaceLeadsToIsLeftAlone(String target) {

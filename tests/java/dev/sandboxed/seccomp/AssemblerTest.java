@@ -14,7 +14,7 @@ class AssemblerTest {
 
   private final Assembler assembler = new Assembler();
 
-  /** As far as a byte counts, one further, and as far as anything may be. */
+  /** As far as a byte can count, one further, and as far as a program allows. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 254, 255, 256, 257, 1000, 4090})
   void aJumpLeadsAsFarAsItHasTo(int between) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs finished programs against every row of their table, and against what is in no row. */
+/** Runs finished programs against every row of their table, and against calls in no row. */
 class FilterProgramTest {
 
-  // Above the last one that Linux has.
+  // Above the last call that Linux has.
   private static final int NUMBERS = 1000;
 
   private final KernelFilter ours = new KernelFilter(FilterProgram.of(RefusedCalls.of(false)));
@@ -28,7 +28,7 @@ class FilterProgramTest {
     everyRowHolds(RefusedCalls.of(nested));
   }
 
-  /** A table whose jumps are longer than a byte counts: all of it holds. */
+  /** Every row holds even in a table whose jumps are longer than a byte can count. */
   @Test
   void everyRowOfFourHundredHolds() {
     everyRowHolds(fourHundred());
@@ -150,7 +150,7 @@ class FilterProgramTest {
     assertThatThrownBy(() -> FilterProgram.of(rules)).isInstanceOf(IllegalStateException.class);
   }
 
-  /** Every second number, each architecture at another place, and some with two conditions. */
+  /** Every second number, at another place on each architecture, some with two conditions. */
   private static List<Rule> fourHundred() {
     return IntStream.range(0, 400)
         .mapToObj(index -> {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A finished program, run as the kernel runs it: linux/filter.h, with the instructions that seccomp
- * takes and this program may have. What the kernel would refuse to load fails here as well.
+ * Runs a finished program as the kernel does: linux/filter.h, with the instructions that seccomp
+ * accepts and this program may use. A program that the kernel would refuse to load fails here too.
  */
 final class KernelFilter {
 
@@ -31,7 +31,7 @@ final class KernelFilter {
     return program.length / 8;
   }
 
-  /** What is answered to a call; the arguments that are not given hold what was in a register. */
+  /** The answer to a call; arguments that are not given hold whatever was in the register. */
   long answer(int audit, int number, long... arguments) {
     ByteBuffer data = ByteBuffer.allocate(DATA_SIZE).order(ByteOrder.nativeOrder());
     data.putInt(0, number).putInt(4, audit);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the table says, asked by the numbers of asm/unistd.h. */
+/** Asks the table by the numbers of asm/unistd.h. */
 class RefusedCallsTest {
 
   private final KernelFilter filter = new KernelFilter(FilterProgram.of(RefusedCalls.of(false)));
@@ -63,7 +63,7 @@ class RefusedCallsTest {
   }
 
   @Test
-  void processesAndThreadsAreMadeAsEver() {
+  void processesAndThreadsCanStillBeMade() {
     for (long flags : new long[] {SIGCHLD, THREAD, 0x4111 /* vfork */, 0x80 | SIGCHLD}) {
       assertThat(filter.answer(X86_64, 56, flags)).isEqualTo(KernelFilter.ALLOW);
     }
@@ -75,7 +75,7 @@ class RefusedCallsTest {
     assertThat(nested.answer(X86_64, 435)).isEqualTo(KernelFilter.ENOSYS);
   }
 
-  /** UNSHARE_EMPTY_MNTNS of later kernels has a bit that was none of a namespace before. */
+  /** UNSHARE_EMPTY_MNTNS of later kernels uses a bit that did not mean a namespace before. */
   @Test
   void unshareTakesNoFlagThatIsNotKnownToBeHarmless() {
     assertThat(filter.answer(X86_64, 272, 0x00100000)).isEqualTo(KernelFilter.EPERM);
@@ -173,7 +173,7 @@ class RefusedCallsTest {
       assertThat(filter.answer(audit, setpriority, 1, group, 19)).isEqualTo(KernelFilter.EPERM);
       assertThat(filter.answer(audit, ioprio, 2, group, 0)).isEqualTo(KernelFilter.EPERM);
     }
-    // A process, everybody who can be seen, and a group inside.
+    // A process, every visible process, and a group inside.
     for (long who : new long[] {7, -1, -7, 0xFFFF_FFFFL}) {
       assertThat(filter.answer(audit, kill, who, 9)).isEqualTo(KernelFilter.ALLOW);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** One port of one host. */
 public record Endpoint(IpAddress address, int port) {
 
-  /** What everything written as one matches as a whole; not all that match are one. */
+  /** A pattern that every endpoint matches as a whole; not every match is an endpoint. */
   public static final String REGEX =
       "(?:\\[(%s)\\]|(%s|localhost)):(%s)"
           .formatted(IpAddress.V6_REGEX, IpAddress.V4_REGEX, Ports.REGEX);
@@ -15,8 +15,8 @@ public record Endpoint(IpAddress address, int port) {
   private static final Pattern WRITTEN = Pattern.compile(REGEX);
 
   /**
-   * What {@code 192.168.1.20:5432}, {@code [fd12::20]:5432} or {@code localhost:11434} stands for.
-   * Of all names only localhost is known, as what the others lead to may change.
+   * Parses {@code 192.168.1.20:5432}, {@code [fd12::20]:5432} or {@code localhost:11434}. localhost
+   * is the only name that is known, because the others may come to mean other addresses.
    */
   public static Optional<Endpoint> parse(String written) {
     Matcher matcher = WRITTEN.matcher(written);

@@ -25,19 +25,19 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
   // Java takes 10.1 for 10.0.0.1, which is not what people mean.
   static final String V4_REGEX = "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}";
 
-  // Java takes brackets around it and a device behind it, too.
+  // Java also accepts brackets around it and a device after it.
   static final String V6_REGEX = "[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*";
 
   /**
-   * What every literal matches as a whole; not all that match are one. As all of this room's, its
-   * syntax is one that JavaScript shares.
+   * A pattern that every literal matches as a whole; not every match is a literal. Like all
+   * patterns of this room, it is also valid in JavaScript.
    */
   public static final String REGEX = "(?:" + V4_REGEX + "|" + V6_REGEX + ")";
 
   private static final Pattern DOTTED = Pattern.compile(V4_REGEX);
   private static final Pattern COLONS = Pattern.compile(V6_REGEX);
 
-  /** The address that a literal stands for; empty for anything else, names among it. */
+  /** The address that a literal stands for; empty for anything else, including names. */
   public static Optional<IpAddress> parse(String literal) {
     boolean v4 = DOTTED.matcher(literal).matches();
     if (!v4 && !COLONS.matcher(literal).matches()) {
@@ -46,7 +46,7 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
     try {
       InetAddress address = InetAddress.ofLiteral(literal);
       BigInteger value = new BigInteger(1, address.getAddress());
-      // Java takes ::ffff:192.0.2.1 for the address of IPv4 that is in it.
+      // Java takes ::ffff:192.0.2.1 for the IPv4 address in it.
       boolean mapped = !v4 && address instanceof Inet4Address;
       return Optional.of(new IpAddress(v4 ? V4 : V6, mapped ? value.or(MAPPED) : value));
     } catch (IllegalArgumentException notOne) {
@@ -55,19 +55,20 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
   }
 
   /**
-   * The address of a literal in our own code or in what a program of the system printed.
+   * The address of a literal in sandboxed's own code or in the output of a system program.
    *
    * @throws IllegalArgumentException for anything else
    */
   public static IpAddress of(String literal) {
-    return parse(literal).orElseThrow(() -> new IllegalArgumentException("no address: " + literal));
+    return parse(literal)
+        .orElseThrow(() -> new IllegalArgumentException("not an address: " + literal));
   }
 
   public boolean isV4() {
     return bits == V4;
   }
 
-  /** Whether it is a host's own way to itself: 127/8 or ::1. */
+  /** Whether it is an address of a host for itself: in 127/8, or ::1. */
   public boolean isLoopback() {
     return isV4() ? value.shiftRight(24).intValue() == 127 : value.equals(BigInteger.ONE);
   }
@@ -77,7 +78,7 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
     return value.signum() == 0;
   }
 
-  /** The address so many places further. */
+  /** The address that comes this many places later. */
   public IpAddress plus(long places) {
     return new IpAddress(bits, value.add(BigInteger.valueOf(places)));
   }
@@ -92,7 +93,7 @@ public record IpAddress(int bits, BigInteger value) implements Comparable<IpAddr
     return bits == other.bits ? value.compareTo(other.value) : Integer.compare(bits, other.bits);
   }
 
-  /** As people write it: dotted, or with the longest run of zeros left out (RFC 5952). */
+  /** The usual notation: dotted, or with the longest run of zeros left out (RFC 5952). */
   @Override
   public String toString() {
     return isV4() ? dotted() : colons();

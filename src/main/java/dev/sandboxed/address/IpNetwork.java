@@ -15,7 +15,7 @@ public record IpNetwork(IpAddress base, int length) {
 
   private static final String LENGTH_REGEX = "/([0-9]{1,3})";
 
-  /** What every network of IPv4 matches as a whole; not all that match are one. */
+  /** A pattern that every IPv4 network matches as a whole; not every match is a network. */
   public static final String V4_REGEX = IpAddress.V4_REGEX + LENGTH_REGEX;
 
   private static final Pattern CIDR = Pattern.compile("([^/]+)" + LENGTH_REGEX);
@@ -29,7 +29,7 @@ public record IpNetwork(IpAddress base, int length) {
     }
   }
 
-  /** What {@code 192.168.0.0/16} stands for; empty if bits after the length are set. */
+  /** Parses {@code 192.168.0.0/16}; empty if bits after the length are set. */
   public static Optional<IpNetwork> parse(String cidr) {
     Matcher matcher = CIDR.matcher(cidr);
     if (!matcher.matches()) {
@@ -42,15 +42,15 @@ public record IpNetwork(IpAddress base, int length) {
   }
 
   /**
-   * The network of a text in our own code.
+   * The network of a text in sandboxed's own code.
    *
    * @throws IllegalArgumentException for anything else
    */
   public static IpNetwork of(String cidr) {
-    return parse(cidr).orElseThrow(() -> new IllegalArgumentException("no network: " + cidr));
+    return parse(cidr).orElseThrow(() -> new IllegalArgumentException("not a network: " + cidr));
   }
 
-  /** The network that an address with a prefix length is in. */
+  /** The network that contains an address and has this prefix length. */
   public static IpNetwork around(IpAddress address, int length) {
     return new IpNetwork(masked(address, length), length);
   }
@@ -72,12 +72,12 @@ public record IpNetwork(IpAddress base, int length) {
     return new IpAddress(base.bits(), base.value().add(size()).subtract(BigInteger.ONE));
   }
 
-  /** How many addresses it has. */
+  /** The number of its addresses. */
   public BigInteger size() {
     return BigInteger.ONE.shiftLeft(base.bits() - length);
   }
 
-  /** A network of one address as that address. */
+  /** The usual notation; a network of one address is written as that address. */
   @Override
   public String toString() {
     return length == base.bits() ? base.toString() : base + "/" + length;

@@ -2,7 +2,7 @@ package dev.sandboxed.address;
 
 import java.util.Optional;
 
-/** Numbers of ports. */
+/** Port numbers. */
 final class Ports {
 
   static final String REGEX = "[1-9][0-9]{0,4}";
@@ -11,7 +11,7 @@ final class Ports {
 
   private Ports() {}
 
-  /** A port as people write it; nothing can be at port 0. */
+  /** Parses a port as people write it; nothing can listen on port 0. */
   static Optional<Integer> parse(String digits) {
     if (!digits.matches(REGEX)) {
       return Optional.empty();

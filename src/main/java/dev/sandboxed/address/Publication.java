@@ -7,23 +7,23 @@ import java.util.regex.Pattern;
 /**
  * A port of the host that leads to a port of the sandbox.
  *
- * @param host where the host listens
- * @param port the one inside
+ * @param host the address and port where the host listens
+ * @param port the port inside
  */
 public record Publication(Endpoint host, int port) {
 
   private static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
 
-  /** What everything written as one matches as a whole; not all that match are one. */
+  /** A pattern that every publication matches as a whole; not every match is a publication. */
   public static final String REGEX =
       "(?:(?:(%s):)?(%s):)?(%s)".formatted(IpAddress.V4_REGEX, Ports.REGEX, Ports.REGEX);
 
   private static final Pattern WRITTEN = Pattern.compile(REGEX);
 
   /**
-   * What {@code 3000}, {@code 8080:3000} or {@code 127.0.0.1:8080:3000} stands for: an address of
-   * the host, its port, and the port inside. Without an address it is 127.0.0.1; with one port it
-   * is the same on both sides.
+   * Parses {@code 3000}, {@code 8080:3000} or {@code 127.0.0.1:8080:3000}: an address of the host,
+   * its port, and the port inside. The default address is 127.0.0.1; a single port is the same on
+   * both sides.
    */
   public static Optional<Publication> parse(String written) {
     Matcher matcher = WRITTEN.matcher(written);

@@ -34,7 +34,7 @@ public final class BwrapArguments {
    */
   public static final String MASK = "masked";
 
-  // bubblewrap.c, MAX_ARGS: all arguments together, those read from descriptors included.
+  // bubblewrap.c, MAX_ARGS: all arguments together, including those read from descriptors.
   private static final int MOST_ARGUMENTS = 9000;
 
   // What the launcher adds: --args twice, the variables passed through, the agent's own arguments.
@@ -74,7 +74,7 @@ public final class BwrapArguments {
     return List.copyOf(bwrap.arguments);
   }
 
-  /** Where most of the mounts are, and what to do about it. */
+  /** The directory with most of the mounts, and what to do about it. */
   private static String most(SandboxPlan plan) {
     Map<Path, List<MountStep>> byDirectory =
         plan.mounts().stream()
@@ -89,21 +89,21 @@ public final class BwrapArguments {
         + first.path()
         + " ("
         + first.origin().describe()
-        + "): remove what is too much there, or use a smaller dev shell, fewer packages or patterns that match less";
+        + "): remove what is not needed there, or use a smaller dev shell, fewer packages or patterns that match less";
   }
 
   private void namespaces(SandboxPlan plan) {
     Isolation isolation = plan.isolation();
     isolation.namespaces().forEach(namespace -> add(unshare(namespace.value())));
     if (!isolation.nestedUserNamespaces().value()) {
-      // The second one fails where the first one did not work.
+      // The second option fails if the first one did not work.
       add("--disable-userns", "--assert-userns-disabled");
     }
     add("--uid", Integer.toString(plan.identity().uid()));
     add("--gid", Integer.toString(plan.identity().gid()));
     add("--hostname", plan.hostName());
     add("--die-with-parent");
-    // bwrap drops capabilities by itself, but not for uid 0.
+    // bwrap drops capabilities on its own, but not for uid 0.
     add("--cap-drop", "ALL");
     isolation.capabilities().value().forEach(capability -> add("--cap-add", capability));
     add("--seccomp", Integer.toString(SECCOMP_FD));
@@ -152,8 +152,8 @@ public final class BwrapArguments {
   }
 
   /**
-   * When all mount points have been made, nothing new may appear in the root or in a masked
-   * directory.
+   * Seals the root and the masked directories: once all mount points are made, nothing new may
+   * appear in them.
    */
   private void sealed(SandboxPlan plan) {
     plan.mounts(MountStep.MaskedDirectory.class)

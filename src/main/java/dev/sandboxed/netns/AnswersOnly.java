@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A ruleset for {@code nft}, where a port is published to more than the host's loopback. Whoever
- * comes then has an address of a blocked network, and the answers must get out to there: so they
- * do, and nothing that begins a connection.
+ * A ruleset for {@code nft}, used if a port is published beyond the host's loopback. The clients
+ * are then in blocked networks, and answers must get out to them; this ruleset drops packets that
+ * open a connection.
  */
 final class AnswersOnly {
 

@@ -3,7 +3,7 @@ package dev.sandboxed.netns;
 import dev.sandboxed.address.Endpoint;
 import java.util.List;
 
-/** Lines for {@code ip -batch}: a command each. */
+/** Lines for {@code ip -batch}, one command each. */
 final class IpBatch {
 
   /** The device in the sandbox. */
@@ -15,13 +15,13 @@ final class IpBatch {
   /** The device that slirp4netns makes. */
   static final String UPLINK = "tap0";
 
-  /** A table with nothing in it but a default route, for what is let through. */
+  /** A table that holds only a default route, for packets that are let through. */
   static final int LET_THROUGH = 100;
 
-  /** A table of the router's with nothing in it but the way to the sandbox's loopback. */
+  /** A table of the router that holds only the way to the sandbox's loopback. */
   static final int INTO_THE_SANDBOX = 101;
 
-  // The order of the rules, of which the first that fits counts. The kernel's own are at 0 (local
+  // The order of the rules; the first one that fits counts. The kernel's own are at 0 (local
   // addresses), 32766 (the main table) and 32767.
   private static final int BEFORE_LOCAL = 5;
   private static final int LOCAL = 10;
@@ -60,9 +60,9 @@ final class IpBatch {
   }
 
   /**
-   * Lets through what a port inside sends.
+   * Lets through packets from a port inside.
    *
-   * @param which more about it, for example {@code to} an address
+   * @param which further selectors, for example {@code to} an address
    */
   void answers(int port, String which) {
     add(
@@ -75,7 +75,7 @@ final class IpBatch {
             + LET_THROUGH);
   }
 
-  /** Refuses what the sandbox sends. */
+  /** Refuses packets from the sandbox. */
   void closed(String address, String protocol) {
     add(
         "rule add pref "
@@ -90,12 +90,12 @@ final class IpBatch {
   }
 
   /**
-   * Rules about addresses of the loopback. The kernel asks its table of local addresses before all
-   * rules, so that has to stand back.
+   * Rules about loopback addresses. The kernel asks its table of local addresses before all other
+   * rules, so that table is moved behind these.
    *
-   * @param reach what is looked for elsewhere
-   * @param which more about it, for example the device that it comes from
-   * @param more further rules, without their place
+   * @param reach the endpoints to look for elsewhere
+   * @param which further selectors, for example the device that packets come from
+   * @param more further rules, without their preference
    */
   void loopback(List<Endpoint> reach, String which, List<String> more) {
     if (reach.isEmpty() && more.isEmpty()) {

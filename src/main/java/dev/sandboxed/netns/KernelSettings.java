@@ -2,7 +2,7 @@ package dev.sandboxed.netns;
 
 import java.util.Optional;
 
-/** What the kernel is set to below {@code /proc/sys}, before there is any device but loopback. */
+/** The kernel settings below {@code /proc/sys}, made while loopback is the only device. */
 final class KernelSettings {
 
   private KernelSettings() {}
@@ -25,10 +25,10 @@ final class KernelSettings {
         + (v6.isPresent() ? IPV6_IS_ROUTED : NO_IPV6);
   }
 
-  /** Loopback keeps its IPv6. */
+  /** The sandbox's settings; loopback keeps its IPv6. */
   static String sandbox(Link v4, Optional<Link> v6) {
-    // ping_group_range: the one group that there is in this namespace may ping. rp_filter: the
-    // routes that are here for convenience are not to keep an answer from coming in.
+    // ping_group_range: the only group in this namespace may ping. rp_filter: the routes that are
+    // here for convenience must not keep answers from coming in.
     return """
     net/ipv4/ping_group_range=0 0
     net/ipv4/conf/all/rp_filter=0

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What one protocol has of the network: who is who, and what is let through.
+ * The part of the network that belongs to one protocol: its addresses, and what is let through.
  *
  * @param router the router's end of the link to the sandbox
  * @param gateway slirp4netns, as the router sees it
- * @param resolver slirp4netns, where it answers with the host's resolver
- * @param asksHost whether the sandbox uses that
- * @param publishes the ports inside that the host reaches
- * @param publishesWidely those of them that others reach, too
+ * @param resolver the address where slirp4netns answers with the host's resolver
+ * @param asksHost whether the sandbox uses that resolver
+ * @param publishes the ports inside that the host can reach
+ * @param publishesWidely those of them that others can reach too
  */
 record Link(
     IpNetwork subnet,
@@ -32,8 +32,8 @@ record Link(
     List<Integer> publishes,
     List<Integer> publishesWidely) {
 
-  // libslirp: the gateway is the second address, the resolver the third. slirp4netns(1): the
-  // hundredth is the one it recommends for the sandbox.
+  // libslirp: the gateway is the second address, the resolver the third. slirp4netns(1) recommends
+  // the hundredth for the sandbox.
   private static final int ROUTER = 1;
   private static final int GATEWAY = 2;
   private static final int RESOLVER = 3;
@@ -46,7 +46,7 @@ record Link(
     return of(tier, tier.subnet(), ports(tier, _ -> true), ports(tier, host -> !host.isLoopback()));
   }
 
-  /** Empty without IPv6. */
+  /** The IPv6 link; empty without IPv6. */
   static Optional<Link> v6(NetworkTier.InternetOnly tier) {
     return tier.ipv6() ? Optional.of(of(tier, SUBNET_V6, List.of(), List.of())) : Optional.empty();
   }

@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  */
 public final class NetworkFiles {
 
-  /** Where netns has the router's namespace open while it makes the sandbox's. */
+  /** The descriptor on which netns has the router's namespace open while it makes the sandbox's. */
   public static final int ROUTER_FD = 7;
 
   private NetworkFiles() {}
 
   /**
-   * Contents by name. A {@code batch} is for {@code ip}; {@code questions} are for it, too, each
-   * about the destination that is its third word, and may be answered for the {@code open} one
-   * alone. The files of IPv6 end with a 6. {@code settings} are the kernel's, {@code NAME=VALUE}.
+   * Contents by name. A {@code batch} is for {@code ip}. {@code questions} are for it too; each is
+   * about the destination that is its third word, and only the one in {@code open} may be answered.
+   * The names of IPv6 files end with a 6. {@code settings} are the kernel's, as {@code NAME=VALUE}.
    */
   public static Map<String, String> of(NetworkTier.InternetOnly tier) {
     Map<String, String> files = new LinkedHashMap<>();
@@ -52,11 +52,11 @@ public final class NetworkFiles {
     return files;
   }
 
-  /** The arguments of slirp4netns, without what only the launch knows. */
+  /** The arguments of slirp4netns, without those that only the launch knows. */
   public static List<String> slirp4netns(NetworkTier.InternetOnly tier) {
     return Stream.of(
             Stream.of(
-                // Only of the gateway's address; the router blocks the rest.
+                // Affects only the gateway's address; the router blocks the rest.
                 "--disable-host-loopback",
                 "--enable-seccomp",
                 "--cidr=" + tier.subnet(),
@@ -69,7 +69,7 @@ public final class NetworkFiles {
         .toList();
   }
 
-  /** A line each: the host's address and port, and the sandbox's. */
+  /** One line each: the host's address and port, then the sandbox's. */
   private static String publications(NetworkTier.InternetOnly tier) {
     return tier.publish().stream()
         .map(Located::value)

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The network namespace of the router. It forwards what comes from the sandbox to slirp4netns, by
- * routes and rules that no process of the agent's can touch.
+ * The network namespace of the router. It forwards packets from the sandbox to slirp4netns, by
+ * routes and rules that no process of the agent can touch.
  */
 final class RouterSide {
 
   // RFC 1035.
   private static final int DNS_PORT = 53;
 
-  /** Where published ports are looked for inside. */
+  /** The address inside where published ports are. */
   static final IpAddress LOOPBACK = IpAddress.of("127.0.0.1");
 
   private RouterSide() {}
@@ -48,13 +48,16 @@ final class RouterSide {
     return ip.toString();
   }
 
-  /** Both ends of its links, and the sandbox, which slirp4netns looks for on the wrong side. */
+  /**
+   * Adds both ends of its links, and the sandbox, which slirp4netns looks for on the wrong side.
+   */
   private static void neighbours(IpBatch ip, Link link) {
     ip.add("addr add " + link.router() + " dev " + IpBatch.OUTSIDE + SandboxSide.noDetection(link));
     if (link.isV4()) {
       ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
       ip.add("neigh add proxy " + link.sandbox() + " dev " + IpBatch.UPLINK);
-      // At once: the kernel would wait for up to 0.8 seconds, for the host itself to answer first.
+      // Answer at once: the kernel would wait up to 0.8 seconds for the host itself to answer
+      // first.
       ip.add("ntable change name arp_cache dev " + IpBatch.UPLINK + " proxy_delay 0");
     } else {
       ip.add("addr del " + link.sandbox() + " dev " + IpBatch.UPLINK);
@@ -64,13 +67,13 @@ final class RouterSide {
   }
 
   /**
-   * Before all else of IPv6: libslirp learns who is where from the address that a neighbour's own
-   * packets come from, and not from an answer for another. So the router has the sandbox's address
-   * for as long as it takes to send one.
+   * Commands to run before all others of IPv6. libslirp learns where a neighbour is from the source
+   * address of its own packets, not from an answer on its behalf. So the router has the sandbox's
+   * address for as long as it takes to send one packet.
    */
   static String introduction(Link link) {
     IpBatch ip = new IpBatch();
-    // Neighbours are asked for from an address of the device's own.
+    // The kernel asks for neighbours from an address of the device itself.
     ip.add("addr add fe80::1/64 dev " + IpBatch.UPLINK + SandboxSide.noDetection(link));
     ip.add("addr add " + link.sandbox() + " dev " + IpBatch.UPLINK + SandboxSide.noDetection(link));
     ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
@@ -78,8 +81,8 @@ final class RouterSide {
   }
 
   /**
-   * What is published comes for the sandbox's loopback, as that is what servers of developers
-   * listen on: one that listens on all addresses has this one, too.
+   * Sends connections to published ports to the sandbox's loopback, because development servers
+   * listen there; a server that listens on all addresses includes it.
    */
   private static void published(IpBatch ip, Link link) {
     List<String> inwards = new ArrayList<>();
@@ -94,15 +97,15 @@ final class RouterSide {
     ip.loopback(link.reachOnLoopback(), " iif " + IpBatch.OUTSIDE, inwards);
   }
 
-  /** Who comes from the host comes from the gateway, and who else comes has an own address. */
+  /** Connections from the host come from the gateway; others come from their own addresses. */
   private static String answered(Link link, int port) {
     String from = " iif " + IpBatch.OUTSIDE;
     return link.publishesWidely().contains(port) ? from : " to " + link.gateway() + from;
   }
 
   /**
-   * By protocols, for the router itself is to find slirp4netns: it asks for its address, and checks
-   * where what comes from there comes from, without one.
+   * Closes an address protocol by protocol, because the router itself must still find slirp4netns:
+   * when it asks for its address, and checks the source of its packets, no protocol is given.
    */
   private static void closed(IpBatch ip, Link link, IpAddress address) {
     for (String protocol : List.of("tcp", "udp", link.isV4() ? "icmp" : "ipv6-icmp")) {

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The network namespace of the sandbox. It has the router's routes as well, for programs to be told
- * at once what they cannot reach: the router says so five times a second at most (ip_rt_error_burst
- * of the kernel), and who is told nothing waits for minutes. Nothing rests on them.
+ * The network namespace of the sandbox. It also has the router's routes, so that programs learn at
+ * once what they cannot reach: the router reports it at most five times a second (the kernel's
+ * ip_rt_error_burst), and a program that hears nothing waits for minutes. Security does not depend
+ * on these routes.
  */
 final class SandboxSide {
 
@@ -43,7 +44,7 @@ final class SandboxSide {
     return ip.toString();
   }
 
-  /** Hosts that can be reached at one port at least; the router knows which. */
+  /** Hosts with at least one open port; the router knows which. */
   private static List<IpAddress> open(Link link) {
     return Stream.concat(
             link.reachElsewhere().stream().map(Endpoint::address),
@@ -52,7 +53,9 @@ final class SandboxSide {
         .toList();
   }
 
-  /** Of two hosts with one address; there are only two, and it would take a second. */
+  /**
+   * Turns off the detection of duplicate addresses; there are only two, and it would take a second.
+   */
   static String noDetection(Link link) {
     return link.isV4() ? "" : " nodad";
   }

@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Questions to the router's kernel, about packets that come from the sandbox. It must refuse all
- * but the last.
+ * Questions to the router's kernel about packets from the sandbox. It must refuse all except the
+ * last.
  */
 final class SelfTest {
 
   private SelfTest() {}
 
-  /** One of IPv4 and of IPv6: the two differ in what the kernel is asked by. */
+  /** The questions of one protocol; those of the other need another {@code ip} command. */
   static String questions(Link link) {
     IpBatch ip = new IpBatch();
     Stream<IpAddress> forbidden =
@@ -30,7 +30,7 @@ final class SelfTest {
     return ip.toString();
   }
 
-  /** Some address of the internet, which is not sent anything. */
+  /** Some address of the internet; nothing is sent to it. */
   static IpAddress open(Link link) {
     Stream<IpAddress> candidates =
         link.isV4()

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is executed inside.
+ * The command that is executed inside.
  *
  * @param words the program, absolute inside the sandbox, and its leading arguments
- * @param files the program's own files, as far as no grant shows them already
+ * @param files the program's own files, unless a grant already shows them
  * @param path directories that go at the end of PATH, for the program's interpreter
  */
 public record AgentCommand(List<String> words, List<OwnFile> files, List<String> path) {
 
-  // The hook sees no arguments, as in nix develop, and cannot lose those of the program. What it
-  // prints goes to standard error: the other one is the program's. One that ends the shell ends the
-  // session, as it would there, but not without a word.
+  // As in nix develop, the hook sees no arguments; it cannot lose those of the program. Its output
+  // goes to standard error, because standard output belongs to the program. A hook that ends the
+  // shell ends the session, as it would there, but with a message.
   private static final String HOOK =
       "readonly -a __sandboxed_command=(\"$@\"); set --; "
           + "trap 'echo \"sandboxed: the shellHook ended the session before the agent was started\" >&2' EXIT; "
@@ -42,7 +42,7 @@ public record AgentCommand(List<String> words, List<OwnFile> files, List<String>
   }
 
   /**
-   * The same after a dev shell's hook.
+   * The same command, run after a dev shell's hook.
    *
    * @param bash inside, which runs the hook and is replaced by the program
    */

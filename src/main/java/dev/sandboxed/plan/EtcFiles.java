@@ -7,19 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * The small files of {@code /etc} that are written for the sandbox instead of being taken from the
- * host.
- */
+/** The small files of {@code /etc} that are written for the sandbox, not taken from the host. */
 final class EtcFiles {
 
-  // The kernel's overflow id: what files of people who are not in the namespace appear to belong
-  // to.
+  // The kernel's overflow id: the apparent owner of files of people who are not in the namespace.
   private static final int NOBODY = 65534;
 
   private EtcFiles() {}
 
-  /** Contents by their name below {@code /etc}. */
+  /** The contents, by name below {@code /etc}. */
   static Map<String, String> of(ResolvedPolicy policy, String hostName) {
     Identity identity = policy.identity();
     Map<String, String> files = new TreeMap<>();
@@ -43,8 +39,8 @@ final class EtcFiles {
         files.put("hosts", policy.hosts().isEmpty() ? localhost : policy.hosts());
       }
       case NetworkTier.InternetOnly internet -> {
-        // The first three count (resolv.conf(5)). No search list: its names are the host's
-        // network's.
+        // The first three count (resolv.conf(5)). No search list: its names belong to the host's
+        // network.
         files.put(
             "resolv.conf",
             internet.nameServers().stream()

@@ -8,29 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What somebody is told who launches an agent for the first time ever: the plan, in five lines. */
+/** The message at a person's first launch ever: the plan, in five lines. */
 public final class FirstLaunch {
 
   private FirstLaunch() {}
 
   /**
-   * The lines, each of which fits a terminal.
+   * The lines, each of which fits on a terminal.
    *
    * @param state the agent's own directory, if it has one
    */
   public static String of(SandboxPlan plan, Optional<AgentState> state) {
     String profile =
         plan.profiles().stream()
-            // That one is the project's, and nobody chose it by its name.
+            // The project's own profile: nobody chose it by name.
             .filter(name -> !name.equals(ProjectProfile.FILE))
             .reduce((below, above) -> above)
             .orElseThrow();
     return """
-    sandboxed: this is your first launch, so in short (with --quiet it says nothing):
+    sandboxed: this is your first launch; the plan in short (--quiet hides this):
       inside   %s
       outside  %s
       rules    profile %s; sandboxed profiles show %3$s, profiles new NAME for your own
-      ask      --dry-run shows all of it instead, --explain ~/.ssh what becomes of that
+      ask      --dry-run shows the whole plan instead, --explain ~/.ssh explains one path
     """
         .formatted(inside(plan, state), outside(plan), profile);
   }
@@ -43,13 +43,13 @@ public final class FirstLaunch {
     }
     things.add("programs");
     state.ifPresent(own -> {
-      // One that is to be made inside is not the person's yet.
+      // A login still to be made inside is not the person's yet.
       own.credentials().stream()
           .filter(login -> !login.kept())
           .findFirst()
           .ifPresent(
               login -> things.add(login.writable() ? "your login" : "your login, read-only"));
-      things.add(own.instance().isPresent() ? "a history" : "a history for this once");
+      things.add(own.instance().isPresent() ? "a history" : "a history for this session");
     });
     things.add(
         switch (plan.network().value()) {
@@ -67,7 +67,7 @@ public final class FirstLaunch {
     }
     if (plan.network().value() instanceof NetworkTier.InternetOnly internet) {
       int holes = internet.reach().size();
-      things.add("your local network" + (holes == 0 ? "" : ", but for what reach names"));
+      things.add("your local network" + (holes == 0 ? "" : ", except what reach names"));
     }
     things.add(things.isEmpty() ? "what no rule names" : "");
     return String.join("; ", things.stream().filter(thing -> !thing.isEmpty()).toList());
@@ -87,7 +87,7 @@ public final class FirstLaunch {
         .isPresent();
   }
 
-  /** What a path is part of: of the mounts around it the innermost, of those the last. */
+  /** The mount that shows a path: the innermost one around it, or the last of those. */
   private static Optional<MountStep> deepest(SandboxPlan plan, Path path) {
     return plan.mounts().stream()
         .filter(step -> path.startsWith(step.path()))

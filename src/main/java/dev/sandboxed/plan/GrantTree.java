@@ -19,7 +19,7 @@ final class GrantTree {
     grants.forEach(grant -> this.grants.put(grant.path(), grant));
   }
 
-  /** The grant that decides about the directory a grant lies in. */
+  /** The grant that decides about the directory that contains a grant. */
   private Optional<Grant> above(Grant grant) {
     for (Path at = grant.path().getParent(); at != null; at = at.getParent()) {
       Grant found = grants.get(at);
@@ -34,7 +34,7 @@ final class GrantTree {
     return above(grant).filter(above -> above.access() == Access.DENY).isPresent();
   }
 
-  /** Whether anything below a denied directory is granted all the same. */
+  /** Whether anything below a denied directory is granted anyway. */
   boolean holdsGrants(Grant denied) {
     return grants.values().stream()
         .anyMatch(grant ->
@@ -43,7 +43,7 @@ final class GrantTree {
                 && (grant.access() == Access.READ || grant.access() == Access.WRITE));
   }
 
-  /** The directories between a restricted path and the writable grant it lies in. */
+  /** The directories between a restricted path and the writable grant that contains it. */
   List<MountStep> anchors(Grant restricted) {
     Optional<Grant> writable = above(restricted).filter(grant -> grant.access() == Access.WRITE);
     List<MountStep> anchors = new ArrayList<>();

@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What holds the kernel's other doors shut. Mounts say what can be seen; this keeps the agent from
- * changing them, and from what no mount is in front of.
+ * The settings that keep the kernel's other doors shut. Mounts decide what can be seen; these keep
+ * the agent from changing the mounts, and from whatever no mount covers.
  *
- * @param namespaces those that the sandbox has of its own
- * @param nestedUserNamespaces whether it may make user namespaces in turn, and those that need one
- * @param capabilities those that are left to the agent: none
- * @param systemCalls what is refused, each with its reason
- * @param kernelPaths what of {@code /proc} is covered
+ * @param namespaces the sandbox's own namespaces
+ * @param nestedUserNamespaces whether programs inside may make user namespaces, and those that need
+ *     one
+ * @param capabilities the capabilities left to the agent: none
+ * @param systemCalls the refused calls, each with its reason
+ * @param kernelPaths the covered parts of {@code /proc}
  */
 public record Isolation(
     List<Located<Namespace>> namespaces,
@@ -46,14 +47,14 @@ public record Isolation(
     List<Located<Namespace>> namespaces =
         new ArrayList<>(
             List.of(
-                own(Namespace.USER, "without it no other can be made"),
+                own(Namespace.USER, "no other can be made without it"),
                 own(Namespace.PID, "the host's processes are not there"),
                 own(Namespace.IPC, "the host's shared memory is not there"),
                 own(Namespace.UTS, "the host's name is not there"),
-                own(Namespace.CGROUP, "the names of the host's groups are not there")));
+                own(Namespace.CGROUP, "the names of the host's cgroups are not there")));
     switch (network.value()) {
       case NetworkTier.None _ -> namespaces.add(new Located<>(Namespace.NETWORK, network.origin()));
-      // Started in the namespace that it is to have; see src/main/bash/netns.
+      // The sandbox is started in its network namespace; see src/main/bash/netns.
       case NetworkTier.InternetOnly _ -> {}
       case NetworkTier.Full _ -> {}
     }

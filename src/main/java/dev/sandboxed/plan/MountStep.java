@@ -4,20 +4,20 @@ import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 
 /**
- * One step of making the sandbox's file system. Steps are executed in order, a parent before what
- * lies in it.
+ * One step of making the sandbox's file system. Steps are executed in order, a parent before its
+ * contents.
  */
 public sealed interface MountStep {
 
-  /** Where it is inside. */
+  /** The path inside. */
   Path path();
 
   Origin origin();
 
-  /** What a person sees of it, in a few words. */
+  /** A description for people, in a few words. */
   String describe();
 
-  /** Something of the host that cannot be changed. */
+  /** A file or directory of the host that the agent cannot change. */
   record ReadOnlyBind(Path source, Path path, Origin origin) implements MountStep {
     @Override
     public String describe() {
@@ -25,7 +25,7 @@ public sealed interface MountStep {
     }
   }
 
-  /** Something of the host that the agent may change. */
+  /** A file or directory of the host that the agent may change. */
   record WritableBind(Path source, Path path, Origin origin) implements MountStep {
     @Override
     public String describe() {
@@ -35,7 +35,7 @@ public sealed interface MountStep {
 
   /**
    * A directory of a writable bind, mounted on itself. What is mounted cannot be renamed, so the
-   * agent cannot move the restricted file below out from under its mount, nor put another in its
+   * agent cannot move the restricted file below it out from under its mount, or put another in its
    * place for the next launch.
    */
   record Anchor(Path source, Path path, Origin origin) implements MountStep {
@@ -56,7 +56,7 @@ public sealed interface MountStep {
   /**
    * A directory whose content cannot be read.
    *
-   * @param traversable whether something granted lies below it, which has to be reached
+   * @param traversable whether something below it is granted, and must be reachable
    */
   record MaskedDirectory(Path path, boolean traversable, Origin origin) implements MountStep {
     @Override
@@ -101,7 +101,7 @@ public sealed interface MountStep {
     }
   }
 
-  /** The process file system of the sandbox's own process namespace. */
+  /** The process file system of the sandbox's process namespace. */
   record Proc(Path path, Origin origin) implements MountStep {
     @Override
     public String describe() {

@@ -6,16 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The steps while the plan is being made, one for each path. */
+/** The steps of a plan in the making, one for each path. */
 final class MountTable {
 
-  // Paths sort a parent before what lies in it.
+  // Paths sort a parent before its contents.
   private final Map<Path, MountStep> steps = new TreeMap<>();
 
-  /**
-   * Adds a step; a second one for the same path is a mistake in the program, as one of them would
-   * be lost.
-   */
+  /** Adds a step. A second one for the same path is a bug, because one of them would be lost. */
   void add(MountStep step) {
     MountStep other = steps.putIfAbsent(step.path(), step);
     if (other != null) {
@@ -23,17 +20,17 @@ final class MountTable {
     }
   }
 
-  /** Adds a step where nothing is mounted at its path. */
+  /** Adds a step unless something is mounted at its path. */
   void addIfFree(MountStep step) {
     steps.putIfAbsent(step.path(), step);
   }
 
-  /** Puts a step in the place of whatever is mounted at its path. */
+  /** Adds a step in place of whatever is mounted at its path. */
   void replace(MountStep step) {
     steps.put(step.path(), step);
   }
 
-  /** Puts a step where nothing takes its place, hides it or keeps from it. */
+  /** Adds a step and makes sure that nothing replaces it, hides it or blocks the way to it. */
   void insist(MountStep step) {
     steps.values().removeIf(other -> other.path().startsWith(step.path()) || bars(other, step));
     steps.replaceAll((path, other) ->
@@ -47,7 +44,7 @@ final class MountTable {
     return other instanceof MountStep.MaskedFile && step.path().startsWith(other.path());
   }
 
-  /** Adds a bind unless the same file is visible at that path already. */
+  /** Adds a bind unless the same file is already visible at that path. */
   void addIfHidden(MountStep.ReadOnlyBind bind) {
     MountStep above = nearest(bind.path());
     boolean visible =

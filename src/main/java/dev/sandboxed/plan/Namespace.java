@@ -2,7 +2,9 @@ package dev.sandboxed.plan;
 
 import java.util.Locale;
 
-/** A kind of namespace that a sandbox can have of its own. Its mounts always are its own. */
+/**
+ * A kind of namespace that a sandbox can have of its own. It always has its own mount namespace.
+ */
 public enum Namespace {
   USER,
   PID,
@@ -11,7 +13,7 @@ public enum Namespace {
   CGROUP,
   NETWORK;
 
-  /** As plan.json names it. */
+  /** The name in plan.json. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

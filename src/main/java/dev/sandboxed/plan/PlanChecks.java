@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The last look at a plan: refuses one that contradicts itself or could not be executed as it
- * reads.
+ * The last check of a plan: refuses one that contradicts itself or could not be executed as
+ * written.
  */
 final class PlanChecks {
 
@@ -32,7 +32,7 @@ final class PlanChecks {
     }
   }
 
-  /** A step after one that lies in it would hide it. */
+  /** A step that comes after one inside it would hide that one. */
   private static void order(SandboxPlan plan, List<Problem> problems) {
     Set<Path> above = new HashSet<>();
     for (MountStep step : plan.mounts()) {
@@ -52,7 +52,7 @@ final class PlanChecks {
   }
 
   private static Problem shadowed(Path path, String what) {
-    return Problem.of("plan.shadowed", path + " " + what, "this is a mistake in sandboxed");
+    return Problem.of("plan.shadowed", path + " " + what, "this is a bug in sandboxed");
   }
 
   private static void workingDirectory(SandboxPlan plan, List<Problem> problems) {
@@ -74,7 +74,7 @@ final class PlanChecks {
                   + " is masked ("
                   + shows.get().origin().describe()
                   + ")",
-              "go to another directory, or change the rule; a pattern masks what a symlink that it matches leads to"));
+              "go to another directory, or change the rule; a pattern also masks the target of a symlink that it matches"));
     }
   }
 
@@ -86,7 +86,7 @@ final class PlanChecks {
             Problem.of(
                 "plan.name-not-utf8",
                 "the name of " + step.path() + " is not valid UTF-8",
-                "rename it, or take it out (" + step.origin().describe() + ")"));
+                "rename it, or leave it out (" + step.origin().describe() + ")"));
       }
     }
   }

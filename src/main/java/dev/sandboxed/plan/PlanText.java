@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /** A plan in words. */
 public final class PlanText {
 
-  // Two lines of a terminal: an audit is read before every launch, or it is not read at all.
+  // Two lines of a terminal: people read an audit before every launch only if it is short.
   private static final int LONGEST_NOTE = 150;
 
-  // A repository with submodules has a hundred, of which nobody would read one.
+  // A repository with submodules has a hundred, and nobody would read any of them.
   private static final int MOST_PATHS = 12;
 
   private final SandboxPlan plan;
@@ -100,7 +100,7 @@ public final class PlanText {
       // As wide as the longest range of IPv4.
       text.append(String.format(Locale.ROOT, "  %-18s  %s\n", blocked.range(), blocked.why()));
     }
-    internet.reach().forEach(hole -> reason("but for " + hole.value(), hole.origin()));
+    internet.reach().forEach(hole -> reason("except " + hole.value(), hole.origin()));
     internet.publish().forEach(port -> reason("published " + port.value(), port.origin()));
   }
 
@@ -137,7 +137,7 @@ public final class PlanText {
     return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
   }
 
-  /** Read-only in a place that is writable otherwise. */
+  /** Whether a step is read-only in a place that is otherwise writable. */
   private boolean isProtected(MountStep step) {
     return step instanceof MountStep.ReadOnlyBind
         && plan.mounts(MountStep.WritableBind.class).stream()
@@ -190,8 +190,8 @@ public final class PlanText {
   }
 
   /**
-   * A path as a person knows it, on one line: those of the project by their relative names, those
-   * of the home with a tilde.
+   * A path as a person knows it, on one line: relative if it is in the project, with a tilde if it
+   * is in the home.
    */
   public static String shown(SandboxPlan plan, Path path) {
     return Printable.line(shortened(plan, path));

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /** Turns a policy into a plan. */
 public final class Planner {
 
-  // What programs see as this machine's name; the real one is nobody's business inside.
+  // The name of this machine as programs see it; nobody inside needs the real one.
   private static final String HOST_NAME = "sandboxed";
 
-  // In the root, the only directory that no profile can grant: no mount of the host's hides it.
+  // In the root, the only directory that no profile can grant, so no mount of the host can hide it.
   private static final String NOTES = "SANDBOX.md";
 
   private final ResolvedPolicy policy;
@@ -84,7 +84,7 @@ public final class Planner {
   }
 
   /**
-   * Left out where a grant shows the directory itself or one above it. In a container HOME may well
+   * Adds an empty directory, unless a grant shows it or one above it. In a container, HOME may well
    * be {@code /tmp}.
    */
   private void tmpfs(Path path, int mode, String why) {
@@ -120,7 +120,7 @@ public final class Planner {
     }
   }
 
-  /** There the instance is mounted, and the host's directory would hide it. */
+  /** Whether the instance is mounted there, so that the host's directory would hide it. */
   private boolean isOwnState(Path path) {
     return policy.state().filter(state -> path.startsWith(state.inside())).isPresent();
   }
@@ -174,7 +174,7 @@ public final class Planner {
         });
   }
 
-  /** After everything else, which they describe, and which cannot take them away. */
+  /** Adds the notes, after everything that they describe, so that nothing can hide them. */
   private void notes(Map<String, String> files) {
     files.put(NOTES, SandboxNotes.of(policy, table.steps()));
     Origin origin = new Origin.BuiltIn("tells the agent what it is in");

@@ -17,18 +17,18 @@ import java.util.TreeMap;
  * decided after it.
  *
  * @param profiles the chain, base first
- * @param hostName the sandbox's own
- * @param isolation what the kernel is told to hold back
+ * @param hostName the sandbox's own host name
+ * @param isolation the things that the kernel is told to refuse
  * @param mounts in the order they are made
- * @param environment the variables there are; everything else of the host's environment is not
+ * @param environment the variables inside; the rest of the host's environment is left out
  * @param passedNames the host's variables that are passed through, as they are now
  * @param files the contents of the {@link MountStep.PlanFile}s, by name
  * @param command the program and its leading arguments; those of the command line follow
- * @param shellHook what the dev shell says is to run before the command, if anything
+ * @param shellHook the dev shell's hook, which runs before the command, if there is one
  * @param storePaths how many store paths are mounted
- * @param storeBytes their size together
+ * @param storeBytes their total size
  * @param remarks what a person should know about this plan
- * @param aftermath what is looked at when the session has ended
+ * @param aftermath the things to look at when the session has ended
  */
 public record SandboxPlan(
     String agent,

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The store paths the sandbox has.
  *
  * @param paths each with its reason
- * @param bytes the size of all of them together
+ * @param bytes their total size
  */
 public record StoreMounts(Map<Path, Origin> paths, long bytes) {
 

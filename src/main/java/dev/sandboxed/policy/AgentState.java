@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agent's own directory and what of the person's is mounted in it.
+ * The agent's own directory, and the person's files that are mounted in it.
  *
- * @param inside where the agent looks for it
- * @param instance the directory on the host that keeps it; empty for one that is gone afterwards
- * @param personal the person's own settings that its definition names, relative to {@code inside},
- *     whether this host has them or not
- * @param seeds what a new instance starts with
+ * @param inside the path where the agent looks for it
+ * @param instance the directory on the host that keeps it; empty if it is gone afterwards
+ * @param personal the person's own settings that the agent definition names, relative to {@code
+ *     inside}, whether this host has them or not
+ * @param seeds the files that a new instance starts with
  */
 public record AgentState(
     Path inside,
@@ -28,8 +28,8 @@ public record AgentState(
    *
    * @param source on the host, with every symlink resolved
    * @param name its name in the agent's directory
-   * @param kept whether it is one of our own, for a login that was made inside, which a launch
-   *     makes where it is missing
+   * @param kept whether sandboxed keeps it, for a login made inside; a launch creates it if it is
+   *     missing
    */
   public record Credential(
       Path source, String name, boolean writable, boolean kept, Origin origin) {}
@@ -39,8 +39,8 @@ public record AgentState(
    *
    * @param file its name in the agent's directory
    * @param content a JSON object
-   * @param from the person's own such file on the host
-   * @param copied what is taken from there
+   * @param from the person's own file of this kind on the host
+   * @param copied the parts taken from there
    */
   public record Seed(Path file, String content, Optional<Path> from, List<JsonPointer> copied) {
     public Seed {

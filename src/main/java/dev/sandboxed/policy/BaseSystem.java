@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The layer below all others: what every sandbox on this machine is made of. */
+/** The layer below all others: the parts that make up every sandbox on this machine. */
 final class BaseSystem {
 
   private BaseSystem() {}
@@ -23,7 +23,7 @@ final class BaseSystem {
     List<PathRule> rules = new ArrayList<>();
     switch (host.layout()) {
       case RootLayout.Usr usr -> {
-        usr.directories().forEach(path -> rules.add(read(path, "programs of this machine")));
+        usr.directories().forEach(path -> rules.add(read(path, "this machine's programs")));
         usr.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
       }
       case RootLayout.Store store ->
@@ -51,7 +51,7 @@ final class BaseSystem {
     return links;
   }
 
-  /** What the launcher brings along, and the base tools of a store host: these make up its root. */
+  /** The launcher's own programs, and the base tools of a store host: these make up its root. */
   static List<StoreRoot> storeRoots(HostFacts host) {
     Stream<StoreRoot> provided =
         host.provided().path().stream()
@@ -65,7 +65,7 @@ final class BaseSystem {
       case RootLayout.Usr usr -> Stream.empty();
       case RootLayout.Store store ->
           store.tools().entrySet().stream()
-              // The last reason for a path that several tools share is the one that is shown.
+              // If several tools share a path, the last reason is the one that is shown.
               .sorted(Map.Entry.comparingByKey())
               .flatMap(tool ->
                   StorePath.containing(tool.getValue().toString()).stream()
@@ -74,7 +74,7 @@ final class BaseSystem {
     };
   }
 
-  /** Directories of programs, in the order PATH has them. */
+  /** Directories of programs, in the order of PATH. */
   static List<String> path(HostFacts host) {
     Stream<String> provided = host.provided().path().stream().map(Path::toString);
     return Stream.concat(provided, machinePath(host).stream()).distinct().toList();

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Everything that is not the internet, seen from one machine: the ranges that never are (by the
- * registries of special-purpose addresses, IANA, RFC 6890), the machine itself, and the networks it
- * is in.
+ * Everything that is not the internet, seen from one machine: the ranges that never are (IANA's
+ * registries of special-purpose addresses, RFC 6890), the machine itself, and the networks it is
+ * in.
  */
 final class BlockedRanges {
 
@@ -23,17 +23,16 @@ final class BlockedRanges {
           always("10.0.0.0/8", "private (RFC 1918)"),
           always("100.64.0.0/10", "shared with a provider; Tailscale (RFC 6598)"),
           always("127.0.0.0/8", "the host's loopback (RFC 1122)"),
-          // Microsoft's "What is IP address 168.63.129.16?": the one address with a public number
-          // at
-          // which a cloud's host answers its machines, and gives their agent its certificates.
-          // Those of other clouds lie in the other ranges, in IPv6 too (fd00:ec2::254 of AWS,
+          // Microsoft's "What is IP address 168.63.129.16?": the one public address at which a
+          // cloud's host answers its machines, and gives their agent its certificates. The
+          // addresses of other clouds are in the other ranges, in IPv6 too (fd00:ec2::254 of AWS,
           // fd20:ce::254 of Google).
           always("168.63.129.16/32", "the host of Azure's machines (WireServer)"),
-          always("169.254.0.0/16", "link-local; metadata services of clouds (RFC 3927)"),
+          always("169.254.0.0/16", "link-local; cloud metadata services (RFC 3927)"),
           always("172.16.0.0/12", "private; containers (RFC 1918)"),
           always("192.0.0.0/24", "protocol assignments (RFC 6890)"),
           always("192.168.0.0/16", "private (RFC 1918)"),
-          always("198.18.0.0/15", "benchmarks of devices (RFC 2544)"),
+          always("198.18.0.0/15", "device benchmarks (RFC 2544)"),
           always("224.0.0.0/4", "multicast (RFC 5771)"),
           always("240.0.0.0/4", "reserved, and broadcast (RFC 1112)"));
 
@@ -46,7 +45,7 @@ final class BlockedRanges {
           always("2001::/23", "protocol assignments, Teredo among them (RFC 2928)"),
           always("fc00::/7", "private (RFC 4193)"),
           always("fe80::/10", "link-local (RFC 4291)"),
-          always("fec0::/10", "private, as it once was (RFC 3879)"),
+          always("fec0::/10", "formerly private (RFC 3879)"),
           always("ff00::/8", "multicast (RFC 4291)"));
 
   private static final IpNetwork ALL_V4 = IpNetwork.of("0.0.0.0/0");
@@ -55,10 +54,10 @@ final class BlockedRanges {
   // A prefix of this length is one half of all addresses.
   private static final int HALF = 1;
 
-  // RFC 6052: the last 32 bits are an address of IPv4.
+  // RFC 6052: the last 32 bits are an IPv4 address.
   private static final IpNetwork TRANSLATED = IpNetwork.of("64:ff9b::/96");
 
-  // RFC 3056: the 32 bits after the first 16 are an address of IPv4.
+  // RFC 3056: the 32 bits after the first 16 are an IPv4 address.
   private static final IpNetwork SIX_TO_FOUR = IpNetwork.of("2002::/16");
 
   private final NetworkFacts host;
@@ -69,9 +68,9 @@ final class BlockedRanges {
   }
 
   /**
-   * The ranges, those of IPv4 first. What is part of another is left out.
+   * The ranges, IPv4 first. A range that is part of another is left out.
    *
-   * @param ipv6 whether there is any IPv6; without it, all of it is blocked
+   * @param ipv6 whether the sandbox has IPv6; if not, all of it is blocked
    */
   static List<BlockedRange> of(NetworkFacts host, boolean ipv6) {
     BlockedRanges blocked = new BlockedRanges(host);
@@ -112,9 +111,9 @@ final class BlockedRanges {
   }
 
   /**
-   * Whether a route of a tunnel is a part of the way to the internet. Where a VPN is for
-   * everything, that is the default route, or its two halves, or a list of parts that together are
-   * more than a half. All else is a network behind the tunnel.
+   * Whether a tunnel's route is part of the way to the internet. With a VPN for all traffic, that
+   * is the default route, or its two halves, or a list of parts that together are more than half.
+   * Anything else is a network behind the tunnel.
    */
   private boolean isTheWayOut(NetworkFacts.Route route) {
     if (route.destination().length() <= HALF) {
@@ -132,7 +131,7 @@ final class BlockedRanges {
         && sum.compareTo(all.size().shiftRight(1)) > 0;
   }
 
-  /** What is blocked of IPv4 is blocked by its other spellings, too. */
+  /** IPv4 ranges that are blocked are also blocked in their IPv6 spellings. */
   private List<BlockedRange> asIpv6() {
     return ranges.stream()
         .filter(blocked -> blocked.range().base().isV4())
@@ -151,7 +150,7 @@ final class BlockedRanges {
         false);
   }
 
-  /** The default route is the way out, and not a network. */
+  /** Adds a range, except a default route: that is the way out and not a network. */
   private void add(IpNetwork range, String why) {
     if (range.length() > 0) {
       ranges.add(new BlockedRange(range, why, true));

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the masks and protections of a project say about a directory in it. An agent can make a
- * directory below a project one of its own, for whoever starts there next: what the project around
- * it keeps closed has to stay so.
+ * The masks and protections of a project, as they apply to a directory in it. An agent can turn a
+ * directory below a project into a project of its own, for whoever starts there next: what the
+ * enclosing project keeps closed must stay closed.
  */
 public final class EnclosingRules {
 
@@ -21,9 +21,9 @@ public final class EnclosingRules {
   private EnclosingRules() {}
 
   /**
-   * Those of the rules that reach into the project, seen from there.
+   * The rules that reach into the project, seen from there.
    *
-   * @param enclosing the project whose rules they are
+   * @param enclosing the project that the rules belong to
    * @param project a directory in it
    */
   public static List<PathRule> of(List<PathRule> rules, Path enclosing, Path project) {
@@ -52,12 +52,12 @@ public final class EnclosingRules {
     if (!rest.isEmpty()) {
       return new PathRule(rule.access(), rest, true, rule.origin());
     }
-    // The project itself: what is protected is granted read-only, or it would not be there.
+    // The project itself: if it is protected, it is granted read-only, or it would be missing.
     Access access = rule.access() == Access.PROTECT ? Access.READ : rule.access();
     return new PathRule(access, ".", true, rule.origin());
   }
 
-  /** What is left of a pattern for what lies below a directory; empty for the directory itself. */
+  /** The rest of a pattern, seen from a directory below; empty for the directory itself. */
   private static Set<String> below(List<String> pattern, List<String> way) {
     Set<String> rests = new LinkedHashSet<>();
     if (way.isEmpty()) {
@@ -70,12 +70,12 @@ public final class EnclosingRules {
         rests.addAll(below(pattern, deeper));
         rests.addAll(below(others, way));
       } else if (first.contains(ANY)) {
-        // It crosses directories in the middle of a name: whatever ends as it does.
+        // It crosses directories in the middle of a name: it matches whatever ends as it does.
         List<String> ending = new ArrayList<>(List.of(first.substring(first.lastIndexOf(ANY))));
         ending.addAll(others);
         rests.add(String.join("/", ending));
       } else if (matches(first, way.getFirst())) {
-        // A directory above the project is restricted with all that is in it.
+        // A directory above the project is restricted with everything in it.
         rests.addAll(others.isEmpty() ? Set.of("") : below(others, deeper));
       }
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Merges the environment rules of all layers. A {@code set} beats every {@code pass}, except where
- * a later layer passes that very name.
+ * a later layer passes exactly that name.
  */
 final class EnvironmentMerge {
 
@@ -33,8 +33,8 @@ final class EnvironmentMerge {
   /**
    * Merges everything that decides the environment.
    *
-   * @param packagePath directories of the packages' programs, which go before all others on PATH
-   * @throws UserFailure with every rule about a variable that is not the profile's to choose
+   * @param packagePath directories of the packages' programs, which come first on PATH
+   * @throws UserFailure with every rule about a variable that a profile may not choose
    */
   static List<Variable> merge(
       HostFacts host, List<Layer> layers, ForwardedShell shell, List<String> packagePath) {
@@ -71,8 +71,8 @@ final class EnvironmentMerge {
   }
 
   /**
-   * Agent definitions name the agent's directory as {@code ~/…}, and a variable has no shell to
-   * expand that.
+   * Agent definitions write the agent's directory as {@code ~/…}, and no shell expands that in a
+   * variable.
    */
   private String atHome(String value) {
     return value.equals("~") || value.startsWith("~/") ? home + value.substring(1) : value;
@@ -99,7 +99,7 @@ final class EnvironmentMerge {
     own("PATH", String.join(":", path), "packages, dev shell, then this machine's programs");
     if (!shell.dataDirectories().isEmpty() && !pass.containsKey(DATA)) {
       List<String> data = new ArrayList<>(shell.dataDirectories());
-      // What a layer says, as nix develop does with the value that was there before.
+      // A layer's value goes last, as nix develop does with the value that was there before.
       Optional.ofNullable(set.get(DATA))
           .map(Variable.Set::value)
           .ifPresentOrElse(data::add, () -> data.addAll(List.of("/usr/local/share", "/usr/share")));
@@ -120,6 +120,6 @@ final class EnvironmentMerge {
         Places.position(origin),
         name.equals("PATH")
             ? "add programs with [packages] or a dev shell instead"
-            : "take it out of the profile");
+            : "remove it from the profile");
   }
 }

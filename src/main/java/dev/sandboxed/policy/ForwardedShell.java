@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a dev shell goes into the sandbox.
+ * The parts of a dev shell that go into the sandbox.
  *
- * @param variables set to constants, PATH and XDG_DATA_DIRS apart
- * @param path directories of the store that go in front of PATH
+ * @param variables set to constants, except PATH and XDG_DATA_DIRS
+ * @param path store directories that go in front of PATH
  * @param dataDirectories likewise for XDG_DATA_DIRS
- * @param roots store paths that the forwarded values name, and whatever the hook has to itself
- * @param dropped what is neither forwarded nor there for the hook, as {@code NAME: why}
- * @param hook the hook, where it is to run
- * @param ofTheHook what a person should know of the hook, if anything
+ * @param roots store paths that the forwarded values name, and those that only the hook uses
+ * @param dropped names that neither are forwarded nor reach the hook, as {@code NAME: why}
+ * @param hook the hook, if it should run
+ * @param ofTheHook a remark about the hook, if there is one
  */
 public record ForwardedShell(
     List<Variable.Set> variables,
@@ -48,13 +48,13 @@ public record ForwardedShell(
    * Sorts a raw dev shell into what is forwarded and what is not.
    *
    * @param project where the dev shell's own outputs would be
-   * @param shellHook whether its hook is to run, if it has one
+   * @param shellHook whether its hook should run, if it has one
    */
   public static ForwardedShell of(DevEnv shell, Path project, boolean shellHook) {
     return new ShellSorting(shell, project, shellHook).sorted();
   }
 
-  /** What a person should know. */
+  /** Remarks that a person should read. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     ofTheHook.ifPresent(remarks::add);

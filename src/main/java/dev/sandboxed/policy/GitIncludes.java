@@ -18,12 +18,11 @@ import java.util.stream.Stream;
 
 /**
  * Decides which of the files that the person's git configuration includes come along, so that a
- * commit inside is made in the name that it would have outside.
+ * commit inside has the same author as outside.
  *
- * <p>Who writes an include decides what is shown. So every file on the way from git's own to the
- * one that is shown must be the person's: visible by somebody's grant, and in no place that the
- * agent can write, however many symlinks lead there. And no rule may deny it, not by a directory
- * above it either.
+ * <p>Whoever writes an include decides what is shown. So every file on the way from git's own file
+ * to the one shown must be the person's: made visible by a grant, and not in a place that the agent
+ * can write, however many symlinks lead there. And no rule may deny it or a directory above it.
  */
 final class GitIncludes {
 
@@ -51,7 +50,7 @@ final class GitIncludes {
     writable =
         Stream.of(
                 grants.stream().filter(grant -> grant.access() == Access.WRITE).map(Grant::source),
-                // The next launch may make them so.
+                // The next launch may make these writable.
                 Stream.of(host.project().directory()),
                 git.outside().stream())
             .flatMap(paths -> paths)
@@ -59,9 +58,9 @@ final class GitIncludes {
   }
 
   /**
-   * The rules that show them.
+   * The rules that show these files.
    *
-   * @param grants what the rules of all layers have come to
+   * @param grants the result of merging the rules of all layers
    */
   static List<PathRule> rules(
       HostFacts host,
@@ -71,7 +70,7 @@ final class GitIncludes {
       List<Grant> grants,
       Wards wards) {
     GitIncludes includes = new GitIncludes(host, git, files, wishes, grants, wards);
-    // A file may be named by several, and the one that counts may come last.
+    // Several files may include the same one, and the one that counts may come last.
     int before;
     do {
       before = includes.included.size();
@@ -103,7 +102,7 @@ final class GitIncludes {
     FileFact fact = files.of(file.path());
     Path real = fact.real();
     return fact.kind() == FileFact.Kind.FILE
-        // Nothing has been turned between the two looks.
+        // No link was changed between the two looks.
         && real.equals(file.way().getLast())
         && file.way().stream().noneMatch(place -> below(place, writable))
         && !below(real, denied)
@@ -120,7 +119,7 @@ final class GitIncludes {
     return false;
   }
 
-  /** What is mounted at the path or above it. */
+  /** The grant that is mounted at the path or above it. */
   private Optional<Grant> nearest(Path path) {
     return grants.stream()
         .filter(grant -> path.startsWith(grant.path()))

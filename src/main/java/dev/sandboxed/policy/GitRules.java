@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every sandbox has of a project's repository: all of it where it lies, and read-only what git
- * obeys. A layer that names the same path has the last word.
+ * The rules that every sandbox has for a project's repository: all of it is in its place, and what
+ * git obeys is read-only. A layer that names the same path overrides them.
  */
 final class GitRules {
 
@@ -18,7 +18,7 @@ final class GitRules {
 
   private GitRules() {}
 
-  /** The rules, whose patterns are literal. */
+  /** The rules; their patterns are literal. */
   static List<PathRule> of(GitFacts git) {
     List<PathRule> rules = new ArrayList<>();
     git.writable().forEach(path -> rules.add(rule(Access.WRITE, path, REPOSITORY)));
@@ -29,11 +29,12 @@ final class GitRules {
   }
 
   /**
-   * git would fail to set the bit that gives a new directory its parent's group, and so to make any
-   * object: inside it makes files as everybody else does.
+   * Variables that turn group sharing off. Otherwise git would try to set the bit that gives a new
+   * directory its parent's group, fail, and so not create any object.
    */
   static List<Variable> variables(GitFacts git) {
-    Origin origin = new Origin.BuiltIn("git cannot share what it makes in a sandbox with a group");
+    Origin origin =
+        new Origin.BuiltIn("git in a sandbox cannot share what it creates with a group");
     return git.shared()
         ? List.of(
             new Variable.Set("GIT_CONFIG_COUNT", "1", origin),

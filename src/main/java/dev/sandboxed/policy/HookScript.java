@@ -8,21 +8,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Bash that makes the surroundings of a dev shell's hook and runs it. Whatever Nix says is in
- * single quotes, but for names that need none: what is wrong with one part is bash's to say of that
- * part.
+ * Bash that sets up the environment that a dev shell's hook expects, and runs the hook. Everything
+ * that comes from Nix is in single quotes, except names that need none, so bash reports an error in
+ * one part for that part alone.
  */
 final class HookScript {
 
-  // Names of functions may hold more, but these are what bash takes for a word in any place.
+  // Function names may contain more, but bash takes these for a word anywhere.
   private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_.:@+,/-]+");
 
   private final OutputPaths outputs;
   private final StringBuilder text =
       new StringBuilder(
           """
-          # Written by sandboxed. Bash reads it inside, before the agent starts: a dev shell as its shellHook finds it, and
-          # then the shellHook. What the environment has already stays as it is.
+          # Written by sandboxed. Bash reads this inside, before the agent starts: the dev shell as its shellHook expects it,
+          # then the shellHook. Variables that are already set stay as they are.
           """);
 
   HookScript(OutputPaths outputs) {
@@ -32,7 +32,7 @@ final class HookScript {
     }
   }
 
-  /** Adds a variable, which is not exported. */
+  /** Adds a variable that is not exported. */
   void add(DevEnv.Variable variable) {
     String name = variable.name();
     switch (variable) {

@@ -3,7 +3,7 @@ package dev.sandboxed.policy;
 import java.nio.file.Path;
 
 /**
- * Who the agent is inside: the person, by number, name and home.
+ * The identity of the agent inside: the person's number, name and home.
  *
  * @param shell the person's login shell
  */

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Decides what the network of internet-only is on one machine. */
+/** Decides the network of internet-only on one machine. */
 final class InternetOnlyRules {
 
-  // slirp4netns(1): its own choice, which people know.
+  // slirp4netns(1): its default, which people know.
   private static final IpNetwork USUAL_SUBNET = IpNetwork.of("10.0.2.0/24");
 
   // slirp4netns(1), --enable-ipv6.
   private static final IpNetwork SUBNET_V6 = IpNetwork.of("fd00::/64");
 
-  // Never stalls. 65520 is no faster through a router, as tried, and has been seen to stall.
+  // Never stalls. 65520 was measured to be no faster through a router, and was seen to stall.
   private static final int USUAL_MTU = 1500;
 
   private static final IpNetwork MULTICAST = IpNetwork.of("224.0.0.0/4");
@@ -51,7 +51,7 @@ final class InternetOnlyRules {
   /**
    * The network.
    *
-   * @throws UserFailure with every wish that cannot be fulfilled
+   * @throws UserFailure with every wish that cannot be met
    */
   static NetworkTier.InternetOnly decide(NetworkWish wish, NetworkFacts host) {
     InternetOnlyRules rules = new InternetOnlyRules(wish, host);
@@ -83,7 +83,7 @@ final class InternetOnlyRules {
         ipv6);
   }
 
-  /** Those that are named, and name servers that would be blocked. */
+  /** The endpoints that are named, and name servers that would be blocked. */
   private List<Located<Endpoint>> holes(List<BlockedRange> blocked) {
     Map<Endpoint, Located<Endpoint>> holes = new LinkedHashMap<>();
     Stream<Located<Endpoint>> servers =
@@ -110,9 +110,9 @@ final class InternetOnlyRules {
             wished.value().host()
                 + " cannot lead to port "
                 + wished.value().port()
-                + ", as it leads to port "
+                + ", because it already leads to port "
                 + earlier.value().port()
-                + " already ("
+                + " ("
                 + earlier.origin().describe()
                 + ")",
             wished.origin(),
@@ -127,28 +127,28 @@ final class InternetOnlyRules {
     if (address.isUnspecified() || MULTICAST.contains(address) || MULTICAST_V6.contains(address)) {
       complain(
           "network.no-host",
-          hole.value() + " is not one host",
+          hole.value() + " is not a single host",
           hole.origin(),
           "name the host's own address; 127.0.0.1 is this host's loopback");
     } else if (!address.isV4() && address.isLoopback()) {
       complain(
           "network.loopback-v6",
-          "the host's loopback is not to be reached by IPv6",
+          "the host's loopback cannot be reached over IPv6",
           hole.origin(),
           "write 127.0.0.1");
     } else if (SUBNET_V6.contains(address)) {
       complain(
           "network.in-own-subnet",
-          address + " is in the sandbox's own network of IPv6, " + SUBNET_V6,
+          address + " is in the sandbox's own IPv6 network, " + SUBNET_V6,
           hole.origin(),
-          "reach the host by another of its addresses");
+          "use another address of that host");
     } else {
       checkFamily(address, ipv6, hole.origin());
     }
   }
 
   private void check(Located<Publication> published) {
-    // Both are the loopback's, and inside there is one loopback.
+    // Both are on loopback, and inside there is only one loopback.
     wish.reach().stream()
         .filter(hole -> hole.value().address().isV4() && hole.value().address().isLoopback())
         .filter(hole -> hole.value().port() == published.value().port())
@@ -158,18 +158,18 @@ final class InternetOnlyRules {
                 "network.reached-and-published",
                 "port "
                     + published.value().port()
-                    + " of the loopback inside cannot be published, as it leads to the host's ("
+                    + " of the loopback inside cannot be published, because it leads to the host's ("
                     + hole.origin().describe()
                     + ")",
                 published.origin(),
-                "let the server inside listen on another port"));
+                "have the server inside listen on another port"));
     if (!published.value().host().address().isLoopback() && host.tools().nft().isEmpty()) {
       complain(
           "network.missing-program",
-          "publishing at "
+          "publishing on "
               + published.value().host().address()
-              + " needs nft, which is not on PATH: without it the agent could begin connections to"
-              + " whoever may come",
+              + " needs nft, which is not on PATH: without it the agent could open connections to"
+              + " the clients",
           published.origin(),
           "install it (Debian, Ubuntu: apt-get install nftables), or publish on 127.0.0.1");
     }
@@ -179,9 +179,9 @@ final class InternetOnlyRules {
     if (!address.isV4() && !ipv6) {
       complain(
           "network.no-ipv6",
-          address + " is an address of IPv6, which the sandbox has not",
+          address + " is an IPv6 address, and the sandbox has no IPv6",
           origin,
-          "write its address of IPv4, or set ipv6 = true");
+          "write its IPv4 address, or set ipv6 = true");
     }
   }
 
@@ -193,9 +193,9 @@ final class InternetOnlyRules {
             "network.subnet-in-use",
             "the sandbox's network cannot be "
                 + chosen.value()
-                + ": this machine has a route, or the profile an address, in it",
+                + ": this machine has a route in it, or the profile an address",
             chosen.origin(),
-            "choose another, or leave it out and one is chosen");
+            "choose another, or leave it out and sandboxed chooses one");
       }
       return chosen.value();
     }
@@ -207,8 +207,8 @@ final class InternetOnlyRules {
             new UserFailure(
                 Problem.of(
                     "network.no-subnet",
-                    "this machine has a route to every private network that the sandbox could have",
-                    "set [network] subnet to a network that is of no use here, for example 198.18.2.0/24")));
+                    "this machine has a route to every private network that the sandbox could use",
+                    "set [network] subnet to a network that is not used here, for example 198.18.2.0/24")));
   }
 
   private static Stream<IpNetwork> others() {
@@ -228,7 +228,7 @@ final class InternetOnlyRules {
                 wish.reach().stream().map(hole -> hole.value().address().network()),
                 wish.dns().stream().map(server -> server.value().network()))
             .flatMap(networks -> networks);
-    // Shorter than the shortest private range, it is the way out, or a part of it.
+    // A prefix shorter than that of any private range is the way out, or a part of it.
     return real.anyMatch(network -> network.length() >= 8 && network.overlaps(subnet));
   }
 

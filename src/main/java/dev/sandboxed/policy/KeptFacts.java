@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this host keeps for an agent between launches.
+ * The things that this host keeps for an agent between launches.
  *
- * @param instance the directory of its state; empty for one that is gone afterwards
- * @param logins by file, those that {@link Policy#logins} names
+ * @param instance the directory of its state; empty if the state is gone afterwards
+ * @param logins the logins that {@link Policy#logins} names, by file
  * @param now the time of this launch
- * @param notRead what of the project has no say in this launch, as nobody allowed it, in words
+ * @param notRead remarks about files of the project that do not count, because nobody allowed them
  */
 public record KeptFacts(
     Optional<Path> instance, Map<Path, LoginFact> logins, Instant now, List<String> notRead) {

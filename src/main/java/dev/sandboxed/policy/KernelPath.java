@@ -3,12 +3,12 @@ package dev.sandboxed.policy;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 
-/** A place in {@code /proc} that is not as the kernel shows it. */
+/** A place in {@code /proc} that does not look as the kernel shows it. */
 public sealed interface KernelPath {
 
   Path path();
 
-  /** Why. */
+  /** The reason. */
   Origin origin();
 
   /** A file that cannot be opened. */
@@ -17,6 +17,6 @@ public sealed interface KernelPath {
   /** A directory that cannot be listed. */
   record HiddenDirectory(Path path, Origin origin) implements KernelPath {}
 
-  /** Everything in it is read-only. */
+  /** A directory in which everything is read-only. */
   record ReadOnly(Path path, Origin origin) implements KernelPath {}
 }

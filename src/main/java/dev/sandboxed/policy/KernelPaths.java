@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Decides what of {@code /proc} is covered. */
+/** Decides which parts of {@code /proc} are covered. */
 final class KernelPaths {
 
   private static final Origin SHARED = new Origin.BuiltIn("no namespace separates it");
 
-  // Bubblewrap's process inside runs as the agent does, so its memory could be written.
+  // Bubblewrap's process inside has the agent's user id, so the agent could write its memory.
   private static final KernelPath FIRST_PROCESS =
       new KernelPath.HiddenDirectory(
           Path.of("/proc/1"), new Origin.BuiltIn("it ends the sandbox with the session"));
@@ -28,8 +28,8 @@ final class KernelPaths {
     Stream<KernelPath> directories =
         host.kernelFiles().directories().stream()
             .map(path -> new KernelPath.HiddenDirectory(path, SHARED));
-    // The kernel's settings belong to uid 0 and ask for no capability:
-    // /proc/sys/kernel/core_pattern names a program that the kernel starts outside. bwrap covers
+    // The kernel's settings belong to uid 0 and need no capability: /proc/sys/kernel/core_pattern
+    // names a program that the kernel starts outside. bwrap covers
     // them only where access(2) says that their directory is writable, which it never is.
     Stream<KernelPath> settings = host.person().uid() == 0 ? Stream.of(SETTINGS) : Stream.empty();
     return Stream.of(files, directories, Stream.of(FIRST_PROCESS), settings)

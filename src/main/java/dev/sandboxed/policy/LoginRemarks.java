@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person should know about the login that the agent gets. */
+/** Remarks that a person should read about the login that the agent gets. */
 final class LoginRemarks {
 
-  // About as long as agents let an access token live; a session of any length outlasts it.
+  // About the lifetime that agents give an access token; any long session outlasts it.
   private static final Duration SOON = Duration.ofHours(1);
 
   private LoginRemarks() {}
@@ -27,7 +27,7 @@ final class LoginRemarks {
   private static String remark(AgentState.Credential credential, Instant end, Instant now) {
     return "the login in "
         + credential.name()
-        + (end.isAfter(now) ? " ends within the hour, at " : " has ended, at ")
+        + (end.isAfter(now) ? " expires within the hour, at " : " expired at ")
         + end
         + ": it is read-only, and renewing it inside would log you out on the host";
   }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a person should know about the network that was chosen. */
+/** Remarks that a person should read about the chosen network. */
 final class NetworkRemarks {
 
-  // resolv.conf(5); what follows a percent sign names a device.
+  // resolv.conf(5); a device name follows a percent sign.
   private static final Pattern NAME_SERVER =
       Pattern.compile("(?m)^[ \\t]*nameserver[ \\t]+([^\\s%]+)");
 
@@ -24,7 +24,7 @@ final class NetworkRemarks {
   /**
    * The remarks.
    *
-   * @param resolvConf the host's
+   * @param resolvConf the host's {@code /etc/resolv.conf}
    * @param passed the names of the variables that are passed
    */
   static List<String> of(
@@ -34,7 +34,7 @@ final class NetworkRemarks {
       case NetworkTier.InternetOnly internet -> {
         if (wish.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
           remarks.add(
-              "names will not be resolved: /etc/resolv.conf here names no server by an IPv4 address; set [network] dns");
+              "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns");
         }
         List<String> proxies = passed.stream().filter(PROXIES::contains).toList();
         if (!proxies.isEmpty() && wish.reach().isEmpty()) {
@@ -52,7 +52,7 @@ final class NetworkRemarks {
   private static List<String> withoutUse(NetworkWish wish, NetworkTier tier) {
     return wish.reach().isEmpty() && wish.publish().isEmpty()
         ? List.of()
-        : List.of("reach and publish count in internet-only alone, and this is " + tier.word());
+        : List.of("reach and publish apply only to internet-only, and this is " + tier.word());
   }
 
   private static boolean hasV4NameServer(String resolvConf) {

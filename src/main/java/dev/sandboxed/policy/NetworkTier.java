@@ -7,16 +7,16 @@ import dev.sandboxed.address.Publication;
 import dev.sandboxed.problem.Located;
 import java.util.List;
 
-/** How much of the network the sandbox has. */
+/** The amount of network that the sandbox has. */
 public sealed interface NetworkTier {
 
   /** The name people write. */
   String word();
 
-  /** What it means, in a few words. */
+  /** Its meaning, in a few words. */
   String describe();
 
-  /** The host's own network, everything the person can reach included. */
+  /** The host's own network, including everything the person can reach. */
   record Full() implements NetworkTier {
     @Override
     public String word() {
@@ -25,7 +25,7 @@ public sealed interface NetworkTier {
 
     @Override
     public String describe() {
-      return "the host's network, local services and the LAN included";
+      return "the host's network, including local services and the LAN";
     }
   }
 
@@ -43,12 +43,13 @@ public sealed interface NetworkTier {
   }
 
   /**
-   * A network namespace behind a router that lets through what is for the internet.
+   * A network namespace behind a router that lets through only traffic for the internet.
    *
-   * @param blocked what the router does not let through; none of them is part of another
-   * @param reach the ports it lets through all the same
+   * @param blocked the ranges that the router does not let through; none is part of another
+   * @param reach the ports that it lets through anyway
    * @param publish the host's ports that lead inside
-   * @param nameServers what the sandbox asks; the third address of the subnet is the host's own
+   * @param nameServers the servers the sandbox asks; the third address of the subnet is the host's
+   *     resolver
    * @param subnet of the router and the sandbox
    * @param mtu in bytes
    */
@@ -76,15 +77,15 @@ public sealed interface NetworkTier {
 
     @Override
     public String describe() {
-      return "the internet; not this host, not the networks it is in" + (ipv6 ? "" : "; no IPv6");
+      return "the internet, but not this host or the networks it is in" + (ipv6 ? "" : "; no IPv6");
     }
   }
 
   /**
-   * Addresses that are not to be reached.
+   * Addresses that must not be reached.
    *
-   * @param why what they are
-   * @param ofThisHost whether they are blocked here and not everywhere
+   * @param why a description of them
+   * @param ofThisHost whether they are blocked only on this host
    */
   record BlockedRange(IpNetwork range, String why, boolean ofThisHost) {}
 }

@@ -3,5 +3,7 @@ package dev.sandboxed.policy;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 
-/** Where the agent reads instructions by itself, and is told what it is in. */
+/**
+ * The place where the agent reads instructions on its own, and so learns that it is in a sandbox.
+ */
 public record NotesPlace(Path path, Origin origin) {}

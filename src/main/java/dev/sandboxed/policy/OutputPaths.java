@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Where a dev shell's own outputs would be, which are never built. As {@code nix develop} does
- * (src/nix/develop.cc, makeRcScript), whatever names one of them names a directory of the project
- * instead. In the store its place is taken by what Nix recorded the dev shell in, and that refers
- * to all that the build needs.
+ * The paths of a dev shell's own outputs, which are never built. As in {@code nix develop}
+ * (src/nix/develop.cc, makeRcScript), anything that names an output names a directory of the
+ * project instead. At its place in the store is the file in which Nix recorded the dev shell, and
+ * that refers to everything the build needs.
  */
 final class OutputPaths {
 
@@ -22,7 +22,7 @@ final class OutputPaths {
     this.places = new TreeMap<>(places);
   }
 
-  /** Those of a dev shell. */
+  /** The output paths of a dev shell. */
   static OutputPaths of(DevEnv shell, Path project) {
     Map<String, DevEnv.Variable> variables = new TreeMap<>();
     shell.variables().forEach(variable -> variables.put(variable.name(), variable));
@@ -42,7 +42,7 @@ final class OutputPaths {
     return new OutputPaths(places);
   }
 
-  /** Each output is in the variable of its name. */
+  /** Adds the paths of outputs, each of which is in the variable of its name. */
   private static void named(
       List<String> names, Map<String, DevEnv.Variable> variables, Map<String, String> paths) {
     for (String name : names) {
@@ -56,7 +56,7 @@ final class OutputPaths {
     return Stream.of(text.split("\\s+")).toList();
   }
 
-  /** A text of the dev shell with the outputs where they would be. */
+  /** A text of the dev shell, with its output paths replaced. */
   String in(String text) {
     String moved = text;
     for (Map.Entry<String, String> place : places.entrySet()) {

@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which of the host's variables are passed through, as the launcher reads it: the first line that
- * matches a name decides, and a line that starts with {@code !} keeps it out.
+ * The rules that pass the host's variables through, as the launcher reads them: the first line that
+ * matches a name decides, and a line that starts with {@code !} keeps the variable out.
  *
- * @param lines names, then what no glob may catch, then globs
+ * @param lines names, then the names that no glob may match, then globs
  */
 public record PassRules(List<String> lines) {
 
@@ -37,7 +37,7 @@ public record PassRules(List<String> lines) {
     return new PassRules(lines);
   }
 
-  /** Those of the names that are passed, sorted. */
+  /** The names that are passed, sorted. */
   public List<String> passing(Collection<String> names) {
     return names.stream().filter(this::passes).sorted().toList();
   }

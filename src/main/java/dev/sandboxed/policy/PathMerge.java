@@ -22,10 +22,10 @@ import java.util.TreeMap;
  * Merges the path rules of all layers into grants.
  *
  * <p>On the same path the later layer wins, and within one layer deny &gt; protect &gt; write &gt;
- * read. Between different paths nothing has to be decided here: the longest one wins because it is
- * mounted over the shorter.
+ * read. Between different paths nothing needs deciding here: the longest one wins because it is
+ * mounted over the shorter ones.
  *
- * <p>A restriction is about a file, not about a name: it is applied at every place inside where a
+ * <p>A restriction is about a file, not about a name: it applies at every place inside where a
  * grant makes that file visible, however many symlinks lead there.
  */
 final class PathMerge {
@@ -44,14 +44,14 @@ final class PathMerge {
     }
 
     /**
-     * Whether a pattern has only found a symlink, which an agent can make, to what hides nothing: a
-     * directory that the link lies in itself.
+     * Whether a pattern only matched a symlink to a directory that contains the link itself. An
+     * agent can make such a link, and masking its target would hide no secret.
      */
     boolean leadsUpwards() {
       return byPattern && fact.symlink() && fact.path().startsWith(fact.real());
     }
 
-    /** The same, to a part of what every sandbox is made of, such as {@code /usr}. */
+    /** The same, but to a part of the base system of every sandbox, such as {@code /usr}. */
     boolean leadsTo(Bind bind) {
       return byPattern
           && fact.symlink()
@@ -70,7 +70,7 @@ final class PathMerge {
       return decision.rule().access() == Access.WRITE;
     }
 
-    /** Where a file of the source is inside. */
+    /** The place inside of a file in the source. */
     Path placeOf(Path real) {
       return path.resolve(source().relativize(real)).normalize();
     }
@@ -88,10 +88,11 @@ final class PathMerge {
   }
 
   /**
-   * @param stateDirectory where the agent's instance is mounted, over whatever a grant shows there
-   * @return grants by path, without two for the same one
-   * @throws UserFailure with every missing path, every restriction that could not be held, and
-   *     every directory that may hold what is restricted and cannot be looked into
+   * @param stateDirectory the place where the agent's instance is mounted, over whatever a grant
+   *     shows there
+   * @return grants by path, at most one for each
+   * @throws UserFailure with every missing path, every restriction that could not be enforced, and
+   *     every directory that cannot be looked into and may contain something restricted
    */
   static List<Grant> merge(PathWishes wishes, FileFacts files, Optional<Path> stateDirectory) {
     PathMerge rules = new PathMerge(files, stateDirectory);
@@ -122,7 +123,7 @@ final class PathMerge {
       return;
     }
     if (!decision.fact().exists()) {
-      // What is denied need not be there; a mask for it would have to be created on the host.
+      // A denied path need not exist; a mask for it would have to be created on the host.
       if (!decision.rule().optional() && decision.rule().access() != Access.DENY) {
         problems.add(missing(decision));
       }
@@ -154,7 +155,7 @@ final class PathMerge {
     return grants;
   }
 
-  /** What decides at each place inside where a place of the host is visible. */
+  /** The access at each place inside where a place of the host is visible. */
   private static List<Access> shown(Path real, List<Bind> binds, Map<Path, Decision> inside) {
     return binds.stream()
         .filter(bind -> real.startsWith(bind.source()))
@@ -173,14 +174,14 @@ final class PathMerge {
   }
 
   /**
-   * A grant keeps the name it was asked for, even where that leads through symlinks, as the
-   * directories above it are made anew inside. Below another grant the real directories are there
-   * already, links included, so there it goes to the place they lead to, in that grant or
-   * elsewhere. The agent's own directory is made anew in any case.
+   * Decides the place of each grant. A grant keeps the name it was asked for, even if that leads
+   * through symlinks, because the directories above it are newly made inside. Below another grant
+   * the real directories are already there, links included, so there it goes to the place they lead
+   * to, in that grant or elsewhere. The agent's own directory is newly made in any case.
    */
   private List<Bind> binds() {
     Map<Path, Bind> binds = new TreeMap<>();
-    // Paths sort a parent before what lies in it.
+    // Paths sort a parent before its contents.
     winners.values().stream()
         .filter(Decision::grants)
         .forEach(decision ->
@@ -216,8 +217,8 @@ final class PathMerge {
   }
 
   /**
-   * A symlink in a writable directory can be replaced by the agent, and then leads past the
-   * protection, wherever it led before.
+   * Refuses to protect what a symlink in a writable directory leads to: the agent can replace the
+   * symlink, and the new one then leads past the protection.
    */
   private void refuseReplaceable(Decision restriction, Bind bind) {
     Path asked = restriction.fact().path();
@@ -232,7 +233,7 @@ final class PathMerge {
           new Problem(
               "policy.protect-symlink",
               asked
-                  + " cannot be protected: a symlink leads to it, which the agent could replace"
+                  + " cannot be protected: a symlink leads to it, and the agent could replace that"
                   + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
               Places.position(origin),
               "put what it leads to, "

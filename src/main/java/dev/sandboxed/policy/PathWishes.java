@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The path rules of all layers with their paths expanded: what the file probe has to look at. */
+/** The path rules of all layers with their paths expanded: what the file probe must look at. */
 public final class PathWishes {
 
   /**
    * One rule of one layer.
    *
-   * @param layer the higher, the later
+   * @param layer its number; a later layer has a higher one
    */
   record Wish(PathRule rule, int layer, Target target) {}
 
-  /** What a rule is about. */
+  /** The path or pattern that a rule is about. */
   sealed interface Target {}
 
   record Exact(Path path) implements Target {}
@@ -73,7 +73,7 @@ public final class PathWishes {
     return new PathWishes(wishes);
   }
 
-  /** The same rules, and what they say of the project as a part of those around it. */
+  /** The same rules, and what the rules of enclosing projects say about this project. */
   private static List<PathRule> withEnclosing(List<PathRule> rules, Project project) {
     Stream<PathRule> around =
         project.enclosing().stream()
@@ -91,8 +91,8 @@ public final class PathWishes {
       throw problem(
           rule,
           "policy.glob-grants",
-          "\"" + rule.pattern() + "\" holds a wildcard, and only deny and protect take those",
-          "name the directory itself: what is granted should not change with what lies there");
+          "\"" + rule.pattern() + "\" has a wildcard, and only deny and protect accept those",
+          "name the directory itself: what is granted should not depend on what is in it");
     }
     return new Matches(
         path.startsWith("/")
@@ -100,7 +100,9 @@ public final class PathWishes {
             : Glob.of(places.project(), path));
   }
 
-  /** The root and the kernel's file systems are made by bwrap, never taken from the host. */
+  /**
+   * Refuses the root and the kernel's file systems: bwrap makes them, never the host's are used.
+   */
   private static Path granted(Path path, PathRule rule) {
     if (grants(rule.access()) && (path.getNameCount() == 0 || isOfTheKernel(path))) {
       throw problem(
@@ -108,7 +110,7 @@ public final class PathWishes {
           "policy.system-path",
           path + " cannot be granted: the sandbox has its own",
           path.getNameCount() == 0
-              ? "name the directories below it that are needed"
+              ? "name the directories below it that you need"
               : "leave it out");
     }
     return path;
@@ -136,7 +138,7 @@ public final class PathWishes {
         .toList();
   }
 
-  /** Those of the paths that a layer grants, so that the symlinks there have to work inside. */
+  /** The paths that a layer grants, where symlinks must therefore work inside. */
   public List<Path> linking() {
     return wishes.stream()
         .filter(wish -> wish.layer() > BASE && grants(wish.rule().access()))
@@ -157,9 +159,7 @@ public final class PathWishes {
         .toList();
   }
 
-  /**
-   * Every place, symlinks resolved, that some rule denies, whether a later one grants it or not.
-   */
+  /** Every place, with symlinks resolved, that some rule denies, even if a later one grants it. */
   Set<Path> denied(FileFacts files) {
     return wishes.stream()
         .filter(wish -> wish.rule().access() == Access.DENY)
@@ -173,9 +173,9 @@ public final class PathWishes {
   }
 
   /**
-   * The same wishes and those of rules below every layer that a person writes.
+   * The same wishes, and those of rules that rank below every layer that a person writes.
    *
-   * @param rules with literal, absolute paths that have been looked at
+   * @param rules with literal, absolute paths that have already been looked at
    */
   PathWishes with(List<PathRule> rules) {
     Stream<Wish> more =

@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The names that a path in a profile may start from or hold. */
+/** The names that a path in a profile may start with or contain. */
 final class Places {
 
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(?:\\{([^}]*)\\}|([A-Za-z_][A-Za-z0-9_]*)|\\$)");
 
-  // What not every environment has.
+  // Variables that not every environment has.
   private static final String AGENT = "SSH_AUTH_SOCK";
   private static final String RUNTIME = "XDG_RUNTIME_DIR";
 
@@ -43,7 +43,7 @@ final class Places {
     return project;
   }
 
-  /** Whether a path starts from something that there may be, and is not here. */
+  /** Whether a path uses a variable that need not be set, and is not set here. */
   boolean lacksOneOf(String written) {
     return VARIABLE.matcher(written).results().anyMatch(found -> lacks(name(found)));
   }
@@ -57,10 +57,10 @@ final class Places {
   }
 
   /**
-   * A path as written, with its names replaced and {@code .} and {@code ..} resolved. Wildcards
-   * stay as they are, and so does a relative path; {@code $$} stands for one dollar sign.
+   * Expands a path: its names are replaced and {@code .} and {@code ..} resolved. Wildcards stay as
+   * they are, and a relative path stays relative; {@code $$} stands for one dollar sign.
    *
-   * @throws UserFailure for a variable that is none of ours, or not set here
+   * @throws UserFailure for a variable that sandboxed does not know, or that is not set here
    */
   String expand(String written, Origin origin) {
     String path = written;
@@ -89,12 +89,12 @@ final class Places {
           Places.position(origin),
           "set it, or write { path = \"" + written + "\", optional = true }");
     }
-    String hint = "known are ~, " + "$" + String.join(", $", variables.keySet());
+    String hint = "known: ~, " + "$" + String.join(", $", variables.keySet());
     String message = "unknown variable $" + name + " in path \"" + written + "\"";
     return new Problem("policy.unknown-variable", message, Places.position(origin), hint);
   }
 
-  /** The place in a file that an origin names, if it is one. */
+  /** The position in a file that an origin names, if it names one. */
   static Optional<SourcePosition> position(Origin origin) {
     return origin instanceof Origin.Line line ? Optional.of(line.position()) : Optional.empty();
   }

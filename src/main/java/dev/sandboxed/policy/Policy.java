@@ -30,13 +30,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The layers of one launch. It first says what has to be looked at ({@link #paths}, {@link #globs},
- * {@link #settings}) and then, given what was seen, what the sandbox is to be.
+ * The layers of one launch. It first says what must be looked at ({@link #paths}, {@link #globs},
+ * {@link #settings}) and then, from what was seen, decides what the sandbox will be.
  */
 public final class Policy {
 
   /**
-   * An installable that joins the sandbox.
+   * An installable that is added to the sandbox.
    *
    * @param outputs its store paths
    */
@@ -52,7 +52,8 @@ public final class Policy {
   }
 
   private static final Origin MADE_INSIDE =
-      new Origin.BuiltIn("for a login made inside, of all projects, as this host has none");
+      new Origin.BuiltIn(
+          "for a login made inside, shared by all projects, because this host has none");
 
   private final HostFacts host;
   private final GitFacts git;
@@ -87,11 +88,10 @@ public final class Policy {
   }
 
   /**
-   * Lays the layers over each other: agent definition, profile chain, and what the person said for
-   * this launch.
+   * Stacks the layers: agent definition, profile chain, and what the person said for this launch.
    *
    * @param chain base first
-   * @param above in order, the later above the earlier
+   * @param above in order; a later one overrides an earlier one
    * @throws UserFailure with every rule that cannot be understood
    */
   public static Policy of(
@@ -111,10 +111,10 @@ public final class Policy {
   }
 
   /**
-   * The files of a login that have to be looked into: only where it could end without the agent
+   * The login files that must be read: only those of a login that could expire without the agent
    * being able to renew it.
    *
-   * @return where each says when its token ends, if the agent definition knows
+   * @return for each file, where in it the expiry of the token is, if the agent definition says
    */
   public Map<Path, Optional<JsonPointer>> logins() {
     Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
@@ -128,7 +128,7 @@ public final class Policy {
     return logins;
   }
 
-  /** Those of the paths whose symlinks have to work inside. */
+  /** The paths whose symlinks must work inside. */
   public List<Path> linkingPaths() {
     return Stream.concat(wishes.linking().stream(), gitFiles().stream()).toList();
   }
@@ -142,9 +142,10 @@ public final class Policy {
     return wishes.globs();
   }
 
-  /** What of the host the sandbox is to see, and what is looked for there. */
+  /** The parts of the host that the sandbox will see, and what to look for there. */
   public SurveyScope survey() {
-    // What every sandbox reads of this machine, such as /usr, nobody here can have filled.
+    // Nobody here can have put anything into the parts of the machine that every sandbox reads,
+    // such as /usr.
     List<Path> seen =
         wishes.wishes().stream()
             .filter(wish ->
@@ -159,10 +160,10 @@ public final class Policy {
   }
 
   /**
-   * Decides.
+   * Decides what the sandbox is.
    *
    * @param kept the agent's own state and login on this host
-   * @param surroundings the host's network, where {@link #settings} choose internet-only
+   * @param surroundings the host's network, if {@link #settings} chooses internet-only
    * @throws UserFailure with everything that cannot be granted
    */
   public ResolvedPolicy resolve(
@@ -186,7 +187,7 @@ public final class Policy {
         packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment =
         Stream.of(
-                // Whoever sets these has the last word.
+                // A layer that sets these overrides them.
                 GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
             .flatMap(List::stream)
             .toList();
@@ -277,7 +278,7 @@ public final class Policy {
     return stateDirectory.orElseThrow().resolve(credential.file().value());
   }
 
-  /** Where a login is kept that was made inside. */
+  /** The place where a login made inside is kept. */
   private Path kept(AgentDefinition.Credential credential) {
     return host.toolDirectories()
         .state()
@@ -325,7 +326,7 @@ public final class Policy {
             throw new UserFailure(
                 new Problem(
                     "policy.notes-in-state",
-                    path + " lies in the agent's own directory, which the agent may change",
+                    path + " is in the agent's own directory, which the agent may change",
                     Places.position(written.origin()),
                     "name another place where it reads instructions"));
           }
@@ -333,7 +334,7 @@ public final class Policy {
         });
   }
 
-  /** The host's login where it has one, else the one that was, or will be, made inside. */
+  /** The host's login if it has one, otherwise the one that was, or will be, made inside. */
   private Optional<AgentState.Credential> credential(
       AgentDefinition.Credential credential, Settings settings, FileFacts files, KeptFacts kept) {
     FileFact fact = files.of(onHost(credential));
@@ -356,7 +357,7 @@ public final class Policy {
         : Optional.empty();
   }
 
-  /** What the agent definition grants of the agent's own directory on the host. */
+  /** The parts of the agent's own directory on the host that the agent definition grants. */
   private List<Path> personal() {
     Places places = new Places(host);
     Path directory = stateDirectory.orElseThrow();
@@ -370,7 +371,7 @@ public final class Policy {
 
   private AgentState.Seed seed(AgentDefinition.Seed seed) {
     Places places = new Places(host);
-    // As JSON pointers spell what is a key.
+    // Escaped as a key of a JSON pointer.
     String project = host.project().directory().toString().replace("~", "~0").replace("/", "~1");
     return new AgentState.Seed(
         Path.of(seed.file().value()),
@@ -417,17 +418,17 @@ public final class Policy {
       remarks.add(
           "bubblewrap "
               + host.bubblewrap().version()
-              + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its set-up");
+              + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its setup");
     }
     // internet-only does not start there.
     if (host.bubblewrap().unshare().isEmpty() && !(network instanceof NetworkTier.InternetOnly)) {
       remarks.add(
-          "unshare cannot make namespaces here (does AppArmor forbid it?): what is mounted later on this host below"
-              + " a directory that the agent sees, it sees too");
+          "unshare cannot make namespaces here (does AppArmor forbid it?): the agent also sees what is mounted later"
+              + " on this host below a directory that it sees");
     }
     if (git.shared()) {
       remarks.add(
-          "git inside does not share with a group what it makes (core.sharedRepository): no sandbox sets the bit that takes");
+          "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that needs");
     }
     remarks.addAll(shell.remarks());
     return remarks;

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Variables that are not anybody's to choose, by who must not choose them. */
+/** Variables that not everybody may choose, by who must not choose them. */
 final class ReservedVariables {
 
   // The sandbox's own: they follow from the plan, and another value would contradict it.
   private static final Set<String> OURS =
       Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "OLDPWD", "SHLVL", "SANDBOXED");
 
-  // What makes a shell or the dynamic linker run code of the variable's choosing.
+  // Variables that make a shell or the dynamic linker run code of their choosing.
   private static final List<String> CODE =
       List.of(
           "LD_*",
@@ -24,8 +24,8 @@ final class ReservedVariables {
           "BASHOPTS",
           "PS4");
 
-  // What steers the agent itself: whom it talks to, how it logs in, what it loads, which shell runs
-  // its commands. A flake is the project's, and the project is what the agent writes.
+  // Variables that steer the agent itself: whom it talks to, how it logs in, what it loads, which
+  // shell runs its commands. A flake belongs to the project, and the agent can write the project.
   private static final List<String> AGENT =
       List.of(
           "ANTHROPIC_*",
@@ -43,8 +43,8 @@ final class ReservedVariables {
           "IS_SANDBOX",
           "SHELL");
 
-  // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), as they describe the build and not
-  // the shell.
+  // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), because they describe the build and
+  // not the shell.
   private static final Set<String> NIX_IGNORES =
       Set.of(
           "BASHOPTS",
@@ -113,7 +113,7 @@ final class ReservedVariables {
           "HOST_PATH",
           "shell");
 
-  // Where structured attributes are while it builds.
+  // The location of structured attributes during a build.
   private static final List<String> ATTRIBUTES = List.of("NIX_ATTRS_*");
 
   private static final String OF_THE_BUILD = "it belongs to the build";
@@ -125,7 +125,9 @@ final class ReservedVariables {
     return OURS.contains(name);
   }
 
-  /** What no glob of a profile may catch. A person may still name it in full, unless it is ours. */
+  /**
+   * Variables that no glob may match. A person may name one in full, unless the sandbox sets it.
+   */
   static List<String> guarded() {
     return Stream.concat(OURS.stream().sorted(), CODE.stream()).toList();
   }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All layers, merged: what the sandbox is to be, before it is said how.
+ * All layers, merged: what the sandbox will be, but not yet how.
  *
  * @param agent the agent's name
  * @param profiles the chain, base first
- * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
- * @param kernelPaths what of the kernel's own files is not as it shows them
- * @param grants by path; for any path the longest grant above it decides
+ * @param nestedUserNamespaces whether programs inside may make user namespaces themselves
+ * @param kernelPaths the kernel's own files that do not look as it shows them
+ * @param grants by path; for any path, the longest grant above it decides
  * @param passedNames the host's variables that the environment passes through, as they are now
- * @param hook the dev shell's hook, where it is to run
+ * @param hook the dev shell's hook, if it should run
  * @param state the agent's own directory, if it has one
- * @param notes where the agent reads instructions by itself, if there is such a place
- * @param storeRoots what of the store is needed, before closures
- * @param remarks what a person should know: what is weaker than it could be, what was left out
- * @param aftermath what is looked at when the session has ended
+ * @param notes the place where the agent reads instructions on its own, if there is one
+ * @param storeRoots the store paths that are needed, without their closures
+ * @param remarks what a person should know: what is weaker than it could be, or left out
+ * @param aftermath the things to look at when the session has ended
  */
 public record ResolvedPolicy(
     String agent,

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What in a project has the name of a secret. A launch says how much of it is open to the agent, so
- * that nobody takes the few names that the profile {@code default} masks for all.
+ * The kinds of file in a project that are named like secrets. A launch says how many of them the
+ * agent can read, so that nobody thinks the few names that the profile {@code default} masks are
+ * all of them.
  */
 final class SecretKinds {
 
@@ -82,11 +83,11 @@ final class SecretKinds {
               "keystores",
               List.of("**/*.p12", "**/*.pfx", "**/*.jks", "**/*.keystore", "**/*.kdbx")));
 
-  // What package managers put there came from a registry; nobody's own secrets are expected there.
+  // Package managers fill these from a registry; nobody's own secrets are expected there.
   private static final Set<String> OF_PACKAGES =
       Set.of("node_modules", "site-packages", ".venv", "venv", "vendor", ".git");
 
-  // What people commit to show which variables there are.
+  // Files that people commit to show which variables exist.
   private static final List<String> TEMPLATES =
       List.of(".example", ".sample", ".template", ".dist", ".defaults");
 
@@ -100,7 +101,7 @@ final class SecretKinds {
     this.grants = grants;
   }
 
-  /** What has to be counted in a project. */
+  /** The globs to count in a project. */
   static List<Glob> globs(Path project) {
     return ALL.stream()
         .flatMap(kind -> kind.patterns().stream())
@@ -109,7 +110,7 @@ final class SecretKinds {
   }
 
   /**
-   * A remark about those that are not masked, if there are any.
+   * A remark about the files that are not masked, if there are any.
    *
    * @param grants by path
    */
@@ -118,7 +119,8 @@ final class SecretKinds {
     List<String> parts = ALL.stream().flatMap(kinds::part).toList();
     return parts.isEmpty()
         ? List.of()
-        : List.of("not masked, as --profile strict or deny would: " + String.join(", ", parts));
+        : List.of(
+            "not masked (--profile strict or deny would mask them): " + String.join(", ", parts));
   }
 
   private Stream<String> part(Kind kind) {

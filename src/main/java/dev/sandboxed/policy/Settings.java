@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The single values of all layers, the latest one of each.
+ * The settings that have a single value, each from the last layer that sets it.
  *
- * @param network what all layers say of it together
- * @param changes whether the person is told what of the project is not as it was
+ * @param network what all layers together say about it
+ * @param changes whether the person is told what changed in the project
  * @param devShell the installable to take a dev shell from, {@code env} for the active one; empty
  *     for none
  * @param shellHook whether the dev shell's hook runs inside
  * @param packages of all layers together
- * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
+ * @param nestedUserNamespaces whether programs inside may make user namespaces themselves
  */
 public record Settings(
     Located<TierName> tier,
@@ -33,7 +33,7 @@ public record Settings(
     List<Located<String>> packages,
     Located<Boolean> nestedUserNamespaces) {
 
-  // What a flake calls its default; nix itself assumes it where nothing is named.
+  // The default of a flake; nix itself assumes it where none is named.
   private static final String DEFAULT_INSTALLABLE = ".";
 
   public Settings {
@@ -57,7 +57,7 @@ public record Settings(
             .orElse(silent(false, "no layer asks for nested user namespaces")));
   }
 
-  /** Every layer may open a hole; of all else the latest word counts. */
+  /** Every layer may open a hole; for everything else the last layer counts. */
   private static NetworkWish network(List<Layer> layers) {
     List<NetworkWish> wishes = layers.stream().map(Layer::network).toList();
     return new NetworkWish(

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A dev shell's hook that runs inside, before the agent.
+ * A dev shell's hook, which runs inside before the agent.
  *
- * @param text what the dev shell says
- * @param files what it takes to run it, by where that is inside; one is the {@link #SCRIPT}
+ * @param text the hook as the dev shell has it
+ * @param files the files needed to run it, by their path inside; one is the {@link #SCRIPT}
  */
 public record ShellHook(Located<String> text, Map<Path, String> files) {
 
-  /** What bash reads: the surroundings that the hook expects, and the hook. */
+  /** The file that bash reads: the environment that the hook expects, and the hook. */
   public static final Path SCRIPT = Path.of("/SANDBOX.bash");
 
   static final Path ATTRIBUTES_JSON = Path.of("/SANDBOX.attrs.json");

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Sorts a raw dev shell into what is forwarded, what only its hook has, and what is dropped. */
+/** Sorts a raw dev shell into what is forwarded, what only its hook gets, and what is dropped. */
 final class ShellSorting {
 
   private static final String HOOK = "shellHook";
@@ -22,16 +22,16 @@ final class ShellSorting {
   private static final String PATH = "PATH";
   private static final String DATA = "XDG_DATA_DIRS";
 
-  // In a build they name files of the build's.
+  // In a build these name files of the build.
   private static final Map<String, Path> ATTRIBUTES =
       Map.of(
           "NIX_ATTRS_JSON_FILE", ShellHook.ATTRIBUTES_JSON,
           "NIX_ATTRS_SH_FILE", ShellHook.ATTRIBUTES_BASH);
 
-  // What ends a sentence, or a word of one, may also end the name of a store path.
+  // The name of a store path may also end with the punctuation of a sentence.
   private static final Pattern END_OF_WORD = Pattern.compile("[.?=]+$");
 
-  // A derivation is nothing that a program needs, and Nix would take it for what it builds.
+  // No program needs a derivation, and Nix would take it for its outputs.
   private static final String RECIPE = ".drv";
 
   private final DevEnv shell;
@@ -52,7 +52,7 @@ final class ShellSorting {
   /**
    * Sorts nothing yet.
    *
-   * @param asked whether the hook is to run
+   * @param asked whether the hook should run
    */
   ShellSorting(DevEnv shell, Path project, boolean asked) {
     this.shell = shell;
@@ -118,24 +118,24 @@ final class ShellSorting {
     return switch (variable) {
       case DevEnv.Exported exported -> ReservedVariables.whyNotForwarded(exported.name());
       case DevEnv.Local local -> inside(local, "not exported");
-      case DevEnv.Indexed array -> inside(array, "an array, which no environment holds");
+      case DevEnv.Indexed array -> inside(array, "an array, which an environment cannot hold");
       case DevEnv.Associative array ->
-          inside(array, "an associative array, which no environment holds");
+          inside(array, "an associative array, which an environment cannot hold");
     };
   }
 
-  /** What a hook could have is not dropped for what it is, but for its name. */
+  /** A variable that a hook could have is dropped only because of its name, not its kind. */
   private String inside(DevEnv.Variable variable, String why) {
     return runs ? ReservedVariables.whyNotInside(variable.name()) : why;
   }
 
   private void sort(String function, String body) {
     if (!runs) {
-      dropped.add(function + ": a shell function, which no environment holds");
+      dropped.add(function + ": a shell function, which an environment cannot hold");
     } else if (HookScript.canName(function)) {
       script.add(function, body);
     } else {
-      dropped.add(function + ": a shell function, and its name is no plain word");
+      dropped.add(function + ": a shell function whose name is not a plain word");
     }
   }
 
@@ -170,7 +170,8 @@ final class ShellSorting {
               + " it inside");
     }
     return asked && active()
-        ? Optional.of("the dev shell around the command has run its shellHook; it is not run again")
+        ? Optional.of(
+            "the dev shell around the command has already run its shellHook; it is not run again")
         : Optional.empty();
   }
 
@@ -188,8 +189,8 @@ final class ShellSorting {
   }
 
   /**
-   * What a build put on a search path outside the store ({@code /path-not-set}, {@code /usr/bin})
-   * is not the shell's.
+   * Entries that a build put on a search path outside the store ({@code /path-not-set}, {@code
+   * /usr/bin}) do not belong to the shell.
    */
   private static List<String> storeEntries(String searchPath) {
     return Stream.of(searchPath.split(":", -1))
@@ -202,7 +203,7 @@ final class ShellSorting {
     StorePath.namedIn(value).forEach(named -> roots.add(new StoreRoot(named, origin)));
   }
 
-  /** A program may speak of paths that it does not use, and of some in a sentence. */
+  /** A program may mention paths that it does not use, some of them in a sentence. */
   private void addSpokenOf(String text) {
     StorePath.namedIn(text).stream()
         .map(StorePath::path)

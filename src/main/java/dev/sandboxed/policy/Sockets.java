@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Closes every socket that a grant shows without naming it. A read-only mount does not stop
- * connect(2), and what listens there is outside of the sandbox.
+ * connect(2), and the listener is outside the sandbox.
  */
 final class Sockets {
 
@@ -18,7 +18,7 @@ final class Sockets {
 
   private Sockets() {}
 
-  /** Rules below every layer that a person writes, so that whoever names a socket opens it. */
+  /** Rules below every layer that a person writes, so that naming a socket opens it. */
   static List<PathRule> rules(FileFacts files) {
     return files.survey().sockets().stream()
         .map(Path::toString)

@@ -4,14 +4,14 @@ import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Origin;
 
 /**
- * A store path that something in the plan names, and whose closure has to come along.
+ * A store path that something in the plan names, so its closure must come along.
  *
- * @param required whether nothing can start without it; otherwise it may be that it is only spoken
- *     of, and in no store
+ * @param required whether nothing can start without it; otherwise it may only be mentioned, and
+ *     missing from the store
  */
 public record StoreRoot(StorePath path, Origin origin, boolean required) {
 
-  /** One that nothing can start without. */
+  /** A store path that nothing can start without. */
   public StoreRoot(StorePath path, Origin origin) {
     this(path, origin, true);
   }

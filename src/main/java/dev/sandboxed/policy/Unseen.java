@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What could not be looked at. To take it for missing would let an agent close a directory in one
- * session, and find what lies there without a mask when it opens it in the next.
+ * Paths that could not be looked at. If they counted as missing, an agent could close a directory
+ * in one session, open it in the next, and find no masks in it.
  */
 final class Unseen {
 
   /** A rule about a path that could not be looked at. */
   record Rule(PathRule rule, Obstacle obstacle) {}
 
-  /** What decides about each place inside that shows a place of the host. */
+  /** The access at each place inside that shows a given place of the host. */
   private final Function<Path, List<Access>> shown;
 
   private final Map<Path, Problem> problems = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class Unseen {
   /**
    * The problems, one for each thing in the way.
    *
-   * @param closed directories that may hold what a pattern matches, or sockets
+   * @param closed directories that may contain sockets, or matches of a pattern
    */
   List<Problem> problems(List<Rule> rules, List<Obstacle> closed) {
     rules.forEach(this::consider);
@@ -52,7 +52,7 @@ final class Unseen {
     PathRule rule = unseen.rule();
     Obstacle obstacle = unseen.obstacle();
     boolean grant = PathWishes.grants(rule.access());
-    // What neither the agent can get at needs no mask.
+    // A place that the agent cannot reach either needs no mask.
     boolean matters =
         grant
             ? !rule.optional()
@@ -82,7 +82,7 @@ final class Unseen {
   }
 
   /**
-   * What is left out as nobody knows what is there.
+   * A remark about what is left out because it could not be looked at.
    *
    * @param logins the files of the person's login
    */
@@ -101,7 +101,7 @@ final class Unseen {
     return obstacles.isEmpty()
         ? List.of()
         : List.of(
-            "left out, as it cannot be looked at: "
+            "left out, because it cannot be looked at: "
                 + obstacles.stream()
                     .map(obstacle -> obstacle.path().toString())
                     .distinct()

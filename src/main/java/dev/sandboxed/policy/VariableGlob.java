@@ -22,7 +22,7 @@ public final class VariableGlob {
     return Pattern.compile(regex, Pattern.DOTALL).matcher(name).matches();
   }
 
-  /** Whether it is a plain name. */
+  /** Whether it is a plain name, without wildcards. */
   public static boolean isName(String glob) {
     return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
   }

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Keeps the keeper out of reach: the tool's own directories are masked, and the files that decide
- * the next launch are read-only, at every place inside where a grant would show them. A grant of
- * such a path itself is refused.
+ * Keeps sandboxed itself out of the agent's reach: sandboxed's own directories are masked, and the
+ * files that decide the next launch are read-only, at every place inside where a grant would show
+ * them. A grant of such a path itself is refused.
  */
 final class Wards {
 
-  // The hashes of passwords. Nobody but root can read them, but root may run us.
+  // Password hashes. Only root can read them, but root may run sandboxed.
   private static final List<String> SHADOW =
       List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
 
@@ -39,7 +39,7 @@ final class Wards {
         .forEach(directory ->
             add(files.of(directory), Ward.Reach.NOTHING, true, "sandboxed's own directory"));
     SHADOW.forEach(
-        file -> add(files.of(Path.of(file)), Ward.Reach.NOTHING, false, "hashes of passwords"));
+        file -> add(files.of(Path.of(file)), Ward.Reach.NOTHING, false, "password hashes"));
     host.launcher()
         .forEach(
             part -> add(files.of(part), Ward.Reach.READ, false, "what launches the next sandbox"));
@@ -49,9 +49,8 @@ final class Wards {
   }
 
   /**
-   * That of the project is kept from the agent before anybody has allowed it, too. What is no plain
-   * file is never read, so it needs no ward; and the agent shall not choose with a symlink what is
-   * warded.
+   * Adds the project's profile, even before anybody has allowed it. Anything but a plain file is
+   * never read, so it needs no ward; and the agent must not choose with a symlink what is warded.
    */
   private void addProjectFile(Path file, Collection<Path> policyFiles, FileFacts files) {
     FileFact fact = files.of(file);
@@ -76,8 +75,8 @@ final class Wards {
   }
 
   private void add(FileFact fact, Ward.Reach reach, boolean directory, String why) {
-    // A tool directory that is missing now is made before the launch; anything else that is missing
-    // needs no ward.
+    // If one of sandboxed's directories is missing now, it is made before the launch; anything else
+    // that is missing needs no ward.
     if (fact.exists() || directory) {
       boolean isDirectory = directory || fact.kind() == FileFact.Kind.DIRECTORY;
       wards.add(new Ward(fact.real(), reach, isDirectory, new Origin.BuiltIn(why)));
@@ -103,7 +102,7 @@ final class Wards {
         } else if (ward.path().startsWith(grant.source())) {
           Path path = grant.path().resolve(grant.source().relativize(ward.path()));
           Access access = ward.reach() == Ward.Reach.NOTHING ? Access.DENY : Access.PROTECT;
-          // What a profile masks stays masked where ours would only make it read-only.
+          // What a profile masks stays masked where a ward would only make it read-only.
           warded.merge(
               path,
               new Grant(path, ward.path(), access, ward.directory(), ward.origin()),
@@ -112,7 +111,7 @@ final class Wards {
       }
     }
     links.stream()
-        // What is read-only with all that is in it holds the link, too.
+        // A link in a directory that is read-only as a whole is safe already.
         .filter(link -> wards.stream().noneMatch(ward -> link.startsWith(ward.path())))
         .forEach(link -> refuseReplaceable(link, grants, problems));
     if (!problems.isEmpty()) {
@@ -121,7 +120,7 @@ final class Wards {
     return List.copyOf(warded.values());
   }
 
-  /** What the agent can replace would lead the next launch elsewhere. */
+  /** Refuses a link that the agent could replace, to lead the next launch elsewhere. */
   private static void refuseReplaceable(Path link, List<Grant> grants, List<Problem> problems) {
     grants.stream()
         .filter(grant -> grant.access() == Access.WRITE && link.startsWith(grant.source()))
@@ -131,20 +130,20 @@ final class Wards {
                 new Problem(
                     "policy.own-link",
                     link
-                        + " is a symlink that decides the next launch, and the agent could replace it: it lies in "
+                        + " is a symlink that decides the next launch, and the agent could replace it: it is in "
                         + grant.source(),
                     Places.position(grant.origin()),
-                    "make the way from your profiles to their files one that leads through no such link")));
+                    "make the path from your profiles to their files go through no such link")));
   }
 
-  /** Whether a place is one that no sandbox may see. */
+  /** Whether no sandbox may see a place. */
   boolean hide(Path real) {
     return wards.stream()
         .anyMatch(ward -> ward.reach() == Ward.Reach.NOTHING && real.startsWith(ward.path()));
   }
 
   /**
-   * Refuses what is mounted by other means than a grant, and is warded.
+   * Refuses warded paths that are mounted by other means than a grant.
    *
    * @throws UserFailure naming everything that reaches into a warded place
    */
@@ -169,7 +168,7 @@ final class Wards {
               "no sandbox may "
                   + (ward.reach() == Ward.Reach.READ ? "write " : "reach ")
                   + grant.path()
-                  + ": it is, or lies in, "
+                  + ": it is, or is in, "
                   + ward.path()
                   + ", "
                   + ward.origin().describe()
@@ -177,7 +176,7 @@ final class Wards {
                       ? ""
                       : " (" + grant.origin().describe() + ")"),
               Places.position(grant.origin()),
-              "take it out; what a sandbox could change there would decide the next launch"));
+              "remove it; what a sandbox could change there would decide the next launch"));
     }
   }
 }

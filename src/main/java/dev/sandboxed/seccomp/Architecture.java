@@ -1,8 +1,8 @@
 package dev.sandboxed.seccomp;
 
 /**
- * A table of system calls that the kernel may be asked by. Linux is used here on x86_64 and
- * aarch64, and both also run 32-bit programs, whose calls have other numbers.
+ * A table of system calls that programs may use. sandboxed runs on x86_64 and aarch64, and both
+ * also run 32-bit programs, whose calls have other numbers.
  */
 public enum Architecture {
   X86_64(0xC000003E),
@@ -16,7 +16,7 @@ public enum Architecture {
     this.audit = audit;
   }
 
-  /** How the kernel names it to a filter: AUDIT_ARCH_* of linux/audit.h. */
+  /** The kernel's name for it in a filter: AUDIT_ARCH_* of linux/audit.h. */
   public int audit() {
     return audit;
   }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts a classic BPF program together, of the few instructions that a filter of system calls needs.
+ * Assembles a classic BPF program from the few instructions that a system call filter needs.
  *
- * <p>A conditional jump of BPF holds its distance in one byte. One that leads further is therefore
- * written as a short one around an unconditional jump, whose distance has 32 bits, so none is ever
- * cut off. All jumps lead forward, as the kernel demands.
+ * <p>A conditional jump of BPF holds its distance in one byte. A longer one is therefore written as
+ * a short one around an unconditional jump, whose distance has 32 bits, so no distance is ever cut
+ * off. All jumps lead forward, as the kernel requires.
  */
 final class Assembler {
 
   // linux/bpf_common.h, BPF_MAXINSNS.
   private static final int MOST_INSTRUCTIONS = 4096;
 
-  // A byte without a sign.
+  // An unsigned byte.
   private static final int FARTHEST = 255;
 
   // linux/bpf_common.h.
@@ -27,7 +27,7 @@ final class Assembler {
   private static final int RETURN = 0x06;
   private static final int JUMP = 0x05;
 
-  /** linux/bpf_common.h: compares what was loaded with a constant. */
+  /** Compares the loaded word with a constant; the codes are from linux/bpf_common.h. */
   enum Comparison {
     EQUAL(0x15),
     AT_LEAST(0x35),
@@ -48,20 +48,20 @@ final class Assembler {
 
     record Label(String name) implements Item {}
 
-    /** Goes on at a label where the comparison comes out as {@code outcome}. */
+    /** Goes on at a label if the comparison comes out as {@code outcome}. */
     record Jump(Comparison comparison, int operand, boolean outcome, String label)
         implements Item {}
   }
 
   /**
-   * @param starts of each item
+   * @param starts the index of the first instruction of each item
    */
   private record Layout(List<Integer> starts, Map<String, Integer> labels, int length) {}
 
   private final List<Item> items = new ArrayList<>();
   private final List<Boolean> far = new ArrayList<>();
 
-  /** Loads a word of what the kernel tells about the call. */
+  /** Loads a word of the kernel's description of the call. */
   void load(int offset) {
     add(new Item.Load(offset));
   }
@@ -91,7 +91,7 @@ final class Assembler {
   /**
    * The program, as an array of {@code struct sock_filter} in this machine's byte order.
    *
-   * @throws IllegalStateException if the kernel would not take it
+   * @throws IllegalStateException if the kernel would not accept it
    */
   byte[] program() {
     Layout layout = layout();
@@ -138,7 +138,7 @@ final class Assembler {
     return changed;
   }
 
-  /** How many instructions are jumped over, seen from the last one of the jump itself. */
+  /** The number of instructions jumped over, counted from the last one of the jump itself. */
   private static int distance(Layout layout, int index, int length, Item.Jump jump) {
     Integer target = layout.labels().get(jump.label());
     int from = layout.starts().get(index) + length;
@@ -155,7 +155,7 @@ final class Assembler {
       case Item.Return given -> write(program, RETURN, 0, 0, given.value());
       case Item.Jump jump -> {
         boolean isFar = far.get(index);
-        // Around the unconditional jump where the condition of this one does not hold.
+        // A far jump skips the unconditional jump if its condition does not hold.
         int taken = isFar ? 0 : distance(layout, index, 1, jump);
         int passed = isFar ? 1 : 0;
         write(

@@ -3,18 +3,18 @@ package dev.sandboxed.seccomp;
 import java.util.Locale;
 
 /**
- * What has to be true of one argument of a call. The low 32 bits of it are looked at: the kernel
- * looks at no more of a request of ioctl, of a mode, or of flags.
+ * A test of one argument of a call. It looks at the low 32 bits, because the kernel uses no more of
+ * an ioctl request, a mode, or flags.
  */
 public sealed interface Condition {
 
-  /** Which argument, the first being 0. */
+  /** The index of the argument, from 0. */
   int argument();
 
-  /** For people. */
+  /** A description for people. */
   String describe();
 
-  /** It has this value. */
+  /** The argument has this value. */
   record Is(int argument, int value) implements Condition {
     @Override
     public String describe() {
@@ -22,7 +22,7 @@ public sealed interface Condition {
     }
   }
 
-  /** It has at least one of these bits. */
+  /** The argument has at least one of these bits. */
   record HasAny(int argument, int bits) implements Condition {
     @Override
     public String describe() {

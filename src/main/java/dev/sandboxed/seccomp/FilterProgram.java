@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rules as a program for the kernel's filter of system calls.
+ * Turns rules into a program for the kernel's system call filter.
  *
- * <p>One program serves every {@link Architecture}. Any other kills the process, as its numbers
- * would mean other calls. What no rule is about is allowed.
+ * <p>One program serves every {@link Architecture}. A call by any other kills the process, because
+ * its numbers would mean other calls. Calls that no rule is about are allowed.
  */
 public final class FilterProgram {
 
@@ -42,7 +42,7 @@ public final class FilterProgram {
   /**
    * The program, as {@code bwrap --seccomp} reads it.
    *
-   * @param rules the first one of a call that fits decides
+   * @param rules for each call, the first one that fits decides
    * @throws IllegalStateException if there are too many for the kernel
    */
   public static byte[] of(List<Rule> rules) {
@@ -68,7 +68,7 @@ public final class FilterProgram {
     }
   }
 
-  /** Numbers differ between the architectures; what is asked of the arguments does not. */
+  /** Call numbers differ between the architectures; the tests of arguments do not. */
   private void calls(Architecture architecture) {
     program.load(NUMBER_OFFSET);
     program.jumpIf(Comparison.AT_LEAST, X32_BIT, Verdict.ENOSYS.name());
@@ -78,7 +78,7 @@ public final class FilterProgram {
     program.give(ALLOW);
   }
 
-  /** Where it is decided: at once, if every use of the call is refused. */
+  /** The label where a call is decided: a verdict at once, if every use of it is refused. */
   private static String label(List<Rule> uses) {
     Rule first = uses.getFirst();
     return first.conditions().isEmpty() ? first.verdict().name() : first.call().name();

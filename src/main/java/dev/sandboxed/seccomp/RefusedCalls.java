@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The table of system calls that are refused, in groups that each hold one promise.
+ * The table of system calls that are refused, in groups that each keep one promise.
  *
- * <p>The numbers are those of asm/unistd.h of each architecture.
+ * <p>The numbers are from asm/unistd.h of each architecture.
  */
 public final class RefusedCalls {
 
@@ -23,19 +23,18 @@ public final class RefusedCalls {
   private static final int NEW_PID = 0x20000000;
   private static final int NEW_NETWORK = 0x40000000;
 
-  // linux/sched.h: what unshare may be asked for that makes no namespace: CLONE_FS, CLONE_FILES,
-  // CLONE_SYSVSEM, CLONE_VM, CLONE_SIGHAND, CLONE_THREAD. All else is refused, also what a later
-  // kernel may call a namespace.
+  // linux/sched.h: the flags of unshare that make no namespace: CLONE_FS, CLONE_FILES,
+  // CLONE_SYSVSEM, CLONE_VM, CLONE_SIGHAND, CLONE_THREAD. All others are refused, including any
+  // that a later kernel may use for a namespace.
   private static final int NO_NAMESPACE = 0x00000200 | 0x00000400 | 0x00040000 | 0x00010900;
 
-  // Those in which masks and read-only mounts still hold: no mount can be made or moved in them.
+  // Namespaces in which masks and read-only mounts still hold: no mount can be made or moved there.
   private static final int HARMLESS = NEW_USER | NEW_PID | NEW_NETWORK | NEW_IPC | NEW_UTS;
 
   // linux/stat.h: S_ISUID, S_ISGID.
   private static final int SET_ID = 06000;
 
-  // asm-generic/fcntl.h: O_CREAT, and the bit of O_TMPFILE that is its own. Without them the mode
-  // is
+  // asm-generic/fcntl.h: O_CREAT, and the bit that only O_TMPFILE has. Without them the mode is
   // whatever the register holds.
   private static final int CREATES = 0100 | 020000000;
 
@@ -45,9 +44,9 @@ public final class RefusedCalls {
   private static final int TIOCEXCL = 0x540C;
   private static final int TIOCSETD = 0x5423;
 
-  // asm/signal.h: those that end a process and that the launcher does not catch: SIGILL, SIGTRAP,
+  // asm/signal.h: signals that end a process and that the launcher does not catch: SIGILL, SIGTRAP,
   // SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGALRM, SIGSTKFLT, SIGXCPU, SIGXFSZ, SIGVTALRM,
-  // SIGPROF, SIGIO, SIGPWR, SIGSYS. After 31 come those of real time.
+  // SIGPROF, SIGIO, SIGPWR, SIGSYS. The real-time signals come after 31.
   private static final List<Integer> UNHANDLED =
       List.of(4, 5, 6, 7, 8, 9, 11, 14, 16, 24, 25, 26, 27, 29, 30, 31);
   private static final int LAST_STANDARD_SIGNAL = 31;
@@ -58,7 +57,7 @@ public final class RefusedCalls {
   private static final int PRIORITY_OF_GROUP = 1;
   private static final int IO_PRIORITY_OF_GROUP = 2;
 
-  // sys/socket.h: AF_VSOCK. linux/net.h: SYS_SOCKET, which of the calls socketcall makes.
+  // sys/socket.h: AF_VSOCK. linux/net.h: SYS_SOCKET, the call that socketcall makes.
   private static final int VSOCK = 40;
   private static final int MAKE_SOCKET = 1;
 
@@ -71,12 +70,13 @@ public final class RefusedCalls {
   private RefusedCalls() {}
 
   /**
-   * All of them.
+   * All rules.
    *
-   * @param nestedUserNamespaces whether namespaces may be made inside in which no mount can be made
+   * @param nestedUserNamespaces whether programs inside may make namespaces in which no mount can
+   *     be made
    */
   public static List<Rule> of(boolean nestedUserNamespaces) {
-    // Those that are asked about often come first.
+    // Frequent calls come first.
     return Stream.of(
             setIdBits(),
             terminal(),
@@ -92,9 +92,9 @@ public final class RefusedCalls {
   }
 
   /**
-   * The agent shares the person's terminal, so that job control and resizing work. Two requests of
-   * ioctl type into it, and thus into the shell that gets it back; two others leave it in a state
-   * that no setting of stty undoes.
+   * The agent shares the person's terminal, so that job control and resizing work. Two ioctl
+   * requests type into it, and so into the shell that gets it back; two others leave it in a state
+   * that stty cannot undo.
    */
   private static List<Rule> terminal() {
     String types = "types into your terminal";
@@ -116,8 +116,8 @@ public final class RefusedCalls {
   }
 
   /**
-   * In a nested mount namespace what is a mount point here is none, so what is masked could be
-   * renamed away. The flags of clone3 are in memory, where no filter can look.
+   * In a nested mount namespace, the mount points of this one are not mount points, so masked files
+   * could be renamed away. The flags of clone3 are in memory, where no filter can look.
    */
   private static List<Rule> namespaces(boolean nested) {
     String why = "masks do not hold in a nested mount namespace";
@@ -150,8 +150,8 @@ public final class RefusedCalls {
   }
 
   /**
-   * A program in the project that others could run with the person's rights. mkdir is not among
-   * them, as the kernel drops these bits there.
+   * Calls that could make a program in the project run with the person's rights when others start
+   * it. mkdir is not among them, because the kernel drops these bits there.
    */
   private static List<Rule> setIdBits() {
     return List.of(
@@ -175,21 +175,21 @@ public final class RefusedCalls {
             .toArray(Condition[]::new));
   }
 
-  /** What is asked for through a ring of io_uring, no filter sees: opening a file, for one. */
+  /** No filter sees the requests in a ring of io_uring, for example to open a file. */
   private static List<Rule> rings() {
     return Stream.of(
             everywhere("io_uring_setup", 425),
             everywhere("io_uring_enter", 426),
             everywhere("io_uring_register", 427))
-        .map(call -> refused(call, "goes past this filter"))
+        .map(call -> refused(call, "bypasses this filter"))
         .toList();
   }
 
   /**
    * The agent is in the process group of the launcher, so that job control works, and of the
-   * person's script. That group has no number inside except 0, which stands for one's own. What the
-   * launcher handles may be sent there: an agent stops itself and all others by SIGSTOP, and
-   * timeout ends what its command has started by SIGTERM.
+   * person's script. That group has no number inside except 0, which means the sender's own.
+   * Signals that the launcher handles may be sent there: an agent stops itself and all others with
+   * SIGSTOP, and timeout ends the processes that its command started with SIGTERM.
    */
   private static List<Rule> outerGroup() {
     String why = "reaches the processes outside in the same group";
@@ -223,9 +223,9 @@ public final class RefusedCalls {
   }
 
   /**
-   * Process 1 inside is bubblewrap's, which ends the sandbox when the session ends; it runs as the
-   * agent does. Debuggers work on everything else. A call that only reads is refused, too, as what
-   * it reads is of use to nobody else.
+   * Process 1 inside is bubblewrap's, which ends the sandbox when the session ends; it has the
+   * agent's user id. Debuggers work on everything else. A call that only reads is refused too,
+   * because nobody inside has a use for what it reads.
    */
   private static List<Rule> firstProcess() {
     String why = "could keep the sandbox alive after the session";
@@ -239,8 +239,8 @@ public final class RefusedCalls {
   }
 
   /**
-   * Sockets between a virtual machine and what runs it belong to no network namespace. What kind of
-   * socket i386's socketcall is asked for is in memory, where no filter can look.
+   * Sockets between a virtual machine and what runs it belong to no network namespace. The kind of
+   * socket that i386's socketcall is asked for is in memory, where no filter can look.
    */
   private static List<Rule> machines() {
     return List.of(

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /**
  * One row of the table: a call, or a use of it, that is refused.
  *
- * @param conditions which use: all of them hold. None means every use
- * @param why in a few words, for people
+ * @param conditions the use that is refused: all of them must hold. None means every use
+ * @param why the reason in a few words, for people
  */
 public record Rule(SystemCall call, List<Condition> conditions, Verdict verdict, String why) {
 
@@ -15,7 +15,7 @@ public record Rule(SystemCall call, List<Condition> conditions, Verdict verdict,
     conditions = List.copyOf(conditions);
   }
 
-  /** Which uses of the call it is about, for people. */
+  /** The uses of the call that are refused, for people. */
   public String describeConditions() {
     return conditions.isEmpty()
         ? "always"

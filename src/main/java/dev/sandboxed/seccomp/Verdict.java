@@ -1,10 +1,12 @@
 package dev.sandboxed.seccomp;
 
-/** What the kernel answers to a call that a rule is about. */
+/** The kernel's answer to a call that a rule is about. */
 public enum Verdict {
-  /** "Operation not permitted": the call is there, and this use of it is refused. */
+  /** "Operation not permitted": the call exists, but this use of it is refused. */
   EPERM(1),
-  /** "Function not implemented": programs fall back on an older call, which can be looked into. */
+  /**
+   * "Function not implemented": programs fall back on an older call, which a filter can look into.
+   */
   ENOSYS(38),
   /** "Address family not supported": as on a kernel that was built without it. */
   EAFNOSUPPORT(97);
@@ -15,7 +17,7 @@ public enum Verdict {
     this.number = number;
   }
 
-  /** Of asm-generic/errno-base.h and errno.h; the same on every architecture here. */
+  /** The number in asm-generic/errno-base.h or errno.h; the same on every architecture here. */
   public int number() {
     return number;
   }

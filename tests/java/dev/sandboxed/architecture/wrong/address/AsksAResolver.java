@@ -10,7 +10,7 @@ public final class AsksAResolver {
 
   private AsksAResolver() {}
 
-  /** What a name leads to today. */
+  /** Resolves a name. */
   public static InetAddress host(String name) throws UnknownHostException {
     return InetAddress.getByName(name);
   }

@@ -3,7 +3,7 @@ package dev.sandboxed.architecture.wrong.cli;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/** A command that takes the environment from elsewhere than its constructor. */
+/** A command that does not take the environment from its constructor. */
 @NullMarked
 public final class ReadsTheEnvironment {
 

@@ -4,13 +4,13 @@ import dev.sandboxed.architecture.wrong.host.Probe;
 import java.nio.file.Path;
 import org.jspecify.annotations.NullMarked;
 
-/** A pure room that has another room look. */
+/** A pure room that makes another room look. */
 @NullMarked
 public final class AsksAProbe {
 
   private AsksAProbe() {}
 
-  /** Touches the machine by way of a room that may. */
+  /** Touches the machine through a room that may. */
   public static boolean exists(Path path) {
     return Probe.exists(path);
   }

@@ -3,7 +3,7 @@ package dev.sandboxed.architecture.wrong.problem;
 import dev.sandboxed.architecture.wrong.policy.ReadsAFile;
 import org.jspecify.annotations.NullMarked;
 
-/** Against the table, and in a circle. */
+/** An import that the table forbids, and that makes a cycle. */
 @NullMarked
 public final class ImportsThePolicy {
 
