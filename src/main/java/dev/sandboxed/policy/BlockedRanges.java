@@ -23,10 +23,10 @@ final class BlockedRanges {
           always("10.0.0.0/8", "private (RFC 1918)"),
           always("100.64.0.0/10", "shared with a provider; Tailscale (RFC 6598)"),
           always("127.0.0.0/8", "the host's loopback (RFC 1122)"),
-          // Microsoft's "What is IP address 168.63.129.16?": the one public address at which a
-          // cloud's host answers its machines, and gives their agent its certificates. The
-          // addresses of other clouds are in the other ranges, in IPv6 too (fd00:ec2::254 of AWS,
-          // fd20:ce::254 of Google).
+          // Microsoft's "What is IP address 168.63.129.16?": the one address with a public number
+          // at which a cloud's host answers its machines, and gives their agent its certificates.
+          // The addresses of other clouds are in the other ranges, in IPv6 too (fd00:ec2::254 of
+          // AWS, fd20:ce::254 of Google).
           always("168.63.129.16/32", "the host of Azure's machines (WireServer)"),
           always("169.254.0.0/16", "link-local; cloud metadata services (RFC 3927)"),
           always("172.16.0.0/12", "private; containers (RFC 1918)"),

@@ -428,7 +428,7 @@ public final class Policy {
     }
     if (git.shared()) {
       remarks.add(
-          "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that needs");
+          "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that this needs");
     }
     remarks.addAll(shell.remarks());
     return remarks;

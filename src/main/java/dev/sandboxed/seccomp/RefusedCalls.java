@@ -57,7 +57,7 @@ public final class RefusedCalls {
   private static final int PRIORITY_OF_GROUP = 1;
   private static final int IO_PRIORITY_OF_GROUP = 2;
 
-  // sys/socket.h: AF_VSOCK. linux/net.h: SYS_SOCKET, the call that socketcall makes.
+  // sys/socket.h: AF_VSOCK. linux/net.h: SYS_SOCKET, by which socketcall makes a socket.
   private static final int VSOCK = 40;
   private static final int MAKE_SOCKET = 1;
 
