@@ -46,7 +46,7 @@ class ProjectFileIT {
   void whatNobodyAllowedIsNotReadAndTold() {
     write(RULES);
     assertThat(world.shell("echo secret >private")).succeeded();
-    String note = ".sandboxed.toml is there and is not read, as you have not allowed it";
+    String note = ".sandboxed.toml is there but not read, because you have not allowed it";
 
     assertThat(Launch.of(world, "run").shell(LOOK))
         .succeeded()
@@ -177,7 +177,7 @@ class ProjectFileIT {
 
     assertThat(world.sandboxed("allow"))
         .exitedWith(125)
-        .errContains(".sandboxed.toml:2:11: a project's file extends no profile")
+        .errContains(".sandboxed.toml:2:11: a project's file cannot extend a profile")
         .errContains("--profile chooses a profile")
         .errContains(".sandboxed.toml:3:1: unknown key \"foo\"");
   }
