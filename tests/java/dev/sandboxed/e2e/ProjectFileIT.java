@@ -102,7 +102,7 @@ class ProjectFileIT {
     assertThat(Launch.of(world, "run").shell(LOOK))
         .succeeded()
         .outIs("secret\nFROM=")
-        .errContains("has changed since you allowed it and is not read, so what it denies is not");
+        .errContains("has changed since you allowed it and is not read, so its deny rules do not apply");
 
     write(RULES);
     assertThat(world.shell("touch -d '1 hour ago' .sandboxed.toml && chmod 600 .sandboxed.toml"))
@@ -163,7 +163,7 @@ class ProjectFileIT {
     assertThat(Launch.of(world, "run").shell("echo started"))
         .succeeded()
         .outIs("started")
-        .errContains("is there and is not read");
+        .errContains("is there but not read");
     assertThat(world.sandboxed("allow"))
         .exitedWith(125)
         .errContains(world.project() + "/.sandboxed.toml:")
@@ -252,7 +252,7 @@ class ProjectFileIT {
 
     assertThat(Launch.of(world, "run").shell("echo FROM=$FROM"))
         .outIs("FROM=")
-        .errContains("is there and is not read");
+        .errContains("is there but not read");
 
     allow();
     assertThat(Launch.of(world, "run").shell("echo FROM=$FROM")).outIs("FROM=agent");
