@@ -32,7 +32,7 @@ class CompletionTableTest {
   }
 
   @Test
-  void whatFollowsTheNameOfAnAgentIsTheAgents() {
+  void whatFollowsAnAgentsNameBelongsToTheAgent() {
     assertThat(run().passing()).isTrue();
     assertThat(run().operand()).isEqualTo(new Candidates.Names("agents"));
   }

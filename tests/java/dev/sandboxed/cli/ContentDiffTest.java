@@ -27,7 +27,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void aChangeIsShownAmongTheLinesAroundItRemovedBeforeAdded() {
+  void aChangeIsShownWithTheLinesAroundItRemovedBeforeAdded() {
     assertThat(shown(file("1\n2\n3\n4\n5\nold\n6\n"), file("1\n2\n3\n4\n5\nnew\nmore\n6\n")))
         .containsExactly(
             "--- .sandboxed.toml (16 bytes)",
@@ -44,7 +44,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void whatIsTheSameIsNotShown() {
+  void whatIsUnchangedIsNotShown() {
     assertThat(shown(file("a\n"), file("a\n"))).containsExactly("0 lines added, 0 removed");
   }
 
@@ -59,14 +59,14 @@ class ContentDiffTest {
   }
 
   @Test
-  void anEmptyFileIsToldAsOne() {
+  void anEmptyFileIsShownAsOne() {
     assertThat(shown(Content.NOTHING, file("")))
         .contains("+++ .sandboxed.toml (0 bytes)")
         .anyMatch(row -> row.startsWith("+file sha256-"));
   }
 
   @Test
-  void aLineThatOnlyLostItsEndOrGotABlankIsShown() {
+  void aLineThatOnlyLostItsNewlineOrGainedABlankIsShown() {
     assertThat(shown(file("a\n"), file("a"))).contains("-a", "+a", "\\ No newline at end of file");
     assertThat(shown(file("a\n"), file("a\r\n"))).contains("-a", "+a\\r");
     assertThat(shown(file("a\n"), file("a\u00a0\n")))
@@ -75,7 +75,7 @@ class ContentDiffTest {
 
   /** Otherwise a character and its name would look the same. */
   @Test
-  void aCharacterThatWasWrittenOutIsToldApartFromItsName() {
+  void aCharacterThatWasWrittenOutDiffersFromItsName() {
     List<String> rows = shown(file("\\u{1b}[2J\n"), file("\u001b[2J\n"));
 
     assertThat(rows)
@@ -86,7 +86,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void noRowObeysWhatTheFileSays() {
+  void nothingInTheFileIsObeyedByTheTerminal() {
     StringBuilder hostile = new StringBuilder();
     for (int codePoint = 0; codePoint < 0x3000; codePoint++) {
       hostile.appendCodePoint(codePoint).append(codePoint % 16 == 0 ? "abcdefgh\n" : "abcdefgh");
@@ -125,7 +125,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void aLineThatNobodyWouldReadIsCutAndSaysSo() {
+  void aLineTooLongToReadIsCutAndSaysSo() {
     List<String> rows = shown(Content.NOTHING, file("x".repeat(100_000) + "\nend\n"));
 
     assertThat(rows)
@@ -136,7 +136,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void aBinaryFileIsToldWithItsSize() {
+  void aBinaryFileIsShownWithItsSize() {
     String binary = "\u0000\u0001\u0002\u00ff".repeat(1000);
 
     assertThat(shown(file("a\n"), file(binary)))
@@ -145,7 +145,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void oneUnseenCharacterMakesNoTextABinaryFile() {
+  void oneUnseenCharacterDoesNotMakeATextBinary() {
     assertThat(shown(Content.NOTHING, file("evil = true\n\u0000\n")))
         .contains("+evil = true", "+\\u{0}");
   }
@@ -170,7 +170,7 @@ class ContentDiffTest {
   }
 
   @Test
-  void theSameTextWithAnotherMarkIsShownByItsMarks() {
+  void theSameTextWithAnotherMarkIsShownByItsMark() {
     TreeMap<String, Copy> copies = new TreeMap<>(Map.of("run", new Copy.OfFile("x\n")));
     Content before = new Content(new TreeMap<>(Map.of("run", "plain")), copies);
     Content after = new Content(new TreeMap<>(Map.of("run", "executable")), copies);

@@ -18,7 +18,7 @@ class ErrorReporterTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void everyProblemIsPrintedAPlaceInAFileFirst() {
+  void everyProblemIsPrintedAndItsPlaceInAFileComesFirst() {
     int status =
         report(
             false,
@@ -39,7 +39,7 @@ class ErrorReporterTest {
   }
 
   @Test
-  void whatShouldNotHappenIsSaidWithoutAStackTrace() {
+  void anInternalErrorIsReportedWithoutAStackTrace() {
     assertThat(report(false, new IllegalStateException("two steps"))).isEqualTo(125);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("this should not have happened", "two steps")
@@ -47,7 +47,7 @@ class ErrorReporterTest {
   }
 
   @Test
-  void withDebugTheStackTraceIsThere() {
+  void withDebugTheStackTraceIsPrinted() {
     report(true, new IllegalStateException("two steps"));
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("at dev.sandboxed");
   }
@@ -59,7 +59,7 @@ class ErrorReporterTest {
   }
 
   @Test
-  void onATerminalItIsSaidInBoldWhoSpeaksUnlessThePersonWantsNoColours() {
+  void onATerminalTheProgramsNameIsBoldUnlessThePersonWantsNoColours() {
     UserFailure failure = new UserFailure(Problem.of("x", "no bwrap", ""));
     report(true, Map.of("TERM", "xterm"), failure);
     assertThat(err.toString(StandardCharsets.UTF_8))

@@ -64,19 +64,19 @@ class ExplanationTest {
         .isEqualTo("192.168.1.21: blocked\n  192.168.0.0/16 is private (RFC 1918)\n");
     assertThat(explain("192.168.1.20"))
         .isEqualTo(
-            "192.168.1.20: blocked, but for port 5432\n  192.168.0.0/16 is private (RFC 1918)\n");
+            "192.168.1.20: blocked, except port 5432\n  192.168.0.0/16 is private (RFC 1918)\n");
     assertThat(explain("192.168.1.20:5432"))
         .isEqualTo("192.168.1.20:5432: reachable\n  profile mine, mine.toml:7:10\n");
     assertThat(explain("localhost:11434"))
         .isEqualTo("localhost:11434: reachable\n  profile mine, mine.toml:7:10\n");
     assertThat(explain("127.0.0.1:80"))
         .isEqualTo(
-            "127.0.0.1:80: the sandbox's own, but for port 11434\n  it has a loopback of its own\n");
+            "127.0.0.1:80: the sandbox's own, except port 11434\n  the sandbox has its own loopback\n");
     assertThat(explain("9.9.9.9:443")).isEqualTo("9.9.9.9:443: reachable\n  nothing blocks it\n");
   }
 
   @Test
-  void aNameServerIsReachableToBeAskedForNamesAlone() {
+  void aNameServerIsReachableOnlyToBeAskedForNames() {
     plans.internet(new InternetTier().blocked("10.0.0.0/8", "private").dns("10.0.2.3"));
     assertThat(explain("10.0.2.3:53"))
         .isEqualTo("10.0.2.3:53: reachable\n  the sandbox asks it for names\n");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LayerSummaryTest {
 
   @Test
-  void everyKeyIsInTheSentenceWhatWidensFirst() {
+  void everyKeyIsInTheSentenceAndWhatWidensTheSandboxIsFirst() {
     assertThat(
             summary(
                 """
@@ -44,15 +44,15 @@ class LayerSummaryTest {
                 nested_userns = true
                 """))
         .isEqualTo(
-            "Over the profile that you choose it says: writable ~/.cache/go, /data; readable ~/docs;"
+            "On top of the profile you choose it says: writable ~/.cache/go, /data; readable ~/docs;"
                 + " network internet-only; reach 127.0.0.1:5432; publish 127.0.0.1:3000 to port 3000;"
                 + " name servers 9.9.9.9; subnet 10.0.2.0/24; packets of 1400 bytes; IPv6 on;"
                 + " nested user namespaces yes; passed AWS_*; set EDITOR; login shared; dev shell on; dev shell of .#x; its hook runs;"
-                + " packages nixpkgs#jq; state shared; masked .env; read-only ci; changes are told no.");
+                + " packages nixpkgs#jq; state shared; masked .env; read-only ci; changes reported no.");
   }
 
   @Test
-  void whatSaysNothingChangesNothing() {
+  void aLayerThatSaysNothingChangesNothing() {
     assertThat(summary("description = \"x\"\n")).isEqualTo("It changes nothing.");
   }
 

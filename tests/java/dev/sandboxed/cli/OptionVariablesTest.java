@@ -20,7 +20,7 @@ class OptionVariablesTest {
   }
 
   @Test
-  void aVariableIsAWordOfTheCommandLine() {
+  void aVariableBecomesAWordOfTheCommandLine() {
     assertThat(words(Map.of("SANDBOXED_PROFILE", "strict", "PATH", "/bin", "SANDBOXED", "1")))
         .containsExactly("--profile=strict");
   }
@@ -46,7 +46,7 @@ class OptionVariablesTest {
   }
 
   @Test
-  void aVariableThatIsNothingLikeAnOptionIsSomebodyElses() {
+  void aVariableUnlikeAnyOptionBelongsToSomethingElse() {
     assertThat(words(Map.of("SANDBOXED_TEST_AGENTS", "x", "SANDBOXED_HOME", "/x"))).isEmpty();
   }
 

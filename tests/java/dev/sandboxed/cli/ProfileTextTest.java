@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ProfileTextTest {
 
   @Test
-  void aChainIsShownAsOneEveryLineWithItsPlace() {
+  void aChainIsShownAsOneAndEveryLineHasItsPlace() {
     String text =
         ProfileText.of(
             List.of(
@@ -56,7 +56,7 @@ class ProfileTextTest {
   }
 
   @Test
-  void holesOfTheNetworkAddUpAndOfTheRestTheLastCounts() {
+  void holesOfTheNetworkAddUpAndForTheRestTheLastOneCounts() {
     String text =
         ProfileText.of(
             List.of(

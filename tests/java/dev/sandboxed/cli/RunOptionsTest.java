@@ -25,18 +25,18 @@ class RunOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "true", "yes"})
-  void aSwitchCanBeSaidByAVariable(String value) {
+  void aVariableCanTurnASwitchOn(String value) {
     assertThat(RunOptions.parse(List.of("--quiet=" + value)).quiet).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "false", "no"})
-  void aSwitchCanBeUnsaidByAVariable(String value) {
+  void aVariableCanTurnASwitchOff(String value) {
     assertThat(RunOptions.parse(List.of("--quiet=" + value)).quiet).isFalse();
   }
 
   @Test
-  void aMissingOrWrongValueIsTold() {
+  void aMissingOrWrongValueIsReported() {
     assertThat(Refusals.codesOf(() -> RunOptions.parse(List.of("--read"))))
         .containsExactly("option.usage");
     assertThat(Refusals.codesOf(() -> RunOptions.parse(List.of("--quiet=perhaps"))))

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 
 class RunWordsTest {
 
-  /** Words are separated by blanks; the agent's name is {@code .} where there is none. */
+  /** Words are separated by blanks; the agent's name is {@code .} if there is none. */
   @ParameterizedTest
   @CsvSource({
     "claude, claude, '', ''",
@@ -31,7 +31,7 @@ class RunWordsTest {
     "claude --read, claude, --read, ''",
     "claude --read --write x, claude, --read --write, x",
   })
-  void oursEndAtTheFirstWordThatIsNotOurs(
+  void sandboxedsWordsEndAtTheFirstOneThatIsNot(
       String words, String agent, String options, String agentWords) {
     RunWords divided = divide(words);
     assertThat(divided.agent().orElse(".")).isEqualTo(agent);
@@ -46,8 +46,7 @@ class RunWordsTest {
     "claude --devshell env, --devshell, env",
     "claude --devshell=env x, --devshell=env, x",
   })
-  void aValueThatMayBeLeftOutStandsBehindAnEqualsSign(
-      String words, String options, String agentWords) {
+  void anOptionalValueComesAfterAnEqualsSign(String words, String options, String agentWords) {
     RunWords divided = divide(words);
     assertThat(divided.options()).isEqualTo(split(options));
     assertThat(divided.agentWords()).isEqualTo(split(agentWords));
@@ -55,7 +54,7 @@ class RunWordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-h", "--help", "--debug"})
-  void whatAgentsHaveTooIsTheirsAfterTheirName(String word) {
+  void anOptionThatAgentsHaveTooIsTheirsAfterTheirName(String word) {
     assertThat(divide("claude " + word).agentWords()).containsExactly(word);
     assertThat(divide(word + " claude").agentWords()).isEmpty();
   }
@@ -67,7 +66,7 @@ class RunWordsTest {
     "claude --netwrok=none, --netwrok, --network",
     "--quite claude, --quite, --quiet",
   })
-  void aMistypedOptionDoesNotBecomeTheAgents(String words, String mistyped, String meant) {
+  void aMistypedOptionIsNotGivenToTheAgent(String words, String mistyped, String meant) {
     assertThat(Refusals.textsOf(() -> divide(words)))
         .containsExactly(
             "there is no option "
@@ -86,7 +85,7 @@ class RunWordsTest {
                 + "  options of an agent come after its name, commands after --");
   }
 
-  /** As the agents' own help lists them. */
+  /** The options that the agents' own help lists. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -135,7 +134,7 @@ class RunWordsTest {
         "-m",
         "-y",
       })
-  void theOptionsOfTheAgentsAreTheirs(String option) {
+  void theAgentsOptionsAreTheirs(String option) {
     assertThat(divide("claude " + option + " x").agentWords()).containsExactly(option, "x");
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 class SaidForThisLaunchTest {
 
   @Test
-  void nothingSaidIsASilentLayer() {
+  void withoutOptionsTheLayerIsSilent() {
     Layer layer = layer();
     assertThat(layer.network().tier()).isEmpty();
     assertThat(layer.paths()).isEmpty();
@@ -71,7 +71,7 @@ class SaidForThisLaunchTest {
     "/a/$HOME, /a/$$HOME",
     "**/*.pem, /home/ana/sh$$op/**/*.pem",
   })
-  void aRelativePathStartsWhereThePersonStandsAndADollarIsADollar(String said, String pattern) {
+  void aRelativePathStartsAtTheWorkingDirectoryAndADollarIsADollar(String said, String pattern) {
     assertThat(layer("--deny=" + said).paths())
         .singleElement()
         .satisfies(rule -> assertThat(rule.pattern()).isEqualTo(pattern));
@@ -88,7 +88,7 @@ class SaidForThisLaunchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"A*", "1A", "A B", "=x", "A-B=x", "!A"})
-  void whatIsNoVariablesNameIsRefused(String said) {
+  void whatIsNotAVariableNameIsRefused(String said) {
     assertThat(Refusals.codesOf(() -> layer("--env=" + said))).containsExactly("option.env");
   }
 
@@ -99,12 +99,12 @@ class SaidForThisLaunchTest {
   }
 
   @Test
-  void everyWordThatIsNotUnderstoodIsToldAtOnce() {
+  void everyWordThatIsNotUnderstoodIsReportedAtOnce() {
     assertThat(Refusals.textsOf(() -> layer("--network=ful", "--auth=maybe", "--env=*")))
         .containsExactly(
             "unknown network \"ful\" (option --network)\n"
                 + "  did you mean full? there are full, internet-only, none",
-            "\"*\" is no variable's name (option --env)\n"
+            "\"*\" is not the name of a variable (option --env)\n"
                 + "  write --env NAME to pass it, or --env NAME=VALUE to set it",
             "unknown auth \"maybe\" (option --auth)\n  there are shared, readonly, none");
   }

@@ -26,31 +26,31 @@ class WorkTreeTest {
   @TempDir Path temporary = Path.of("");
 
   @Test
-  void oneThatNoSandboxCouldWriteCountsByItself() {
+  void aRepositoryThatNoSandboxCouldWriteCountsByItself() {
     assertThat(verdict(leads(SHOP)))
         .isEqualTo(new WorkTree.Verdict(true, Optional.of(SHOP), List.of()));
     assertThat(verdict(leads(SHOP), new Place(BLOG, BLOG, false)).accepted()).isTrue();
   }
 
   @Test
-  void itGoesOnCountingForTheWorkTreeThatHadItSo() {
+  void itKeepsCountingForTheWorkTreeThatHadIt() {
     Place own = new Place(FIX, SHOP, true);
     Place others = new Place(Path.of("/home/ana/shop"), Path.of("/home/ana/shop"), false);
     assertThat(verdict(leads(SHOP), own).accepted()).isTrue();
     assertThat(verdict(leads(SHOP), own, others).accepted()).isTrue();
-    // What one work tree may, another one may not for that.
+    // What one work tree may do, another may not do for that reason.
     assertThat(verdict(leads(SHOP), new Place(BLOG, SHOP, true)).accepted()).isFalse();
   }
 
   @Test
-  void oneThatASandboxCouldWriteDoesNot() {
+  void aRepositoryThatASandboxCouldWriteDoesNotCount() {
     Path home = Path.of("/home/ana");
     for (Place place :
         List.of(
             new Place(BLOG, home, false),
             new Place(BLOG, Path.of("/home/ana/shop"), false),
             new Place(BLOG, SHOP.resolve("worktrees"), false),
-            // Not for its own project either.
+            // Nor does it count for its own project.
             new Place(FIX, home, false))) {
       WorkTree.Verdict verdict = verdict(leads(SHOP), place);
       assertThat(verdict.accepted()).isFalse();
@@ -63,7 +63,7 @@ class WorkTreeTest {
   }
 
   @Test
-  void oneThatDoesNotNameTheWorkTreeDoesNot() {
+  void aRepositoryThatDoesNotNameTheWorkTreeDoesNotCount() {
     assertThat(verdict(new GitPointer.Leads(SHOP, SHOP, false, "")).remarks())
         .singleElement()
         .asString()
@@ -71,7 +71,7 @@ class WorkTreeTest {
   }
 
   @Test
-  void oneInAProjectAroundThisOneDoesNot() {
+  void aRepositoryInAProjectAroundThisOneDoesNotCount() {
     Project inner = new Project(FIX, FIX, List.of(Path.of("/home/ana/shop")));
     assertThat(verdict(inner, leads(SHOP)).remarks())
         .singleElement()
@@ -80,7 +80,7 @@ class WorkTreeTest {
   }
 
   @Test
-  void oneInWhichTheProjectLiesDoesNot() {
+  void aRepositoryThatContainsTheProjectDoesNotCount() {
     assertThat(verdict(leads(Path.of("/home/ana"))).remarks())
         .singleElement()
         .asString()
@@ -88,12 +88,12 @@ class WorkTreeTest {
   }
 
   @Test
-  void oneInTheProjectBringsNothingAlongThatIsNotThere() {
+  void aRepositoryInsideTheProjectCountsByItself() {
     assertThat(verdict(leads(FIX.resolve(".bare"))).accepted()).isTrue();
   }
 
   @Test
-  void aPointerThatLeadsNowhereIsTold() {
+  void aPointerThatLeadsNowhereIsReported() {
     assertThat(verdict(new GitPointer.Broken("is a directory")).remarks())
         .containsExactly("git finds no repository inside. .git is a directory");
     assertThat(verdict(new GitPointer.None()).remarks()).isEmpty();
@@ -110,7 +110,7 @@ class WorkTreeTest {
 
     approvals().allow(FIX, shown.subject(), shown.content(), Instant.EPOCH);
     assertThat(verdict(leads(SHOP), place).accepted()).isTrue();
-    // It takes a person, so it does not go on by itself.
+    // It takes a person's approval, so it does not count by itself later.
     assertThat(verdict(leads(SHOP), place).certain()).isEmpty();
     Path other = Path.of("/home/ana/other/.git");
     assertThat(verdict(leads(other), new Place(BLOG, other, false)).accepted()).isFalse();

@@ -31,7 +31,7 @@ class WrittenOutTest {
     "200d, \\u{200d}",
     "feff, \\u{feff}",
     "ad, \\u{ad}",
-    "a0, \\u{a0}", // blanks that are none
+    "a0, \\u{a0}", // blanks that are not spaces
     "2003, \\u{2003}",
     "3000, \\u{3000}",
     "2028, \\u{2028}",
@@ -61,7 +61,7 @@ class WrittenOutTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreToldByTheirValues() {
+  void bytesThatAreNotUtf8AreShownByTheirValues() {
     byte[] bytes =
         "Gr\u00fc\u00dfe \u00e2\u0082 \u00f0\u009f\u0099\u0082 \u00ff"
             .getBytes(StandardCharsets.ISO_8859_1);
@@ -73,7 +73,7 @@ class WrittenOutTest {
   }
 
   @Test
-  void aLetterThatEndsTooEarlyIsTold() {
+  void aLetterThatEndsTooEarlyIsWrittenOut() {
     assertThat(WrittenOut.of(WrittenOut.decoded(new byte[] {'a', (byte) 0xe2, (byte) 0x82})).text())
         .isEqualTo("a\\xe2\\x82");
   }

@@ -253,7 +253,7 @@ class DevShellApprovalIT {
     assertThat(root).exists();
     assertThat(world.run("rm", "-r", project.toString())).succeeded();
 
-    assertThat(world.sandboxed("gc")).succeeded().outContains("the dev shells of " + project);
+    assertThat(world.sandboxed("gc")).succeeded().outContains("the dev shells for " + project);
 
     assertThat(Files.exists(root, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }

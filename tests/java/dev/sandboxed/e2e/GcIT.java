@@ -52,7 +52,7 @@ class GcIT {
     assertThat(world.sandboxed("gc", "--dry-run"))
         .succeeded()
         .outContains("would remove " + instances)
-        .outContains("the agents' state of " + doomed)
+        .outContains("the agents' state for " + doomed)
         .outContains("would free");
     assertThat(memories()).isEqualTo(1);
 
@@ -80,7 +80,7 @@ class GcIT {
     assertThat(world.sandboxed("gc", "--dry-run"))
         .succeeded()
         .outContains("would remove " + approvals)
-        .outContains("what was allowed of " + doomed);
+        .outContains("what was allowed for " + doomed);
     assertThat(world.filesBelow(approvals)).hasSizeGreaterThan(2);
     assertThat(world.sandboxed("gc")).succeeded().outContains("removed " + approvals);
     assertThat(world.filesBelow(approvals)).containsExactly(".", "./lock");
@@ -126,7 +126,7 @@ class GcIT {
     assertThat(memories()).isEqualTo(1);
 
     assertThat(world.shell("touch \"$1\"/something", disk.toString())).succeeded();
-    assertThat(world.sandboxed("gc")).succeeded().outContains("the agents' state of " + project);
+    assertThat(world.sandboxed("gc")).succeeded().outContains("the agents' state for " + project);
     assertThat(memories()).isZero();
   }
 
@@ -138,7 +138,7 @@ class GcIT {
 
     assertThat(world.sandboxed("gc"))
         .succeeded()
-        .outContains("does not say which project it is of");
+        .outContains("does not say which project it belongs to");
     assertThat(memories()).isEqualTo(1);
   }
 

@@ -67,7 +67,7 @@ class LockedInputsIT {
     assertThat(allow())
         .exitedWith(125)
         .errContains("\n  " + url + "\n")
-        .errContains("the inputs of the dev shell were not fetched, as nobody was asked")
+        .errContains("the inputs of the dev shell were not fetched, because nobody was asked")
         .errContains("sandboxed allow --fetch " + project);
     assertThat(allow("--digest=sha256-x"))
         .exitedWith(125)

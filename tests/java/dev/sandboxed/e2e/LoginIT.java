@@ -47,10 +47,11 @@ class LoginIT {
 
     assertThat(agent.run("true"))
         .succeeded()
-        .errContains(".claude/.credentials.json could be read by others, and is closed: mode 600");
+        .errContains("others could read the login ")
+        .errContains(".claude/.credentials.json; it is now private (mode 600)");
 
     assertThat(world.shell("stat -c %a " + FILE)).outIs("600");
-    assertThat(agent.run("true")).succeeded().errLacks("could be read by others");
+    assertThat(agent.run("true")).succeeded().errLacks("others could read the login");
   }
 
   @Test

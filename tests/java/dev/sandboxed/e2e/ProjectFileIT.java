@@ -46,7 +46,7 @@ class ProjectFileIT {
   void whatNobodyAllowedIsNotReadAndTold() {
     write(RULES);
     assertThat(world.shell("echo secret >private")).succeeded();
-    String note = ".sandboxed.toml is there and is not read, as you have not allowed it";
+    String note = ".sandboxed.toml is there but not read, because you have not allowed it";
 
     assertThat(Launch.of(world, "run").shell(LOOK))
         .succeeded()
@@ -102,7 +102,7 @@ class ProjectFileIT {
     assertThat(Launch.of(world, "run").shell(LOOK))
         .succeeded()
         .outIs("secret\nFROM=")
-        .errContains("has changed since you allowed it and is not read, so what it denies is not");
+        .errContains("has changed since you allowed it and is not read, so its deny rules do not apply");
 
     write(RULES);
     assertThat(world.shell("touch -d '1 hour ago' .sandboxed.toml && chmod 600 .sandboxed.toml"))
@@ -163,7 +163,7 @@ class ProjectFileIT {
     assertThat(Launch.of(world, "run").shell("echo started"))
         .succeeded()
         .outIs("started")
-        .errContains("is there and is not read");
+        .errContains("is there but not read");
     assertThat(world.sandboxed("allow"))
         .exitedWith(125)
         .errContains(world.project() + "/.sandboxed.toml:")
@@ -177,7 +177,7 @@ class ProjectFileIT {
 
     assertThat(world.sandboxed("allow"))
         .exitedWith(125)
-        .errContains(".sandboxed.toml:2:11: a project's file extends no profile")
+        .errContains(".sandboxed.toml:2:11: a project's file cannot extend a profile")
         .errContains("--profile chooses a profile")
         .errContains(".sandboxed.toml:3:1: unknown key \"foo\"");
   }
@@ -252,7 +252,7 @@ class ProjectFileIT {
 
     assertThat(Launch.of(world, "run").shell("echo FROM=$FROM"))
         .outIs("FROM=")
-        .errContains("is there and is not read");
+        .errContains("is there but not read");
 
     allow();
     assertThat(Launch.of(world, "run").shell("echo FROM=$FROM")).outIs("FROM=agent");

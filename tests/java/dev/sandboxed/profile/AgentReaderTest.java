@@ -109,7 +109,7 @@ class AgentReaderTest {
     assertThat(read("command = []").command().value()).isEmpty();
   }
 
-  /** A wrong file and all that is said about it. */
+  /** A wrong file and everything that is said about it. */
   record Wrong(String what, String toml, String said) {
     @Override
     public String toString() {
@@ -124,7 +124,7 @@ class AgentReaderTest {
             "\n",
             """
             /a/agent.toml:1:1: the agent is empty
-              a smallest one is:
+              the smallest one is:
               command = ["my-agent"]\
             """),
         new Wrong(
@@ -150,11 +150,11 @@ class AgentReaderTest {
             /a/agent.toml:2:1: "program" is missing in [install]\
             """),
         new Wrong(
-            "a package that is none",
+            "something that is not a package",
             "command = ['a']\n[install]\nnpm = '--global'\nversion = '1.0.0'\nprogram = 'a'",
             "/a/agent.toml:3:7: \"--global\" is not the name of an npm package"),
         new Wrong(
-            "a program outside of the installation",
+            "a program outside the installation",
             "command = ['a']\n[install]\nnpm = 'a'\nversion = '1.0.0'\nprogram = 'a/../../b'",
             """
             /a/agent.toml:5:11: "a/../../b" is not a path below its directory
@@ -172,14 +172,14 @@ class AgentReaderTest {
               start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
             """),
         new Wrong(
-            "a login outside of the state",
+            "a login outside the state",
             "command = ['a']\n[state]\ndirectory = '~/.a'\ncredentials = ['/etc/shadow']",
             """
             /a/agent.toml:4:16: "/etc/shadow" is not a path below its directory
               write it relative to the directory, without .. in it\
             """),
         new Wrong(
-            "a login that says nowhere when it ends",
+            "a login whose expiry is not a pointer",
             "command = ['a']\n[state]\ndirectory = '~/.a'\n"
                 + "credentials = [{ file = 'a', expires = 'end' }, 1]",
             """
@@ -188,7 +188,7 @@ class AgentReaderTest {
             /a/agent.toml:4:49: an entry of "credentials" must be a string or a table { file = "…", expires = "/…" }, not an integer\
             """),
         new Wrong(
-            "seeds that are none",
+            "seeds that are not seeds",
             "command = ['a']\n[state]\ndirectory = '~/.a'\n[[state.seed]]\nfile = '../a'\n"
                 + "content = '[]'\ncopy = ['a']\n[[state.seed]]\nfrom = 'a'",
             """

@@ -16,7 +16,7 @@ class BuiltInProfilesTest {
       new ProfileLibrary(List.of(new Shelf("built-in", "profiles")), new TextsOnDisk());
 
   @Test
-  void theseAreTheBuiltInFilesAndEachSaysWhatItIs() {
+  void theBuiltInFilesAreTheseAndEachSaysWhatItIs() {
     assertThat(library.profiles())
         .allSatisfy(BuiltInProfilesTest::isInOrder)
         .extracting(Listing::name)
@@ -43,7 +43,7 @@ class BuiltInProfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
-  void noneNeedsAPathThatAMachineMayNotHave(String name) {
+  void noProfileNeedsAPathThatAMachineMayLack(String name) {
     assertThat(paths(name))
         .filteredOn(rule -> rule.access() != Access.DENY)
         .allMatch(PathRule::optional);
@@ -51,7 +51,7 @@ class BuiltInProfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
-  void everyOneMasksTheSecretsOfTheProject(String name) {
+  void everyProfileMasksTheSecretsOfTheProject(String name) {
     assertThat(paths(name))
         .extracting(rule -> rule.access() + " " + rule.pattern())
         .contains("DENY .env", "DENY .env.*");
@@ -59,14 +59,14 @@ class BuiltInProfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
-  void noneTakesAWholeHomeOrConfigurationDirectory(String name) {
+  void noProfileGrantsAWholeHomeOrConfigurationDirectory(String name) {
     assertThat(paths(name))
         .extracting(PathRule::pattern)
         .doesNotContain("/", "~", "~/", "$HOME", "~/.config", "$XDG_CONFIG_HOME", "~/.cache");
   }
 
   @Test
-  void offlineIsWithoutNetworkAndNoneHasTheHosts() {
+  void offlineHasNoNetworkAndNoProfileHasTheHosts() {
     assertThat(tier("offline")).contains(TierName.NONE);
     for (String name : List.of("default", "permissive", "strict", "web")) {
       assertThat(tier(name)).as(name).contains(TierName.INTERNET_ONLY);

@@ -21,7 +21,7 @@ class DocumentationTest {
 
   private static final Pattern KEY = Pattern.compile("`([a-z0-9._]+)`");
 
-  /** An example of the document, and whether it is an agent's. */
+  /** An example from the document, and whether it is an agent's. */
   record Example(boolean agent, String toml) {
     @Override
     public String toString() {
@@ -44,7 +44,7 @@ class DocumentationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
-  void everyExampleIsReadWithoutAProblem(Example example) {
+  void everyExampleIsReadWithoutProblems(Example example) {
     Reading<?> reading =
         example.agent()
             ? AgentReader.read("example", "example.toml", example.toml())
@@ -66,7 +66,7 @@ class DocumentationTest {
   }
 
   @Test
-  void anEditorSaysOfEveryKeyWhatTheDocumentSays() throws IOException {
+  void anEditorSaysAboutEveryKeyWhatTheDocumentSays() throws IOException {
     assertThat(meaningsOfTable("| key | type | without it | |"))
         .containsExactlyInAnyOrderEntriesOf(meanings(ProfileReader.accepted()));
     Map<String, String> agents = meaningsOfTable("| key | type | |");

@@ -86,7 +86,7 @@ class NetworkRulesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1280, 1500, 65520})
-  void aPacketMayBeFromTheLeastOfIpv6ToTheMostOfSlirp4netns(int mtu) {
+  void aPacketMayRangeFromTheLeastOfIpv6ToTheMostOfSlirp4netns(int mtu) {
     assertThat(read("mtu = " + mtu).mtu()).map(Located::value).contains(mtu);
   }
 
@@ -195,7 +195,7 @@ class NetworkRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrongLines")
-  void aWrongLineIsRefusedAndMended(Wrong wrong) {
+  void aWrongLineIsRefusedWithTheFix(Wrong wrong) {
     assertThat(problems(wrong.line()))
         .last()
         .extracting(Problem::render)

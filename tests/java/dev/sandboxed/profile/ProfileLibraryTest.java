@@ -55,7 +55,7 @@ class ProfileLibraryTest {
   }
 
   @Test
-  void aPersonsDefaultAlsoStandsBelowTheBuiltInProfiles() {
+  void aPersonsDefaultIsAlsoBelowTheBuiltInProfiles() {
     files.with("/user/default.toml", "extends = 'default'");
 
     assertThat(chain("strict"))
@@ -81,7 +81,7 @@ class ProfileLibraryTest {
         () -> library.profileChain("a"),
         """
         /user/c.toml:3:13: the profiles extend each other in a circle: b -> c -> b
-          take out one extends; a name that is in the chain already means the profile of that name \
+          remove one extends; a name that is already in the chain means the profile of that name \
         in the next directory, and there is none\
         """);
   }
@@ -96,7 +96,7 @@ class ProfileLibraryTest {
   }
 
   @Test
-  void anUnknownProfileIsReportedWithEveryPlaceThatWasLookedAt() {
+  void anUnknownProfileIsReportedWithEveryPlaceThatWasSearched() {
     assertFails(
         () -> library.profileChain("strct"),
         """
@@ -148,7 +148,7 @@ class ProfileLibraryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"../default", "/etc/passwd", "", ".", "a/b", "Default", "-x", "a\nb", "a.toml"})
-  void whatIsNoNameNeverBecomesAPath(String name) {
+  void whatIsNotANameNeverBecomesAPath(String name) {
     assertThatThrownBy(() -> library.profileChain(name))
         .isInstanceOf(UserFailure.class)
         .hasMessageContaining("is not a name of a profile or an agent\n  a name is made of a-z");
@@ -191,7 +191,7 @@ class ProfileLibraryTest {
   }
 
   @Test
-  void anAgentIsLookedForOnTheSameShelves() {
+  void anAgentIsLookedUpOnTheSameShelves() {
     assertThat(library.agent("claude").file()).isEqualTo("/builtin/agents/claude.toml");
 
     files.with("/user/agents/claude.toml", "command = ['my-claude']");
@@ -203,7 +203,7 @@ class ProfileLibraryTest {
   }
 
   @Test
-  void anUnknownAgentIsReportedWithEveryPlaceThatWasLookedAt() {
+  void anUnknownAgentIsReportedWithEveryPlaceThatWasSearched() {
     assertFails(
         () -> library.agent("claud"),
         """

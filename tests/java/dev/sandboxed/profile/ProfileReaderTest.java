@@ -119,7 +119,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void whatIsMaskedOrProtectedMayBeFilesAlone() {
+  void aDenyOrProtectRuleMayApplyToFilesOnly() {
     String rule = "[filesystem]\n%s = [{ path = 'credentials', files = true }]\n";
     assertThat(read(rule.formatted("deny")).layer().paths()).allMatch(PathRule::files);
     assertThat(read(rule.formatted("protect")).layer().paths()).allMatch(PathRule::files);
@@ -141,7 +141,7 @@ class ProfileReaderTest {
     assertThat(inline.layer().environment()).hasSize(1);
   }
 
-  /** A wrong file and all that is said about it. */
+  /** A wrong file and everything that is said about it. */
   record Wrong(String what, String toml, String said) {
     @Override
     public String toString() {
@@ -156,7 +156,7 @@ class ProfileReaderTest {
             "",
             """
             /p/web.toml:1:1: the profile is empty
-              a smallest one is:
+              the smallest one is:
               extends = "default"\
             """),
         new Wrong(
@@ -164,19 +164,19 @@ class ProfileReaderTest {
             "# later\n\n",
             """
             /p/web.toml:1:1: the profile is empty
-              a smallest one is:
+              the smallest one is:
               extends = "default"\
             """),
         new Wrong(
-            "a value that is missing",
+            "a missing value",
             "extends =\n",
             "/p/web.toml:1:10: invalid TOML: Unexpected end of line, expected a value"),
         new Wrong(
-            "a key that is there twice",
+            "a key that appears twice",
             "extends = 'a'\nextends = 'b'\n",
             "/p/web.toml:2:1: invalid TOML: extends previously defined at line 1, column 1"),
         new Wrong(
-            "a key with a slip",
+            "a mistyped key",
             "[network]\nteir = 'full'",
             """
             /p/web.toml:2:1: unknown key "teir" in [network]
@@ -197,21 +197,21 @@ class ProfileReaderTest {
               "mode" belongs in [auth]\
             """),
         new Wrong(
-            "a key like no other",
+            "a key unlike any other",
             "[devshell]\nbanana = 1",
             """
             /p/web.toml:2:1: unknown key "banana" in [devshell]
               allowed: enable, installable, shell_hook\
             """),
         new Wrong(
-            "a table with a slip",
+            "a mistyped table",
             "  [file-system]\n  read = []",
             """
             /p/web.toml:1:3: unknown table "file-system"
               did you mean [filesystem]?\
             """),
         new Wrong(
-            "a table like no other",
+            "a table unlike any other",
             "[sound]\nloud = true",
             """
             /p/web.toml:1:1: unknown table "sound"
@@ -219,7 +219,7 @@ class ProfileReaderTest {
             [devshell], [auth], [state], [audit], [kernel]\
             """),
         new Wrong(
-            "a key of an entry with a slip",
+            "a mistyped key in an entry",
             "[filesystem]\nread = [{ path = '/a', optinal = true }]",
             """
             /p/web.toml:2:24: unknown key "optinal" in an entry of filesystem.read
@@ -326,7 +326,7 @@ class ProfileReaderTest {
             "[filesystem]\ndeny = [\"a\\u0000b\"]",
             "/p/web.toml:2:9: an entry of \"deny\" holds a NUL character"),
         new Wrong(
-            "a pattern where there can be none",
+            "a pattern where none is allowed",
             "[filesystem]\nwrite = ['~/*.txt']",
             """
             /p/web.toml:2:10: "~/*.txt" is a pattern; only deny and protect take patterns
@@ -380,12 +380,12 @@ class ProfileReaderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrongFiles")
-  void aWrongFileIsRefusedAndMended(Wrong wrong) {
+  void aWrongFileIsRefusedWithTheFix(Wrong wrong) {
     assertThat(render(wrong.toml())).isEqualTo(wrong.said());
   }
 
   @Test
-  void everyProblemOfAFileIsReportedAtOnceInItsOrder() {
+  void everyProblemOfAFileIsReportedAtOnceInTheFilesOrder() {
     String toml =
         """
         extend = "default"
@@ -413,14 +413,14 @@ class ProfileReaderTest {
   }
 
   @Test
-  void whatIsMissingIsNotReportedWhereALineCouldNotBeUnderstood() {
+  void nothingIsReportedMissingIfALineCouldNotBeUnderstood() {
     assertThat(problems("[filesystem]\nread = [{ path ='a }]"))
         .extracting(Problem::code)
         .containsOnly("profile.syntax");
   }
 
   @Test
-  void aProjectsFileIsAProfileOfItsOwnName() {
+  void aProjectsFileIsAProfileNamedAfterIt() {
     Profile profile = ProjectProfile.read("/shop/.sandboxed.toml", "[network]\ntier = \"none\"\n");
 
     assertThat(profile.name()).isEqualTo(".sandboxed.toml");
@@ -431,12 +431,12 @@ class ProfileReaderTest {
   }
 
   @Test
-  void aProjectsFileExtendsNothingAndThatIsToldAmongTheRest() {
+  void aProjectsFileExtendsNothingAndThatIsReportedWithTheRest() {
     assertThat(
             Refusals.textsOf(
                 () -> ProjectProfile.read("/p.toml", "a = 1\nextends = \"default\"\n")))
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("/p.toml:2:11: a project's file extends no"),
+            first -> assertThat(first).startsWith("/p.toml:2:11: a project's file cannot extend"),
             second -> assertThat(second).startsWith("/p.toml:1:1: unknown key \"a\""));
   }
 

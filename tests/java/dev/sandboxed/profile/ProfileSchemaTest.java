@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tomlj.Toml;
 
-/** The readers and an editor say the same of a file. */
+/** The readers and an editor say the same about a file. */
 class ProfileSchemaTest {
 
-  /** Every type TOML has, and texts that one rule or another takes or refuses. */
+  /** Every type TOML has, and texts that one rule or another accepts or refuses. */
   private static final List<String> VALUES =
       Stream.of(
               Stream.of("true", "false", "0", "-1", "1279", "1280", "1500", "65520", "65521"),
@@ -42,7 +42,7 @@ class ProfileSchemaTest {
           .flatMap(values -> values)
           .toList();
 
-  /** What a file has to hold for one key of it to make sense. */
+  /** What a file must contain for one of its keys to make sense. */
   private static final Map<String, String> COMPANIONS =
       Map.of(
           "command", "['x']",
@@ -52,7 +52,7 @@ class ProfileSchemaTest {
           "state.directory", "'~/.x'",
           "notes.path", "'~/.x'");
 
-  /** The keys whose rules no pattern can say in full, where the reader may be stricter. */
+  /** The keys whose rules no pattern can express in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =
       Set.of("network.reach", "network.publish", "network.dns", "network.subnet");
 
@@ -64,7 +64,7 @@ class ProfileSchemaTest {
   private final ProfileLibrary library =
       new ProfileLibrary(List.of(new Shelf("built-in", "profiles")), new TextsOnDisk());
 
-  /** One kind of file, and who judges it. */
+  /** One kind of file, and what judges it. */
   private record Kind(Function<String, List<Problem>> reader, Schema schema) {
 
     Kind(Function<String, List<Problem>> reader, String schema) {
@@ -115,13 +115,13 @@ class ProfileSchemaTest {
 
   @ParameterizedTest
   @MethodSource("profileKeys")
-  void everyKeyOfAProfileIsJudgedAlike(String key) {
+  void everyKeyOfAProfileIsJudgedTheSame(String key) {
     judgedAlike(key, "", profiles);
   }
 
   @ParameterizedTest
   @MethodSource("agentKeys")
-  void everyKeyOfAnAgentIsJudgedAlike(String key) {
+  void everyKeyOfAnAgentIsJudgedTheSame(String key) {
     StringBuilder companions = new StringBuilder();
     COMPANIONS.forEach((companion, value) -> {
       boolean needed = companion.equals("command") || table(companion).equals(table(key));
@@ -140,12 +140,12 @@ class ProfileSchemaTest {
       boolean valid = kind.validates(toml);
       verdicts.add(read);
       if (BEYOND_PATTERNS.contains(key)) {
-        assertThat(valid || !read).as("an editor takes what is read: %s", toml).isTrue();
+        assertThat(valid || !read).as("an editor accepts what is read: %s", toml).isTrue();
       } else {
         assertThat(valid).as(toml).isEqualTo(read);
       }
     }
-    assertThat(verdicts).as("the values tell right from wrong").containsExactly(false, true);
+    assertThat(verdicts).as("the values include right and wrong ones").containsExactly(false, true);
   }
 
   @ParameterizedTest
@@ -184,7 +184,7 @@ class ProfileSchemaTest {
         // JSON has no other numbers.
         "network.mtu = 1500.0",
       })
-  void whatNoPatternCanSayIsTheReadersToRefuse(String toml) {
+  void whatNoPatternCanExpressIsRefusedByTheReaders(String toml) {
     assertThat(profiles.reads(toml)).isFalse();
     assertThat(profiles.validates(toml)).isTrue();
   }

@@ -12,7 +12,7 @@ class ProfileTemplateTest {
 
   private static final String TEXT = ProfileTemplate.of("mine", "strict");
 
-  /** A line to take the number sign away from. */
+  /** The number sign of a line that is commented out. */
   private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^#(?=\\S)");
 
   private static String uncommented() {
@@ -20,7 +20,7 @@ class ProfileTemplateTest {
   }
 
   @Test
-  void asWrittenItIsAProfileThatExtendsItsBaseAndSaysNothingElse() {
+  void asWrittenItExtendsItsBaseAndSaysNothingElse() {
     Reading<Profile> reading = ProfileReader.read("mine", "mine.toml", TEXT);
 
     assertThat(reading.problems()).isEmpty();
@@ -30,7 +30,7 @@ class ProfileTemplateTest {
   }
 
   @Test
-  void withEveryLineUncommentedItIsAProfileThatSaysEveryKey() {
+  void withEveryLineUncommentedItIsAProfileWithEveryKey() {
     assertThat(ProfileReader.read("mine", "mine.toml", uncommented()).problems()).isEmpty();
     assertThat(Toml.parse(uncommented()).dottedKeySet())
         .containsAll(
@@ -53,7 +53,7 @@ class ProfileTemplateTest {
   }
 
   @Test
-  void itFitsAnEditorOfOrdinaryWidth() {
+  void itFitsAnOrdinaryEditor() {
     assertThat(TEXT.lines()).allMatch(line -> line.length() <= 100);
   }
 

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a file holds, reading it ends in a value or in problems that can be shown. */
+/** Whatever a file contains, reading it ends in a value or in problems that can be shown. */
 class ReaderFuzzTest {
 
   private static final int FILES_PER_SEED = 200;

@@ -27,9 +27,9 @@ class SuggestionTest {
     assertThat(Suggestion.nearest(typed, WORDS)).contains(meant);
   }
 
-  @ParameterizedTest(name = "{0} means nothing we know")
+  @ParameterizedTest(name = "{0} means no known word")
   @CsvSource({"everything", "fooo", "x", "''"})
-  void anotherWordIsNoSlip(String typed) {
+  void anotherWordIsNotASlip(String typed) {
     assertThat(Suggestion.nearest(typed, WORDS)).isEmpty();
   }
 
@@ -39,7 +39,7 @@ class SuggestionTest {
   }
 
   @Test
-  void aVeryLongWordIsLikeNone() {
+  void aVeryLongWordIsUnlikeAny() {
     assertThat(Suggestion.nearest("f".repeat(1_000_000), WORDS)).isEmpty();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Files that only a test knows. */
+/** Files that exist only in a test. */
 final class TextsInMemory implements TextSource {
 
   private final Map<String, String> files = new TreeMap<>();

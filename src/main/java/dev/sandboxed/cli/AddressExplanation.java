@@ -25,7 +25,7 @@ final class AddressExplanation {
     this.port = port;
   }
 
-  /** A paragraph; empty if the subject is neither an address nor a port of one. */
+  /** A paragraph; empty if the subject is not an address, with or without a port. */
   static Optional<String> of(SandboxPlan plan, String subject) {
     return Endpoint.parse(subject)
         .map(endpoint ->
@@ -56,20 +56,20 @@ final class AddressExplanation {
     if (open.isPresent()) {
       return "reachable\n  " + open.get().origin().describe();
     }
-    String butFor =
+    String exceptPorts =
         holes.isEmpty()
             ? ""
-            : ", but for port "
+            : ", except port "
                 + holes.stream()
                     .map(hole -> Integer.toString(hole.value().port()))
                     .collect(Collectors.joining(", "));
     if (address.isLoopback()) {
-      return "the sandbox's own" + butFor + "\n  it has a loopback of its own";
+      return "the sandbox's own" + exceptPorts + "\n  the sandbox has its own loopback";
     }
     return internet.blocked().stream()
         .filter(range -> range.range().contains(address))
         .findFirst()
-        .map(range -> "blocked" + butFor + "\n  " + range.range() + " is " + range.why())
+        .map(range -> "blocked" + exceptPorts + "\n  " + range.range() + " is " + range.why())
         .orElse("reachable\n  nothing blocks it");
   }
 }

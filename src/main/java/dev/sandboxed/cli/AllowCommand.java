@@ -27,12 +27,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sandboxed allow}: a person looks at what a project says about its sandbox. */
+/** {@code sandboxed allow}: shows a person what a project says about its sandbox, and asks. */
 @Command(
     name = "allow",
     description = {
-      "Shows what a project says about its own sandbox, and asks whether it may.",
-      "Only exactly what was shown counts from then on; whatever changes has to be allowed again."
+      "Shows what a project says about its own sandbox, and asks you to allow it.",
+      "Only exactly what was shown counts from then on; anything that changes must be allowed again."
     })
 final class AllowCommand implements Callable<Integer> {
 
@@ -53,7 +53,7 @@ final class AllowCommand implements Callable<Integer> {
   @Option(
       names = "--digest",
       paramLabel = "DIGEST",
-      description = "allow what has this digest and nothing else, without asking")
+      description = "allow only the content with this digest, without asking")
   @Nullable String digest;
 
   @Option(
@@ -67,7 +67,9 @@ final class AllowCommand implements Callable<Integer> {
       description = "fetch what the dev shell's lock names without asking; it can name any host")
   boolean fetch;
 
-  @Option(names = "--revoke", description = "forget all that was allowed of the project instead")
+  @Option(
+      names = "--revoke",
+      description = "forget everything that was allowed for the project instead")
   boolean revoke;
 
   AllowCommand(
@@ -102,7 +104,7 @@ final class AllowCommand implements Callable<Integer> {
     return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }
 
-  /** As {@code run} takes it, so that both mean the same project. */
+  /** The project as {@code run} finds it, so that both mean the same one. */
   private Optional<Path> asked() {
     return Optional.ofNullable(directory)
         .or(() ->
@@ -115,12 +117,14 @@ final class AllowCommand implements Callable<Integer> {
     if (digest != null || devShell != null || fetch) {
       throw new UserFailure(
           Problem.of(
-              "option.usage", "--revoke takes no other option", "it forgets all of the project"));
+              "option.usage",
+              "--revoke takes no other option",
+              "it forgets everything that was allowed for the project"));
     }
     say(
         approvals.revoke(project)
-            ? "nothing is allowed of " + project + " any more"
-            : "nothing was allowed of " + project);
+            ? "nothing is allowed for " + project + " any more"
+            : "nothing was allowed for " + project);
     return 0;
   }
 
@@ -184,7 +188,7 @@ final class AllowCommand implements Callable<Integer> {
     return saysYes(person, "Allow exactly this? [y/N] ");
   }
 
-  /** An agent may have written the lock, and to ask a host for something can do something there. */
+  /** An agent may have written the lock, and a request to a host can have effects there. */
   private void requireFetching(Path project, SortedSet<String> sources) {
     if (fetch) {
       return;
@@ -192,7 +196,7 @@ final class AllowCommand implements Callable<Integer> {
     streams
         .err()
         .println(
-            "To see what the dev shell is made of, its inputs have to be fetched, with your network and your Nix"
+            "To see what the dev shell is made of, its inputs must be fetched, with your network and your Nix"
                 + " configuration. These would be asked (%d):".formatted(sources.size()));
     sources.forEach(source -> streams.err().println("  " + WrittenOut.of(source).text()));
     boolean asking = dialogue.isPresent() && digest == null;
@@ -203,7 +207,7 @@ final class AllowCommand implements Callable<Integer> {
         Problem.of(
             "allow.not-fetched",
             "the inputs of the dev shell were not fetched"
-                + (asking ? "" : ", as nobody was asked"),
+                + (asking ? "" : ", because nobody was asked"),
             "if these may be asked: "
                 + (digest == null
                     ? again(project, "--fetch")
@@ -221,10 +225,10 @@ final class AllowCommand implements Callable<Integer> {
   }
 
   /**
-   * This command, as a shell reads it.
+   * This command, as words for a shell.
    *
-   * @param installable of the dev shell
-   * @param options others, which need no quotes
+   * @param installable the dev shell's
+   * @param options other options, which need no quotes
    */
   static String words(Path project, String installable, String... options) {
     List<String> words = new ArrayList<>(List.of("sandboxed", "allow"));

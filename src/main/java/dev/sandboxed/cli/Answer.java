@@ -1,6 +1,6 @@
 package dev.sandboxed.cli;
 
-/** Tells the shell that called us what to do next, as src/main/bash/front reads it. */
+/** Tells the calling shell what to do next, in the form that src/main/bash/front reads. */
 interface Answer {
   void give(String text);
 }

@@ -22,7 +22,7 @@ final class Application {
   private final Optional<Dialogue> dialogue;
 
   /**
-   * @param dialogue where there is a person to ask
+   * @param dialogue present if there is a person to ask
    */
   Application(
       Streams streams,
@@ -54,8 +54,7 @@ final class Application {
           new RunCommand(streams, environment, workingDirectory, installation, drafting, answer);
       List<String> rest = words.subList(Math.min(1, words.size()), words.size());
       boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
-      // What belongs to the agent must not be read by us, so these two divide their words
-      // themselves.
+      // picocli must not read the agent's words, so these two divide theirs themselves.
       String command = words.isEmpty() || help ? "" : words.getFirst();
       if (command.equals("run")) {
         return run.run(rest);

@@ -5,9 +5,9 @@ import dev.sandboxed.state.Subject;
 import java.util.List;
 
 /**
- * Something of a project that a person can allow, read once: what is shown is what is recorded.
+ * A part of a project that a person can allow, read once: what is shown is what is recorded.
  *
- * @param remarks what it would change, a plain sentence each
+ * @param remarks what it would change, each a plain sentence
  */
 record Approvable(Subject subject, Content content, List<String> remarks) {
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
-/** All that a project has for a person to allow. */
+/** Everything in a project that a person can allow. */
 final class Approvables {
 
   private final Project found;
@@ -26,9 +26,9 @@ final class Approvables {
   private final Consumer<String> say;
 
   /**
-   * @param state the directory of what lasts
+   * @param state the state directory
    * @param fetching see {@link LocalDevShell#approvable}
-   * @param say where a person is told of what is left out
+   * @param say tells the person what is left out
    */
   Approvables(
       Project project,
@@ -45,11 +45,11 @@ final class Approvables {
   }
 
   /**
-   * Reads it.
+   * Reads all of it.
    *
-   * @param devShell the installable that was asked for; otherwise there is one where there is a
+   * @param devShell the installable that was asked for; without it, the default one if there is a
    *     flake.nix
-   * @throws UserFailure if something of it could not be used if it were allowed
+   * @throws UserFailure if some of it could not be used even if it were allowed
    */
   List<Approvable> of(Optional<String> devShell) {
     List<Approvable> all = new ArrayList<>(ProjectFile.of(project).approvable().stream().toList());
@@ -78,7 +78,7 @@ final class Approvables {
           throw new UserFailure(
               Problem.of(
                   "allow.remote",
-                  words + " is not on this machine, so there is nothing of it to allow",
+                  words + " is not on this machine, so there is nothing to allow",
                   "no agent here can change it; --devshell=" + words + " needs no approval"));
       case Installable.Local local -> {
         LocalFlake flake = LocalFlake.of(local, project);

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Shows every session there was: when, which agent, in which project, how it ended.",
-      "Each line of the trail has the hash of the line before. That shows whether lines were changed or taken out of the middle, and not whether the last ones were."
+      "Shows every session so far: when it ran, which agent, in which project, how it ended.",
+      "Each line of the trail has the hash of the line before. This shows whether lines were changed or removed from the middle, but not whether the last ones were."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
@@ -28,10 +28,12 @@ final class AuditCommand implements Runnable {
   private final Streams streams;
   private final Supplier<Path> stateDirectory;
 
-  @Option(names = "--json", description = "One JSON object a line instead, with all that is known.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per line instead, with everything that is known.")
   boolean json;
 
-  @Option(names = "--verify", description = "Look whether the trail is what was written instead.")
+  @Option(names = "--verify", description = "Check instead whether the trail is as it was written.")
   boolean verify;
 
   AuditCommand(Streams streams, Supplier<Path> stateDirectory) {

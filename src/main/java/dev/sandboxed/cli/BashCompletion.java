@@ -72,7 +72,7 @@ final class BashCompletion {
         [[ -z $prefix ]] || COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
       }
 
-      # Adds to COMPREPLY what is on offer and goes on as $2.
+      # Adds to COMPREPLY the candidates that start with $2.
       _sandboxed_offer() {
         local candidate
         while IFS= read -r candidate; do
@@ -85,7 +85,7 @@ final class BashCompletion {
             directories) compgen -d -- "$2" ;;
           esac
         )
-        # Outside of a completion, as in a test, there are no options to set.
+        # Outside a completion, as in a test, there are no options to set.
         case $1 in
           files | directories) compopt -o filenames 2>/dev/null || true ;;
         esac

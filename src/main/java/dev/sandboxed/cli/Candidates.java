@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 
-/** What a shell offers in place of an argument. */
+/** What a shell offers for an argument. */
 sealed interface Candidates {
 
   /** Nothing: only the person knows. */
@@ -20,7 +20,7 @@ sealed interface Candidates {
 
   record Directories() implements Candidates {}
 
-  /** These, and no others. */
+  /** These words and no others. */
   record Words(List<String> words) implements Candidates {
     public Words {
       words = List.copyOf(words);
@@ -28,14 +28,14 @@ sealed interface Candidates {
   }
 
   /**
-   * Names of what the person has, asked of {@code sandboxed completion --list} when they are
-   * wanted.
+   * Names of the profiles or agents there are, for which {@code sandboxed completion --list} is
+   * asked when they are needed.
    *
    * @param kind {@code profiles} or {@code agents}
    */
   record Names(String kind) implements Candidates {}
 
-  /** What an option or a parameter says of itself: by its candidates, or by its label. */
+  /** The candidates for an option or a parameter, from its own candidates or from its label. */
   static Candidates of(ArgSpec argument) {
     Iterable<String> said = argument.completionCandidates();
     if (said instanceof NamesOf names) {
@@ -51,7 +51,7 @@ sealed interface Candidates {
     };
   }
 
-  /** Stands in picocli's model for names that are not known yet. */
+  /** A stand-in in picocli's model for names that are not known yet. */
   abstract sealed class NamesOf extends ArrayList<String> permits Profiles, Agents {
     private final String kind;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Whether to use them: on a terminal that knows any, and only for a person who has not set NO_COLOR
+ * Colours for the terminal, used only if it supports them and the person has not set NO_COLOR
  * (no-color.org).
  */
 record Colours(Map<String, String> environment) {
@@ -39,7 +39,7 @@ record Colours(Map<String, String> environment) {
     return terminal && areWelcome() ? colour + text + PLAIN : text;
   }
 
-  /** For picocli, which looks by itself whether standard output is a terminal. */
+  /** The setting for picocli, which checks by itself whether standard output is a terminal. */
   Ansi ofHelp() {
     return areWelcome() ? Ansi.AUTO : Ansi.OFF;
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sandboxed completion}: what a shell needs to complete our words. */
+/** {@code sandboxed completion}: the script a shell needs to complete its words. */
 @Command(
     name = "completion",
     description = "Prints a completion script: completion bash, zsh or fish.",
@@ -38,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
       completionCandidates = Candidates.Shells.class)
   @Nullable String shell;
 
-  // For the scripts, which ask when somebody wants to know.
+  // For the scripts, which ask when a completion needs it.
   @Option(names = "--list", hidden = true)
   @Nullable String list;
 

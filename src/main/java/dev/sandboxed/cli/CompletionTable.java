@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The commands as completion needs them, made from picocli's model.
+ * The commands in the form completion needs, made from picocli's model.
  *
  * @param entries one for each command, by its words: {@code ""}, {@code run}, {@code profiles show}
  */
@@ -27,7 +27,7 @@ record CompletionTable(List<Entry> entries) {
       Collections.unmodifiableSortedMap(
           new TreeMap<>(Map.of("claude-sandboxed", "claude", "gemini-sandboxed", "gemini")));
 
-  // It takes the options of the other as well.
+  // The first takes the options of the second as well.
   private static final Map<String, String> LIKE = Map.of("explain", "run");
 
   CompletionTable {
@@ -52,7 +52,8 @@ record CompletionTable(List<Entry> entries) {
   /**
    * One command.
    *
-   * @param passing whether its first operand is an agent, and what follows the options the agent's
+   * @param passing whether its first operand is an agent, so that what follows its options belongs
+   *     to the agent
    * @param operand what its first operand is
    */
   record Entry(
@@ -67,12 +68,12 @@ record CompletionTable(List<Entry> entries) {
       options = List.copyOf(options);
     }
 
-    /** The options that take their values in one way. */
+    /** The options that take their values in this way. */
     List<Choice> options(Value value) {
       return options.stream().filter(option -> option.value() == value).toList();
     }
 
-    /** The words of such options with blanks between them. */
+    /** The names of those options, separated by blanks. */
     String words(Value value) {
       return options(value).stream().map(Choice::word).collect(Collectors.joining(" "));
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What is not as it was allowed, as a unified diff that hides nothing. */
+/** What changed since it was allowed, as a unified diff that hides nothing. */
 final class ContentDiff {
 
   /** What a row is. */
@@ -25,7 +25,7 @@ final class ContentDiff {
     SAME,
     REMOVED,
     ADDED,
-    /** Says something about the row before. */
+    /** Says something about the previous row. */
     NOTE
   }
 
@@ -35,14 +35,14 @@ final class ContentDiff {
   // As in diff -u.
   private static final int CONTEXT = 3;
 
-  // The time grows with its square; a flake.lock of that many lines would have hundreds of inputs.
+  // The time grows with the square; a flake.lock this long would have hundreds of inputs.
   private static final int MOST_LINES_TO_COMPARE = 10_000;
 
-  // With the sign in front it fits 80 columns. A terminal that broke the line itself would show its
-  // second half as if it were a line of its own.
+  // With the sign in front it fits 80 columns. If the terminal broke the line, the second half
+  // would look like a line of its own.
   private static final int COLUMNS = 76;
 
-  // Some screens of text in one line; what follows is only counted.
+  // A few screens of text in one line; the rest is only counted.
   private static final int LONGEST_LINE = 4000;
 
   private final List<Row> rows = new ArrayList<>();
@@ -70,7 +70,7 @@ final class ContentDiff {
     return List.copyOf(rows);
   }
 
-  /** The last line: how much it was, wherever the rest has scrolled to. */
+  /** The last line: how much changed, in case the rest has scrolled away. */
   String total() {
     return count(added, "line")
         + " added, "
@@ -95,7 +95,7 @@ final class ContentDiff {
     List<String> now = sameText ? after.mark() : after.lines();
     List<String> unified =
         UnifiedDiffUtils.generateUnifiedDiff(path, path, old, patch(old, now), CONTEXT);
-    // Without its own names of the files; and without a place, where it is the whole file.
+    // Drop its own file names, and the place as well where it is the whole file.
     lines(unified.subList(old.isEmpty() || now.isEmpty() ? 3 : 2, unified.size()));
   }
 
@@ -111,8 +111,8 @@ final class ContentDiff {
   }
 
   /**
-   * Lines with their signs in front, and at the end the newline that they have in their file. What
-   * was removed comes before what was added in its place.
+   * Adds lines that start with their sign and end with the newline they have in the file. Removed
+   * lines come before the lines added in their place.
    */
   private void lines(List<String> signed) {
     List<String> held = new ArrayList<>();

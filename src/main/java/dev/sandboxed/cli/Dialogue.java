@@ -2,13 +2,13 @@ package dev.sandboxed.cli;
 
 import java.util.Optional;
 
-/** A person at a terminal who sees what is said and can answer. */
+/** A person at a terminal who sees the messages and can answer. */
 interface Dialogue {
 
   /**
-   * Asks, and waits for a line. What was typed before the question was there does not count.
+   * Asks, and waits for a line. What was typed before the question appeared does not count.
    *
-   * @return empty where the input has ended
+   * @return empty if the input has ended
    */
   Optional<String> ask(String question);
 }

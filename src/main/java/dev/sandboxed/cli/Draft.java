@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A finished plan and what it takes to launch it.
+ * A finished plan and what is needed to launch it.
  *
- * @param state the agent's own directory, which a launch makes where it is missing
- * @param repository that of the project's work tree, where it lies elsewhere and counts by itself
- * @param noRepository why git finds no repository inside, where there is one outside
+ * @param state the agent's own directory, which a launch creates if it is missing
+ * @param repository the repository of the project's work tree, if it lies elsewhere and counts
+ *     without approval
+ * @param noRepository why git finds no repository inside although there is one outside
  */
 record Draft(
     SandboxPlan plan,
@@ -29,7 +30,7 @@ record Draft(
     noRepository = List.copyOf(noRepository);
   }
 
-  /** What the sandbox will be able to write of the host, except what is sandboxed's own. */
+  /** The places on the host that the sandbox can write, except sandboxed's own. */
   List<WritablePlaces.Place> writablePlaces() {
     Path project = plan.project();
     return plan.mounts(MountStep.WritableBind.class).stream()

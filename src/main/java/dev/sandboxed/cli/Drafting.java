@@ -51,8 +51,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Walks a profile's way from TOML to a plan: reads the layers, looks at the host, asks Nix,
- * decides, plans. Starts nothing of the agent's and writes nothing but what Nix answered.
+ * Takes a profile from TOML to a plan: reads the layers, looks at the host, asks Nix, decides,
+ * plans. Starts nothing that belongs to the agent and writes nothing except what Nix answered.
  */
 final class Drafting {
 
@@ -65,9 +65,9 @@ final class Drafting {
   /**
    * A drafting table on this host.
    *
-   * @param environment of this process
+   * @param environment the environment of this process
    * @param streams where slow steps are announced
-   * @param clock tells whether a login is about to end
+   * @param clock shows whether a login is about to expire
    */
   Drafting(
       Map<String, String> environment,
@@ -85,11 +85,11 @@ final class Drafting {
   /**
    * Makes the plan of one launch.
    *
-   * @throws UserFailure with whatever stands in its way
+   * @throws UserFailure with everything that prevents it
    */
   Draft draft(RunRequest request) {
     HostProbe probe = new HostProbe(environment);
-    // It takes two programs and a real sandbox, as long as all that is read meanwhile.
+    // It takes two programs and a real sandbox, about as long as everything read in the meantime.
     Asked<Bubblewrap> bubblewrap =
         Asked.begin(
             () -> probe.bubblewrap(probe.project(workingDirectory, request.project()).directory()));
@@ -127,7 +127,7 @@ final class Drafting {
             new PersonsGit(host.person().home(), host.gitConfiguration(), environment));
     Policy policy = Policy.of(host, git, agent, chain, request.layers());
     Settings settings = policy.settings();
-    // ip takes as long to answer as all that is looked at meanwhile.
+    // ip takes about as long as all the looking done in the meantime.
     Asked<Optional<NetworkFacts>> asked = Asked.begin(() -> surroundings(settings, host));
     ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
     FileFacts files =
@@ -163,7 +163,7 @@ final class Drafting {
         says.noRepository());
   }
 
-  /** Those without what is only spoken of. */
+  /** The roots without the optional ones that do not exist. */
   private static List<StoreRoot> there(List<StoreRoot> roots) {
     FileProbe probe = new FileProbe();
     return roots.stream()
@@ -173,7 +173,7 @@ final class Drafting {
         .toList();
   }
 
-  /** Only where they count, as looking takes time. */
+  /** Looks only where the result counts, because looking takes time. */
   private Optional<NetworkFacts> surroundings(Settings settings, HostFacts host) {
     return switch (settings.tier().value()) {
       case INTERNET_ONLY -> Optional.of(new NetworkProbe(tools(host)).probe());
@@ -185,7 +185,7 @@ final class Drafting {
     return new HostProbe(environment).tools(host.project().directory());
   }
 
-  /** The programs that are in front of this machine's inside. */
+  /** The programs that come before this machine's inside the sandbox. */
   private static Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
     Stream<String> packaged = packages.stream().flatMap(added -> added.programs().stream());
     return Programs.on(
@@ -200,7 +200,8 @@ final class Drafting {
     List<String> words = words(request, host, agent);
     NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
     if (!request.command().isEmpty()) {
-      // Only the program: what finding it may start, as a version manager, is this machine's.
+      // Only the program: whatever is started to find it, such as a version manager, is this
+      // machine's.
       String name = words.getFirst();
       Optional<Path> inside = name.contains("/") ? Optional.empty() : ofTheStore.find(name);
       List<String> named = new ArrayList<>(words);

@@ -35,7 +35,7 @@ final class ErrorReporter {
                 Problem.of(
                     "internal",
                     "this should not have happened: " + thrown,
-                    "nothing was started. With --debug it says more; please report that"));
+                    "nothing was started. --debug shows more; please report it"));
             yield UserFailure.REFUSED;
           }
         };
@@ -46,7 +46,7 @@ final class ErrorReporter {
   }
 
   private void print(Problem problem) {
-    // A place in a file stands first on its line, where editors look for it.
+    // A place in a file comes first on its line, where editors look for it.
     if (problem.where().isEmpty()) {
       streams.err().print(colours.bold("sandboxed:", streams.terminal()) + " ");
     }

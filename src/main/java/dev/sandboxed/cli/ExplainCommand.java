@@ -6,13 +6,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code sandboxed explain}, as its help shows it. {@link RunCommand#explain} does it, with the
- * options of run.
+ * {@code sandboxed explain}, as its help shows it. {@link RunCommand#explain} does the work, with
+ * the options of run.
  */
 @Command(
     name = "explain",
     description =
-        "Says what an agent gets of paths, variables and addresses, and which rule decides.",
+        "Says which paths, variables and addresses an agent gets, and which rule decides.",
     customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS…")
 final class ExplainCommand {
 
@@ -27,7 +27,8 @@ final class ExplainCommand {
       index = "1..*",
       arity = "1..*",
       paramLabel = "PATH|VARIABLE|ADDRESS",
-      description = "a path, a variable's name in capitals, or an address, as 192.168.1.20:5432")
+      description =
+          "a path, a variable's name in capitals, or an address such as 192.168.1.20:5432")
   List<String> subjects = List.of();
 
   @Option(

@@ -16,13 +16,12 @@ import java.util.stream.Collectors;
 /** Says what a plan does with a path, a variable or an address, and which rule decided that. */
 final class Explanation {
 
-  // What cannot be told from a relative path by its looks is taken for a variable if nothing of
-  // that name lies here.
+  // A word like this is taken for a variable, although a relative path could look the same.
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
   private Explanation() {}
 
-  /** One paragraph for each subject. */
+  /** One paragraph per subject. */
   static String of(SandboxPlan plan, List<String> subjects, Path workingDirectory) {
     return subjects.stream()
         .map(subject ->
@@ -62,7 +61,8 @@ final class Explanation {
   }
 
   /**
-   * What lies in a directory that starts empty is not there, whatever the host has at that path.
+   * Something inside a directory that starts empty is not there, whatever the host has at that
+   * path.
    */
   private static boolean isAbsent(MountStep step, Path path) {
     return step instanceof MountStep.Tmpfs && !step.path().equals(path);
@@ -86,7 +86,7 @@ final class Explanation {
         plan.environment().stream()
             .filter(variable ->
                 variable instanceof Variable.Pass pass && VariableGlob.matches(pass.glob(), name))
-            // As in the rules, a name in full comes before every glob.
+            // As in the rules, a full name comes before every glob.
             .min(Comparator.comparing(Explanation::isGlob))
             .orElseThrow();
     String now =

@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * A file as one side of a diff.
  *
- * @param about what it is, for the line with its name
- * @param lines each with the newline that it has
- * @param mark what stands for its content where the lines do not tell
+ * @param about what it is, shown beside its name
+ * @param lines each with its newline, if it has one
+ * @param mark what stands for its content where the lines do not show a difference
  */
 record FileSide(String about, List<String> lines, List<String> mark) {
 
-  // Text has none of what cannot be seen, or little of it; and little is shown in any case.
+  // Text has few invisible characters, if any; a few are shown in any case.
   private static final int TEXT_PER_UNSEEN = 8;
   private static final int FEW_UNSEEN = 32;
 

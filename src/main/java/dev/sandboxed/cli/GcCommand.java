@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sandboxed gc}: takes away what is kept for projects that are gone. */
+/** {@code sandboxed gc}: removes what is kept for projects that are gone. */
 @Command(
     name = "gc",
     description = {
-      "Takes away what is kept for projects that no longer exist: their agents' state, their plans and dev shells, and what was allowed of them.",
-      "Nothing of a running session, no login and no line of the trail is taken away."
+      "Removes what is kept for projects that no longer exist: their agents' state, their plans and dev shells, and what was allowed for them.",
+      "It removes nothing of a running session, no login and no line of the trail."
     },
     mixinStandardHelpOptions = true)
 final class GcCommand implements Runnable {
@@ -43,7 +43,7 @@ final class GcCommand implements Runnable {
   private final Streams streams;
   private final Map<String, String> environment;
 
-  @Option(names = "--dry-run", description = "Only say what would be taken away.")
+  @Option(names = "--dry-run", description = "Only say what would be removed.")
   boolean dryRun;
 
   GcCommand(Streams streams, Map<String, String> environment) {
@@ -68,7 +68,7 @@ final class GcCommand implements Runnable {
   }
 
   /**
-   * @param what there is of each
+   * @param what what is kept for each, for the message
    */
   private void ofProjects(
       List<OfProject> all,
@@ -81,7 +81,7 @@ final class GcCommand implements Runnable {
       if (one.project().isEmpty()) {
         keep(
             one.directory(),
-            "it does not say which project it is of; remove it by hand if you do not need it");
+            "it does not say which project it belongs to; remove it by hand if you do not need it");
         continue;
       }
       Path project = one.project().orElseThrow();
@@ -93,7 +93,7 @@ final class GcCommand implements Runnable {
           if (inUse.contains(project)) {
             keep(one.directory(), "a session of " + project + " is running");
           } else {
-            garbage.add(garbage(one.directory(), what + " of " + project));
+            garbage.add(garbage(one.directory(), what + " for " + project));
           }
         }
       }
@@ -104,11 +104,11 @@ final class GcCommand implements Runnable {
       ToolDirectories directories, List<RunningSessions.Running> running, List<Garbage> garbage) {
     Set<String> inUse =
         running.stream().map(RunningSessions.Running::plan).collect(Collectors.toSet());
-    // A plan is made again when it is needed, so one of a project that comes back is no loss.
+    // A plan is made again when needed, so it is no loss if its project comes back.
     WrittenPlans.below(directories.cache()).stream()
         .filter(plan -> GoneProject.of(plan.project()) != GoneProject.THERE)
         .filter(plan -> !inUse.contains(String.valueOf(plan.directory().getFileName())))
-        .forEach(plan -> garbage.add(garbage(plan.directory(), "a plan of " + plan.project())));
+        .forEach(plan -> garbage.add(garbage(plan.directory(), "a plan for " + plan.project())));
   }
 
   private static Garbage garbage(Path directory, String what) {

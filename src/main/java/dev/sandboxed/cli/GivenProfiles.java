@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Profile files that a person names, wherever they lie, in front of the built-in ones. Nothing else
- * is known here: neither the person's own profiles nor the machine's.
+ * Profile files that a person names, wherever they are, in front of the built-in ones. Nothing else
+ * is known here, neither the person's own profiles nor the machine's.
  */
 final class GivenProfiles {
 
@@ -35,7 +35,7 @@ final class GivenProfiles {
   /**
    * Reads them all.
    *
-   * @param places files {@code NAME.toml}, and directories of such
+   * @param places files {@code NAME.toml}, and directories of them
    * @return the names, in the order given
    * @throws UserFailure with everything that is wrong with any of them or with what they extend
    */
@@ -72,7 +72,7 @@ final class GivenProfiles {
       throw failure(
           "profile.none-there",
           "there is no profile in " + place,
-          "name a file NAME.toml, or a directory that holds some");
+          "name a file NAME.toml, or a directory that contains some");
     }
     found.forEach(file -> collect(this::takeFile, file));
   }
@@ -89,11 +89,11 @@ final class GivenProfiles {
       throw failure(
           "profile.same-name",
           other + " and " + path + " are both the profile " + name,
-          "check one without the other, or rename one");
+          "check them separately, or rename one");
     }
   }
 
-  /** As names are taken once, it makes no difference which directory is asked first. */
+  /** Each name is taken only once, so it makes no difference which directory is asked first. */
   private ProfileLibrary library() {
     Set<String> given = Set.copyOf(fileByName.values());
     List<Shelf> shelves = new ArrayList<>();

@@ -9,7 +9,7 @@ final class HelpOption {
 
   private HelpOption() {}
 
-  /** Gives it to the commands below this one that do not say it themselves. */
+  /** Adds it to the commands below this one that do not have it. */
   static void addWhereMissing(CommandLine root) {
     for (CommandLine command : root.getSubcommands().values()) {
       CommandSpec spec = command.getCommandSpec();

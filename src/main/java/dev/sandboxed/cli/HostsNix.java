@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** This machine's Nix, and what it is run with. It is looked for when it is needed. */
+/** This machine's Nix, and what it runs with. It is looked for only when needed. */
 final class HostsNix {
 
   private final Map<String, String> environment;
@@ -22,10 +22,10 @@ final class HostsNix {
   private final Streams streams;
 
   /**
-   * @param environment of this process
+   * @param environment the environment of this process
    * @param streams where slow steps are announced
-   * @param project nothing that lies in it is run
-   * @param bubblewrap finds the program; a launch knows it already
+   * @param project no program in it is run
+   * @param bubblewrap finds the program; a launch already knows it
    */
   HostsNix(
       Map<String, String> environment, Streams streams, Path project, Supplier<Path> bubblewrap) {
@@ -35,19 +35,19 @@ final class HostsNix {
     this.streams = streams;
   }
 
-  /** For what is asked about the store, and for what the person names. */
+  /** The command for questions about the store, and for what the person names. */
   NixCli cli() {
     Path nix = NixProgram.find(environment);
     return new NixCli(nix, bubblewrap.get(), beside(nix), NixLimits.DEFAULT, progress());
   }
 
-  /** What dev shells are evaluated with. */
+  /** The programs that dev shells are evaluated with. */
   NixPrograms programs() {
     return new NixPrograms(NixProgram.find(environment), bubblewrap.get(), tools.find("strace"));
   }
 
   /**
-   * For dev shells.
+   * The evaluation of dev shells.
    *
    * @param home see {@link DevShellEvaluation}
    */
@@ -56,7 +56,7 @@ final class HostsNix {
         programs, beside(programs.nix()), home, NixLimits.DEFAULT, progress());
   }
 
-  /** Nix starts git by name, and asks nobody whose it is: the one that came with it is the best. */
+  /** Nix starts git by name, whatever git that is: the one that came with Nix is the best. */
   private Map<String, String> beside(Path nix) {
     Map<String, String> own = new HashMap<>(environment);
     own.merge("PATH", "", (path, nothing) -> nix.resolveSibling("") + ":" + path);

@@ -17,14 +17,14 @@ import java.util.Optional;
  * Where sandboxed itself is.
  *
  * @param home the directory with {@code profiles/}
- * @param provided the directory with what a packaged launcher brings along, profiles among it
+ * @param provided the directory that a packaged launcher brings along, with profiles in it
  */
 record Installation(Path home, Optional<Path> provided) {
 
   /**
-   * As the one who starts this program says.
+   * The installation that the script starting this program names.
    *
-   * @throws UserFailure if it does not say
+   * @throws UserFailure if it names none
    */
   static Installation in(Map<String, String> environment) {
     Optional<Path> home = Optional.ofNullable(environment.get("SANDBOXED_HOME")).map(Path::of);
@@ -38,7 +38,7 @@ record Installation(Path home, Optional<Path> provided) {
         Optional.ofNullable(environment.get("SANDBOXED_PROVIDED")).map(Path::of));
   }
 
-  /** The file of a profile of the person's own. */
+  /** The file of one of the person's own profiles. */
   Path ownProfile(ToolDirectories directories, String name) {
     return ownProfiles(directories).resolve(name + ".toml");
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a layer says, in one sentence: what widens the sandbox first. */
+/** What a layer says, in one sentence that starts with what widens the sandbox. */
 final class LayerSummary {
 
   private final List<String> parts = new ArrayList<>();
@@ -35,10 +35,10 @@ final class LayerSummary {
     summary.single("state", layer.state(), scope -> scope.word());
     summary.paths("masked", layer, Access.DENY);
     summary.paths("read-only", layer, Access.PROTECT);
-    summary.single("changes are told", layer.changes(), told -> told ? "yes" : "no");
+    summary.single("changes reported", layer.changes(), reported -> reported ? "yes" : "no");
     return summary.parts.isEmpty()
         ? "It changes nothing."
-        : "Over the profile that you choose it says: "
+        : "On top of the profile you choose it says: "
             + Printable.line(String.join("; ", summary.parts))
             + ".";
   }

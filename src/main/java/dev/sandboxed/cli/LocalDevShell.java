@@ -29,14 +29,14 @@ import java.util.stream.Collectors;
 
 /**
  * The dev shell of a flake on this machine, which an agent may have written. A person is asked
- * about the files it is made of; a launch evaluates exactly what was allowed, from a copy of it.
+ * about the files it is made of; a launch evaluates exactly what was allowed, from a copy.
  */
 final class LocalDevShell {
 
-  /** The installable that is meant where none is named. */
+  /** The installable that is meant if none is named. */
   static final String DEFAULT = ".";
 
-  // More names than these hide the command that follows.
+  // More names than this would hide the command that follows.
   private static final int MOST_NAMES = 5;
 
   private final LocalFlake flake;
@@ -45,7 +45,7 @@ final class LocalDevShell {
   private final DevShells shells;
 
   /**
-   * @param state the directory of what lasts
+   * @param state the state directory
    */
   LocalDevShell(LocalFlake flake, HostsNix nix, Path state) {
     this.flake = flake;
@@ -55,10 +55,10 @@ final class LocalDevShell {
   }
 
   /**
-   * Its JSON, for a launch: the one that is kept, if nothing has changed since.
+   * Its JSON, for a launch: the stored one, if nothing has changed since.
    *
-   * @throws UserFailure if what it is made of is not exactly what was allowed, or with Nix's own
-   *     words if it cannot be evaluated
+   * @throws UserFailure if its files are not exactly what was allowed, or with Nix's own words if
+   *     it cannot be evaluated
    */
   String json() {
     Approval allowed =
@@ -75,7 +75,7 @@ final class LocalDevShell {
                 flake.top(),
                 scratch -> {
                   SourceTree tree = SourceTree.copied(flake, looks, scratch.resolve("tree"));
-                  // An agent may be at work in there just now.
+                  // An agent may be at work in there right now.
                   requireAllowed(allowed, tree.marks());
                   DevShellEvaluation evaluation = evaluation();
                   return evaluation.realise(evaluation.evaluate(flake, tree), root);
@@ -83,12 +83,11 @@ final class LocalDevShell {
   }
 
   /**
-   * What there is to allow. It is evaluated to find out, unless it is what was allowed before.
+   * What there is to allow. It is evaluated to find out, unless it was already allowed as it is.
    *
    * @param fetching asks before anything is fetched that nobody has looked at, see {@link
    *     DevShellEvaluation#discover}
-   * @throws UserFailure if it names files of this machine outside the project, or cannot be looked
-   *     at
+   * @throws UserFailure if it names files of this machine outside the project, or cannot be read
    */
   Approvable approvable(Consumer<SortedSet<String>> fetching) {
     return shells.inScratch(
@@ -124,7 +123,7 @@ final class LocalDevShell {
   private static List<String> remarks(DevShellEvaluation evaluation, Discovered found) {
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "The dev shell is evaluated from these files and no others, without a network, and what it says is built.");
+        "The dev shell is evaluated from these files and no others, without a network, and what it asks for is built.");
     if (evaluation.buildsAreUnconfined()) {
       remarks.add(
           "Nix builds without a sandbox on this machine (sandbox = false): what is built can read its files and reach"

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The planner's entry point. It never starts an agent: where one is to be started it answers with a
- * plan directory, on the descriptor that {@code SANDBOXED_ANSWER_FD} names, and the shell that
- * called it executes that.
+ * The planner's entry point. It never starts an agent. If one is to be started, it answers with a
+ * plan directory on the descriptor that {@code SANDBOXED_ANSWER_FD} names, and the shell that
+ * called it executes the plan.
  */
 public final class Main {
 
@@ -38,7 +38,7 @@ public final class Main {
     System.exit(application.run(List.of(arguments)));
   }
 
-  /** The environment without what src/main/bash/front has put there for us. */
+  /** The environment without what src/main/bash/front has added to it. */
   private static Map<String, String> personsEnvironment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     List.of(System.getenv().getOrDefault("SANDBOXED_ADDED", "").split(" "))
@@ -53,12 +53,12 @@ public final class Main {
           try (FileOutputStream stream = new FileOutputStream("/proc/self/fd/" + number)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
           } catch (IOException e) {
-            throw new UncheckedIOException("nobody listens for the plan", e);
+            throw new UncheckedIOException("nothing reads the plan", e);
           }
         });
   }
 
-  /** Where src/main/bash/front found that a person sees what we say and can answer. */
+  /** Present if src/main/bash/front found a person who sees the messages and can answer. */
   private static Optional<Dialogue> dialogue(PrintStream err) {
     return System.getenv("SANDBOXED_DIALOGUE") == null
         ? Optional.empty()

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code sandboxed man}: the manual page, to be read or to be installed. */
+/** {@code sandboxed man}: the manual page, to read or to install. */
 @Command(name = "man", description = "Prints the manual page. To read it: sandboxed man | man -l -")
 final class ManCommand implements Callable<Integer> {
 

@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code sandboxed(1)}, made from picocli's model, so that it says what {@code --help} says. */
+/** {@code sandboxed(1)}, made from picocli's model, so that it agrees with {@code --help}. */
 final class ManPage {
 
-  // The date that the build gives to all it makes; see outputTimestamp in pom.xml.
+  // The date that the build gives everything it makes; see outputTimestamp in pom.xml.
   private static final String DATE = "2026-01-01";
 
   private final Roff roff = new Roff();
@@ -40,8 +40,8 @@ final class ManPage {
     roff.macro("SH", "COMMANDS");
     commands.forEach(this::command);
     roff.macro("SH", "EXIT STATUS");
-    roff.line("That of the agent; and of sandboxed itself:");
-    item("1", "of allow: you were asked, and did not allow it");
+    roff.line("The agent's exit status, or one of sandboxed's own:");
+    item("1", "allow: you were asked, and did not allow it");
     item("125", "it could not or would not launch. Nothing was started");
     item("126", "the command was found, but cannot be executed");
     item("127", "the command was not found");
@@ -52,7 +52,7 @@ final class ManPage {
     item(".sandboxed.toml", "a project's own profile, in its top directory, as you allowed it");
   }
 
-  /** All below this one, each before its own. */
+  /** All commands below this one, each before its own subcommands. */
   private static List<CommandSpec> commandsOf(CommandLine root) {
     List<CommandSpec> commands = new ArrayList<>();
     for (CommandLine command : root.getSubcommands().values()) {
@@ -124,7 +124,7 @@ final class ManPage {
     return joined(argument.description());
   }
 
-  /** The lines of a description, in which picocli takes %n for the end of one. */
+  /** The lines of a description, where picocli reads %n as the end of a line. */
   private static String joined(String[] lines) {
     return String.join(" ", lines).replace("%n", " ").strip();
   }

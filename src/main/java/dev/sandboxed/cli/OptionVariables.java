@@ -21,7 +21,7 @@ final class OptionVariables {
 
   private OptionVariables() {}
 
-  /** The variable of an option, by the option's name without the dashes. */
+  /** The variable for an option, given its name without the dashes. */
   static String of(String option) {
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }

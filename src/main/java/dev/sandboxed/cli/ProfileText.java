@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A chain of profiles as one, every line with the place it came from. */
+/** A chain of profiles shown as one, each line with the place it came from. */
 final class ProfileText {
 
   private final StringBuilder text = new StringBuilder();
@@ -101,7 +101,7 @@ final class ProfileText {
         values.apply(layer).forEach(one -> line(key, String.valueOf(one.value()), one.origin())));
   }
 
-  /** Of single values the last one counts. */
+  /** Only the last of several single values counts. */
   private <T> void single(
       String key, Function<Layer, Optional<Located<T>>> value, Function<T, String> word) {
     layers.stream()

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sandboxed profiles}: the profiles and agents there are. */
-@Command(name = "profiles", description = "Lists, shows, checks and begins profiles; lists agents.")
+@Command(
+    name = "profiles",
+    description = "Lists, shows, checks and creates profiles; lists agents.")
 final class ProfilesCommand implements Runnable {
 
   private final Streams streams;
@@ -33,7 +35,7 @@ final class ProfilesCommand implements Runnable {
     list();
   }
 
-  /** Prints every profile and every agent, the broken ones with what is wrong. */
+  /** Prints every profile and every agent; broken ones with what is wrong. */
   @Command(name = "list", description = "Lists profiles and agents.")
   int list() {
     ProfileLibrary library = library();
@@ -53,10 +55,10 @@ final class ProfilesCommand implements Runnable {
     listing.problems().forEach(problem -> streams.out().println("      " + problem.render()));
   }
 
-  /** Prints a profile with all that it extends. */
+  /** Prints a profile with everything it extends. */
   @Command(
       name = "show",
-      description = "Shows a profile with all it extends, and where each line came from.")
+      description = "Shows a profile with everything it extends, and where each line came from.")
   int show(
       @Parameters(
               paramLabel = "NAME",
@@ -67,12 +69,12 @@ final class ProfilesCommand implements Runnable {
     return 0;
   }
 
-  /** Begins a profile of the person's own. */
+  /** Starts a profile of the person's own. */
   @Command(
       name = "new",
       description = {
-        "Writes a profile of your own with every key in comments, to edit.",
-        "It extends the profile of the same name, where there is one."
+        "Writes a profile of your own to edit, with every key in comments.",
+        "It extends the profile of the same name, if there is one."
       })
   int create(
       @Parameters(paramLabel = "NAME", description = "its name: a-z, 0-9, - and _") String name,
@@ -87,7 +89,7 @@ final class ProfilesCommand implements Runnable {
     Path file = installation.ownProfile(new HostProbe(environment).toolDirectories(), name);
     boolean known = library.profiles().stream().anyMatch(listing -> listing.name().equals(name));
     if (base != null) {
-      library.profileChain(base); // what is wrong with it is said before there is anything
+      library.profileChain(base); // reports what is wrong with it before anything is written
     }
     String extended = base != null ? base : known ? name : "default";
     NewFile.write(
@@ -99,18 +101,18 @@ final class ProfilesCommand implements Runnable {
     return 0;
   }
 
-  /** Says of profile files whether they are good, for hooks and builds. */
+  /** Checks profile files, for hooks and builds. */
   @Command(
       name = "check",
       description = {
-        "Reads profile files and says everything that is wrong with them.",
+        "Reads profile files and reports everything that is wrong with them.",
         "They may extend each other and the built-in ones. No sandbox is started."
       })
   int check(
       @Parameters(
               paramLabel = "FILE|DIR",
               arity = "1..*",
-              description = "NAME.toml, or a directory of such")
+              description = "NAME.toml, or a directory of them")
           List<String> places) {
     List<String> names = GivenProfiles.check(places, installation.builtInProfiles());
     streams.out().println("nothing is wrong with " + String.join(", ", names));
@@ -121,7 +123,8 @@ final class ProfilesCommand implements Runnable {
   @Command(
       name = "schema",
       description = "Prints the JSON Schema of profiles, for editors. See docs/profile.md.")
-  int schema(@Option(names = "--agent", description = "that of agent definitions") boolean agent) {
+  int schema(
+      @Option(names = "--agent", description = "the schema of agent definitions") boolean agent) {
     streams.out().print(agent ? ProfileSchema.ofAgents() : ProfileSchema.ofProfiles());
     return 0;
   }

@@ -18,22 +18,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The project's own profile, which an agent may have written: read once, and parsed only where its
- * content is what a person allowed, or is asked about.
+ * The project's own profile, which an agent may have written: read once, and parsed only if its
+ * content is what a person allowed, or is being asked about.
  *
- * @param path where it is, or would be
+ * @param path where it is or would be
  * @param found what is there
  */
 record ProjectFile(Path path, PlainFile found) {
 
-  // A person reads all of it before it counts. The longest profile has a few KiB.
+  // A person reads all of it before it counts. The longest profile is a few KiB.
   private static final int LARGEST_BYTES = 256 << 10;
 
   /**
    * What it says for a launch.
    *
-   * @param profile the layer that it is, where it was allowed
-   * @param remarks why it is none, where a person should know
+   * @param profile the layer, if it was allowed
+   * @param remarks why there is none, if a person should know
    */
   record Verdict(Optional<Profile> profile, List<String> remarks) {
 
@@ -42,7 +42,7 @@ record ProjectFile(Path path, PlainFile found) {
     }
   }
 
-  /** Reads that of a project, whatever is in its place. */
+  /** Reads a project's, whatever is in its place. */
   static ProjectFile of(Path project) {
     Path path = project.resolve(ProjectProfile.FILE);
     return new ProjectFile(path, PlainFileProbe.readAlone(path, LARGEST_BYTES));
@@ -51,8 +51,8 @@ record ProjectFile(Path path, PlainFile found) {
   /**
    * Compares with what was allowed.
    *
-   * @throws UserFailure with all that is wrong in a file that was allowed, or if what was allowed
-   *     is not known
+   * @throws UserFailure with everything that is wrong in a file that was allowed, or if it is not
+   *     known what was allowed
    */
   Verdict verdict(Approvals approvals) {
     Optional<Approval> allowed = approvals.find(path.resolveSibling(""), Subject.PROJECT_FILE);
@@ -60,19 +60,19 @@ record ProjectFile(Path path, PlainFile found) {
       case PlainFile.Absent() ->
           notRead(
               allowed.map(_ ->
-                  "was allowed and is gone, so what it denies is not denied: sandboxed allow --revoke forgets it"));
+                  "was allowed and is gone, so its deny rules do not apply: sandboxed allow --revoke forgets it"));
       case PlainFile.Other(String what) ->
           notRead(
               Optional.of(
                   (allowed.isPresent()
-                          ? "is not what you allowed, so what it denies is not denied: it is "
+                          ? "is not what you allowed, so its deny rules do not apply: it is "
                           : "is not read: it is ")
                       + what));
       case PlainFile.Bytes(String bytes) ->
           allowed.isEmpty()
               ? notRead(
                   Optional.of(
-                      "is there and is not read, as you have not allowed it: sandboxed allow shows what it says"))
+                      "is there but not read, because you have not allowed it: sandboxed allow shows what it says"))
               : compared(allowed.get(), bytes);
     };
   }
@@ -82,7 +82,7 @@ record ProjectFile(Path path, PlainFile found) {
         ? new Verdict(Optional.of(profile(bytes)), List.of())
         : notRead(
             Optional.of(
-                "has changed since you allowed it and is not read, so what it denies is not denied: sandboxed allow shows the change"));
+                "has changed since you allowed it and is not read, so its deny rules do not apply: sandboxed allow shows the change"));
   }
 
   private static Verdict notRead(Optional<String> why) {
@@ -93,7 +93,7 @@ record ProjectFile(Path path, PlainFile found) {
   /**
    * What there is to allow.
    *
-   * @throws UserFailure if it is no file, or with all that is wrong in it
+   * @throws UserFailure if it is not a file, or with everything that is wrong in it
    */
   Optional<Approvable> approvable() {
     return switch (found) {
@@ -103,7 +103,7 @@ record ProjectFile(Path path, PlainFile found) {
               Problem.of(
                   "project.not-a-file",
                   path + " cannot be allowed: it is " + what,
-                  "look at it, and take it away or put a file in its place"));
+                  "look at it, and remove it or put a file in its place"));
       case PlainFile.Bytes(String bytes) ->
           Optional.of(
               new Approvable(

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 /**
  * What a project says about its own sandbox, as far as it counts.
  *
- * @param profiles its own one, and what those of the projects around it deny and protect in it
+ * @param profiles its own, and what those of the projects around it deny and protect in it
  * @param pointer what its {@code .git} is
- * @param repositoryAccepted whether the repository that this names may be shown
- * @param ownRepository that repository, where it counts without a word of the person's
+ * @param repositoryAccepted whether the repository that the pointer names may be shown
+ * @param ownRepository that repository, if it counts without approval
  * @param notRead what does not count, and why
- * @param noRepository why git finds no repository inside, where there is one outside
+ * @param noRepository why git finds no repository inside although there is one outside
  */
 record ProjectSays(
     List<Profile> profiles,
@@ -39,15 +39,15 @@ record ProjectSays(
   /**
    * Reads it.
    *
-   * @param state the directory of what lasts
-   * @throws dev.sandboxed.problem.UserFailure with all that is wrong in what was allowed, or if
-   *     what was allowed is not known
+   * @param state the state directory
+   * @throws dev.sandboxed.problem.UserFailure with everything that is wrong in what was allowed, or
+   *     if it is not known what was allowed
    */
   static ProjectSays of(Project project, Path state) {
     Approvals approvals = new Approvals(state);
     List<Profile> profiles = new ArrayList<>();
     List<String> notRead = new ArrayList<>();
-    // The outermost first: who is nearer has the last word.
+    // Outermost first: the nearest has the last word.
     for (Path around : project.enclosing().reversed()) {
       ProjectFile.Verdict verdict = ProjectFile.of(around).verdict(approvals);
       verdict

@@ -11,7 +11,7 @@ final class Roff {
   /**
    * The title, which comes first.
    *
-   * @param date as 2026-01-31
+   * @param date for example 2026-01-31
    */
   Roff title(String name, String section, String date, String version) {
     text.append(".TH ").append(name).append(' ').append(section).append(' ').append(date);
@@ -32,7 +32,7 @@ final class Roff {
   /** A line of running text. */
   Roff line(String line) {
     String escaped = escaped(line);
-    // At the start of a line these two would make a request of it.
+    // At the start of a line these two would make it a request.
     text.append(escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" : "");
     text.append(escaped).append('\n');
     return this;
@@ -50,7 +50,7 @@ final class Roff {
     return text.toString();
   }
 
-  /** A hyphen is escaped, as it would otherwise be typeset as one that nobody can paste. */
+  /** Escapes hyphens too: otherwise they are typeset as a character that cannot be pasted. */
   private static String escaped(String plain) {
     return plain
         .codePoints()

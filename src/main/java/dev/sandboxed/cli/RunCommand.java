@@ -75,10 +75,7 @@ final class RunCommand {
     return run(divided, words.size(), variables, options);
   }
 
-  /**
-   * Explains, with the words after {@code explain}: an agent, options of run, and what is asked
-   * about.
-   */
+  /** Explains, with the words after {@code explain}: an agent, options of run, and the subjects. */
   int explain(List<String> words) {
     CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
     RunWords divided = RunWords.divide(words, spec);
@@ -120,7 +117,7 @@ final class RunCommand {
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
     if (quiet) {
-      // An agent that works alone would go on without a repository, and nobody would know why.
+      // An agent working alone would carry on without a repository, and nobody would know why.
       draft.noRepository().forEach(streams::say);
     }
     if (first && !quiet) {
@@ -186,7 +183,7 @@ final class RunCommand {
   }
 
   /**
-   * Makes what the plan mounts, in places that are ours, and looks whether all the rest is there.
+   * Makes what the plan mounts in sandboxed's own directories, and checks that the rest is there.
    */
   private Path prepare(Draft draft) {
     draft.directories().all().forEach(PrivateFiles::directory);
@@ -214,7 +211,7 @@ final class RunCommand {
         .map(AgentState.Credential::source)
         .filter(Logins::close)
         .forEach(file ->
-            streams.say("the login " + file + " could be read by others, and is closed: mode 600"));
+            streams.say("others could read the login " + file + "; it is now private (mode 600)"));
     InstanceMountPoints.prepare(draft.plan(), state, instances);
   }
 
@@ -224,9 +221,10 @@ final class RunCommand {
   }
 
   /**
-   * The form that src/main/bash/front reads; the dot keeps a newline at the end of a path.
+   * Answers in the form that src/main/bash/front reads; the dot keeps a newline at the end of a
+   * path.
    *
-   * @param options the names of those that were given
+   * @param options the names of the options that were given
    */
   private void answer(String action, int ours, Collection<String> options, Path directory) {
     answer.give(

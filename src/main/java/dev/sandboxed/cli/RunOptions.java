@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code run}. Every one but the last group can also come from a variable. */
+/** The options of {@code run}. Each can also come from a variable, except the last group. */
 @Command(
     name = "run",
     description = "Runs an agent, or any command, in a sandbox.",
@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "The first word that is none of these options, or --, ends them: it and all",
-      "that follow are the agent's. Each option is read from SANDBOXED_<OPTION> too,",
+      "The first word that is not one of these options, or --, ends them: it and all",
+      "that follow are the agent's. Each option can also come from SANDBOXED_<OPTION>,",
       "lists split at colons. docs/profile.md says what the words mean."
     },
     optionListHeading = "%n",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     usageHelpAutoWidth = true)
 final class RunOptions {
 
-  // RunWords finds it among the words; here it is for what is made from the model.
+  // RunWords finds it among the words; here it serves what is made from the model.
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -64,13 +64,13 @@ final class RunOptions {
       paramLabel = "INSTALLABLE|env",
       arity = "0..1",
       fallbackValue = ".",
-      description = "in the flake's dev shell, or the active one (env)")
+      description = "use the flake's dev shell, or the active one (env)")
   @Nullable String devshell;
 
   @Option(
       names = "--package",
       paramLabel = "INSTALLABLE",
-      description = "add a package of Nix, for example nixpkgs#jq")
+      description = "add a Nix package, for example nixpkgs#jq")
   List<String> packages = new ArrayList<>();
 
   @Option(names = "--read", paramLabel = "PATH", description = "make visible, read-only")
@@ -129,7 +129,7 @@ final class RunOptions {
   @Option(
       names = "--explain",
       paramLabel = "PATH|VARIABLE|ADDRESS",
-      description = "say which rule decides about it instead")
+      description = "say which rule decides on it instead")
   List<String> explain = new ArrayList<>();
 
   @Option(names = "--list-profiles", description = "list the profiles instead")
@@ -158,22 +158,22 @@ final class RunOptions {
   /**
    * Reads options and their values.
    *
-   * @throws UserFailure for a value that is missing or no value of its option
+   * @throws UserFailure for a value that is missing or not valid for its option
    */
   static RunOptions parse(List<String> words) {
     return parse(words, UsageProblem::of);
   }
 
   /**
-   * Reads options that were not written as such.
+   * Reads options that were not written as options.
    *
-   * @param complaint how picocli's complaint is said to the person
+   * @param complaint turns picocli's complaint into a message for the person
    */
   static RunOptions parse(
       List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
     RunOptions options = new RunOptions();
     CommandLine commandLine = new CommandLine(options);
-    // A path may start with an at sign, and the project must not say our options in a file.
+    // A path may start with an at sign, and a file in the project must not supply options.
     commandLine.setExpandAtFiles(false);
     commandLine.registerConverter(boolean.class, RunOptions::onOrOff);
     try {
@@ -187,7 +187,7 @@ final class RunOptions {
     return options;
   }
 
-  /** What people set a variable to that stands for a switch. */
+  /** What people set a variable for a switch to. */
   private static boolean onOrOff(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "1", "true", "yes" -> true;

@@ -9,9 +9,9 @@ import java.util.Optional;
  * What a person wants to run.
  *
  * @param agent the agent's name
- * @param command what replaces the agent's own command, its program first; empty to run the agent
+ * @param command replaces the agent's own command, its program first; empty to run the agent
  * @param profile the profile's name
- * @param layers what was said for this launch, variables first
+ * @param layers what applies to this launch only, variables first
  * @param fetch whether a missing agent may be fetched; a plan that is only looked at fetches
  *     nothing
  */

@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The words after {@code run}, divided between us and the agent.
+ * The words after {@code run}, divided between sandboxed and the agent.
  *
- * @param agent the agent's name; empty for a command of the person's own
- * @param options ours, with their values
- * @param agentWords the agent's, untouched
+ * @param agent the agent's name; empty for a command that the person gives
+ * @param options sandboxed's options, with their values
+ * @param agentWords the agent's words, untouched
  */
 record RunWords(Optional<String> agent, List<String> options, List<String> agentWords) {
 
@@ -27,12 +27,12 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
   static final List<String> AMBIGUOUS = List.of("-h", "--help", "--debug");
 
   /**
-   * Divides. The first word that is neither an option of ours nor an option's value nor the agent's
-   * name ends ours; so does {@code --}, which is nobody's.
+   * Divides the words. The first word that is not one of sandboxed's options, an option's value or
+   * the agent's name ends sandboxed's part; so does {@code --}, which belongs to neither.
    *
-   * @throws UserFailure if that word is nearly an option of ours: a mistyped restriction must not
-   *     become an argument of an agent that runs without it; or an option where an agent's name
-   *     belongs
+   * @throws UserFailure if that word is nearly one of sandboxed's options (a mistyped restriction
+   *     must not become an argument of an agent that runs without it), or is an option where an
+   *     agent's name belongs
    */
   static RunWords divide(List<String> words, CommandSpec spec) {
     Optional<String> agent = Optional.empty();
@@ -46,11 +46,11 @@ record RunWords(Optional<String> agent, List<String> options, List<String> agent
       }
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
-      // picocli would find an option by its name without the dashes, too.
+      // picocli would also find an option by its name without the dashes.
       OptionSpec option = name.startsWith("-") ? spec.findOption(name) : null;
       if (option != null && (agent.isEmpty() || !AMBIGUOUS.contains(name))) {
         options.add(word);
-        // An option whose value may be left out takes it after an equals sign only.
+        // An option with an optional value takes it only after an equals sign.
         if (equals < 0 && option.arity().min() > 0 && next + 1 < words.size()) {
           next++;
           options.add(words.get(next));

@@ -41,8 +41,8 @@ final class SaidForThisLaunch {
   /**
    * The layer that options make.
    *
-   * @param workingDirectory what relative paths start from, as for every command
-   * @param origin of an option, by its name without the dashes
+   * @param workingDirectory the start of relative paths, as for every command
+   * @param origin the origin for an option, given its name without the dashes
    * @throws UserFailure with every value that is not understood
    */
   static Layer layer(
@@ -98,7 +98,11 @@ final class SaidForThisLaunch {
       problems.add(
           Problem.of(
               "option.env",
-              "\"" + name + "\" is no variable's name (" + origin.apply("env").describe() + ")",
+              "\""
+                  + name
+                  + "\" is not the name of a variable ("
+                  + origin.apply("env").describe()
+                  + ")",
               "write --env NAME to pass it, or --env NAME=VALUE to set it"));
     }
     return equals < 0
@@ -117,14 +121,14 @@ final class SaidForThisLaunch {
         .orElse(DevShellWish.SILENT);
   }
 
-  /** Nix would take a leading dash for an option of its own. */
+  /** Refuses a leading dash, which Nix would read as an option. */
   private Located<String> installable(String option, String value) {
     Origin said = origin.apply(option);
     if (value.isEmpty() || value.startsWith("-")) {
       problems.add(
           Problem.of(
               "option.installable",
-              "\"" + value + "\" is no installable (" + said.describe() + ")",
+              "\"" + value + "\" is not an installable (" + said.describe() + ")",
               "write one as nix build takes it, for example nixpkgs#ripgrep"));
     }
     return new Located<>(value, said);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What stands before the commands. */
+/** The command line before its subcommands. */
 @Command(
     name = "sandboxed",
     description = "Runs AI coding agents in a sandbox that contains only what the work needs.",

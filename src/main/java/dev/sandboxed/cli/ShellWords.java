@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Candidates in the words that the completion scripts have for them. */
+/** Candidates in the words that the completion scripts use for them. */
 final class ShellWords {
 
   private ShellWords() {}
@@ -21,11 +21,11 @@ final class ShellWords {
     };
   }
 
-  /** A function that sets what a program says by its name. */
+  /** A function that sets what a program's name stands for. */
   static String programs() {
     StringBuilder script =
         new StringBuilder(
-            "\n# Sets what a program says by its name.\n_sandboxed_program() {\n  case $1 in\n");
+            "\n# Sets what a program's name stands for.\n_sandboxed_program() {\n  case $1 in\n");
     CompletionTable.PROGRAMS.forEach((program, agent) ->
         script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
     return script.append("  esac\n}\n").toString();
@@ -42,7 +42,7 @@ final class ShellWords {
     return script.append("    *) value=none ;;\n  esac\n}\n").toString();
   }
 
-  /** The patterns of a {@code case} over commands and their options, by what it comes to. */
+  /** The patterns of a {@code case} over commands and their options, by result. */
   private static Map<String, String> valuesByOptions(CompletionTable table) {
     Map<String, List<String>> options = new TreeMap<>();
     for (CompletionTable.Entry entry : table.entries()) {

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What one plan needs to know from Nix. Nix is only looked for where something is asked. */
+/** What one plan needs to know from Nix, which is looked for only if there is a question. */
 final class StoreQuestions {
 
   private final Map<String, String> environment;
@@ -115,7 +115,7 @@ final class StoreQuestions {
         });
   }
 
-  /** Empty if it holds what is no store path. */
+  /** Empty if it contains anything other than store paths. */
   private static Optional<StoreClosure> remembered(KnownClosures.Closure closure) {
     List<StorePath> paths =
         closure.paths().stream().flatMap(path -> StorePath.of(path).stream()).toList();
@@ -129,10 +129,10 @@ final class StoreQuestions {
       case Installable.Local local ->
           new LocalDevShell(LocalFlake.of(local, project), nix, state).json();
       case Installable.Remote remote -> {
-        // First of all, as a machine without Nix should have nothing of it.
+        // First of all, because a machine without Nix should get none of what follows.
         NixPrograms programs = nix.programs();
         DevShells shells = new DevShells(state);
-        // What it names may be another one tomorrow, so nothing is kept.
+        // It may name something else tomorrow, so nothing is kept.
         yield shells.inScratch(
             project,
             scratch ->

@@ -11,7 +11,7 @@ import java.io.PrintStream;
  */
 record Streams(PrintStream out, PrintStream err, boolean terminal) {
 
-  /** Tells the person what takes long. */
+  /** Prints a message to the person, for example what takes long. */
   void say(String message) {
     err.println("sandboxed: " + message);
   }

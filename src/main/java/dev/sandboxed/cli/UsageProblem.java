@@ -19,7 +19,7 @@ final class UsageProblem {
     return problem(exception, "");
   }
 
-  /** Of a variable that stands for an option, which the person has perhaps never written. */
+  /** The problem with a variable for an option, which the person may never have written. */
   static UserFailure ofVariable(ParameterException exception) {
     return problem(
         exception,
@@ -30,7 +30,7 @@ final class UsageProblem {
 
   private static UserFailure problem(ParameterException exception, String origin) {
     String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-    // The options of run are read apart from the command before it.
+    // The options of run are read separately from the command before it.
     String help = (command.startsWith("sandboxed") ? "" : "sandboxed ") + command + " --help";
     if (exception instanceof UnmatchedArgumentException unmatched) {
       return new UserFailure(unmatched(unmatched, help));

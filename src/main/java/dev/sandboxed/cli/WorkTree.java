@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * A project as the work tree of a repository that lies elsewhere. An agent can write the file that
- * says so, and in some places what it leads to. So it counts where no sandbox can have had a hand
- * in it, or where a person allowed exactly it.
+ * says so, and in some places what it leads to. So it counts only if no sandbox can have had a hand
+ * in it, or if a person allowed exactly this content.
  *
  * @param pointer what the project's {@code .git} is
  */
@@ -31,8 +31,8 @@ record WorkTree(Project project, GitPointer pointer) {
    * What it says for a launch.
    *
    * @param accepted whether the repository may be shown
-   * @param certain the repository, if that takes no word of a person
-   * @param remarks why not, where a person should know
+   * @param certain the repository, if it counts without approval
+   * @param remarks why not, if a person should know
    */
   record Verdict(boolean accepted, Optional<Path> certain, List<String> remarks) {
 
@@ -47,7 +47,7 @@ record WorkTree(Project project, GitPointer pointer) {
     }
   }
 
-  /** Reads that of a project. */
+  /** Reads a project's pointer. */
   static WorkTree of(Project project) {
     return new WorkTree(project, PointerProbe.look(project.directory()));
   }
@@ -55,7 +55,7 @@ record WorkTree(Project project, GitPointer pointer) {
   /**
    * Decides whether it counts.
    *
-   * @param places what sandboxes could write so far
+   * @param places what sandboxes have been able to write so far
    */
   Verdict verdict(Approvals approvals, SortedSet<WritablePlaces.Place> places) {
     return switch (pointer) {
@@ -92,7 +92,7 @@ record WorkTree(Project project, GitPointer pointer) {
     Path directory = project.directory();
     Path common = leads.common();
     if (common.startsWith(directory)) {
-      // What is in the project needs no word of anybody.
+      // What is in the project needs no approval.
       return Optional.empty();
     }
     if (!leads.namedBack()) {
@@ -134,7 +134,7 @@ record WorkTree(Project project, GitPointer pointer) {
         : Optional.empty();
   }
 
-  /** Another repository in the same words is another content. */
+  /** The same words leading to another repository are different content. */
   private static Content content(GitPointer.Leads leads) {
     String mark = "work tree " + leads.directory() + " of " + leads.common();
     return new Content(

@@ -8,18 +8,18 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text that an attacker wrote, for a person who decides by what it says: whatever a terminal would
- * not show, or would obey, is written out.
+ * Text that an attacker wrote, for a person who decides by what it says: characters that a terminal
+ * would not show, or would obey, are written out.
  *
  * @param text what is shown
  * @param unseen how many characters were written out
  */
 record WrittenOut(String text, int unseen) {
 
-  // A byte that is no UTF-8 becomes a character that no UTF-8 can be: half of a pair.
+  // A byte that is not UTF-8 becomes a character that UTF-8 cannot encode: half of a pair.
   private static final int NO_UTF8 = 0xDC00;
 
-  /** A file's content as text, in which bytes that are not UTF-8 are still to be told. */
+  /** A file's content as text that keeps bytes that are not UTF-8 recognizable. */
   static String decoded(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -45,7 +45,7 @@ record WrittenOut(String text, int unseen) {
     boolean afterMark = false;
     for (int codePoint : line.codePoints().toArray()) {
       boolean mark = Character.getType(codePoint) == Character.NON_SPACING_MARK;
-      // A single one makes a letter; a heap of them covers what is around.
+      // A single one makes a letter; a heap of them covers its surroundings.
       if (isUnseen(codePoint) || (mark && afterMark)) {
         shown.append(escape(codePoint));
         unseen++;
@@ -74,7 +74,7 @@ record WrittenOut(String text, int unseen) {
   }
 
   /**
-   * Letters and marks that look like nothing: what else Unicode has as Default_Ignorable_Code_Point
+   * Letters and marks that look like nothing: the rest of Unicode's Default_Ignorable_Code_Point
    * (DerivedCoreProperties.txt), and the empty Braille pattern.
    */
   private static boolean isBlank(int codePoint) {

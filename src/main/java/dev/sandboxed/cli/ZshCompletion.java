@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Completion for zsh: a file {@code _sandboxed} on its {@code fpath}, or to be sourced. */
+/** Completion for zsh: a file {@code _sandboxed} on its {@code fpath}, or one to source. */
 final class ZshCompletion {
 
   private static final String WALK =
@@ -88,7 +88,7 @@ final class ZshCompletion {
     completion.script.append(ShellWords.programs());
     completion.commands();
     completion.script.append(ShellWords.values(table));
-    // As a file on fpath this is the function's first call; sourced it is a definition.
+    // As a file on fpath this is the function's first call; sourced, it is a definition.
     completion.script.append(
         """
 

@@ -6,7 +6,7 @@ import dev.sandboxed.problem.Quoted;
  * What a table may hold under one key.
  *
  * @param meaning for people, in a few words and without a full stop; empty for a table
- * @param example a value of the key as TOML; empty where the shape shows one by itself
+ * @param example a value of the key as TOML; empty if the shape alone shows one
  * @param required whether the table makes no sense without it
  */
 record AcceptedKey(Shape shape, String meaning, String example, boolean required) {

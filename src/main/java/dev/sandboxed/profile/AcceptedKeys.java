@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * The keys one kind of file may hold, by table; the top level is the table {@code ""}. A reader
- * fills it by asking for keys, whether or not the file has them: what is asked for is what is
- * accepted, in the shape it is asked in, and there is no second list to keep in step.
+ * fills this by asking for keys, whether or not the file has them: what is asked for is what is
+ * accepted, in the shape it is asked for, and there is no second list to keep in step.
  */
 final class AcceptedKeys {
 
@@ -64,7 +64,7 @@ final class AcceptedKeys {
   }
 
   private List<String> tables() {
-    // A dot marks the entries of a list, which are no tables of their own.
+    // A dot marks the entries of a list, which are not tables of their own.
     return keysByTable.keySet().stream()
         .filter(table -> !table.equals(TOP) && table.indexOf('.') < 0)
         .toList();

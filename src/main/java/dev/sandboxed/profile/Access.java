@@ -4,7 +4,7 @@ package dev.sandboxed.profile;
  * What a rule does with a path. The order is the precedence within one layer: the first one wins.
  */
 public enum Access {
-  /** Masked: it is there, but cannot be opened. */
+  /** Masked: it exists but cannot be opened. */
   DENY,
   /** Visible, but read-only even where the directory around it is writable. */
   PROTECT,

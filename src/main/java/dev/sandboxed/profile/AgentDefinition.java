@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One file of {@code profiles/agents/}: all that sandboxed knows about an agent.
+ * One file of {@code profiles/agents/}: everything sandboxed knows about an agent.
  *
  * @param file where it was read from, as shown to people
  * @param command the program's name, looked up on PATH, and its leading arguments; empty for the
  *     agent that takes its command from the command line
- * @param install how to get it where it is missing
+ * @param install how to get it if it is missing
  * @param state where it keeps its own state
- * @param notes where it reads instructions by itself, and is told what it is in
+ * @param notes where it reads instructions by itself, and reads about its sandbox
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -52,16 +52,16 @@ public record AgentDefinition(
    * A file that holds the person's login.
    *
    * @param file relative to the state directory, on the host as in the sandbox
-   * @param expires a JSON pointer to the time when its token ends, in milliseconds since 1970
+   * @param expires a JSON pointer to the time when its token expires, in milliseconds since 1970
    */
   public record Credential(Located<String> file, Optional<String> expires) {}
 
   /**
-   * A JSON file that spares a person the questions they have answered before.
+   * A JSON file that spares the person questions they have already answered.
    *
    * @param file relative to the state directory
    * @param content a JSON object
-   * @param from the person's own such file on the host
+   * @param from the person's own file of this kind on the host
    * @param copy JSON pointers to what is taken from there; {@code {project}} stands for the
    *     project's path
    */

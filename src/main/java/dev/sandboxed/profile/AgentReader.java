@@ -61,7 +61,7 @@ final class AgentReader {
         new AgentDefinition.Install(
             text(
                 section
-                    .key("npm", "the package to install where the program is missing")
+                    .key("npm", "the package to install if the program is missing")
                     .like("\"@openai/codex\""),
                 TextRule.NPM_PACKAGE),
             text(
@@ -75,7 +75,7 @@ final class AgentReader {
     return section.present() ? Optional.of(install) : Optional.empty();
   }
 
-  /** A text that must be there; what stands in for one that is not is never used. */
+  /** A text that must be there; the placeholder for a missing one is never used. */
   private static String text(TomlKey key, TextRule rule) {
     return key.mandatory().text(rule).map(Located::value).orElse("");
   }
@@ -127,7 +127,7 @@ final class AgentReader {
             .text(TextRule.RELATIVE_PATH);
     Optional<String> expires =
         table
-            .key("expires", "a JSON pointer to when the token ends, in milliseconds since 1970")
+            .key("expires", "a JSON pointer to when the token expires, in milliseconds since 1970")
             .like("\"/tokens/expires_at\"")
             .text(TextRule.JSON_POINTER)
             .map(Located::value);
@@ -141,7 +141,7 @@ final class AgentReader {
       if (entry.isTable()) {
         seed(key.entryTable(entry)).ifPresent(seeds::add);
       } else {
-        entry.reportType("a table, as [[state.seed]]", "");
+        entry.reportType("a table such as [[state.seed]]", "");
       }
     }
     return seeds;
@@ -179,7 +179,7 @@ final class AgentReader {
 
   private static Optional<Located<String>> notes(TomlSection section) {
     return section
-        .key("path", "where the agent reads instructions by itself: there it is told what it is in")
+        .key("path", "where the agent reads instructions by itself, and reads about its sandbox")
         .like("\"/etc/my-agent/instructions.md\"")
         .mandatory()
         .text(TextRule.HOME_PATH);

@@ -1,6 +1,6 @@
 package dev.sandboxed.profile;
 
-/** What the agent gets of the person's login. */
+/** How much of the person's login the agent gets. */
 public enum AuthMode {
   /** The real credentials file, writable, so that rotating tokens stay valid on the host too. */
   SHARED("shared"),

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The files of one kind over all shelves, which are asked in order.
+ * The files of one kind on all shelves, which are asked in order.
  *
  * @param kind {@code profile} or {@code agent}
- * @param subdirectory of each shelf, with its slash in front; may be empty
+ * @param subdirectory the directory on each shelf, with a leading slash; may be empty
  */
 record Catalogue<T>(
     String kind,
@@ -37,10 +37,10 @@ record Catalogue<T>(
     Reading<T> read(String name, String path, String text);
   }
 
-  /** What was read, and from the how-manieth shelf. */
+  /** What was read, and the number of its shelf, counted from 0. */
   record Placed<T>(int shelf, Reading<T> reading) {}
 
-  /** The first file of that name on the shelf number {@code from}, counted from 0, or after it. */
+  /** The first file of this name on shelf number {@code from}, counted from 0, or a later one. */
   Optional<Placed<T>> find(String name, int from) {
     for (int shelf = from; shelf < shelves.size(); shelf++) {
       String path = path(shelves.get(shelf), name);
@@ -52,7 +52,7 @@ record Catalogue<T>(
     return Optional.empty();
   }
 
-  /** Refuses what is no name, so that {@code ../x} never becomes a path. */
+  /** Refuses what is not a name, so that {@code ../x} never becomes a path. */
   void requireName(String name) {
     TextRule rule = TextRule.PROFILE_NAME;
     if (!rule.holds().test(name)) {
@@ -61,7 +61,7 @@ record Catalogue<T>(
     }
   }
 
-  /** The problem that nothing has this name; {@code where} says who asked for it. */
+  /** The problem that nothing has this name; {@code where} is the place that asked for it. */
   Problem unknown(String name, Optional<SourcePosition> where) {
     List<String> names = list().stream().map(Listing::name).distinct().sorted().toList();
     List<String> hint = new ArrayList<>();
@@ -73,7 +73,7 @@ record Catalogue<T>(
     return new Problem(kind + ".unknown", message, where, String.join("\n", hint));
   }
 
-  /** All of them, shelf by shelf, each shelf by name. */
+  /** All of them, shelf by shelf, sorted by name within each. */
   List<Listing> list() {
     Set<String> seen = new HashSet<>();
     List<Listing> listings = new ArrayList<>();

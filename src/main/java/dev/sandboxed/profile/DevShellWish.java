@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * What a layer says about the dev shell.
  *
- * @param enable on or off; empty where the layer is silent
- * @param installable for example {@code .#default}, or {@code env} for the dev shell already around
- *     the command
- * @param shellHook whether its hook runs inside, before the agent; empty where the layer is silent
+ * @param enable on or off; empty if the layer is silent
+ * @param installable for example {@code .#default}, or {@code env} for the dev shell that the
+ *     command is already in
+ * @param shellHook whether its hook runs inside, before the agent; empty if the layer is silent
  */
 public record DevShellWish(
     Optional<Located<Boolean>> enable,

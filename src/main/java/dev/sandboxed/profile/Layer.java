@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param name as shown to people, for example {@code profile web}
  * @param packages installables whose closure and {@code bin/} join the sandbox
- * @param changes whether the person is told after the session what of the project is not as it was
- * @param nestedUserNamespaces whether the sandbox may make user namespaces in turn
+ * @param changes whether the person is told after the session what changed in the project
+ * @param nestedUserNamespaces whether programs in the sandbox may make user namespaces themselves
  */
 public record Layer(
     String name,
@@ -25,7 +25,7 @@ public record Layer(
     Optional<Located<Boolean>> changes,
     Optional<Located<Boolean>> nestedUserNamespaces) {
 
-  /** One that says nothing but this. */
+  /** A layer that says nothing else. */
   static Layer ofPaths(String name, List<PathRule> paths) {
     return new Layer(
         name,

@@ -7,8 +7,8 @@ import java.util.List;
  * One line of a list of profiles or agents.
  *
  * @param description empty if the file has none, or is broken
- * @param shadowed whether a file of the same name on an earlier shelf is taken instead
- * @param problems what is wrong with the file; it is listed all the same
+ * @param shadowed whether a file of the same name on an earlier shelf is used instead
+ * @param problems what is wrong with the file, which is listed even so
  */
 public record Listing(
     String name,

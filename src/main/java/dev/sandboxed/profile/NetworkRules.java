@@ -9,7 +9,7 @@ import java.util.List;
 /** Reads {@code [network]}. */
 final class NetworkRules {
 
-  // RFC 8200, section 5: the least that IPv6 works with. Less is of no use to IPv4 either.
+  // RFC 8200, section 5: the least that IPv6 works with. Less is no use to IPv4 either.
   private static final int LEAST_MTU = 1280;
 
   // slirp4netns(1), --mtu: "max=65521". A multiple of four below it is what its page recommends.
@@ -62,7 +62,7 @@ final class NetworkRules {
             .like("\"none\"")
             .word(List.of(TierName.values()), TierName::word),
         section
-            .key("reach", "ports of blocked hosts that internet-only reaches all the same")
+            .key("reach", "ports of blocked hosts that internet-only can reach anyway")
             .like("[\"127.0.0.1:11434\", \"192.168.1.20:5432\"]")
             .all(ENDPOINT),
         section

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one layer says about the network. All but the tier counts in internet-only alone.
+ * What one layer says about the network. Everything except the tier counts only in internet-only.
  *
- * @param reach ports of blocked hosts that are to be reached all the same
- * @param publish ports inside that the host is to reach
- * @param dns the name servers to ask instead of the host's; empty where the layer does not say
+ * @param reach ports of blocked hosts that can be reached anyway
+ * @param publish ports inside that the host can reach
+ * @param dns the name servers to ask instead of the host's; empty if the layer does not say
  * @param subnet the addresses of the sandbox's own network
  * @param mtu the largest packet of that network, in bytes
  */
@@ -26,7 +26,7 @@ public record NetworkWish(
     Optional<Located<Integer>> mtu,
     Optional<Located<Boolean>> ipv6) {
 
-  /** Says nothing. */
+  /** A wish that says nothing. */
   public static final NetworkWish SILENT = ofTier(Optional.empty());
 
   public NetworkWish {
@@ -35,7 +35,7 @@ public record NetworkWish(
     dns = List.copyOf(dns);
   }
 
-  /** Chooses the tier at most. */
+  /** A wish that says nothing except perhaps the tier. */
   public static NetworkWish ofTier(Optional<Located<TierName>> tier) {
     return new NetworkWish(
         tier,

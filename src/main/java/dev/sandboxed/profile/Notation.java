@@ -8,8 +8,8 @@ import java.util.function.Function;
  *
  * @param code the last part of the problem's code
  * @param regex what every text in the notation matches as a whole, as in {@link TextRule}
- * @param reader gives nothing for a text that is not in the notation
- * @param objection what is said about such a text, after the text itself
+ * @param reader returns nothing for a text that is not in the notation
+ * @param objection what a message says about such a text, after the text itself
  * @param hint what to write instead
  */
 record Notation<T>(

@@ -34,7 +34,7 @@ final class PathRules {
         TextRule.PATTERN);
     paths.read(
         filesystem
-            .key("protect", "visible, and read-only even inside of something writable")
+            .key("protect", "visible, and read-only even inside something writable")
             .like("[\".github\", \"config/*.toml\"]"),
         Access.PROTECT,
         TextRule.PATTERN);

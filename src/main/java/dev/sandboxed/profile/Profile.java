@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Profile(
     String name, String file, String description, Optional<Located<String>> parent, Layer layer) {
 
-  /** The same, with nothing but these rules about paths. */
+  /** The same profile with only these rules about paths. */
   public Profile only(List<PathRule> paths) {
     return new Profile(name, file, description, parent, Layer.ofPaths(layer.name(), paths));
   }

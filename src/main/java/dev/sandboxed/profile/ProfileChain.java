@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * Follows {@code extends} from one profile to its base.
  *
- * <p>A name that is in the chain already means the profile of that name on the next shelf: a
- * person's own {@code default} extends the built-in {@code default}, directly or by way of {@code
- * strict}. Where there is none, the chain is a cycle.
+ * <p>A name that is already in the chain means the profile of that name on the next shelf: a
+ * person's own {@code default} extends the built-in {@code default}, directly or through {@code
+ * strict}. If there is none, the chain is a cycle.
  */
 final class ProfileChain {
 
@@ -41,7 +41,7 @@ final class ProfileChain {
     return chain.steps.reversed().stream().map(step -> step.reading().value()).toList();
   }
 
-  /** Takes one profile into the chain, and gives the one it extends. */
+  /** Adds one profile to the chain and returns the one it extends. */
   private Optional<Located<String>> step(String name, Optional<SourcePosition> asked) {
     int from = shelfAfterTheLast(name);
     try {
@@ -77,7 +77,7 @@ final class ProfileChain {
         "profile.cycle",
         "the profiles extend each other in a circle: " + circle,
         asked,
-        "take out one extends; a name that is in the chain already means the profile of that name"
+        "remove one extends; a name that is already in the chain means the profile of that name"
             + " in the next directory, and there is none");
   }
 

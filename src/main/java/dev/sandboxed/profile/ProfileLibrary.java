@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All profiles and agent definitions there are. A name is looked for shelf by shelf, and the first
- * one wins.
+ * All profiles and agent definitions. A name is looked up shelf by shelf, and the first match wins.
  */
 public final class ProfileLibrary {
 
@@ -16,7 +15,7 @@ public final class ProfileLibrary {
   /**
    * Reads nothing yet.
    *
-   * @param shelves in the order they are asked: the person's, the system's, the built-in one
+   * @param shelves in the order they are asked: the person's, the system's, the built-in
    */
   public ProfileLibrary(List<Shelf> shelves, TextSource source) {
     this.profiles =
@@ -27,9 +26,9 @@ public final class ProfileLibrary {
   }
 
   /**
-   * A profile and all that it extends, base first.
+   * A profile and everything it extends, base first.
    *
-   * @throws UserFailure with the problems of every file of the chain
+   * @throws UserFailure with the problems of every file in the chain
    */
   public List<Profile> profileChain(String name) {
     return ProfileChain.of(name, profiles);
@@ -38,7 +37,7 @@ public final class ProfileLibrary {
   /**
    * An agent's definition.
    *
-   * @throws UserFailure if there is no such agent, or with all problems of its file
+   * @throws UserFailure if there is no such agent, or with all the problems of its file
    */
   public AgentDefinition agent(String name) {
     agents.requireName(name);
@@ -56,18 +55,18 @@ public final class ProfileLibrary {
   /**
    * Makes sure that a profile can have this name.
    *
-   * @throws UserFailure if none can
+   * @throws UserFailure if it cannot
    */
   public void requireProfileName(String name) {
     profiles.requireName(name);
   }
 
-  /** Every profile file, the broken ones with their problems. */
+  /** Every profile file; broken ones with their problems. */
   public List<Listing> profiles() {
     return profiles.list();
   }
 
-  /** Every agent definition, the broken ones with their problems. */
+  /** Every agent definition; broken ones with their problems. */
   public List<Listing> agents() {
     return agents.list();
   }

@@ -22,8 +22,8 @@ final class ProfileReader {
   }
 
   /**
-   * Reads the profile of a project. It has no profile below it of its own: it is laid over the one
-   * that the person chose.
+   * Reads the profile of a project. It does not extend a profile: it goes on top of the one that
+   * the person chose.
    */
   static Reading<Profile> readOfProject(String path, String text) {
     TomlFile file = new TomlFile("project", "file", path, text);
@@ -41,9 +41,9 @@ final class ProfileReader {
   private static Problem extendsNothing(Origin origin) {
     return new Problem(
         "project.extends",
-        "a project's file extends no profile: it is laid over the one that is chosen",
+        "a project's file cannot extend a profile: it goes on top of the one you choose",
         origin instanceof Origin.Line line ? Optional.of(line.position()) : Optional.empty(),
-        "take this line out. --profile chooses a profile");
+        "remove this line. --profile chooses a profile");
   }
 
   /** Every key a profile may hold. */
@@ -80,13 +80,13 @@ final class ProfileReader {
             .texts(TextRule.INSTALLABLE),
         devShell(top.table("devshell")),
         top.table("auth")
-            .key("mode", "what the agent gets of your login")
+            .key("mode", "how much of your login the agent gets")
             .word(List.of(AuthMode.values()), AuthMode::word),
         top.table("state")
             .key("scope", "who shares the agent's history and settings")
             .word(List.of(StateScope.values()), StateScope::word),
         top.table("audit")
-            .key("changes", "whether you are told afterwards what of the project is not as it was")
+            .key("changes", "whether you are told afterwards what changed in the project")
             .flag(),
         top.table("kernel")
             .key("nested_userns", "whether programs inside can make user namespaces of their own")
@@ -95,9 +95,9 @@ final class ProfileReader {
 
   private static DevShellWish devShell(TomlSection section) {
     return new DevShellWish(
-        section.key("enable", "the project's Nix dev shell, as --devshell").flag(),
+        section.key("enable", "use the project's Nix dev shell, like --devshell").flag(),
         section
-            .key("installable", "which one; env is the one already around the command")
+            .key("installable", "which one; env is the one that the command is already in")
             .like("\".#default\"")
             .text(TextRule.INSTALLABLE),
         section.key("shell_hook", "whether its shellHook runs inside, before the agent").flag());

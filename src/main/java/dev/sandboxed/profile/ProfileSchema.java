@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the readers accept, as JSON Schema, for editors. It is made from what they ask for, and so
- * refuses nothing that they take. A few things no pattern can say, such as that a number is an
+ * What the readers accept, as JSON Schema, for editors. It is made from what they ask for, so it
+ * refuses nothing that they accept. A few things no pattern can say, such as that numbers form an
  * address: there the readers are stricter.
  */
 public final class ProfileSchema {
@@ -29,19 +29,19 @@ public final class ProfileSchema {
 
   /** The schema of profiles, which ends with a newline. */
   public static String ofProfiles() {
-    return text("A profile of sandboxed", ProfileReader.accepted());
+    return text("A sandboxed profile", ProfileReader.accepted());
   }
 
   /** The schema of agent definitions, which ends with a newline. */
   public static String ofAgents() {
-    return text("An agent definition of sandboxed", AgentReader.accepted());
+    return text("A sandboxed agent definition", AgentReader.accepted());
   }
 
   private static String text(String title, AcceptedKeys accepted) {
     ObjectNode root = object();
     root.put("$schema", DIALECT).put("title", title);
     root.setAll(new ProfileSchema(accepted).table(AcceptedKeys.TOP));
-    // An empty file is a mistake in either kind.
+    // An empty file of either kind is a mistake.
     root.put("minProperties", 1);
     try {
       return MAPPER.writeValueAsString(root) + "\n";
@@ -103,7 +103,7 @@ public final class ProfileSchema {
     return object().put("type", "string").put("pattern", whole(rule));
   }
 
-  /** Patterns of JSON Schema may match anywhere. */
+  /** Anchors the rule: patterns in JSON Schema may match anywhere. */
   private static String whole(TextRule rule) {
     return "^(?:" + rule.regex() + ")$";
   }

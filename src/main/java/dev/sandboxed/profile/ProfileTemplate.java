@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A profile for a person to edit: it says every key there is, nearly all in comments. */
+/** A profile for a person to edit: it lists every key, nearly all in comments. */
 public final class ProfileTemplate {
 
-  // The one thing that a new profile says at once.
+  // The one key that a new profile already sets.
   private static final String EXTENDS = "extends";
 
   private final StringBuilder text = new StringBuilder();
@@ -20,8 +20,7 @@ public final class ProfileTemplate {
   }
 
   /**
-   * The text of a new profile. A line that starts with a {@code #} and no blank is one to take it
-   * away from.
+   * The text of a new profile. A line that starts with {@code #} and no blank is one to uncomment.
    *
    * @param base the profile that it extends
    */
@@ -29,12 +28,12 @@ public final class ProfileTemplate {
     ProfileTemplate template = new ProfileTemplate(base);
     template.text.append(
         """
-        # A profile of sandboxed. It stands on the one that it extends and says what is to be different:
-        # take the # away from what you want, and change it.
+        # A sandboxed profile. It builds on the one it extends and says what is different:
+        # remove the # from what you want, and change it.
         #
         #   sandboxed run claude --profile %1$s             runs with it
         #   sandboxed run claude --profile %1$s --dry-run   shows what the sandbox would be
-        #   sandboxed profiles show %1$s                    shows what it comes to, with all that it extends
+        #   sandboxed profiles show %1$s                    shows the result, with everything it extends
 
         """
             .formatted(name));

@@ -2,7 +2,7 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.UserFailure;
 
-/** The profile that a project brings along, which counts as far as a person allowed it. */
+/** The profile that a project brings along, which counts only if a person allowed it. */
 public final class ProjectProfile {
 
   /** Its name, in the project's top directory. */
@@ -14,7 +14,7 @@ public final class ProjectProfile {
    * Reads one.
    *
    * @param path as shown to people
-   * @throws UserFailure with all that is wrong with it
+   * @throws UserFailure with everything that is wrong with it
    */
   public static Profile read(String path, String text) {
     Reading<Profile> reading = ProfileReader.readOfProject(path, text);

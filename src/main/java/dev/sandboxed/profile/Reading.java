@@ -4,8 +4,8 @@ import dev.sandboxed.problem.Problem;
 import java.util.List;
 
 /**
- * What was read of a file, and everything that is wrong with it. With problems the value is only
- * good for finding more of them.
+ * What was read from a file, and everything that is wrong with it. If there are problems, the value
+ * is only good for finding more of them.
  */
 record Reading<T>(T value, List<Problem> problems) {
 

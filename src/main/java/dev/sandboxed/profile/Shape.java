@@ -2,7 +2,7 @@ package dev.sandboxed.profile;
 
 import java.util.List;
 
-/** What a value has to look like, whatever it means. */
+/** What a value must look like, whatever it means. */
 sealed interface Shape {
 
   /** A string. */
@@ -27,13 +27,13 @@ sealed interface Shape {
   /** A string, or an inline table that says more about it. */
   record TextOrTable(Text text, Table table) implements Shape {}
 
-  /** Strings under names of the person's own. */
+  /** Strings under names that the person chooses. */
   record TextsByName(TextRule names, TextRule texts) implements Shape {}
 
   /**
-   * A table with keys of ours.
+   * A table with keys that sandboxed defines.
    *
-   * @param name by which {@link AcceptedKeys} has them
+   * @param name the name under which {@link AcceptedKeys} has them
    */
   record Table(String name) implements Shape {}
 }

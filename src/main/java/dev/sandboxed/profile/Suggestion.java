@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Finds the word a person most likely meant. */
 public final class Suggestion {
 
-  /** One slip for every this many letters: {@code teir} still means {@code tier}. */
+  /** One slip is allowed per this many letters: {@code teir} still means {@code tier}. */
   private static final int LETTERS_PER_SLIP = 3;
 
   private Suggestion() {}
@@ -26,7 +26,7 @@ public final class Suggestion {
 
   /**
    * How many letters are missing, extra, wrong or swapped with their neighbour (the optimal string
-   * alignment distance), upper and lower case being the same.
+   * alignment distance), ignoring case.
    */
   static int slips(String typed, String meant) {
     if (Math.abs(typed.length() - meant.length()) > allowed(meant)) {

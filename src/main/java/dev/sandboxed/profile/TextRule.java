@@ -7,15 +7,15 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What a piece of text has to be. No text may hold a NUL: neither a path, a variable nor an
- * argument can carry one.
+ * What a piece of text must be. No text may hold a NUL: no path, variable or argument can carry
+ * one.
  *
  * @param code the last part of the problem's code
- * @param allowsEmpty whether nothing is something
+ * @param allowsEmpty whether an empty text is allowed
  * @param regex what every text that obeys the rule matches as a whole. Its syntax is one that
- *     JavaScript shares, as editors are told it too
+ *     JavaScript shares, because editors get it too
  * @param holds whether a text that is not empty obeys the rule; the regex may allow more
- * @param objection what is said about one that does not, after the text itself
+ * @param objection what a message says about a text that does not, after the text itself
  * @param hint what to write instead
  */
 record TextRule(
@@ -31,7 +31,7 @@ record TextRule(
 
   static final TextRule ANY = new TextRule("bad-text", true, "[^\\u0000]*", text -> true, "", "");
 
-  /** What people are shown in lists and audits. */
+  /** A text that people see in lists and audits. */
   static final TextRule ONE_LINE =
       new TextRule(
           "bad-text",
@@ -106,7 +106,7 @@ record TextRule(
           "is not the name of a variable",
           "a name is made of letters, digits and _, and may hold * and ?; values belong in set");
 
-  /** Never an option of Nix in disguise. */
+  /** An installable, never an option of Nix in disguise. */
   static final TextRule INSTALLABLE =
       matching(
           "bad-installable",
@@ -114,7 +114,7 @@ record TextRule(
           "is not an installable",
           "write one as for `nix build`, for example nixpkgs#jq");
 
-  // The characters npm lets into the names of new packages, but never an option of npm in disguise.
+  // The characters npm allows in the names of new packages, and never an option of npm in disguise.
   static final TextRule NPM_PACKAGE =
       matching(
           "bad-package",

@@ -3,7 +3,7 @@ package dev.sandboxed.profile;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the text of files comes from: this room itself opens none. */
+/** Where the text of files comes from: this room opens none itself. */
 public interface TextSource {
 
   /**

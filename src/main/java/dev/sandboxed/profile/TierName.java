@@ -4,7 +4,7 @@ package dev.sandboxed.profile;
 public enum TierName {
   /** The host's own network. */
   FULL("full"),
-  /** The internet, and nothing of the person's. */
+  /** The internet, and nothing on the person's own networks. */
   INTERNET_ONLY("internet-only"),
   /** No network at all. */
   NONE("none");

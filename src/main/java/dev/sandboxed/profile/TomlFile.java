@@ -18,12 +18,12 @@ import org.tomlj.TomlTable;
 import org.tomlj.TomlVersion;
 
 /**
- * One TOML file while it is read: collects every problem, and in the end those of keys that nobody
- * asked for.
+ * One TOML file while it is being read: collects every problem, and at the end those with keys that
+ * no reader asked for.
  */
 final class TomlFile {
 
-  // 1.0 is what Nix's fromTOML and every editor understand as well. Sourceless: keeping track of
+  // 1.0 is what Nix's fromTOML and every editor understand too. Sourceless: keeping track of
   // comments fails an assertion of tomlj 2.2.0 on some invalid files, and nothing here needs them.
   private static final TomlParseOptions OPTIONS =
       TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
@@ -40,8 +40,8 @@ final class TomlFile {
 
   /**
    * @param kind {@code profile} or {@code agent}: the first part of every problem's code
-   * @param name of the profile or agent
-   * @param path as shown to people
+   * @param name the name of the profile or agent
+   * @param path the file's path, as shown to people
    */
   TomlFile(String kind, String name, String path, String text) {
     this.kind = kind;
@@ -78,10 +78,10 @@ final class TomlFile {
     return content.hasErrors();
   }
 
-  /** Refuses a file without any content; {@code smallest} is what would do. */
+  /** Refuses a file without any content; {@code smallest} is one that would do. */
   void requireContent(String smallest) {
     if (content.isEmpty() && !isBroken()) {
-      report(START, "empty", "the " + kind + " is empty", "a smallest one is:\n" + smallest);
+      report(START, "empty", "the " + kind + " is empty", "the smallest one is:\n" + smallest);
     }
   }
 
@@ -111,7 +111,7 @@ final class TomlFile {
     return false;
   }
 
-  /** All problems, in the order of the file. To be asked once, after everything was read. */
+  /** All problems, in the order of the file. Call it once, after everything was read. */
   List<Problem> problems() {
     sections.forEach(this::reportUnknownKeys);
     return problems.stream().sorted(Comparator.comparingLong(TomlFile::lineAndColumn)).toList();

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A key that a reader asks a table for. Asking for a value of some type makes the key an accepted
- * one of that type, whether or not the file has it.
+ * A key that a reader asks a table for. Asking for a value of some type makes the key accepted with
+ * that type, whether or not the file has it.
  *
  * @param meaning what people are told about it
- * @param example a value, as TOML; empty where the type shows one by itself
+ * @param example a value, as TOML; empty if the type alone shows one
  * @param required whether the table makes no sense without it
  */
 record TomlKey(TomlSection section, String name, String meaning, String example, boolean required) {
@@ -20,7 +20,7 @@ record TomlKey(TomlSection section, String name, String meaning, String example,
     return new TomlKey(section, name, meaning, toml, required);
   }
 
-  /** The same key, whose absence is reported. */
+  /** The same key, with its absence reported. */
   TomlKey mandatory() {
     return new TomlKey(section, name, meaning, example, true);
   }
@@ -49,7 +49,7 @@ record TomlKey(TomlSection section, String name, String meaning, String example,
     return text(notation.rule()).map(text -> valueOf(text, notation));
   }
 
-  /** A list of such values, each with its own position. */
+  /** A list of values with a notation of their own, each with its position. */
   <T> List<Located<T>> all(Notation<T> notation) {
     return texts(notation.rule()).stream().map(text -> valueOf(text, notation)).toList();
   }
@@ -82,12 +82,12 @@ record TomlKey(TomlSection section, String name, String meaning, String example,
     return section.file().section(entryName(), entry.value().getTable(), true, entry.position());
   }
 
-  /** No inline table at all, for asking it what the others are asked. */
+  /** A table that is not there, to be asked what the inline tables are asked. */
   TomlSection absentEntryTable() {
     return section.absent(entryName());
   }
 
-  /** The values of a table whose keys are the person's own and obey {@code names}. */
+  /** The values of a table whose keys the person chooses and which obey {@code names}. */
   List<TomlNode> textsByName(TextRule names, TextRule texts, String hint) {
     return ask(new Shape.TextsByName(names, texts)).stream()
         .flatMap(node -> node.ownEntries(names, hint).stream())

@@ -14,10 +14,10 @@ import org.tomlj.TomlTable;
 import org.tomlj.TomlValue;
 
 /**
- * One value of a file. Asked for a type it does not have, it reports that and gives nothing.
+ * One value of a file. Asked for a type it does not have, it reports that and returns nothing.
  *
  * @param key the key it stands under
- * @param subject how messages call it
+ * @param subject what messages call it
  */
 record TomlNode(TomlFile file, String key, String subject, TomlValue value) {
 
@@ -69,7 +69,7 @@ record TomlNode(TomlFile file, String key, String subject, TomlValue value) {
     return typed(TomlTable.class, "a table", hint);
   }
 
-  /** The values of a table whose keys are the person's own and obey {@code names}. */
+  /** The values of a table whose keys the person chooses and which obey {@code names}. */
   List<TomlNode> ownEntries(TextRule names, String hint) {
     return table(hint).stream()
         .flatMap(own -> own.keySet().stream().map(name -> own.entry(List.of(name))))

@@ -10,7 +10,7 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * One table of a file, which is empty where the file does not have it.
+ * One table of a file, which is empty if the file does not have it.
  *
  * @param name {@link AcceptedKeys#TOP}, the table's name, or {@code table.key} for the inline
  *     tables in a list
@@ -29,7 +29,7 @@ record TomlSection(
     return new TomlKey(this, key, meaning, "", false);
   }
 
-  /** A table of this one, empty if it is not there. */
+  /** A table inside this one, empty if it is not there. */
   TomlSection table(String key) {
     AcceptedKey asked = new AcceptedKey(new Shape.Table(key), "", "", false);
     file.accepted().addKey(name, key, asked);
@@ -63,13 +63,13 @@ record TomlSection(
     return name.equals(AcceptedKeys.TOP);
   }
 
-  /** Where {@code key} stands; where the table starts if the file does not have it. */
+  /** The position of {@code key}, or of the table if the file does not have the key. */
   TomlPosition positionOf(String key) {
     TomlElement entry = table.entry(List.of(key));
     return entry == null ? position : TomlFile.position(entry);
   }
 
-  /** For the end of a message: in which table. */
+  /** The table, in words for the end of a message. */
   String where() {
     if (isTop()) {
       return " at the top level";

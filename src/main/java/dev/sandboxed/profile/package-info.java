@@ -1,5 +1,6 @@
 /**
- * TOML to {@link dev.sandboxed.profile.Profile} and {@link dev.sandboxed.profile.AgentDefinition}.
+ * Reads TOML into {@link dev.sandboxed.profile.Profile} and {@link
+ * dev.sandboxed.profile.AgentDefinition}.
  */
 @NullMarked
 package dev.sandboxed.profile;
