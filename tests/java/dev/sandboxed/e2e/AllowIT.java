@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A person looks at what a project says about its sandbox, and allows it or not. */
+/** A person looks at what a project says about its sandbox, and allows it or does not. */
 class AllowIT {
 
   private static final String ESCAPE = "\u001b[";
@@ -73,7 +73,7 @@ class AllowIT {
     assertThat(world.sandboxed("allow")).succeeded().outContains("allowed already");
   }
 
-  /** A project can have a terminal answer before anybody could read the question. */
+  /** A project can make a terminal answer before anybody can read the question. */
   @Test
   void whatWasTypedBeforeTheQuestionIsNoAnswer() {
     projectFile("");
@@ -100,7 +100,7 @@ class AllowIT {
         .errLacks(ESCAPE)
         .errLacks("[y/N]");
     assertThat(approvals).doesNotExist();
-    // Its own words, as a shell reads them.
+    // The words of the attempt, as a shell reads them.
     assertThat(world.shell("eval \"$1\"", "sandboxed allow --digest " + digest(outcome) + " ."))
         .succeeded();
     assertThat(world.sandboxed("allow")).succeeded().outIs("allowed already: .sandboxed.toml");
@@ -253,7 +253,7 @@ class AllowIT {
     }
     assertThat(Launch.quietly(world).shell("echo $A")).outIs("");
 
-    // The same words, outside.
+    // The same words outside.
     assertThat(world.shell(attempts.getFirst(), program, digest)).succeeded();
     assertThat(Launch.quietly(world).shell("echo $A")).outIs("1");
   }

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said wrong on the command line or in a variable is not guessed at. */
+/** Mistakes on the command line or in a variable are not guessed at. */
 class BadOptionsIT {
 
   private final HostWorld world = HostWorld.create();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A profile that says something wrong starts nothing, and says where and what to do. */
+/** A profile with a mistake starts nothing, and the person is told where it is and what to do. */
 class BadProfilesIT {
 
   private final HostWorld world = HostWorld.create();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person is told of a session's changes, where a profile asks for it. */
+/** What a person is told about a session's changes, if a profile asks for it. */
 class ChangesIT {
 
   private HostWorld world = HostWorld.create();
@@ -155,7 +155,7 @@ class ChangesIT {
     shell(
         "git config core.fsmonitor 'touch %s; false' && git config core.excludesFile x"
             .formatted(canary));
-    // Plain git does.
+    // Plain git does execute it.
     shell("git status >/dev/null 2>&1; test -e %1$s && rm %1$s".formatted(canary));
 
     assertThat(told("touch seen").err()).contains("added    seen\n");
@@ -189,7 +189,7 @@ class ChangesIT {
     world.waitUntilNothingRuns();
     assertThat(seen()).isEmpty();
 
-    // Killed in the moment before its file has lost its name.
+    // Killed just before its file loses its name.
     shell("touch ~/.cache/sandboxed/plans/seen.1");
     assertThat(seen()).isNotEmpty();
     told("true");

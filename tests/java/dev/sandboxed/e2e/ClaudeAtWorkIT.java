@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real Claude Code in the sandbox, with a model that asks for whatever the test wants asked. */
+/** Real Claude Code in the sandbox, with a model that asks for what the test needs. */
 class ClaudeAtWorkIT {
 
   private final RealAgent claude = RealAgent.claude();
@@ -61,7 +61,7 @@ class ClaudeAtWorkIT {
     }
   }
 
-  /** Attacks 1 to 5: the same calls of its tool, with the walls and without them. */
+  /** Attacks 1 to 5: the same tool calls, with the walls and without them. */
   @Test
   void noMaskIsMovedAwayHoweverTheModelAsks() {
     assertThat(
@@ -117,7 +117,7 @@ class ClaudeAtWorkIT {
     }
   }
 
-  /** Lets Claude work on {@code model}'s wishes, without a person in between. */
+  /** Lets Claude do what {@code model} asks for, without a person in between. */
   private Outcome work(ModelStub model) {
     return launch(model).with("-p", "Please.", "--dangerously-skip-permissions").outcome();
   }

@@ -59,7 +59,7 @@ class CommandsIT {
   })
   void whatCannotBeStartedSaysWhy(String command, int status, String message) {
     OutcomeAssert.assertThat(run(command)).exitedWith(status).outIs("").errContains(message);
-    // A shell says the same of it.
+    // A shell says the same.
     OutcomeAssert.assertThat(world.shell("exec \"$1\"", command)).outIs("");
   }
 

@@ -7,15 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One shell script, run by the person and run by an agent in the sandbox. A probe that fails inside
- * proves something only if it succeeds outside.
- *
- * @param name what the script tries, as a sentence's end
+/** One shell script, run by the person and run by an agent in the sandbox. A probe that fails inside proves something only if it succeeds outside.
+ * @param name what the script tries, as the end of a sentence
  */
 record Contrast(String name, Answer outside, Answer inside) {
 
-  /** What a script said, on both streams, and how it ended. */
+  /** What a script printed, on both streams, and how it ended. */
   record Answer(int exit, String text) {}
 
   // Each script is a shell of its own, and its answer ends with a NUL, which no shell can print.
@@ -27,10 +24,8 @@ record Contrast(String name, Answer outside, Answer inside) {
       done
       """;
 
-  /**
-   * Runs all scripts in the world's project, one sandbox for all of them.
-   *
-   * @param scripts by what they try
+  /** Runs all scripts in the world's project, in one sandbox.
+   * @param scripts keyed by what they try
    * @param options of {@code sandboxed run}
    */
   static List<Contrast> of(HostWorld world, Map<String, String> scripts, String... options) {

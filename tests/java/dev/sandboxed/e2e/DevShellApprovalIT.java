@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dev shell of the project is what a person allowed, is kept, and is never another one. */
+/** A project's dev shell is the one that a person allowed, is kept, and is never another one. */
 class DevShellApprovalIT {
 
   private final HostWorld world = HostWorld.create();
@@ -57,7 +57,7 @@ class DevShellApprovalIT {
     assertThat(Allowance.give(world, project)).succeeded();
   }
 
-  /** A Nix that cannot be asked anything, in place of the real one. */
+  /** Puts a Nix that cannot be asked anything in place of the real one. */
   private void withoutNix() {
     world.installScript("nix", "echo Nix was asked >&2; exit 1");
   }

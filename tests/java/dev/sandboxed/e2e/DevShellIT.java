@@ -247,7 +247,7 @@ class DevShellIT {
     world.set("SANDBOXED_DEVSHELL", "");
   }
 
-  /** Nix starts git by name, outside of any sandbox, in the project that an agent can write. */
+  /** Nix starts git by name, outside any sandbox, in the project, which an agent can write. */
   @Test
   void aGitPlantedInTheProjectIsNotWhatNixStarts() {
     OutcomeAssert.assertThat(

@@ -11,9 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * No mount can be got out of the way, whatever it holds shut. In a mount namespace of its own a
- * program could: so there is none, and two walls see to that. Each holds alone.
+/** No mount can be moved out of the way, whatever it holds shut. A program could do that in a mount namespace of its own, so it cannot make one. Two walls ensure that, and each is enough alone.
  */
 class EscapeIT {
 
@@ -30,7 +28,7 @@ class EscapeIT {
     world.close();
   }
 
-  /** What is held shut by a mount: how it is made, attacked, and looked at afterwards. */
+  /** Something that a mount holds shut: how it is made, attacked, and looked at afterwards. */
   enum Held {
     A_SECRET("", "escape read .env", "", "canary-env-"),
     GIT(
@@ -71,7 +69,7 @@ class EscapeIT {
         return world.project().resolveSibling("tree");
       }
     },
-    /** A new file in it; the checkout is that of whoever runs this test. */
+    /** A new file in it; the checkout belongs to the person who runs this test. */
     THE_CHECKOUT_THAT_LAUNCHES(
         "",
         "escape write src main/bash/MARK MARK",
@@ -154,7 +152,7 @@ class EscapeIT {
     return launch.without("--disable-userns", "--assert-userns-disabled");
   }
 
-  /** All that the attack brought: what it printed, and what is on the host afterwards. */
+  /** Everything that the attack gained: what it printed, and what is on the host afterwards. */
   private String booty(Held held, Outcome outcome) {
     return outcome.out() + world.shell(held.look).out();
   }
@@ -198,7 +196,7 @@ class EscapeIT {
         .outContains(world.envSecret());
   }
 
-  /** Who needs no map of users to begin with. */
+  /** Root needs no map of users to begin with. */
   @ParameterizedTest
   @EnumSource(names = {"A_SECRET", "GIT"})
   void soItIsForRoot(Held held) {

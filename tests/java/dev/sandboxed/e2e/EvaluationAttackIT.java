@@ -16,12 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What a flake that an agent has written can take from this machine while it is evaluated. Each way
- * is shown to work with plain Nix first: a canary outside the project arrives in the environment or
- * in the store. Where pure evaluation stops it already, plain Nix gets {@code --impure}, as many
- * people's habit is. Every time the canary is another one, so that what plain Nix has left in the
- * store is not taken for ours.
+/** What a flake that an agent has written can take from this machine while it is evaluated. Each way is first shown to work with plain Nix: a canary outside the project arrives in the environment or in the store. If pure evaluation already stops it, plain Nix gets {@code --impure}, which many people use. The canary is a different one each time, so that what plain Nix has left in the store is not mistaken for sandboxed's.
  */
 class EvaluationAttackIT {
 
@@ -51,7 +46,7 @@ class EvaluationAttackIT {
     return shell("eval \"$NIX print-dev-env --json --no-write-lock-file $1\"", options);
   }
 
-  /** For a person who allows whatever there is. */
+  /** For a person who allows everything that is there. */
   private Outcome ours() {
     Outcome allowed = Allowance.give(world, project);
     return allowed.exit() == 0 ? launch() : allowed;
@@ -66,12 +61,10 @@ class EvaluationAttackIT {
 
   /**
    * An attack.
-   *
-   * @param inputs of the flake, as Nix
-   * @param variable what its dev shell reads, as Nix, with {@code OUTSIDE}, {@code HASH} and {@code
+   * @param inputs of the flake, in Nix
+   * @param variable what its dev shell reads, in Nix, with {@code OUTSIDE}, {@code HASH} and {@code
    *     REVISION} for the directory with the canary
-   * @param furnish a shell script that completes the project; the first two arguments are OUTSIDE
-   *     and HASH, the third is REVISION
+   * @param furnish a shell script that completes the project; its arguments are OUTSIDE, HASH and REVISION
    * @param options of plain Nix
    */
   record Attack(String name, String inputs, String variable, String furnish, String options) {
@@ -200,7 +193,7 @@ class EvaluationAttackIT {
         .replace("REVISION", revision);
   }
 
-  /** Of what came into the store since then; what others add meanwhile has not this text. */
+  /** The paths added to the store since then that hold this text, unlike those that others add. */
   private String holding(String canary, Path since) {
     return shell(
             "find /nix/store -maxdepth 1 -newercc \"$2\" -print0 | xargs -0 -r grep -rlsF -e \"$1\"; true",
@@ -283,7 +276,7 @@ class EvaluationAttackIT {
             PURE);
     prepare(attack);
     Path ran = world.home().resolve("ran");
-    Files.deleteIfExists(ran); // git add has run it, too.
+    Files.deleteIfExists(ran); // git add has run it too.
 
     OutcomeAssert.assertThat(ours()).outContains("harmless");
     assertThat(ran).doesNotExist();

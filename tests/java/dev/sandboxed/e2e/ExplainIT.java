@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a sandbox without making one is what is found inside. */
+/** What {@code explain} says without making a sandbox is what is found inside one. */
 class ExplainIT {
 
   private final HostWorld world = HostWorld.create();
@@ -16,7 +16,7 @@ class ExplainIT {
     world.close();
   }
 
-  // What is at a path, and what the sandbox can do with it.
+  // A path, and what the sandbox can do with it.
   private static final String TABLE =
       """
       ~/.ssh                  absent
@@ -83,7 +83,7 @@ class ExplainIT {
         .outContains("vault/x: masked");
   }
 
-  /** The first words of an explanation, as the probe says it. */
+  /** The first words of an explanation, in the words of the probe. */
   private static String access(String line) {
     String what = line.substring(line.indexOf(": ") + 2);
     if (what.startsWith("not visible")) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever launches for the first time is told in short what that means, and never again. */
+/** The first launch says in short what it means, and no later one does. */
 class FirstLaunchIT {
 
   private static final String SAID = "sandboxed: this is your first launch";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept for a project goes when the project is gone, and not before. */
+/** What is kept for a project is removed when the project is gone, and not before. */
 class GcIT {
 
   private static final String REMEMBER =
@@ -100,7 +100,7 @@ class GcIT {
   void aRunningSessionLosesNothingThoughItsProjectIsGone() {
     Running session =
         world.start(doomed, agent("echo ready; sleep 1000").words()).waitUntilPrints("ready");
-    // Renamed, and so gone by its name, as it cannot be removed while it is mounted somewhere.
+    // Renamed, so its name is gone: it cannot be removed while it is mounted somewhere.
     assertThat(world.shell("mv \"$1\" \"$1\".renamed", doomed.toString())).succeeded();
 
     assertThat(world.sandboxed("gc"))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commits inside are made in the name that they would have outside, with the real git. */
+/** Commits inside have the name that they would have outside, with the real git. */
 class GitIdentityIT {
 
   private static final String COMMIT =

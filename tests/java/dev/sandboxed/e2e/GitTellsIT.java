@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no mount can hold, as it was not there, is told when the session has ended. */
+/** What no mount can hold, because it was not there, is reported when the session has ended. */
 class GitTellsIT {
 
   private static final String HEADING =
@@ -26,7 +26,7 @@ class GitTellsIT {
     return session.err().substring(HEADING.length());
   }
 
-  /** Attacks 33 and 35, and what else git obeys that is new. */
+  /** Attacks 33 and 35, and other new files that git obeys. */
   @ParameterizedTest
   @CsvSource({
     "echo x >.git/commondir, .git/commondir",
@@ -78,7 +78,7 @@ class GitTellsIT {
         .contains("changed  below/.git/config");
   }
 
-  /** Without HEAD it would be none at the next look, and with it again one after that. */
+  /** Without HEAD it is not a repository at the next look, and with HEAD it is one again. */
   @Test
   void aRepositoryThatComesAndGoesIsNamedBothTimes() {
     git.person("git init -q --bare plain");
@@ -104,7 +104,7 @@ class GitTellsIT {
         .contains("changed  below/.git\n");
   }
 
-  /** Attack 31, where the directory is not there yet. */
+  /** Attack 31, with a directory that does not exist yet. */
   @Test
   void hooksThatTheConfigurationNamesAndThatAppearAreNamed() {
     git.person("git config core.hooksPath .githooks");

@@ -9,13 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * A file that is replaced on the host while a session runs loses its mask or its protection: the
- * kernel does that, and nobody can prevent it. The person is told.
+/** A file that is replaced on the host while a session runs loses its mask or its protection: the kernel does that, and it cannot be prevented. The person is told.
  */
 class HeldIT {
 
-  /** Waits for the host, and tries what it may not do, before and after. */
+  /** Waits for the host, and tries what is forbidden, before and after. */
   private static final String AGENT =
       """
       try() { sh -c "$1" 2>/dev/null && echo "$2 got in"; }

@@ -61,7 +61,7 @@ class InstancesIT {
   @Test
   void twoSessionsOfOneProjectAtOnceLoseNothing() throws IOException {
     RealAgent.claude().install(world);
-    // Each waits until the other is at work, too.
+    // Each waits until the other is at work too.
     String meet = "mktemp met.XXXXXX; until test -e \"$(ls met.* | sed 1d)\"; do sleep 0.1; done";
     try (MessagesApiStub model = MessagesApiStub.asking(meet, "echo together")) {
       Profiles.reach(world, model);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person opens in {@code internet-only}, and that nothing else is open then. */
+/** What a person opens in {@code internet-only} is open, and nothing else is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InternetHolesIT {
 
@@ -61,7 +61,7 @@ class InternetHolesIT {
         List.of("tcp,127.0.0.1,8002", "udp,127.0.0.1,8002", "dns-udp,127.0.0.53,53"));
   }
 
-  /** The kernel forwards packets for the loopback then, which it does not do otherwise. */
+  /** The kernel then forwards packets for the loopback, which it otherwise does not do. */
   @Test
   void aHoleToTheLoopbackIsNoWiderForABoundSocket() {
     Launch launch = sandboxed("reach = ['127.0.0.1:8001']");
@@ -124,7 +124,7 @@ class InternetHolesIT {
     end(server);
   }
 
-  /** Answers have to get out, but nothing else from there. */
+  /** Answers must get out from there, but nothing else. */
   @ParameterizedTest
   @ValueSource(strings = {"3000", "192.168.1.5:3000:3000"})
   void aPublishedPortIsNoWayOut(String published) {
@@ -142,7 +142,7 @@ class InternetHolesIT {
         .containsOnlyKeys(control);
   }
 
-  /** slirp4netns listens there for what else to publish. */
+  /** slirp4netns listens there for more ports to publish. */
   @Test
   void noSocketIsLeftToPublishMoreWith() {
     Running server = serving("publish = ['3000']", "0.0.0.0");

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * How names become addresses in {@code internet-only}. Each resolver of the test has another
- * answer.
+/** How names become addresses in {@code internet-only}. Each resolver of the test gives a different answer.
  */
 class InternetNamesIT {
 
@@ -30,9 +28,7 @@ class InternetNamesIT {
     world.close();
   }
 
-  /**
-   * The second is a router at home, the last the host of an Azure machine: both closed to
-   * everything but questions for names.
+  /** The second is a router at home, the last the host of an Azure machine: both closed to everything except DNS questions.
    */
   @ParameterizedTest
   @CsvSource({
@@ -64,7 +60,7 @@ class InternetNamesIT {
     assertNamesAre(OF_INTERNET, "dns = ['203.0.113.53']");
   }
 
-  /** What it shows is none of the host's. */
+  /** It shows nothing of the host's. */
   @Test
   void theSandboxHasAResolvConfOfItsOwn() throws IOException {
     Files.writeString(

@@ -18,7 +18,7 @@ class LaterMountsIT {
   private static final String AGENT =
       "touch ready; until [ -e mounted ]; do sleep 0.05; done; cat disk/late; rm ready mounted";
 
-  // A further user namespace, as a person who may mount is no ordinary user.
+  // A further user namespace, because a person who may mount is not an ordinary user.
   private static final String ENTER =
       """
       exec nsenter --target "$0" --user --mount --preserve-credentials -- \\
@@ -100,7 +100,7 @@ class LaterMountsIT {
     assertThat(mountMeanwhile(launch.start())).succeeded().outIs("of-the-disk");
   }
 
-  /** As where AppArmor leaves namespaces to bubblewrap alone. */
+  /** As if AppArmor allowed namespaces only to bubblewrap. */
   @ParameterizedTest
   @ValueSource(strings = {"none", "full"})
   void whereUnshareIsForbiddenASessionStartsAndThePersonIsTold(String tier) {

@@ -13,9 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a lock names on other machines is fetched with the network of this one, and an agent can
- * write a lock: so nobody is asked for it before a person has said so.
+/** What a lock names on other machines is fetched with this machine's network, and an agent can write a lock: so nothing is fetched before a person has agreed.
  */
 class LockedInputsIT {
 
@@ -119,7 +117,7 @@ class LockedInputsIT {
     assertThat(server.requests()).hasSize(before);
   }
 
-  /** Nix asks there too, to lock it anew, before it says that it may not. */
+  /** Nix asks there too, to lock it again, before it says that it may not. */
   @Test
   void anInputThatTheLockWasNotMadeForIsNamedToo() throws IOException {
     flake(server.url() + "/elsewhere.tar");

@@ -128,7 +128,7 @@ class LoginIT {
         .succeeded()
         .errContains("has ended, at 1970-01-01T00:00:00Z");
     assertThat(agent.run("true")).succeeded().errLacks("has ended");
-    // In the middle of the hour, so that it is that however long a launch takes.
+    // In the middle of the hour, so that the answer is the same however long a launch takes.
     loggedIn(ending(Instant.now().plus(Duration.ofMinutes(30))));
     assertThat(agent.run("true", "--auth=readonly")).errContains("ends within the hour");
     loggedIn(ending(Instant.now().plus(Duration.ofDays(1))));

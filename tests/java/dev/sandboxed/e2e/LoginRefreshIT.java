@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Real Claude Code logs in and renews its login, against hosts that are played. */
 class LoginRefreshIT {
 
-  // 32 bytes in the alphabet of base64 for addresses.
+  // 32 bytes in URL-safe base64.
   private static final Pattern STATE = Pattern.compile("state=([A-Za-z0-9_-]{43})");
 
   private final HostWorld world = HostWorld.create();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One session hides something from the look of the next, which then shall not start without it. */
+/** If one session hides something from the next one's look, that one must not start. */
 class LookingIT {
 
   private static final List<String> STRICT = List.of("--network=none", "--profile=strict");
@@ -53,7 +53,7 @@ class LookingIT {
         .exitedWith(125)
         .outIs("")
         .errContains("open it: chmod u+rwx " + world.project().resolve(closed));
-    // So it would be, had it been taken for missing.
+    // It would be open if it had been taken for missing.
     assertThat(unseen.outcome()).succeeded().outContains(world.envSecret());
     assertThat(world.shell("chmod u+rwx \"$1\"", closed)).succeeded();
     assertThat(launch.shell(open(directory, closed))).failed().outIs("");

@@ -19,7 +19,7 @@ class ManPageIT {
   @Test
   void aFormatterHasNothingToComplainOf() {
     assertThat(world.shell("sandboxed man | mandoc -Tlint -Wwarning")).succeeded().outIs("");
-    // It does complain.
+    // It does complain about a bad page.
     assertThat(world.shell("sandboxed man | sed 's/^.SH/.SHH/' | mandoc -Tlint -Wwarning"))
         .outContains("unknown macro");
   }

@@ -10,9 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The module system that stands in for nixpkgs' keeps its rules: what is refused there must not
- * pass here.
+/** The stand-in for nixpkgs' module system keeps its rules: what is refused there must not pass here.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModuleSystemIT {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What docs/nix-modules.md and the template show is what real Nix makes of it. */
+/** Real Nix makes of docs/nix-modules.md and the template what they show. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModulesDocumentIT {
 
@@ -42,7 +42,7 @@ class ModulesDocumentIT {
         .toList();
   }
 
-  /** The outputs of an example of this machine's kind, with the stand-ins as its inputs. */
+  /** The outputs of an example, for this machine's system, with the stand-ins as its inputs. */
   private String outputs(int example) throws IOException {
     String flake = examples("nix").get(example);
     Path file = world.project().resolve("example-" + example + ".nix");

@@ -18,8 +18,7 @@ class NamespacesIT {
 
   private static final String ROOT = "unshare --user --map-root-user ";
 
-  // The host's control groups, with which a person's processes can be killed. In a user namespace
-  // without a map, as root needs none, whose rights end with the program.
+  // The host's control groups, with which a person's processes can be killed. In a user namespace without a map, because root needs none; its rights end with the program.
   private static final String GROUPS =
       """
       mkdir -p /tmp/groups
@@ -45,7 +44,7 @@ class NamespacesIT {
     return scripts;
   }
 
-  /** By its number on x86_64 and on aarch64, as no program is needed for it that may be missing. */
+  /** By its number on x86_64 and on aarch64, so that it needs no program that may be missing. */
   private static String call(int x86, int aarch64, String arguments) {
     return "perl -e 'my $n = `uname -m` =~ /aarch64/ ? "
         + aarch64
@@ -56,7 +55,7 @@ class NamespacesIT {
         + "); exit($r < 0)'";
   }
 
-  /** User namespaces, and what is harmless in one. */
+  /** User namespaces, and what is harmless inside one. */
   private static Map<String, String> harmless() {
     return scripts(
         "user", "unshare --user true",
@@ -139,7 +138,7 @@ class NamespacesIT {
         .errContains("more of the kernel is within their reach (profile nested, ");
   }
 
-  /** As the person, and as root, who needs no control group of their own for it. */
+  /** As the person, and as root, who needs no control group of its own for it. */
   @ParameterizedTest
   @ValueSource(strings = {"", "root"})
   void theHostsControlGroupsAreOutOfReach(String who) {

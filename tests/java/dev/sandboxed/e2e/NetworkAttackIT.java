@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an agent may try in order to get past {@code internet-only}. */
+/** What an agent may try to get past {@code internet-only}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkAttackIT {
 
@@ -37,7 +37,7 @@ class NetworkAttackIT {
     world.close();
   }
 
-  /** From a bound socket the kernel sends multicast without a look at the routes. */
+  /** From a bound socket the kernel sends multicast without looking at the routes. */
   @Test
   void aBoundSocketGetsNoFurther() {
     assertThat(Probe.of(world, bound("lan0", "192.168.1.5")).silences()).isEmpty();
@@ -81,9 +81,7 @@ class NetworkAttackIT {
     assertThat(Probe.inside(launch, List.of(), throughIt).answers()).isEmpty();
   }
 
-  /**
-   * As itself, and as root of a user namespace in which it has all capabilities, where a profile
-   * allows that.
+  /** As itself, and as root of a user namespace in which it has all capabilities, if a profile allows that.
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "unshare --user --map-root-user"})
@@ -109,7 +107,7 @@ class NetworkAttackIT {
             .collect(
                 Collectors.toMap(
                     Function.identity(), command -> "$AS_ROOT sh -c '" + command + "'"));
-    // Whoever owns a network may do all that.
+    // The owner of a network may do all that.
     world.set("AS_ROOT", "unshare --user --map-root-user --net");
     world.set("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
 
@@ -165,7 +163,7 @@ class NetworkAttackIT {
         sleep;
         """;
     Running listener = world.start("perl", "-e", listen).waitUntilPrints("ready");
-    // Some directories are closed to the person as well.
+    // Some directories are closed to the person too.
     String look =
         "find ${XDG_RUNTIME_DIR-/} / -path /proc -prune -o -type s -print 2>/dev/null; grep -o '[@/].*' /proc/net/unix";
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The tests' network is what they take it for, and leaves nothing behind. */
+/** The tests' network is what they expect, and leaves nothing behind. */
 class NetworkWorldIT {
 
   private final HostWorld world = HostWorld.create();
@@ -49,7 +49,7 @@ class NetworkWorldIT {
   @Test
   void itEndsWithWhoeverMadeIt() {
     Path directory = world.backstage().resolve("network");
-    // With a second command bash stays, and is the one who made it.
+    // With a second command bash stays, and is the maker.
     List<String> words = new ArrayList<>(List.of("bash", "-c", "\"$@\"; true", "bash"));
     words.addAll(NetworkWorld.making(directory));
     Running maker = world.startBare(world.home(), words);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent cannot widen its next launch: nothing that it can write has a say in it. */
+/** The agent cannot widen its next launch: nothing that it can write influences it. */
 class NextLaunchIT {
 
   private final HostWorld world = HostWorld.create();
@@ -51,7 +51,7 @@ class NextLaunchIT {
         .allSatisfy(Contrast::assertWorksOutsideOnly);
   }
 
-  /** Attack 37: where dotfiles are the project, the whole directory may lie in it. */
+  /** Attack 37: if dotfiles are the project, the whole directory may be in it. */
   @Test
   void theDirectoriesThatProfilesAndAgentsAreReadFromAreReadOnlyWhereverTheyLie() {
     OutcomeAssert.assertThat(
@@ -106,7 +106,7 @@ class NextLaunchIT {
   @Test
   void theCheckoutThatLaunchesIsReadOnlyInside() {
     Path checkout = Checkout.directory();
-    // Nothing is written, and a rename undoes itself: it is the checkout of whoever runs this test.
+    // Nothing is written, and a rename undoes itself: the checkout belongs to the person who runs this test.
     String look =
         """
         cd "$1"
@@ -129,7 +129,7 @@ class NextLaunchIT {
         .outIs("");
   }
 
-  /** Planted programs tell that they ran; the real ones are on the PATH behind them. */
+  /** Planted programs record that they ran; the real ones are on the PATH behind them. */
   @Test
   void aProgramPlantedInTheProjectIsNotExecutedOutside() {
     OutcomeAssert.assertThat(
@@ -190,7 +190,7 @@ class NextLaunchIT {
     assertThat(world.home().resolve("ran")).doesNotExist();
   }
 
-  /** Each kept a launch from starting, or from saying so. */
+  /** Each of these once kept a launch from starting, or from saying why. */
   @ParameterizedTest
   @CsvSource({
     "BASH_FUNC_unset%%, () { return 2; }",

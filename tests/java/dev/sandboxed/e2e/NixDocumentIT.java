@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The flakes of docs/nix.md, each a project of a person's own. */
+/** The flakes in docs/nix.md, each as a person's own project. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NixDocumentIT {
 

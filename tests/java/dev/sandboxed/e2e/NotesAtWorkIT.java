@@ -160,14 +160,14 @@ class NotesAtWorkIT {
     }
   }
 
-  /** The last command of the session printed the notes, and they are what the model was told. */
+  /** The last command of the session printed the notes, and the model was told the same. */
   private static void assertToldOfThisSession(ModelStub model) {
     String notes = model.commandResults().getLast();
     List<String> lines = notes.lines().filter(line -> line.startsWith("- ")).toList();
     assertThat(notes).contains("`internet-only`", "\"~/work/project\"", "\".env\"");
     assertThat(lines).hasSizeGreaterThanOrEqualTo(7);
     assertThat(model.context()).contains(lines);
-    // What only a command prints is not what the model was told.
+    // Text that only a command printed was not told to the model.
     assertThat(notes).doesNotContain("written", "removed", "moved\n");
   }
 

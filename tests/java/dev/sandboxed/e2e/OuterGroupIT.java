@@ -10,14 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The agent is in the process group of the launcher and of the script that called it; none gets a
- * signal from inside that the launcher does not live through.
+/** The agent is in the process group of the launcher and of the script that called it; neither gets a signal from inside that the launcher does not survive.
  */
 class OuterGroupIT {
 
-  // A script in a group of its own, with something beside the launch; it tells whether both are
-  // there when the launch has ended.
+  // A script in a group of its own, with something beside the launch; it says whether both are there when the launch has ended.
   private static final String SCRIPT =
       """
       trap : TERM

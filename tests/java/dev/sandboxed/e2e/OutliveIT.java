@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * No agent outlives its session by taking over bubblewrap's process inside, which ends the sandbox:
- * {@code tests/perl/outlive} says how that goes. The filter refuses it, and the launcher ends what
- * it finds.
+/** No agent outlives its session by taking over bubblewrap's process inside, which ends the sandbox: {@code tests/perl/outlive} says how that works. The filter refuses it, and the launcher ends what it finds.
  */
 class OutliveIT {
 
@@ -47,7 +44,7 @@ class OutliveIT {
     world.waitUntilNothingRuns();
   }
 
-  /** Where the kernel lets nobody debug but their own children (Yama), there is no such attack. */
+  /** If the kernel lets processes debug only their own children (Yama), this attack is impossible. */
   @Test
   void whatHasTakenItOverEndsWithTheSessionAllTheSame() {
     Outcome session =
@@ -70,7 +67,7 @@ class OutliveIT {
     return scope.isEmpty() || scope.equals("0");
   }
 
-  /** By its files in /proc it could be written to as well. */
+  /** It could also be written to through its files in /proc. */
   @Test
   void nothingOfItIsInProc() {
     String[] look = shell("cat /proc/1/stat /proc/1/task/1/stat");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person has told the agent to do everywhere holds inside, and is not the agent's. */
+/** What a person has told the agent to do everywhere holds inside, and the agent cannot change it. */
 class PersonalSettingsIT {
 
   private static final String FILES =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Profile files are checked wherever they lie, as a hook or a build does it. */
+/** Profile files are checked wherever they are, as in a hook or a build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProfileCheckIT {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A project's own profile counts as far as a person allowed exactly what it holds. */
+/** A project's own profile counts only if a person allowed exactly its content. */
 class ProjectFileIT {
 
   private static final String RULES =
@@ -31,7 +31,7 @@ class ProjectFileIT {
     world.close();
   }
 
-  /** An agent could make it with another name, by which it goes on writing what was allowed. */
+  /** An agent could give it another name, through which it could still write what was allowed. */
   @Test
   void oneThatHasAnotherNameCannotBeAllowed() {
     OutcomeAssert.assertThat(
@@ -182,7 +182,7 @@ class ProjectFileIT {
         .errContains(".sandboxed.toml:3:1: unknown key \"foo\"");
   }
 
-  /** An older sandboxed may have taken what this one does not. */
+  /** An older sandboxed may have accepted what this one does not. */
   @Test
   void mistakesOfAFileThatWasAllowedStopTheLaunchAsThoseOfAProfile() {
     write(RULES);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which directories can be projects, whatever they are called. */
+/** Which directories can be projects, whatever their names. */
 class ProjectsIT {
 
   private static final String HUNDRED = "0123456789".repeat(10);
@@ -162,7 +162,7 @@ class ProjectsIT {
     Launch there =
         Launch.of(world, "run").behind("bash", "-c", "cd $'p-\\xe9' && exec \"$0\" \"$@\"");
 
-    // With --project it is the project, without it is only where the person stands.
+    // With --project it is the project; without, only the directory the person is in.
     refusals
         .refused(there.with("--project=."))
         .errContains("not valid UTF-8")

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every protection that docs/security.md claims is held by tests, and those are there. */
+/** Every protection that docs/security.md claims is held by tests, and those exist. */
 class SecurityDocumentTest {
 
   private static final Path DOCUMENT = Checkout.directory().resolve("docs/security.md");

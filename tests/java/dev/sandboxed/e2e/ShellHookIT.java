@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShellHookIT {
 
-  // Without a registry Nix does not look for a bash of nixpkgs, and takes the one there is.
+  // Without a registry Nix does not look for the bash of nixpkgs, and takes the existing one.
   private static final String NIX_DEVELOP =
       "nix develop --offline --option flake-registry '' --no-write-lock-file ";
 
@@ -59,7 +59,7 @@ class ShellHookIT {
     return world.shellIn(project, script, arguments);
   }
 
-  /** With the hook not asked for. */
+  /** Without asking for the hook. */
   private Launch unasked(String devShell) {
     String option = "--devshell=.#" + devShell;
     if (allowed.add(devShell)) {
@@ -182,7 +182,7 @@ class ShellHookIT {
     OutcomeAssert.assertThat(launch("marks").command("no-such-program")).exitedWith(127);
   }
 
-  /** What the terminal sends while bash forks can pass by the program that it is about to start. */
+  /** A signal from the terminal while bash forks can miss the program that is about to start. */
   private void waitUntilTheHookSleeps() {
     Waiting.until(
         () ->
@@ -232,7 +232,7 @@ class ShellHookIT {
         .outIs("nothing in the dev shell refers to this\n1");
   }
 
-  /** Of what this dev shell says, every part would run something if a shell read it. */
+  /** Every part of this dev shell would run something if a shell read it. */
   @Test
   void whateverADevShellSaysNothingOfItRunsOutside() throws IOException {
     Path ran = world.home().resolve("hostile-ran");

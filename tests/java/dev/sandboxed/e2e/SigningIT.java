@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commits are signed inside by an agent that runs outside, where a profile says so. */
+/** Commits are signed inside by a key agent that runs outside, if a profile says so. */
 class SigningIT {
 
   private static final String COMMIT = "git commit -q --allow-empty -S -m signed";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who listens on a socket in the project is outside of the sandbox, and stays out of its reach. */
+/** A server that listens on a socket in the project is outside, and stays out of reach inside. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketIT {
 
@@ -52,7 +52,7 @@ class SocketIT {
     world.close();
   }
 
-  /** All but the first are bound by relative names. */
+  /** All except the first are bound with relative names. */
   List<String> names() {
     return List.of(
         world.project().resolve("absolute.sock").toString(),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the state directory is not what it should be, the person is told, and nothing is lost. */
+/** If the state directory is not what it should be, the person is told, and nothing is lost. */
 class StateFaultsIT {
 
   private final HostWorld world = HostWorld.create();

@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A standard stream is as it would be without a sandbox, and no way out of it: what it was opened
- * for is all that it is good for.
+/** A standard stream works as it would without a sandbox, and is not a way out of it: it can only be used as it was opened.
  */
 class StreamsIT {
 
@@ -71,7 +69,7 @@ class StreamsIT {
   void whatAFileHoldsIsNotReadByWayOfAnOutput(String stream) {
     write("notes", "what-was-there\n");
     String line = "dir \"$@\" " + stream + ">>notes";
-    // As head's own output is another.
+    // Because head's own output is another stream.
     String read = "exec 3</proc/self/fd/" + stream + "; timeout 2 head -n 1 <&3 >found";
 
     run(Where.BARE, line, "sh", "-c", read);
@@ -88,7 +86,7 @@ class StreamsIT {
     run(Where.BARE, line, "sh", "-c", read);
     assertThat(text("work/project/found")).contains(world.sshKey());
 
-    // Where standard error is the directory, nobody can be told.
+    // If standard error is the directory, there is nowhere to say so.
     Outcome refused = run(Where.SANDBOXED, line, "touch", "started");
 
     assertThat(refused).exitedWith(125);
@@ -135,7 +133,7 @@ class StreamsIT {
     assertThat(text("out")).contains("Ada Person");
   }
 
-  /** More than a pipe holds, so that whoever passes it on is in the middle of it. */
+  /** More than a pipe holds, so that the process that passes it on is in the middle of it. */
   @ParameterizedTest
   @EnumSource
   void anAgentThatDoesNotReadEndsAllTheSame(Where where) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The terminal is the agent's: each behaviour is first seen without a sandbox. */
+/** The terminal is the agent's: each behaviour is first shown without a sandbox. */
 class TerminalIT {
 
-  /** Knows nothing of terminals, and proves that it is the one who reads from it. */
+  /** Knows nothing about terminals, and proves that it is the one that reads. */
   private static final String LISTENER =
       "sh -c 'echo read''y; while read -r line; do echo heard-$line; done'";
 
@@ -156,8 +156,7 @@ class TerminalIT {
     world.waitUntilNothingRuns();
   }
 
-  /**
-   * Shells forget what they wait for when a signal comes at the wrong moment: so at all of them.
+  /** Shells forget what they wait for when a signal comes at the wrong moment, so this tries all moments.
    */
   @RepeatedTest(10)
   void signalsThatKeepComingUntilTheEndDoNotKeepItFromComing() {
@@ -201,7 +200,7 @@ class TerminalIT {
   })
   void theExitStatusIsTheAgents(String script, int status) {
     for (Where where : Where.values()) {
-      // A shell in between, as it is a shell that calls death by a signal 128 and the signal.
+      // A shell in between, because it is a shell that reports death by a signal as 128 plus the signal.
       assertThat(
               world.shell(
                   "\"$@\"; exit $?", where.command("sh", "-c", script).toArray(String[]::new)))

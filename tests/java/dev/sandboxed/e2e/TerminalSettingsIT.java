@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a session has ended the terminal is as it was, whatever the agent did to it. */
+/** When a session has ended, the terminal is as it was, whatever the agent did to it. */
 class TerminalSettingsIT {
 
   // A shell without job control leaves the terminal alone.
@@ -71,9 +71,7 @@ class TerminalSettingsIT {
     }
   }
 
-  /**
-   * No setting undoes these: that nobody else may open it, TIOCEXCL, and its line discipline,
-   * TIOCSETD.
+  /** No setting undoes these: TIOCEXCL, so that nobody else may open it, and TIOCSETD, its line discipline.
    */
   @ParameterizedTest
   @ValueSource(strings = {"0x540c", "0x5423"})
@@ -88,7 +86,7 @@ class TerminalSettingsIT {
     }
   }
 
-  /** It is the person's, who changed it meanwhile. */
+  /** The person changed it during the session. */
   @Test
   void aNewWindowSizeStays() {
     try (Terminal terminal = Terminal.bash(world)) {

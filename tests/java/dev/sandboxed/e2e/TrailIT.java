@@ -213,7 +213,7 @@ class TrailIT {
     refusals.refused(OFFLINE).errContains("cannot lock").errContains("No locks available");
   }
 
-  /** On a small file system of its own, of a namespace in which we are ourselves. */
+  /** On a small file system of its own, in a namespace in which the person is the same user. */
   @Test
   void whereTheDiskIsFullNothingStartsAndNothingIsLost() {
     run("true");
@@ -268,7 +268,7 @@ class TrailIT {
     assertThat(world.sandboxed("audit", "--verify")).succeeded();
   }
 
-  /** So that a refusal has nothing to make. */
+  /** So that a refusal has nothing to create. */
   private void launchOnce() {
     assertThat(Launch.of(world, "run").with(OFFLINE).command("touch", Refusals.MARKER)).succeeded();
     assertThat(world.run("rm", Refusals.MARKER)).succeeded();

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sockets between a virtual machine and what runs it, which no network namespace separates. */
+/** Sockets between a virtual machine and its host, which no network namespace separates. */
 class VsockIT {
 
   // AF_VSOCK, SOCK_STREAM.
