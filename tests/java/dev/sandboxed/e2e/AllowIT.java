@@ -27,12 +27,12 @@ class AllowIT {
   private final Path approvals = world.home().resolve(".local/state/sandboxed/approvals");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void whereAProjectSaysNothingThereIsNothingToAllow() {
+  void ifAProjectSaysNothingThereIsNothingToAllow() {
     assertThat(world.sandboxed("allow"))
         .succeeded()
         .outIs("there is nothing to allow in " + world.project())
@@ -75,7 +75,7 @@ class AllowIT {
 
   /** A project can make a terminal answer before anybody can read the question. */
   @Test
-  void whatWasTypedBeforeTheQuestionIsNoAnswer() {
+  void whatWasTypedBeforeTheQuestionIsNotAnAnswer() {
     projectFile("");
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.type("sandboxed allow; echo rc=$?\ny\n").waitUntilShows("[y/N]");
@@ -127,7 +127,7 @@ class AllowIT {
   }
 
   @Test
-  void coloursAreForTerminalsAndTheFilesOwnNeverShow() {
+  void coloursAreForTerminalsAndTheFilesOwnAreNeverShown() {
     projectFile("# \u200b\u200d\n");
     String onATerminal = "script -qec 'sandboxed allow' /dev/null </dev/null";
 
@@ -140,7 +140,7 @@ class AllowIT {
   }
 
   @Test
-  void theProjectIsTheOneThatRunWouldTake() {
+  void theProjectIsTheOneThatRunWouldUse() {
     projectFile("[environment]\nset = { A = \"1\" }\n");
     assertThat(world.shell("mkdir -p deep/er && echo '[environment]' >../other/.sandboxed.toml"))
         .succeeded();
@@ -176,7 +176,7 @@ class AllowIT {
   }
 
   @Test
-  void aRecordThatCannotBeReliedOnStopsTheLaunchUntilItIsRevoked() {
+  void anUnreliableRecordStopsTheLaunchUntilItIsRevoked() {
     projectFile("[environment]\nset = { A = \"1\" }\n");
     allow();
     assertThat(
@@ -214,7 +214,7 @@ class AllowIT {
   }
 
   @Test
-  void whatCannotBeWrittenDownIsNotAllowed() {
+  void whatCannotBeRecordedIsNotAllowed() {
     projectFile("[environment]\nset = { A = \"1\" }\n");
     String digest = digest(world.sandboxed("allow"));
     Path state = world.home().resolve(".local/state");

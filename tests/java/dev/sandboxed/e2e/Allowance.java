@@ -11,7 +11,8 @@ final class Allowance {
 
   private Allowance() {}
 
-  /** Allows what is there.
+  /**
+   * Allows what is there.
    *
    * @param options of {@code sandboxed allow}
    * @return how that ended; nothing was allowed if it says so

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Plays all hosts that Claude Code logs in at: a proxy on loopback that leads every connection to one server, with a certificate that is made for the test. Each login and each refresh uses up its token and gives the next: {@code access-1}, {@code access-2}…
+/**
+ * Plays all hosts that Claude Code logs in at: a proxy on loopback that leads every connection to
+ * one server, with a certificate that is made for the test. Each login and each refresh uses up its
+ * token and gives the next: {@code access-1}, {@code access-2}…
  */
 final class AnthropicHosts implements AutoCloseable {
 

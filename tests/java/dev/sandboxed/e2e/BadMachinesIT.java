@@ -33,7 +33,7 @@ class BadMachinesIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -51,7 +51,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void thereIsNoBubblewrap() {
+  void bubblewrapIsMissing() {
     without("bwrap");
 
     refusals.refused().errContains("bwrap").errContains("Debian's package bubblewrap");
@@ -111,7 +111,7 @@ class BadMachinesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--devshell=nixpkgs#hello", "--package=nixpkgs#hello"})
-  void thereIsNoNix(String option) {
+  void nixIsMissing(String option) {
     OutcomeAssert.assertThat(world.shell("rm -f ~/programs/nix*")).succeeded();
     // It is looked for in its usual places too.
     String hide =
@@ -164,7 +164,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void nixMayAnswerWithEveryKindOfVariable() {
+  void nixMayAnswerWithAnyKindOfVariable() {
     TestsNix.giveSettingsTo(world);
     instead(
         "nix",
@@ -195,7 +195,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void thereIsNoHome() {
+  void homeIsMissing() {
     Launch launch = Launch.of(world, "run");
 
     refusals.refused(launch.behind("env", "-u", "HOME")).errContains("HOME is not set");
@@ -204,7 +204,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void theToolsOwnDirectoriesCannotBeMade() {
+  void sandboxedsDirectoriesCannotBeMade() {
     OutcomeAssert.assertThat(world.shell("mkdir ~/.local ~/.cache && chmod 500 ~/.local ~/.cache"))
         .succeeded();
 

@@ -12,7 +12,7 @@ class BadOptionsIT {
   private final Refusals refusals = new Refusals(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -52,7 +52,7 @@ class BadOptionsIT {
   }
 
   @Test
-  void allThatIsWrongIsSaidAtOnce() {
+  void allMistakesAreReportedAtOnce() {
     refusals
         .refused("--network=nnone", "--auth=never", "--env=1=2")
         .errContains("nnone")
@@ -84,7 +84,7 @@ class BadOptionsIT {
   }
 
   @Test
-  void whatFollowsTheAgentsFirstWordIsTheAgents() {
+  void wordsAfterTheAgentsFirstBelongToTheAgent() {
     OutcomeAssert.assertThat(
             world.sandboxed(
                 "run", "--quiet", "shell", "-c", "echo \"$@\"", "sh", "--profle", "--network=x"))

@@ -21,7 +21,7 @@ class ClaudeAtWorkIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -53,7 +53,7 @@ class ClaudeAtWorkIT {
   }
 
   @Test
-  void nothingPrivateComesBackHoweverTheModelAsks() {
+  void nothingPrivateComesBackWhateverTheModelAsks() {
     Probes probes = Probes.of(world);
     try (ModelStub model = MessagesApiStub.asking(probes.asArray())) {
       assertThat(work(model)).succeeded().outIs(ModelStub.FAREWELL);
@@ -63,7 +63,7 @@ class ClaudeAtWorkIT {
 
   /** Attacks 1 to 5: the same tool calls, with the walls and without them. */
   @Test
-  void noMaskIsMovedAwayHoweverTheModelAsks() {
+  void noMaskIsMovedAwayWhateverTheModelAsks() {
     assertThat(
             world.shell(
                 """
@@ -107,7 +107,7 @@ class ClaudeAtWorkIT {
   }
 
   @Test
-  void theKeyOfTheApiReachesTheAgent() {
+  void theApiKeyReachesTheAgent() {
     try (ModelStub model = MessagesApiStub.asking()) {
       assertThat(work(model)).succeeded();
       assertThat(model.requests())

@@ -36,7 +36,7 @@ class CommandsIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -91,7 +91,7 @@ class CommandsIT {
   }
 
   @Test
-  void everyWordArrivesToTheLetter() {
+  void everyWordArrivesUnchanged() {
     String[] words = {
       "", " ", "a\nb", "$(id)", "*", "--", "-x", "'\"\\", "\u00e9\u65e5", "--network=none"
     };

@@ -97,13 +97,13 @@ class CompletionIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @ParameterizedTest
   @EnumSource
-  void aTabCompletesWhatIsOursAndFilesForTheAgent(Shell shell) {
+  void aTabCompletesSandboxedsWordsAndFilesForTheAgent(Shell shell) {
     try (Terminal terminal = start(shell)) {
       for (Row row : ROWS) {
         terminal.type(row.typed()).waitUntilShows(row.typed()).press("Tab");
@@ -132,7 +132,7 @@ class CompletionIT {
   }
 
   @Test
-  void anUnknownShellIsToldWhichThereAre() {
+  void anUnknownShellNamesTheKnownOnes() {
     assertThat(world.sandboxed("completion", "tcsh"))
         .exitedWith(125)
         .errContains("tcsh")
@@ -140,7 +140,7 @@ class CompletionIT {
   }
 
   @Test
-  void theScriptForBashIsWithoutAComplaint() {
+  void theScriptForBashHasNoWarnings() {
     assertThat(world.shell("sandboxed completion bash | shellcheck -s bash -")).succeeded();
   }
 

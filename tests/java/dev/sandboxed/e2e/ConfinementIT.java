@@ -24,7 +24,7 @@ class ConfinementIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -78,14 +78,14 @@ class ConfinementIT {
   }
 
   @Test
-  void theSandboxHasANameOfItsOwn() {
+  void theSandboxHasItsOwnHostName() {
     assertThat(inside("uname -n").out().strip())
         .isEqualTo("sandboxed")
         .isNotEqualTo(world.shell("uname -n").out().strip());
   }
 
   @Test
-  void theFirstProcessHasNothingOfTheHostsEnvironment() {
+  void theFirstProcessHasNothingFromTheHostsEnvironment() {
     world.set("MY_TOKEN", "canary-of-first");
     String environ = "cat /proc/1/environ; echo end";
 

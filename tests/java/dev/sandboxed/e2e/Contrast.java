@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** One shell script, run by the person and run by an agent in the sandbox. A probe that fails inside proves something only if it succeeds outside.
+/**
+ * One shell script, run by the person and run by an agent in the sandbox. A probe that fails inside
+ * proves something only if it succeeds outside.
+ *
  * @param name what the script tries, as the end of a sentence
  */
 record Contrast(String name, Answer outside, Answer inside) {
@@ -24,7 +27,9 @@ record Contrast(String name, Answer outside, Answer inside) {
       done
       """;
 
-  /** Runs all scripts in the world's project, in one sandbox.
+  /**
+   * Runs all scripts in the world's project, in one sandbox.
+   *
    * @param scripts keyed by what they try
    * @param options of {@code sandboxed run}
    */

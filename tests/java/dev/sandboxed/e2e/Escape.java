@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
-/** The attack on anything that a mount covers or makes read-only: {@code tests/perl/escape} says how it works. Scripts call it as {@code escape WORDS}.
+/**
+ * The attack on anything that a mount covers or makes read-only: {@code tests/perl/escape} says how
+ * it works. Scripts call it as {@code escape WORDS}.
  */
 final class Escape {
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No mount can be moved out of the way, whatever it holds shut. A program could do that in a mount namespace of its own, so it cannot make one. Two walls ensure that, and each is enough alone.
+/**
+ * No mount can be moved out of the way, whatever it holds shut. A program could do that in a mount
+ * namespace of its own, so it cannot make one. Two walls ensure that, and each is enough alone.
  */
 class EscapeIT {
 
@@ -24,7 +26,7 @@ class EscapeIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -159,7 +161,7 @@ class EscapeIT {
 
   @ParameterizedTest
   @EnumSource
-  void noMountIsGotOutOfTheWay(Held held) {
+  void noMountIsMovedOutOfTheWay(Held held) {
     make(held);
 
     Outcome refused = attack(held);
@@ -171,7 +173,7 @@ class EscapeIT {
 
   @ParameterizedTest
   @EnumSource(names = {"A_SECRET", "GIT"})
-  void eachWallHoldsAlone(Held held) {
+  void eachWallIsEnoughAlone(Held held) {
     make(held);
 
     Outcome byFilter = attackWithout(held, EscapeIT::withoutLimit);
@@ -183,7 +185,7 @@ class EscapeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"full", "internet-only"})
-  void soItIsInEveryTier(String tier) {
+  void theSameInEveryTier(String tier) {
     Launch launch = Launch.quietly(world).with("--network=" + tier, Escape.OPTION);
     String[] command = {"sh", "-c", Escape.script("escape read .env")};
 
@@ -199,7 +201,7 @@ class EscapeIT {
   /** Root needs no map of users to begin with. */
   @ParameterizedTest
   @EnumSource(names = {"A_SECRET", "GIT"})
-  void soItIsForRoot(Held held) {
+  void theSameForRoot(Held held) {
     make(held);
     world.behind("unshare", "--user", "--map-root-user");
 
@@ -212,7 +214,7 @@ class EscapeIT {
   }
 
   @Test
-  void wherePeopleAllowUserNamespacesMasksHoldAllTheSame() {
+  void masksHoldEvenWithUserNamespacesAllowed() {
     Launch launch =
         Launch.quietly(world)
             .with("--network=none", Profiles.nestedUserNamespaces(world), Escape.OPTION);

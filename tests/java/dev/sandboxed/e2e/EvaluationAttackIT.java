@@ -16,7 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a flake that an agent has written can take from this machine while it is evaluated. Each way is first shown to work with plain Nix: a canary outside the project arrives in the environment or in the store. If pure evaluation already stops it, plain Nix gets {@code --impure}, which many people use. The canary is a different one each time, so that what plain Nix has left in the store is not mistaken for sandboxed's.
+/**
+ * What a flake that an agent has written can take from this machine while it is evaluated. Each way
+ * is first shown to work with plain Nix: a canary outside the project arrives in the environment or
+ * in the store. If pure evaluation already stops it, plain Nix gets {@code --impure}, which many
+ * people use. The canary is a different one each time, so that what plain Nix has left in the store
+ * is not mistaken for sandboxed's.
  */
 class EvaluationAttackIT {
 
@@ -34,7 +39,7 @@ class EvaluationAttackIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -47,7 +52,7 @@ class EvaluationAttackIT {
   }
 
   /** For a person who allows everything that is there. */
-  private Outcome ours() {
+  private Outcome sandboxed() {
     Outcome allowed = Allowance.give(world, project);
     return allowed.exit() == 0 ? launch() : allowed;
   }
@@ -61,10 +66,12 @@ class EvaluationAttackIT {
 
   /**
    * An attack.
+   *
    * @param inputs of the flake, in Nix
    * @param variable what its dev shell reads, in Nix, with {@code OUTSIDE}, {@code HASH} and {@code
    *     REVISION} for the directory with the canary
-   * @param furnish a shell script that completes the project; its arguments are OUTSIDE, HASH and REVISION
+   * @param furnish a shell script that completes the project; its arguments are OUTSIDE, HASH and
+   *     REVISION
    * @param options of plain Nix
    */
   record Attack(String name, String inputs, String variable, String furnish, String options) {
@@ -218,9 +225,9 @@ class EvaluationAttackIT {
 
     Path middle = now();
     String second = prepare(attack);
-    Outcome ours = ours();
+    Outcome sandboxed = sandboxed();
 
-    OutcomeAssert.assertThat(ours).exitedWith(125).outIs("").errLacks(second);
+    OutcomeAssert.assertThat(sandboxed).exitedWith(125).outIs("").errLacks(second);
     assertThat(holding(second, middle)).isEmpty();
   }
 
@@ -231,12 +238,12 @@ class EvaluationAttackIT {
     for (Attack attack : attacks) {
       prepare(attack);
 
-      OutcomeAssert.assertThat(ours())
+      OutcomeAssert.assertThat(sandboxed())
           .exitedWith(125)
           .errContains("the input \"dep\" is ")
           .errContains(outside.toString());
     }
-    OutcomeAssert.assertThat(ours()).errContains(project.resolve("flake.lock") + ":3:");
+    OutcomeAssert.assertThat(sandboxed()).errContains(project.resolve("flake.lock") + ":3:");
   }
 
   @Test
@@ -253,11 +260,11 @@ class EvaluationAttackIT {
               PURE);
       prepare(attack);
 
-      Outcome ours = ours();
+      Outcome sandboxed = sandboxed();
       assertThat(server.requests()).isEmpty();
       plain(PURE);
       assertThat(server.requests()).isNotEmpty();
-      OutcomeAssert.assertThat(ours).exitedWith(125).errContains(server.url());
+      OutcomeAssert.assertThat(sandboxed).exitedWith(125).errContains(server.url());
     }
   }
 
@@ -278,7 +285,7 @@ class EvaluationAttackIT {
     Path ran = world.home().resolve("ran");
     Files.deleteIfExists(ran); // git add has run it too.
 
-    OutcomeAssert.assertThat(ours()).outContains("harmless");
+    OutcomeAssert.assertThat(sandboxed()).outContains("harmless");
     assertThat(ran).doesNotExist();
     OutcomeAssert.assertThat(plain(PURE)).succeeded();
     assertThat(Files.exists(ran)).isEqualTo(TestsNix.startsGit(world));
@@ -302,18 +309,18 @@ class EvaluationAttackIT {
             PURE);
     prepare(attack);
 
-    OutcomeAssert.assertThat(ours())
+    OutcomeAssert.assertThat(sandboxed())
         .exitedWith(125)
         .errContains("because the option 'allow-import-from-derivation' is disabled");
     OutcomeAssert.assertThat(plain(PURE)).succeeded().outContains("built");
   }
 
   @Test
-  void waitsForNobodyToWriteAFlake() throws IOException {
+  void doesNotWaitForAFlakeInAPipe() throws IOException {
     Files.createDirectories(project);
     OutcomeAssert.assertThat(shell("mkfifo flake.nix")).succeeded();
 
-    OutcomeAssert.assertThat(ours())
+    OutcomeAssert.assertThat(sandboxed())
         .exitedWith(125)
         .errContains(project.resolve("flake.nix") + " is no file, directory or link");
   }

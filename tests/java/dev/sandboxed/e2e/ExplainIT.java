@@ -12,7 +12,7 @@ class ExplainIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -49,7 +49,7 @@ class ExplainIT {
       """;
 
   @Test
-  void whatIsSaidOfAPathIsWhatIsFoundInside() {
+  void whatExplainSaysAboutAPathIsFoundInside() {
     OutcomeAssert.assertThat(
             world.shell(
                 "mkdir -p ~/docs/drafts vault; touch ~/docs/guide ~/docs/drafts/new vault/x"))
@@ -75,7 +75,7 @@ class ExplainIT {
   }
 
   @Test
-  void whatLiesInAMaskedDirectoryIsMaskedWithIt() {
+  void theContentOfAMaskedDirectoryIsMaskedWithIt() {
     OutcomeAssert.assertThat(world.shell("mkdir vault; touch vault/x")).succeeded();
 
     OutcomeAssert.assertThat(world.sandboxed("explain", "shell", "--deny=vault", "vault/x"))

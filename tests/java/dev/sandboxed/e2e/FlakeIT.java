@@ -36,7 +36,7 @@ class FlakeIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     flakes.close();
   }
 
@@ -128,7 +128,7 @@ class FlakeIT {
   }
 
   @Test
-  void aLaunchAsksNoNix() {
+  void aLaunchDoesNotAskNix() {
     world.set("NIX_REMOTE", "unix:///nonexistent/socket");
     try {
       OutcomeAssert.assertThat(inside("echo in there")).succeeded().outIs("in there");
@@ -233,7 +233,7 @@ class FlakeIT {
   }
 
   @Test
-  void onlyClaudeCodeIsLetInWithoutAsking() {
+  void onlyClaudeCodeIsAllowedWithoutAsking() {
     Path nixpkgs = flakes.nixpkgs();
     String packages =
         "(import %s { config.allowUnfreePredicate = %s; overlays = [ (import %s/nix/overlay.nix) ]; })";

@@ -38,12 +38,12 @@ class GcIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void theStateAndThePlansOfAProjectThatIsGoneAreTakenAway() {
+  void theStateAndThePlansOfAProjectThatIsGoneAreRemoved() {
     remember(doomed);
     assertThat(memories()).isEqualTo(1);
     assertThat(planDirectories()).hasSize(1);
@@ -68,7 +68,7 @@ class GcIT {
   }
 
   @Test
-  void whatWasAllowedOfAProjectGoesWithIt() {
+  void whatWasAllowedOfAProjectIsRemovedWithIt() {
     Path approvals = instances.resolveSibling("approvals");
     assertThat(world.shell("echo '[environment]' >\"$1\"/.sandboxed.toml", doomed.toString()))
         .succeeded();
@@ -87,7 +87,7 @@ class GcIT {
   }
 
   @Test
-  void aProjectThatIsThereLosesNothing() {
+  void anExistingProjectLosesNothing() {
     remember(doomed);
 
     assertThat(world.sandboxed("gc")).succeeded().outIs("freed 0 KiB");
@@ -115,7 +115,7 @@ class GcIT {
   }
 
   @Test
-  void aProjectThatMayLieOnADiskThatIsNotMountedLosesNothing() {
+  void aProjectThatMayBeOnAnUnmountedDiskLosesNothing() {
     Path disk = world.home().resolve("disk");
     Path project = disk.resolve("project");
     assertThat(world.shell("mkdir -p \"$1\"", project.toString())).succeeded();
@@ -131,7 +131,7 @@ class GcIT {
   }
 
   @Test
-  void aNoteThatSaysNothingIsNoReasonToTakeAnythingAway() {
+  void anEmptyNoteIsNotAReasonToRemoveAnything() {
     remember(doomed);
     removeTheProject();
     assertThat(world.shell("echo /elsewhere >\"$1\"/*/project", instances.toString())).succeeded();

@@ -25,7 +25,7 @@ class GeminiAtWorkIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -56,7 +56,7 @@ class GeminiAtWorkIT {
   }
 
   @Test
-  void nothingPrivateComesBackHoweverTheModelAsks() {
+  void nothingPrivateComesBackWhateverTheModelAsks() {
     Probes probes = Probes.of(world);
     try (ModelStub model = GeminiApiStub.asking(probes.asArray())) {
       assertThat(work(model)).succeeded().outContains(ModelStub.FAREWELL);

@@ -10,14 +10,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What git obeys outside cannot be changed inside, in any layout of the repository. Every attack first works outside, or with its one mount taken out of the plan.
+/**
+ * What git obeys outside cannot be changed inside, in any layout of the repository. Every attack
+ * first works outside, or with its one mount taken out of the plan.
  */
 class GitControlsIT {
 
   private final GitWorld git = new GitWorld();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     git.close();
   }
 
@@ -128,7 +130,7 @@ class GitControlsIT {
   }
 
   @Test
-  void workTreesCanBeAddedAndRemovedInsideAllTheSame() {
+  void workTreesCanStillBeAddedAndRemovedInside() {
     git.person("git worktree add -q ../tree");
     OutcomeAssert.assertThat(
             git.fromProject()
@@ -228,7 +230,7 @@ class GitControlsIT {
 
   /** Found in the field: the directory of such a repository holds all work trees. */
   @Test
-  void aBareRepositoryThatHoldsItsWorkTreesShowsOnlyTheOneThatWasAskedFor() {
+  void aBareRepositoryThatHoldsItsWorkTreesShowsOnlyTheRequestedOne() {
     git.person(
         """
         git clone -q --bare . ../hub.git && cd ../hub.git
@@ -278,7 +280,7 @@ class GitControlsIT {
   }
 
   @Test
-  void ordinaryWorkWithGitGoesOn() {
+  void ordinaryWorkWithGitStillWorks() {
     submodules();
     git.person("git worktree add -q ../tree");
     OutcomeAssert.assertThat(

@@ -16,7 +16,7 @@ class GitTellsIT {
   private final GitWorld git = new GitWorld();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     git.close();
   }
 
@@ -98,7 +98,7 @@ class GitTellsIT {
   }
 
   @Test
-  void aRepositoryThatTakesAnothersPlaceIsNamed() {
+  void aRepositoryThatReplacesAnotherIsNamed() {
     git.person("git init -q below && mkdir ../project/prepared && git init -q prepared/x");
     assertThat(told("mv below/.git old && mv prepared/x/.git below/.git"))
         .contains("changed  below/.git\n");
@@ -112,7 +112,7 @@ class GitTellsIT {
   }
 
   @Test
-  void aSessionThatOnlyWorksIsNotTalkedAbout() {
+  void aSessionThatOnlyWorksReportsNothing() {
     git.person(
         "mkdir -p src/hooks web/config && touch src/hooks/use.ts && git worktree add -q ../tree");
     OutcomeAssert.assertThat(
@@ -148,7 +148,7 @@ class GitTellsIT {
   }
 
   @Test
-  void anAgentThatEndsBadlyIsLookedAtAllTheSame() {
+  void theLookHappensEvenIfTheAgentEndsBadly() {
     Outcome session = git.fromProject().shell("git init -q web; kill -9 $$");
     OutcomeAssert.assertThat(session).exitedWith(137).errContains("new      web/.git");
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A person with repositories in many layouts, and attacks on them: each plants what git would run outside, and a file in the home shows whether git did.
+/**
+ * A person with repositories in many layouts, and attacks on them: each plants what git would run
+ * outside, and a file in the home shows whether git did.
  */
 final class GitWorld implements AutoCloseable {
 
@@ -50,7 +52,8 @@ final class GitWorld implements AutoCloseable {
     return outcome;
   }
 
-  /** Has the person look at the project with git, which must not run anything that an agent planted.
+  /**
+   * Has the person look at the project with git, which must not run anything that an agent planted.
    */
   void assertNothingRunsWhenThePersonUsesGit(String directory) {
     world.shell("cd ../\"$1\"; git status; git commit -qam x; git checkout -q -", directory);

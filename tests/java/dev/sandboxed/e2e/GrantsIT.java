@@ -40,7 +40,7 @@ class GrantsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 

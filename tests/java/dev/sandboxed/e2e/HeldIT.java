@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A file that is replaced on the host while a session runs loses its mask or its protection: the kernel does that, and it cannot be prevented. The person is told.
+/**
+ * A file that is replaced on the host while a session runs loses its mask or its protection: the
+ * kernel does that, and it cannot be prevented. The person is told.
  */
 class HeldIT {
 
@@ -29,7 +31,7 @@ class HeldIT {
   private final Launch launch = Launch.quietly(world).with("--network=none");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -77,7 +79,7 @@ class HeldIT {
 
   /** The last look comes when nothing of the sandbox is left. */
   @Test
-  void aSessionThatEndsAtOnceTellsAllTheSame() {
+  void aSessionThatEndsAtOnceReportsItToo() {
     Running session = session("cat .env", "");
     waitFor("ready");
     assertThat(world.shell("sed -i s/x/y/ .env; touch go")).succeeded();
@@ -90,7 +92,7 @@ class HeldIT {
   }
 
   @Test
-  void nothingIsSaidWhereNothingIsLost() {
+  void nothingIsSaidIfNothingIsLost() {
     Running session = session("cat .env", "");
     waitFor("ready");
     assertThat(world.shell("echo more >>.env; git status; echo x >new; mv new README.md; touch go"))
@@ -113,7 +115,7 @@ class HeldIT {
 
   /** As if a file had been replaced after the sandbox was made. */
   @Test
-  void whatIsNotThereWhenTheSandboxIsMadeKeepsTheAgentFromStarting() {
+  void aMaskMissingWhenTheSandboxIsMadeKeepsTheAgentFromStarting() {
     assertThat(
             Undefended.of(launch, "touch", "started")
                 .with("held", List.of("masked", "/not/mounted", "secrets"))
@@ -124,7 +126,7 @@ class HeldIT {
   }
 
   @Test
-  void whoLooksEndsWithTheLauncher() {
+  void theWatcherEndsWithTheLauncher() {
     Running session = session("true", "stay");
     waitFor("ready");
     session.killHard();

@@ -22,7 +22,7 @@ class HelpIT {
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -48,7 +48,7 @@ class HelpIT {
   }
 
   @Test
-  void noCommandWasForgottenHere() {
+  void noCommandIsForgottenHere() {
     assertThat(help("").lines().dropWhile(line -> !line.equals("Commands:")))
         .filteredOn(line -> line.matches("  \\S.*"))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))

@@ -20,7 +20,10 @@ record HostProcess(long pid, String command) {
 
   private static final Path PROC = Path.of("/proc");
 
-  /** Living processes that show {@code mark} in their arguments, their environment, their working directory or their mounts. The mounts find what runs in a sandbox: it has another environment, but what it sees of the host is mounted from its host path.
+  /**
+   * Living processes that show {@code mark} in their arguments, their environment, their working
+   * directory or their mounts. The mounts find what runs in a sandbox: it has another environment,
+   * but what it sees of the host is mounted from its host path.
    */
   static List<HostProcess> showing(String mark) {
     return matching(entry -> shows(entry, mark));

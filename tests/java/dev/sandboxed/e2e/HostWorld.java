@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A throw-away person: a home with a private key, a login name, two projects, and an environment that holds nothing of the person who runs the tests. Closing it kills every process that belongs to it and removes its files.
+/**
+ * A throw-away person: a home with a private key, a login name, two projects, and an environment
+ * that holds nothing of the person who runs the tests. Closing it kills every process that belongs
+ * to it and removes its files.
  */
 final class HostWorld implements AutoCloseable {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HostWorldIT {
 
   @Test
-  void itsEnvironmentHasNothingOfWhoRunsTheTests() {
+  void itsEnvironmentHasNothingOfThePersonWhoRunsTheTests() {
     try (HostWorld world = HostWorld.create()) {
       assertThat(world.run("env").out().lines().map(line -> line.replaceFirst("=.*", "")))
           .containsExactlyInAnyOrder(
@@ -49,7 +49,7 @@ class HostWorldIT {
   }
 
   @Test
-  void itGoesAwayWithAllThatIsInIt() {
+  void itIsRemovedWithAllItsContent() {
     Path home;
     try (HostWorld world = HostWorld.create()) {
       home = world.home();

@@ -16,12 +16,12 @@ class InnerSandboxIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void claudeWorksWhereThePersonHasTurnedItsOwnOn() {
+  void claudeWorksEvenIfThePersonHasTurnedItsOwnOn() {
     claude.install(world);
     assertThat(
             world.shell(

@@ -34,7 +34,7 @@ class InternetAtWorkIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
@@ -68,7 +68,7 @@ class InternetAtWorkIT {
   }
 
   @Test
-  void aGibibyteArrivesWhole() {
+  void aGibibyteArrivesIntact() {
     network.startOn("internet", "perl", "-e", SERVER, DOWNLOAD).waitUntilPrints("ready");
     Outcome sent = world.run("sh", "-c", DOWNLOAD + " | sha256sum");
 

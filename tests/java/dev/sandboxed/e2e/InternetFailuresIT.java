@@ -30,7 +30,7 @@ class InternetFailuresIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -90,7 +90,7 @@ class InternetFailuresIT {
   /** A missing route is found, whichever it is and whatever the reason. */
   @ParameterizedTest
   @CsvSource({"192.168.0.0/16, 192.168.0.0", "169.254.0.0/16, 169.254.0.0"})
-  void whatMustNotBeReachableWouldBe(String range, String first) {
+  void anAddressThatMustNotBeReachableWouldBe(String range, String first) {
     instead(
         "ip",
         """
@@ -118,7 +118,7 @@ class InternetFailuresIT {
   }
 
   @Test
-  void aProgramThatNeverAnswersIsNotWaitedForForLong() {
+  void aProgramThatNeverAnswersIsNotWaitedForLong() {
     world.installScript("slirp4netns", "exec /usr/bin/sleep 1000");
 
     refused().errContains("slirp4netns took too long");
@@ -143,13 +143,13 @@ class InternetFailuresIT {
 
   /** Like slirp4netns, its stand-in ends with its standard input. */
   @Test
-  void aLauncherThatIsKilledMeanwhileLeavesNothing() {
+  void aLauncherThatIsKilledDuringSetUpLeavesNothing() {
     hangInSlirp4netns("/usr/bin/cat").killHard();
     assertNothingIsLeft();
   }
 
   @Test
-  void aLauncherThatIsTerminatedMeanwhileLeavesNothing() {
+  void aLauncherThatIsTerminatedDuringSetUpLeavesNothing() {
     Running session = hangInSlirp4netns("/usr/bin/sleep 1000");
     session.terminate();
     assertThat(session.finish()).exitedWith(143);

@@ -33,7 +33,7 @@ class InternetHolesIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
@@ -54,7 +54,7 @@ class InternetHolesIT {
   }
 
   @Test
-  void aHoleToTheLoopbackLeadsToTheHosts() {
+  void aHoleToTheLoopbackLeadsToTheHostsLoopback() {
     assertOpen(
         "reach = ['127.0.0.1:8001']",
         List.of("tcp,127.0.0.1,8001", "udp,127.0.0.1,8001"),
@@ -63,7 +63,7 @@ class InternetHolesIT {
 
   /** The kernel then forwards packets for the loopback, which it otherwise does not do. */
   @Test
-  void aHoleToTheLoopbackIsNoWiderForABoundSocket() {
+  void aHoleToTheLoopbackIsNotWiderForABoundSocket() {
     Launch launch = sandboxed("reach = ['127.0.0.1:8001']");
     List<String> bound =
         List.of(
@@ -88,7 +88,7 @@ class InternetHolesIT {
   }
 
   @Test
-  void aHoleMayHaveAnAddressOfIpv6() {
+  void aHoleMayHaveAnIpv6Address() {
     assertOpen(
         "ipv6 = true\nreach = ['[fd12:3456::20]:8000']",
         List.of("tcp,fd12:3456::20,8000", "udp,fd12:3456::20,8000"),
@@ -105,7 +105,7 @@ class InternetHolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "127.0.0.1"})
-  void whatIsPublishedIsOnTheHostsLoopbackAlone(String listening) {
+  void aPublishedPortIsOnlyOnTheHostsLoopback(String listening) {
     Running server = serving("publish = ['3000', '127.0.0.1:8080:3000']", listening);
 
     assertThat(Probe.of(world, List.of("tcp,127.0.0.1,3000", "tcp,127.0.0.1,8080")).answers())
@@ -117,7 +117,7 @@ class InternetHolesIT {
   }
 
   @Test
-  void whatIsPublishedElsewhereIsThere() {
+  void aPortPublishedElsewhereIsThere() {
     Running server = serving("publish = ['192.168.1.5:8080:3000']", "0.0.0.0");
 
     assertThat(fromTheLan("tcp,192.168.1.5,8080").answers().values()).containsOnly("inside");
@@ -127,7 +127,7 @@ class InternetHolesIT {
   /** Answers must get out from there, but nothing else. */
   @ParameterizedTest
   @ValueSource(strings = {"3000", "192.168.1.5:3000:3000"})
-  void aPublishedPortIsNoWayOut(String published) {
+  void aPublishedPortIsNotAWayOut(String published) {
     List<String> control = List.of("tcp,203.0.113.7,8000");
     List<String> closed =
         List.of(

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How names become addresses in {@code internet-only}. Each resolver of the test gives a different answer.
+/**
+ * How names become addresses in {@code internet-only}. Each resolver of the test gives a different
+ * answer.
  */
 class InternetNamesIT {
 
@@ -23,12 +25,14 @@ class InternetNamesIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
 
-  /** The second is a router at home, the last the host of an Azure machine: both closed to everything except DNS questions.
+  /**
+   * The second is a router at home, the last the host of an Azure machine: both closed to
+   * everything except DNS questions.
    */
   @ParameterizedTest
   @CsvSource({
@@ -62,7 +66,7 @@ class InternetNamesIT {
 
   /** It shows nothing of the host's. */
   @Test
-  void theSandboxHasAResolvConfOfItsOwn() throws IOException {
+  void theSandboxHasItsOwnResolvConf() throws IOException {
     Files.writeString(
         network.etc().resolve("resolv.conf"), "nameserver 127.0.0.53\nnameserver 192.168.1.20\n");
 
@@ -72,7 +76,7 @@ class InternetNamesIT {
 
   /** Its own network would hide the company's. */
   @Test
-  void itsOwnNetworkMayLieElsewhere() {
+  void itsOwnNetworkMayBeElsewhere() {
     assertNamesAre(OF_LOOPBACK, "subnet = '172.31.7.0/24'");
   }
 

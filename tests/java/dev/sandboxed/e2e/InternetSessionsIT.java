@@ -30,7 +30,7 @@ class InternetSessionsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -71,7 +71,7 @@ class InternetSessionsIT {
   }
 
   @Test
-  void fiftySessionsAtOnceLeaveNothingThoughHalfOfThemAreKilled() throws IOException {
+  void fiftySessionsAtOnceLeaveNothingEvenIfHalfOfThemAreKilled() throws IOException {
     List<Running> sessions = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
       sessions.add(session("echo ready; until [ -e over ]; do sleep 0.2; done"));
@@ -111,7 +111,7 @@ class InternetSessionsIT {
   }
 
   @Test
-  void anAgentWhoseSlirp4netnsIsKilledIsWithoutNetworkAndThePersonIsTold() throws IOException {
+  void ifSlirp4netnsIsKilledTheAgentHasNoNetworkAndThePersonIsTold() throws IOException {
     Running session =
         session("echo ready; until [ -e over ]; do sleep 0.1; done; cat /proc/net/dev; exit 7");
     session.waitUntilPrints("ready");

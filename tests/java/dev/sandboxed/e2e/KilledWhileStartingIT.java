@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whichever process of a starting session is killed, at any moment: nothing of the session is left, and what is said about it is true.
+/**
+ * Whichever process of a starting session is killed, at any moment: nothing of the session is left,
+ * and what is said about it is true.
  */
 class KilledWhileStartingIT {
 
@@ -26,7 +28,7 @@ class KilledWhileStartingIT {
   private final Path started = world.project().resolve("started");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -97,7 +99,7 @@ class KilledWhileStartingIT {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 10, 20, 40, 80, 160})
-  void theSameWithANetworkOfItsOwn(long milliseconds) throws IOException {
+  void theSameWithItsOwnNetwork(long milliseconds) throws IOException {
     Running running = launch("internet-only").start();
     Victim.OUTER.kill(running, milliseconds * STEP_NANOSECONDS);
     assertTold(running.finish());

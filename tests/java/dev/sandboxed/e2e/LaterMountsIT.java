@@ -51,7 +51,7 @@ class LaterMountsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.behind();
     world.close();
   }
@@ -82,7 +82,7 @@ class LaterMountsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "full", "internet-only"})
-  void aDiskThatIsMountedMeanwhileIsNotSeen(String tier) {
+  void aDiskThatIsMountedDuringTheSessionIsNotSeen(String tier) {
     Launch launch = Launch.quietly(world).with("--network=" + tier);
 
     Outcome outcome = mountMeanwhile(launch.shellLaunch(AGENT).start());
@@ -92,7 +92,7 @@ class LaterMountsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "full"})
-  void withoutPrivateMountsItIs(String tier) {
+  void withoutPrivateMountsItIsSeen(String tier) {
     Undefended launch =
         Undefended.of(Launch.quietly(world).with("--network=" + tier), "sh", "-c", AGENT)
             .with("entrance", List.of());

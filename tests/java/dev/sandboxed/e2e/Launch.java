@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A call of {@code bin/sandboxed}, built word by word.
+/**
+ * A call of {@code bin/sandboxed}, built word by word.
  *
  * @param directory where the person stands
  * @param words the program first

@@ -32,7 +32,7 @@ class LeftoversIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -52,13 +52,13 @@ class LeftoversIT {
   }
 
   @Test
-  void killingTheLauncherTakesTheSandboxAlong() {
+  void killingTheLauncherEndsTheSandbox() {
     start().killHard();
     assertNothingIsLeft();
   }
 
   @Test
-  void killingBubblewrapTakesTheSandboxAlong() {
+  void killingBubblewrapEndsTheSandbox() {
     Running session = start();
     bubblewrap(session).destroyForcibly();
     assertThat(session.finish()).exitedWith(137);
@@ -66,7 +66,7 @@ class LeftoversIT {
   }
 
   @Test
-  void killingTheFirstProcessOfTheSandboxTakesTheRestAlong() {
+  void killingTheFirstProcessOfTheSandboxEndsTheRest() {
     Running session = start();
     onlyChild(bubblewrap(session)).destroyForcibly();
     assertThat(session.finish()).exitedWith(137);
@@ -147,7 +147,8 @@ class LeftoversIT {
 
   @Test
   void aBubblewrapThatFailsAtTheLastMomentLeavesNothing() {
-    // It makes every sandbox except the one that counts, which gets its arguments through a descriptor.
+    // It makes every sandbox except the one that counts, which gets its arguments through a
+    // descriptor.
     world.installScript(
         "bwrap", "case \"$*\" in *--args*) exit 1 ;; esac; exec /usr/bin/bwrap \"$@\"");
     remember();
@@ -156,7 +157,7 @@ class LeftoversIT {
   }
 
   @Test
-  void aCommandThatIsNotThereLeavesNothing() {
+  void aMissingCommandLeavesNothing() {
     assertThat(world.sandboxed("run", "--", "not-a-command-anywhere")).exitedWith(127);
     assertNothingIsLeft();
   }

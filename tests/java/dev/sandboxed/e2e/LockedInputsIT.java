@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a lock names on other machines is fetched with this machine's network, and an agent can write a lock: so nothing is fetched before a person has agreed.
+/**
+ * What a lock names on other machines is fetched with this machine's network, and an agent can
+ * write a lock: so nothing is fetched before a person has agreed.
  */
 class LockedInputsIT {
 
@@ -47,7 +49,7 @@ class LockedInputsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     server.close();
     world.close();
   }
@@ -61,7 +63,7 @@ class LockedInputsIT {
   }
 
   @Test
-  void withoutATerminalNobodyIsAskedForThem() {
+  void withoutATerminalNothingIsFetched() {
     assertThat(allow())
         .exitedWith(125)
         .errContains("\n  " + url + "\n")
@@ -79,7 +81,7 @@ class LockedInputsIT {
   }
 
   @Test
-  void onATerminalItTakesAYes() throws IOException {
+  void onATerminalItNeedsAYes() throws IOException {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter("cd " + project).waitUntilPrompt();
       terminal
@@ -107,7 +109,7 @@ class LockedInputsIT {
   }
 
   @Test
-  void whatIsHereAlreadyNeedsNobody() throws IOException {
+  void whatIsHereAlreadyNeedsNoConsent() throws IOException {
     assertThat(Allowance.give(world, project, "--fetch")).succeeded();
     int before = server.requests().size();
     String flake = Files.readString(project.resolve("flake.nix"));
@@ -119,7 +121,7 @@ class LockedInputsIT {
 
   /** Nix asks there too, to lock it again, before it says that it may not. */
   @Test
-  void anInputThatTheLockWasNotMadeForIsNamedToo() throws IOException {
+  void anInputThatTheLockDoesNotMatchIsNamedToo() throws IOException {
     flake(server.url() + "/elsewhere.tar");
 
     assertThat(allow())

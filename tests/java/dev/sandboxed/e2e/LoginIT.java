@@ -17,12 +17,12 @@ class LoginIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void whatOneSessionWritesTheOthersAndTheHostSee() {
+  void theOthersAndTheHostSeeWhatOneSessionWrites() {
     loggedIn("old");
     AgentScript agent = AgentScript.installed(world);
     Running waiting =
@@ -121,7 +121,7 @@ class LoginIT {
   }
 
   @Test
-  void aReadOnlyLoginThatEndsIsTold() {
+  void aReadOnlyLoginThatExpiresIsReported() {
     AgentScript agent = AgentScript.installed(world);
     loggedIn(ending(Instant.EPOCH));
     assertThat(agent.run("true", "--auth=readonly"))
@@ -138,7 +138,7 @@ class LoginIT {
   }
 
   @Test
-  void whatIsInTheWayOfALoginIsTold() {
+  void whatIsInTheWayOfALoginIsReported() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(world.shell("mkdir -p ~/.local/state/sandboxed/logins/claude/.credentials.json"))
         .succeeded();
@@ -150,7 +150,7 @@ class LoginIT {
   }
 
   @Test
-  void realClaudeCodeTakesAFileOfOursForNoLoginUntilSomebodyLogsIn() {
+  void realClaudeCodeTreatsSandboxedsFileAsNoLoginUntilSomebodyLogsIn() {
     RealAgent.claude().install(world);
     Launch status = Launch.quietly(world).with("claude", "auth", "status");
     assertThat(status.outcome()).outContains("\"loggedIn\": false");

@@ -25,13 +25,13 @@ class LoginRefreshIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     hosts.close();
     world.close();
   }
 
   @Test
-  void aLoginRenewedInOneProjectIsTheOneOfAllAndOfTheHost() {
+  void aLoginRenewedInOneProjectIsRenewedForAllAndForTheHost() {
     assertThat(
             world.shell(
                 "mkdir ~/.claude && printf %s \"$1\" >~/.claude/.credentials.json",
@@ -49,7 +49,7 @@ class LoginRefreshIT {
   }
 
   @Test
-  void whoLogsInInsideIsLoggedInInEveryProject() {
+  void loggingInInsideCountsInEveryProject() {
     assertThat(ask().outcome()).exitedWith(1).outContains("Not logged in");
     world.install("sandboxed", Checkout.program("sandboxed"));
     try (Terminal terminal = Terminal.bash(world)) {

@@ -21,7 +21,7 @@ class LookingIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     // JUnit could not delete what is closed.
     assertThat(world.shellIn(world.home(), "chmod -R u+rwX work")).succeeded();
     world.close();
@@ -79,7 +79,7 @@ class LookingIT {
   }
 
   @Test
-  void aSecretInADirectoryThatIsCalledLikeARepositoryIsMasked() {
+  void aSecretInADirectoryNamedLikeARepositoryIsMasked() {
     Launch launch = Launch.quietly(world).with(STRICT);
     assertThat(world.shell("mkdir api")).succeeded();
     assertThat(launch.shell("mv api .git/api && ln -s .git/api api")).succeeded();
@@ -95,7 +95,7 @@ class LookingIT {
   }
 
   @Test
-  void symlinksThatHideNothingKeepNobodyFromStarting() {
+  void symlinksThatHideNothingDoNotStopALaunch() {
     Launch launch = Launch.quietly(world).with("--network=none");
     assertThat(
             launch.shell(
@@ -138,7 +138,7 @@ class LookingIT {
   }
 
   @Test
-  void whatNobodyHereCanOpenIsNoReasonToStop() {
+  void whatNobodyHereCanOpenIsNotAReasonToStop() {
     assertThat(
             Launch.quietly(world)
                 .with("--network=none", "--deny=/proc/1/cwd/x", "--deny=/root/.foo")
@@ -147,7 +147,7 @@ class LookingIT {
   }
 
   @Test
-  void theAuditCountsWhatLooksLikeASecretAndIsOpen() {
+  void theAuditCountsOpenFilesThatLookLikeSecrets() {
     secret("certs/dev.pem");
     secret("web/.env");
     secret("node_modules/a/test.pem");

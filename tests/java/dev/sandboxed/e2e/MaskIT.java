@@ -12,7 +12,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is masked or read-only inside a writable project stays so, whatever the agent tries. Every trick undoes itself where it works, which is outside.
+/**
+ * What is masked or read-only inside a writable project stays so, whatever the agent tries. Every
+ * trick undoes itself where it works, which is outside.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MaskIT {
@@ -40,7 +42,7 @@ class MaskIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -110,7 +112,9 @@ class MaskIT {
     change.assertWorksOutsideOnly();
   }
 
-  /** A nested mount namespace would make the agent root over copies of its mounts. It cannot make one; see {@link EscapeIT} for what it could do there.
+  /**
+   * A nested mount namespace would make the agent root over copies of its mounts. It cannot make
+   * one; see {@link EscapeIT} for what it could do there.
    */
   List<Contrast> mounting() {
     Map<String, String> tricks = new LinkedHashMap<>();

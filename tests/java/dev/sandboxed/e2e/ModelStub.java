@@ -2,7 +2,10 @@ package dev.sandboxed.e2e;
 
 import java.util.List;
 
-/** Plays a model's API on loopback: a model that asks for one shell command after another and then says {@value #FAREWELL}. Nothing is remembered between requests: the next command follows from the results that a request brings, so retries are harmless.
+/**
+ * Plays a model's API on loopback: a model that asks for one shell command after another and then
+ * says {@value #FAREWELL}. Nothing is remembered between requests: the next command follows from
+ * the results that a request brings, so retries are harmless.
  */
 sealed interface ModelStub extends AutoCloseable permits MessagesApiStub, GeminiApiStub {
 

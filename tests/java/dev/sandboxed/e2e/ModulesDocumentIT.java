@@ -29,7 +29,7 @@ class ModulesDocumentIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -79,7 +79,7 @@ class ModulesDocumentIT {
   }
 
   @Test
-  void thePersonOfTheExampleHasHers() throws IOException {
+  void thePersonOfTheExampleHasHerAgentAndProfile() throws IOException {
     Path built = built(outputs(1) + "homeConfigurations.ada.activationPackage");
 
     assertThat(built.resolve("bin")).isDirectoryContaining("glob:**/claude-sandboxed");
@@ -88,7 +88,7 @@ class ModulesDocumentIT {
   }
 
   @Test
-  void theMistakeOfTheExampleIsSaidAsItShows() {
+  void theMistakeOfTheExampleIsReportedAsShown() {
     Outcome outcome =
         nix.built(
             """
@@ -151,7 +151,7 @@ class ModulesDocumentIT {
   }
 
   @Test
-  void whatTheTemplatesProjectFileSuggestsIsTaken() throws IOException {
+  void whatTheTemplatesProjectFileSuggestsIsAccepted() throws IOException {
     Path template = Checkout.directory().resolve("nix/template");
     String suggested =
         Files.readString(template.resolve(".sandboxed.toml")).replaceAll("(?m)^#([a-z\\[])", "$1");

@@ -69,7 +69,7 @@ class ModulesIT {
   private final NixExpressions nix = NixExpressions.ofCheckout(world);
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -79,7 +79,7 @@ class ModulesIT {
 
   @ParameterizedTest
   @EnumSource
-  void disabledItIsAsIfItWereNotThere(Place place) {
+  void disabledItChangesNothing(Place place) {
     String options = "agents.claude.enable = true; defaultProfile = \"web\"; " + PROFILES;
     String rest = "builtins.removeAttrs %sconfig [ \"programs\" ]";
     String without = rest.formatted(place.with(""));
@@ -190,7 +190,7 @@ class ModulesIT {
           profiles."../web" = { };     | these cannot be names of profiles: "../web"
           profiles.Web = { };          | A name is made of a-z, 0-9
           """)
-  void aSlipOfThePenIsSaid(String options, String message) {
+  void aTypoIsReported(String options, String message) {
     for (Place place : Place.values()) {
       assertValue(place.enabled(options) + place.build + ".drvPath")
           .exitedWith(1)
@@ -199,7 +199,7 @@ class ModulesIT {
   }
 
   @Test
-  void aMachineThatIsNotSupportedIsNamed() {
+  void anUnsupportedMachineIsNamed() {
     String mac = "pkgs // { stdenv.hostPlatform.system = \"aarch64-darwin\"; }";
 
     assertValue(
@@ -260,7 +260,7 @@ class ModulesIT {
   }
 
   @Test
-  void appArmorIsToldOfOurProgramsWhereItIsEnabled() {
+  void appArmorKnowsSandboxedsProgramsIfItIsEnabled() {
     String policies = "security.apparmor.policies";
 
     assertValue(host("") + policies).succeeded().outIs("{}");

@@ -18,7 +18,8 @@ class NamespacesIT {
 
   private static final String ROOT = "unshare --user --map-root-user ";
 
-  // The host's control groups, with which a person's processes can be killed. In a user namespace without a map, because root needs none; its rights end with the program.
+  // The host's control groups, with which a person's processes can be killed. In a user namespace
+  // without a map, because root needs none; its rights end with the program.
   private static final String GROUPS =
       """
       mkdir -p /tmp/groups
@@ -32,7 +33,7 @@ class NamespacesIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -107,20 +108,20 @@ class NamespacesIT {
     tried.assertWorksOutsideOnly();
   }
 
-  List<Contrast> refusedWhereTheyAreAllowed() {
+  List<Contrast> refusedEvenIfAllowed() {
     Map<String, String> all = new LinkedHashMap<>(harmful());
     all.putAll(mountCalls());
     return Contrast.of(world, all, Profiles.nestedUserNamespaces(world));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("refusedWhereTheyAreAllowed")
-  void whereTheyAreAllowedNoneIsMadeThatUncoversMasks(Contrast tried) {
+  @MethodSource("refusedEvenIfAllowed")
+  void ifTheyAreAllowedNoneIsMadeThatUncoversMasks(Contrast tried) {
     tried.assertWorksOutsideOnly();
   }
 
   @Test
-  void whereTheyAreAllowedTheOthersAreMade() {
+  void ifTheyAreAllowedTheOthersAreMade() {
     assertThat(Contrast.of(world, harmless(), Profiles.nestedUserNamespaces(world)))
         .allSatisfy(tried -> {
           assertThat(tried.outside().exit()).as("outside: %s", tried).isZero();
@@ -129,7 +130,7 @@ class NamespacesIT {
   }
 
   @Test
-  void theAuditSaysWhereTheyAreAllowed() {
+  void theAuditSaysIfTheyAreAllowed() {
     Outcome audit =
         Launch.of(world, "run").with(Profiles.nestedUserNamespaces(world)).command("true");
 

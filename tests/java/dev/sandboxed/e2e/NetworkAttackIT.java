@@ -32,7 +32,7 @@ class NetworkAttackIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
@@ -70,7 +70,7 @@ class NetworkAttackIT {
 
   /** The same in IPv6. */
   @Test
-  void norDoItsAddressesInIpv6() {
+  void norDoItsIpv6Addresses() {
     assertThat(Probe.of(world, List.of("tcp,::1,8003")).silences()).isEmpty();
 
     Profiles.write(world, "with-ipv6", NetworkColumn.WITH_IPV6_PROFILE);
@@ -81,11 +81,13 @@ class NetworkAttackIT {
     assertThat(Probe.inside(launch, List.of(), throughIt).answers()).isEmpty();
   }
 
-  /** As itself, and as root of a user namespace in which it has all capabilities, if a profile allows that.
+  /**
+   * As itself, and as root of a user namespace in which it has all capabilities, if a profile
+   * allows that.
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "unshare --user --map-root-user"})
-  void theNetworkIsNotTheAgentsToChange(String inside) {
+  void theAgentCannotChangeTheNetwork(String inside) {
     Map<String, String> scripts =
         Stream.of(
                 "ip link set lo down",
@@ -124,7 +126,7 @@ class NetworkAttackIT {
 
   /** It has all rights there, but nothing leads anywhere. */
   @Test
-  void aNetworkOfItsOwnIsEmpty() {
+  void aNetworkOfTheAgentsOwnIsEmpty() {
     List<String> targets = List.of("tcp,192.168.1.20,8000", "tcp,203.0.113.7,8000");
     String[] command =
         Stream.of(OTHER_NETWORK, Probe.command(targets)).flatMap(Stream::of).toArray(String[]::new);

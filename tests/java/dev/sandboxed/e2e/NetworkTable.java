@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What can be reached from a sandbox, written down in one place. The tests try every row in a {@link NetworkWorld}, and docs/security.md shows all of them to people.
+/**
+ * What can be reached from a sandbox, written down in one place. The tests try every row in a
+ * {@link NetworkWorld}, and docs/security.md shows all of them to people.
  */
 final class NetworkTable {
 

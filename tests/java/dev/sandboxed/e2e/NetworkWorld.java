@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A small internet with the person's machine in it, made of network namespaces by the user who runs the tests; {@code tests/bash/network-world} lists what is in it. While it is open, everything that its host world starts is on that machine, as an ordinary user.
+/**
+ * A small internet with the person's machine in it, made of network namespaces by the user who runs
+ * the tests; {@code tests/bash/network-world} lists what is in it. While it is open, everything
+ * that its host world starts is on that machine, as an ordinary user.
  */
 final class NetworkWorld implements AutoCloseable {
 
-  // setpriv: nothing of it outlives its maker. The programs that follow replace each other, so that all of it is one process in the end.
+  // setpriv: nothing of it outlives its maker. The programs that follow replace each other, so that
+  // all of it is one process in the end.
   private static final List<String> MAKE =
       List.of(
           "setpriv",
@@ -97,7 +101,9 @@ final class NetworkWorld implements AutoCloseable {
     return host.startBare(host.home(), Stream.concat(enter, Stream.of(command)).toList());
   }
 
-  /** Makes a server of the tests, which listens on the real machine's loopback, a server on this world's internet.
+  /**
+   * Makes a server of the tests, which listens on the real machine's loopback, a server on this
+   * world's internet.
    *
    * @return its address and port there
    */

@@ -15,12 +15,12 @@ class NetworkWorldIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void whoRunsInItIsThePersonAndHasNoSayInIt() {
+  void programsInItRunAsThePersonAndCannotChangeIt() {
     String who = "id -u; id -g; pwd";
     Outcome before = world.shell(who);
 
@@ -47,7 +47,7 @@ class NetworkWorldIT {
   }
 
   @Test
-  void itEndsWithWhoeverMadeIt() {
+  void itEndsWithItsMaker() {
     Path directory = world.backstage().resolve("network");
     // With a second command bash stays, and is the maker.
     List<String> words = new ArrayList<>(List.of("bash", "-c", "\"$@\"; true", "bash"));

@@ -18,7 +18,7 @@ class NextLaunchIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -31,7 +31,7 @@ class NextLaunchIT {
   }
 
   @Test
-  void aProfileThatLiesInTheProjectIsReadOnlyInside() {
+  void aProfileInTheProjectIsReadOnlyInside() {
     OutcomeAssert.assertThat(
             world.shell(
                 """
@@ -53,7 +53,7 @@ class NextLaunchIT {
 
   /** Attack 37: if dotfiles are the project, the whole directory may be in it. */
   @Test
-  void theDirectoriesThatProfilesAndAgentsAreReadFromAreReadOnlyWhereverTheyLie() {
+  void theDirectoriesThatProfilesAndAgentsAreReadFromAreReadOnlyWhereverTheyAre() {
     OutcomeAssert.assertThat(
             world.shell(
                 """
@@ -106,7 +106,8 @@ class NextLaunchIT {
   @Test
   void theCheckoutThatLaunchesIsReadOnlyInside() {
     Path checkout = Checkout.directory();
-    // Nothing is written, and a rename undoes itself: the checkout belongs to the person who runs this test.
+    // Nothing is written, and a rename undoes itself: the checkout belongs to the person who runs
+    // this test.
     String look =
         """
         cd "$1"
@@ -202,7 +203,7 @@ class NextLaunchIT {
     "BASH_ENV, /dev/stdin",
     "BASH_COMPAT, 50",
   })
-  void aVariableForBashHasNoSay(String name, String value) {
+  void aVariableForBashHasNoEffect(String name, String value) {
     world.set(name, value);
 
     OutcomeAssert.assertThat(Launch.quietly(world).command("sh", "-c", "exit 3"))

@@ -36,7 +36,7 @@ class NixDocumentIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     flakes.close();
   }
 
@@ -84,7 +84,7 @@ class NixDocumentIT {
   }
 
   @Test
-  void theOverlayMakesWhatIsAskedOfIt() throws IOException {
+  void theOverlayMakesWhatIsAskedFor() throws IOException {
     Path project = project(1);
 
     OutcomeAssert.assertThat(

@@ -15,6 +15,7 @@ final class NixExpressions {
 
   /**
    * Gives the world the Nix of the tests.
+   *
    * @param prelude is put in front of every expression
    */
   NixExpressions(HostWorld world, String prelude) {
@@ -36,7 +37,8 @@ final class NixExpressions {
     world.set("PATH", world.home().resolve("bin") + ":/usr/bin:/bin:" + nix);
   }
 
-  /** With what {@code tests/nix/checkout.nix} gives, and a configuration for each kind of module.
+  /**
+   * With what {@code tests/nix/checkout.nix} gives, and a configuration for each kind of module.
    */
   static NixExpressions ofCheckout(HostWorld world) {
     return new NixExpressions(

@@ -16,12 +16,12 @@ class NotesIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void whatTheySayIsSo() {
+  void whatTheySayIsTrue() {
     String notes = Launch.quietly(world).command("cat", NOTES).out();
 
     assertThat(notes)
@@ -56,7 +56,7 @@ class NotesIT {
   }
 
   @Test
-  void nobodyInsideCanChangeThemOrTakeThemAway() {
+  void nothingInsideCanChangeOrRemoveThem() {
     String whole = Launch.quietly(world).command("cat", NOTES).out();
     String attack =
         """

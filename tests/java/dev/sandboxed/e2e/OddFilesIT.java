@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a launch reads may be something other than a file. It then starts without it, or says so and ends: a launch that waits for a pipe would never end, and the test would fail.
+/**
+ * What a launch reads may be something other than a file. It then starts without it, or says so and
+ * ends: a launch that waits for a pipe would never end, and the test would fail.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddFilesIT {
@@ -33,7 +35,7 @@ class OddFilesIT {
   }
 
   @AfterAll
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -88,7 +90,7 @@ class OddFilesIT {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("oddFiles")
-  void nothingInThePlaceOfAFileKeepsALaunchWaiting(String command, String file) {
+  void nothingInThePlaceOfAFileMakesALaunchHang(String command, String file) {
     forEach(
         file, "if [[ -e $file ]]; then mv \"$file\" \"$file\".kept; fi; " + command + " \"$file\"");
 

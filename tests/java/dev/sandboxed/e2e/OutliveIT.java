@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** No agent outlives its session by taking over bubblewrap's process inside, which ends the sandbox: {@code tests/perl/outlive} says how that works. The filter refuses it, and the launcher ends what it finds.
+/**
+ * No agent outlives its session by taking over bubblewrap's process inside, which ends the sandbox:
+ * {@code tests/perl/outlive} says how that works. The filter refuses it, and the launcher ends what
+ * it finds.
  */
 class OutliveIT {
 
@@ -20,7 +23,7 @@ class OutliveIT {
       Launch.quietly(world).with("--network=none", "--env=OUTLIVE=" + attack());
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -44,9 +47,11 @@ class OutliveIT {
     world.waitUntilNothingRuns();
   }
 
-  /** If the kernel lets processes debug only their own children (Yama), this attack is impossible. */
+  /**
+   * If the kernel lets processes debug only their own children (Yama), this attack is impossible.
+   */
   @Test
-  void whatHasTakenItOverEndsWithTheSessionAllTheSame() {
+  void aProgramThatTookItOverStillEndsWithTheSession() {
     Outcome session =
         Undefended.of(launch, shell("perl -e \"$OUTLIVE\"; exit 3"))
             .withoutMount(FIRST)
@@ -79,7 +84,7 @@ class OutliveIT {
   }
 
   @Test
-  void otherProcessesAreSeenAndDebuggedAsEver() {
+  void otherProcessesAreSeenAndDebuggedAsUsual() {
     String script =
         """
         set -e

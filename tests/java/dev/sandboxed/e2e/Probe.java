@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a program finds when it asks around in the network: {@code tests/perl/probe} says what it can try. The program is the same outside and inside, and needs only perl.
+/**
+ * What a program finds when it asks around in the network: {@code tests/perl/probe} says what it
+ * can try. The program is the same outside and inside, and needs only perl.
+ *
  * @param answers by target; a target that gave none is missing
  * @param silences what happened instead, by target
  */
@@ -33,7 +36,9 @@ record Probe(Map<String, String> answers, Map<String, String> silences) {
 
   /**
    * Asks all of them at the same time, from inside one sandbox.
-   * @param silent those that should not answer. Those that do answer do so at once, so three seconds of silence are enough
+   *
+   * @param silent those that should not answer. Those that do answer do so at once, so three
+   *     seconds of silence are enough
    */
   static Probe inside(Launch launch, List<String> answering, List<String> silent) {
     Stream<String> impatient = silent.stream().map(target -> target + ",wait=3");

@@ -19,7 +19,7 @@ class ProjectsIT {
   private final Refusals refusals = new Refusals(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -28,7 +28,7 @@ class ProjectsIT {
   }
 
   @Test
-  void theRootIsNoProject() {
+  void theRootIsNotAProject() {
     refusals
         .refusedIn(Path.of("/"))
         .errContains("the project would be /,")
@@ -38,7 +38,7 @@ class ProjectsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/proc", "/sys/kernel", "/dev"})
-  void theKernelsFilesAreNoProject(String directory) {
+  void theKernelsFilesAreNotAProject(String directory) {
     refusals.refused("--project=" + directory).errContains("belongs to the system");
   }
 
@@ -65,7 +65,7 @@ class ProjectsIT {
   }
 
   @Test
-  void whatHoldsTheHomeIsAProjectOnlyIfItIsNamed() {
+  void aDirectoryThatHoldsTheHomeIsAProjectOnlyIfItIsNamed() {
     Path above = world.home().resolveSibling("");
 
     refusals
@@ -178,7 +178,7 @@ class ProjectsIT {
   }
 
   @Test
-  void otherNamesThatAreNotUtf8AreTheAgentsBusiness() {
+  void otherNamesThatAreNotUtf8AreLeftToTheAgent() {
     OutcomeAssert.assertThat(world.shell("mkdir $'d-\\xff' && echo found >$'d-\\xff/f-\\xfe'"))
         .succeeded();
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Launches that must not happen: the command would leave a file in the working directory, but after a refusal neither that nor anything else has appeared in the person's home, the project or TMPDIR.
+/**
+ * Launches that must not happen: the command would leave a file in the working directory, but after
+ * a refusal neither that nor anything else has appeared in the person's home, the project or
+ * TMPDIR.
  */
 final class Refusals {
 

@@ -18,7 +18,7 @@ class SecurityDocumentTest {
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|IT))`");
 
   @Test
-  void everyTestThatItNamesIsThere() throws IOException {
+  void everyTestThatItNamesExists() throws IOException {
     List<String> there = testClasses();
     List<String> named =
         TEST.matcher(Files.readString(DOCUMENT)).results().map(found -> found.group(1)).toList();

@@ -18,7 +18,7 @@ class SetIdIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -69,7 +69,7 @@ class SetIdIT {
   }
 
   @Test
-  void itIsTheFilterThatRefuses() {
+  void theFilterRefusesIt() {
     Launch launch = Launch.quietly(world).with("--network=none");
     for (Map.Entry<String, String> way : scripts().entrySet()) {
       OutcomeAssert.assertThat(
@@ -79,7 +79,7 @@ class SetIdIT {
   }
 
   @Test
-  void allOtherPermissionsAreSetAsEver() {
+  void allOtherPermissionsCanStillBeSet() {
     String script =
         """
         set -e

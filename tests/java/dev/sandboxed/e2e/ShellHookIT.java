@@ -51,7 +51,7 @@ class ShellHookIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -125,7 +125,7 @@ class ShellHookIT {
         "syntax",
         "none"
       })
-  void itDoesWhatItDoesInNixDevelop(String devShell) {
+  void itDoesTheSameAsInNixDevelop(String devShell) {
     String words = "sh -c '" + TELL.replace("'", "'\\''") + "' sh a 'b  c'";
     Outcome outside =
         shell(
@@ -151,14 +151,14 @@ class ShellHookIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"exits", "strict"})
-  void oneThatEndsTheSessionDoesNotDoSoWithoutAWord(String devShell) {
+  void oneThatEndsTheSessionSaysSo(String devShell) {
     OutcomeAssert.assertThat(launch(devShell).command("echo", "started"))
         .outLacks("started")
         .errContains("sandboxed: the shellHook ended the session before the agent was started");
   }
 
   @Test
-  void whatItPrintsGoesToStandardErrorAsTheOtherOneIsTheCommands() {
+  void whatItPrintsGoesToStandardErrorBecauseOutputIsTheCommands() {
     OutcomeAssert.assertThat(launch("prints").command("echo", "the command"))
         .succeeded()
         .outIs("the command")
@@ -213,7 +213,7 @@ class ShellHookIT {
   }
 
   @Test
-  void whatItExportsReachesTheCommandWhateverItsNameAndTheAuditSaysSo() {
+  void everyVariableItExportsReachesTheCommandAndTheAuditSaysSo() {
     String[] ask = {"printenv", "ANTHROPIC_BASE_URL"};
     OutcomeAssert.assertThat(unasked("steers").command(ask)).exitedWith(1).outIs("");
     OutcomeAssert.assertThat(launch("marks").command(ask)).exitedWith(1).outIs("");
@@ -225,7 +225,7 @@ class ShellHookIT {
   }
 
   @Test
-  void whatItNamesOfTheStoreIsThere() {
+  void theStorePathsItNamesAreThere() {
     String script = "echo \"$FROM_HOOK\"; ls /nix/store | grep -c -e -canary\\$";
     OutcomeAssert.assertThat(unasked("store").shell(script)).outIs("0");
     OutcomeAssert.assertThat(launch("store").shell(script))
@@ -234,7 +234,7 @@ class ShellHookIT {
 
   /** Every part of this dev shell would run something if a shell read it. */
   @Test
-  void whateverADevShellSaysNothingOfItRunsOutside() throws IOException {
+  void nothingThatADevShellSaysRunsOutside() throws IOException {
     Path ran = world.home().resolve("hostile-ran");
     inNixDevelop("hostile", "true");
     assertThat(ran).exists();
@@ -279,7 +279,7 @@ class ShellHookIT {
   }
 
   @Test
-  void aDevShellWithoutAHookIsWhatItIsWithoutAsking() throws IOException {
+  void aDevShellWithoutAHookIsTheSameWithoutAsking() throws IOException {
     JsonNode asked = plan(launch("none"));
     JsonNode unasked = plan(unasked("none"));
     for (String part : List.of("command", "environment", "remarks", "store")) {
@@ -289,7 +289,7 @@ class ShellHookIT {
   }
 
   @Test
-  void thatOfAnActiveDevShellDoesNotRunAgain() {
+  void theHookOfAnActiveDevShellDoesNotRunAgain() {
     String enter =
         "eval \"$(nix print-dev-env --no-write-lock-file .#marks 2>/dev/null)\"; rm ~/hook-ran-at-home;"
             + " export IN_NIX_SHELL=impure; PATH=$PATH:/usr/bin; \"$@\"";
@@ -309,7 +309,7 @@ class ShellHookIT {
   }
 
   @Test
-  void aShellOfOnesOwnHasWhatItExports() {
+  void thePersonsOwnShellHasWhatItExports() {
     OutcomeAssert.assertThat(
             launch("fails").with("--shell", "--", "-c", "echo $FROM_HOOK").outcome())
         .succeeded()

@@ -48,7 +48,7 @@ class SocketIT {
   }
 
   @AfterAll
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -80,7 +80,7 @@ class SocketIT {
         "--profile=strict --network=none",
         "--network=none --read=."
       })
-  void itIsInEveryTierAndInAReadOnlyProject(String options) {
+  void itIsClosedInEveryTierAndInAReadOnlyProject(String options) {
     assertThat(Launch.quietly(world).with(options.split(" ", -1)).shell(CLIENT, "run/db.sock"))
         .failed()
         .outIs("")
@@ -101,7 +101,7 @@ class SocketIT {
   }
 
   @Test
-  void whoeverNamesASocketOfTheProjectOpensIt() {
+  void namingASocketOfTheProjectOpensIt() {
     Launch launch = Launch.quietly(world).with("--network=none", "--read=run/db.sock");
     assertThat(launch.shell(CLIENT, "run/db.sock")).succeeded().outIs("from outside");
     assertThat(launch.shell(CLIENT, ".git/run/s")).failed();

@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A copy of {@code tests/nix} that knows this machine. Everything it would fetch is in the store beforehand, so a build finds a file there if its hash is the one that is asked for, and fails otherwise.
+/**
+ * A copy of {@code tests/nix} that knows this machine. Everything it would fetch is in the store
+ * beforehand, so a build finds a file there if its hash is the one that is asked for, and fails
+ * otherwise.
  */
 final class StandInNixpkgs {
 

@@ -14,14 +14,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A standard stream works as it would without a sandbox, and is not a way out of it: it can only be used as it was opened.
+/**
+ * A standard stream works as it would without a sandbox, and is not a way out of it: it can only be
+ * used as it was opened.
  */
 class StreamsIT {
 
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -66,7 +68,7 @@ class StreamsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
-  void whatAFileHoldsIsNotReadByWayOfAnOutput(String stream) {
+  void aFilesContentIsNotReadThroughAnOutput(String stream) {
     write("notes", "what-was-there\n");
     String line = "dir \"$@\" " + stream + ">>notes";
     // Because head's own output is another stream.
@@ -108,7 +110,7 @@ class StreamsIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatBothOutputsSayKeepsItsOrder(Where where) {
+  void textOnBothOutputsKeepsItsOrder(Where where) {
     String say = "i=0; while [ $i -lt 200 ]; do echo $i; i=$((i+1)); echo $i >&2; i=$((i+1)); done";
 
     assertThat(run(where, "dir \"$@\" >both 2>&1; seq 0 199 | cmp - both", "sh", "-c", say))
@@ -136,7 +138,7 @@ class StreamsIT {
   /** More than a pipe holds, so that the process that passes it on is in the middle of it. */
   @ParameterizedTest
   @EnumSource
-  void anAgentThatDoesNotReadEndsAllTheSame(Where where) {
+  void anAgentThatDoesNotReadStillEnds(Where where) {
     assertThat(world.shell("head -c 5000000 /dev/zero >~/in")).succeeded();
 
     assertThat(run(where, "dir \"$@\" <in", "sh", "-c", "head -c 3 >/dev/null; exit 5"))
@@ -156,7 +158,7 @@ class StreamsIT {
 
   /** {@link Running} has files for both outputs. */
   @Test
-  void aProcessIsAddedForAFileAlone() {
+  void aProcessIsAddedOnlyForAFile() {
     List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" 2>&1 | cat", "bash"));
     command.addAll(Where.SANDBOXED.command("sh", "-c", "echo ready; sleep 1000"));
     Running piped = world.start(world.project(), command).waitUntilPrints("ready");
@@ -177,7 +179,7 @@ class StreamsIT {
   }
 
   @Test
-  void aSessionThatIsKilledLeavesNobodyWithItsFiles() {
+  void aKilledSessionLeavesNoProcessWithItsFiles() {
     Running session =
         world.startSandboxed("run", "--quiet", "--", "sh", "-c", "echo ready; sleep 1000");
     session.waitUntilPrints("ready").killHard();
@@ -188,7 +190,7 @@ class StreamsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&- 2>&-"})
-  void aStreamThatIsClosedIsAnEmptyOne(String closed) {
+  void aClosedStreamIsAnEmptyOne(String closed) {
     Outcome outcome =
         run(Where.SANDBOXED, "dir \"$@\" " + closed, "sh", "-c", "cat; echo x; echo y >&2; exit 6");
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** A real terminal of a fixed size with a person at it: tmux with its own server, which ends with the test.
+/**
+ * A real terminal of a fixed size with a person at it: tmux with its own server, which ends with
+ * the test.
  */
 final class Terminal implements AutoCloseable {
 

@@ -35,7 +35,7 @@ class TerminalSettingsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -47,7 +47,7 @@ class TerminalSettingsIT {
         "sh -c 'stty raw </dev/tty' </dev/null 2>&1 | cat",
         "sh -c 'stty -echo; kill -KILL $$'",
       })
-  void settingsAreThePersonsAgain(String attack) {
+  void thePersonsSettingsAreRestored(String attack) {
     EXPECTED.forEach((where, words) -> {
       try (Terminal terminal = Terminal.bash(world)) {
         terminal.enter("bash ./check " + where.line(attack)).waitUntilShowsLine(words);
@@ -56,7 +56,7 @@ class TerminalSettingsIT {
   }
 
   @Test
-  void theyAreAlsoWhereTheLauncherIsToldToEnd() {
+  void theyAreAlsoRestoredIfTheLauncherIsTerminated() {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(
           "bash ./check sandboxed run --quiet -- sh -c 'stty -echo; touch ready; sleep 1000'");
@@ -71,7 +71,9 @@ class TerminalSettingsIT {
     }
   }
 
-  /** No setting undoes these: TIOCEXCL, so that nobody else may open it, and TIOCSETD, its line discipline.
+  /**
+   * No setting undoes these: TIOCEXCL, so that nobody else may open it, and TIOCSETD, its line
+   * discipline.
    */
   @ParameterizedTest
   @ValueSource(strings = {"0x540c", "0x5423"})

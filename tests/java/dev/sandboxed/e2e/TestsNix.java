@@ -32,7 +32,9 @@ final class TestsNix {
         .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
   }
 
-  /** Whether it runs the program git to look at a flake in a work tree; from 2.20 on it looks itself.
+  /**
+   * Whether it runs the program git to look at a flake in a work tree; from 2.20 on it looks
+   * itself.
    */
   static boolean startsGit(HostWorld world) {
     String said = world.run(programs() + "/nix", "--version").out();

@@ -14,8 +14,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** A launch with a defence taken out: a refused attack proves something only if it works without that defence.
- * <p>The plan is data. The real planner makes it, a copy of its directory is changed, and the real launcher executes the copy as {@code src/main/bash/front} would have executed the original. Every change fails if there is nothing to take out.
+/**
+ * A launch with a defence taken out: a refused attack proves something only if it works without
+ * that defence.
+ *
+ * <p>The plan is data. The real planner makes it, a copy of its directory is changed, and the real
+ * launcher executes the copy as {@code src/main/bash/front} would have executed the original. Every
+ * change fails if there is nothing to take out.
  *
  * <pre>{@code
  * Undefended.of(Launch.quietly(world).with("--network=none"), "cat", ".env")
@@ -66,7 +71,9 @@ final class Undefended {
     return new Undefended(launch, copy, words.subList(after, words.size()));
   }
 
-  /** Everything except the file that masks others, which nobody may read; it is mounted from there. */
+  /**
+   * Everything except the file that masks others, which nobody may read; it is mounted from there.
+   */
   private static Path copied(HostWorld world, Path original) {
     try {
       Path copy = Files.createTempDirectory(world.backstage(), "plan-");
@@ -105,14 +112,14 @@ final class Undefended {
       if (arguments.get(at).equals(path) && (bound || empty)) {
         // An empty directory is made with the two words of its permissions before it.
         arguments.subList(empty ? at - 3 : at - 2, at + 1).clear();
-        return with("bwrap.args", arguments).withoutALookAt(path);
+        return with("bwrap.args", arguments).withoutTheCheckOf(path);
       }
     }
     throw new AssertionError(path + " is not a mount point in " + arguments);
   }
 
   /** Takes out the check without which the launcher would not start the agent. */
-  private Undefended withoutALookAt(String path) {
+  private Undefended withoutTheCheckOf(String path) {
     List<String> held = new ArrayList<>(split(file("held")));
     int at = held.indexOf(path);
     if (at >= 0) {

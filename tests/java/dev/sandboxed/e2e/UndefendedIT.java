@@ -12,7 +12,7 @@ class UndefendedIT {
   private final Launch launch = Launch.quietly(world).with("--network=none");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 

@@ -14,7 +14,7 @@ class UnsandboxedIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 

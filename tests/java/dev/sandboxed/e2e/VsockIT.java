@@ -14,7 +14,7 @@ class VsockIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "internet-only", "full"})
-  void noneIsMadeInAnyTier(String tier) {
+  void noneCanBeMadeInAnyTier(String tier) {
     try (HostWorld world = HostWorld.create()) {
       Launch launch = Launch.quietly(world).with("--network=" + tier);
 
@@ -28,7 +28,7 @@ class VsockIT {
   }
 
   @Test
-  void othersAreMadeAsEver() {
+  void othersCanStillBeMade() {
     try (HostWorld world = HostWorld.create()) {
       OutcomeAssert.assertThat(
               Launch.quietly(world)

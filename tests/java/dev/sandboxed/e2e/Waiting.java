@@ -16,6 +16,7 @@ final class Waiting {
 
   /**
    * Returns as soon as {@code condition} holds.
+   *
    * @param expectation what was waited for, and what was found instead, for the failure message
    */
   static void until(BooleanSupplier condition, Supplier<String> expectation) {

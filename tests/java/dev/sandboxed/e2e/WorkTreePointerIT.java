@@ -14,7 +14,7 @@ class WorkTreePointerIT {
   private final GitWorld git = new GitWorld();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     git.close();
   }
 
@@ -29,7 +29,7 @@ class WorkTreePointerIT {
 
   /** Attack 22. */
   @Test
-  void aPointerThatWasPlantedShowsNothing() {
+  void aPlantedPointerShowsNothing() {
     git.person("mkdir -p ~/work/worktrees/feat ~/work/secrets && echo canary >~/work/secrets/x");
     Launch launch = git.from("worktrees/feat");
     String plant = "printf 'gitdir: .\\n' >.git; printf '%s/.git\\n' \"$PWD\" >gitdir";
@@ -99,7 +99,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void whatTheProjectAroundKeepsClosedStaysClosedInADirectoryOfIt() {
+  void whatTheProjectAroundKeepsClosedStaysClosedInItsSubdirectory() {
     Profiles.write(
         git.world(),
         "mine",
@@ -117,7 +117,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void soDoesWhatItsOwnProfileDeniesWhereAPersonAllowedIt() {
+  void soDoesWhatItsOwnProfileDeniesIfAPersonAllowedIt() {
     git.person(
         """
         mkdir web && cd web && git init -q && echo canary >key
@@ -131,7 +131,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void aLinkedWorkTreeWorksAndGoesOnWorking() {
+  void aLinkedWorkTreeWorksAndKeepsWorking() {
     git.person("git worktree add -q ../tree");
     String work = "echo x >>README.md && git commit -qam 'In a tree' && git log -1 --format=%s";
     OutcomeAssert.assertThat(git.from("tree").shell(work)).succeeded().outContains("In a tree");
@@ -141,7 +141,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void oneOfARepositoryThatASandboxCouldWriteTakesAPersonsWord() {
+  void oneOfARepositoryThatASandboxCouldWriteNeedsAPersonsApproval() {
     OutcomeAssert.assertThat(git.fromProject().command("true")).succeeded();
     git.person("git worktree add -q ../tree");
     Launch tree = git.from("tree");
@@ -166,7 +166,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void aSubmoduleTakesAPersonsWord() {
+  void aSubmoduleNeedsAPersonsApproval() {
     git.person(
         """
         git init -q ~/work/lib && git -C ~/work/lib commit -q --allow-empty -m Lib
@@ -214,7 +214,7 @@ class WorkTreePointerIT {
 
   /** An agent that closes its project's directory must not turn the one above into the project. */
   @Test
-  void aProjectThatIsClosedIsNotLeftForTheOneAround() {
+  void aClosedProjectIsNotLeftForTheOneAround() {
     git.person("git init -q inner");
     // The person is in it at that time.
     Outcome both =
