@@ -12,8 +12,8 @@
         "aarch64-linux"
       ];
 
-      # Claude Code is unfree, and whoever runs claude-sandboxed has chosen it by name. This lets in that one package, in this
-      # flake's own nixpkgs only: the overlay takes the word of whoever uses it.
+      # Claude Code is unfree, and a person who runs claude-sandboxed has chosen it by name. This allows that one package, in
+      # this flake's own nixpkgs only: the overlay leaves the decision to its user.
       pkgsFor = forEachSystem (
         system:
         import nixpkgs {

@@ -1,7 +1,7 @@
-# bubblewrap, 0.13.1 at least.
+# bubblewrap, at least 0.13.1.
 #
 # Before 0.12 a symlink that an agent plants leads its set-up out of the sandbox (CVE-2026-87766); before 0.13 the time it
-# takes grows with the square of the mounts, and the closure of a dev shell is hundreds of them.
+# takes grows with the square of the number of mounts, and the closure of a dev shell is hundreds of them.
 {
   lib,
   bubblewrap,
@@ -18,7 +18,7 @@ if lib.versionOlder bubblewrap.version version then
       url = "mirror://debian/pool/main/b/bubblewrap/bubblewrap_${version}.orig.tar.xz";
       hash = "sha256-DoXIcCJIuN1kFE9ZQUdVNlDN0OTJUWkDRfqs55whfE0=";
     };
-    # Those are for the older one.
+    # nixpkgs' patches are for the older version.
     patches = [ ];
   }
 else

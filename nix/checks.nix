@@ -1,4 +1,4 @@
-# What `nix flake check` looks at, beside that everything evaluates.
+# What `nix flake check` checks, beside that everything evaluates.
 { lib, pkgs }:
 let
   inherit (pkgs)

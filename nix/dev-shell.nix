@@ -1,4 +1,4 @@
-# What is needed to work on sandboxed itself: to build it from a checkout, and for all that tests/run tests.
+# What is needed to work on sandboxed itself: to build it from a checkout, and to run everything that tests/run tests.
 {
   mkShell,
   bubblewrap,
@@ -39,7 +39,7 @@ mkShell {
     strace
     util-linuxMinimal
 
-    # What tests look at sandboxed with.
+    # What the tests use to look at sandboxed.
     fish
     mandoc
     openssh

@@ -1,5 +1,5 @@
 # The programs that are in every sandbox of a packaged launcher: enough for an agent to look around, read, search and edit,
-# and for git. On a machine with a /usr they come before its own.
+# and for git. On a machine with a /usr they come before its programs.
 {
   bash,
   coreutils,
@@ -33,6 +33,6 @@
   gzip
   less # git's pager
   openssh # git push, and signatures with a key that stays outside
-  procps # agents look after what they have started
+  procps # agents watch the processes they have started
   which
 ]

@@ -1,6 +1,6 @@
-# lib.mkSandboxed: makes a sandboxed launcher of any package. See mk-sandboxed.nix, which says what else it takes.
+# lib.mkSandboxed: makes a sandboxed launcher for any package. See mk-sandboxed.nix, which says what else it takes.
 #
-# Where the packages around it are not given they are this flake's own, for the system that the package was built for.
+# If the packages around it are not given, they are this flake's own, for the system that the package was built for.
 { pkgsFor }:
 {
   package,

@@ -1,7 +1,7 @@
-# Makes a sandboxed launcher of a package.
+# Makes a sandboxed launcher for any package.
 #
-# What the sandbox is to consist of is written down here, while it is built, for a launch to read: it asks no Nix, and there
-# need be none.
+# The content of the sandbox is written down here, during the build, for a launch to read: the launch does not ask Nix, which
+# may even be missing.
 {
   lib,
   callPackage,
@@ -14,12 +14,12 @@
 {
   # The package of the agent. Its meta.mainProgram is what is started.
   package,
-  # Which agent that is, for what sandboxed knows about it: its login, its state, the variables it takes. Where the program
-  # is none that sandboxed knows, it is taken for an agent without any of these.
+  # Which agent that is, for what sandboxed knows about it: its login, its state, the variables it takes. A program that
+  # sandboxed does not know is treated as an agent without any of these.
   agent ? null,
-  # The profile where the person asks for no other: the name of one, a file, or what is to be in one.
+  # The profile if the person asks for no other: its name, a file, or the content of one.
   profile ? null,
-  # What is on PATH in there beside the package itself and the base tools.
+  # What else is on PATH inside, beside the package itself and the base tools.
   extraPackages ? [ ],
   # The command.
   name ? null,

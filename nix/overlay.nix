@@ -1,7 +1,7 @@
-# Our packages, made from the packages of whoever takes this overlay. It replaces none of theirs.
+# sandboxed's packages, made from the packages that this overlay is applied to. It replaces none of those.
 final: _prev:
 let
-  # What only these packages are made of stays among them.
+  # Packages that only these are made of stay in their scope.
   scope = final.lib.makeScope final.newScope (self: {
     bubblewrap = import ./bubblewrap.nix { inherit (final) bubblewrap lib fetchurl; };
     sandboxedJava = self.callPackage ./java { };

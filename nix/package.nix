@@ -1,4 +1,4 @@
-# The program `sandboxed`, which starts nothing that it was not packaged with.
+# The program `sandboxed`, which starts only what it was packaged with.
 {
   lib,
   stdenvNoCC,
@@ -24,7 +24,7 @@ stdenvNoCC.mkDerivation {
 
   nativeBuildInputs = [ installShellFiles ];
 
-  # bash -p: neither BASH_ENV nor a function that the environment exports has a say in what happens.
+  # bash -p: neither BASH_ENV nor a function that the environment exports can influence what happens.
   launcher = ''
     #!${runtimeShell} -p
     export SANDBOXED_HOME=${placeholder "out"}/share/sandboxed

@@ -1,8 +1,8 @@
 # Programs and the libraries that they need, without the rest of the packages that both come from: strace and ip refer to
 # elfutils and so to curl, slirp4netns to all translations of glib, git to its transports. With those the closure would be
-# larger by half.
+# half as large again.
 #
-# It is what NixOS does for the first stage of its boot.
+# NixOS does the same for the first stage of its boot.
 {
   lib,
   nukeReferences,
@@ -30,7 +30,7 @@ runCommand "sandboxed-programs"
       "$loader" --list "$program" >listed
       while read -r name arrow file _; do
         case $name in
-          # They are glibc's, as the loader is.
+          # They are glibc's, like the loader.
           libc.so.* | libdl.so.* | libm.so.* | libpthread.so.* | libresolv.so.* | librt.so.* | libutil.so.*) ;;
           *) [[ $arrow != "=>" ]] || install -m 755 "$file" $out/lib/"$name" ;;
         esac
@@ -40,7 +40,7 @@ runCommand "sandboxed-programs"
     for file in $out/bin/* $out/lib/*; do
       patchelf --set-rpath $out/lib:"''${loader%/*}" "$file"
     done
-    # What else of the store they name, translations or plugins, they do without.
+    # They work without the other things they name in the store, translations or plugins.
     nuke-refs -e $out -e "''${loader%/*/*}" $out/bin/* $out/lib/*
 
     for program in $out/bin/*; do

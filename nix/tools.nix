@@ -1,5 +1,5 @@
-# All that sandboxed starts outside of a sandbox, and looks for nowhere else. Nix itself is the machine's: it has to fit the
-# machine's store.
+# Everything that sandboxed starts outside a sandbox; it looks nowhere else for these. Nix itself is the machine's: it has to
+# fit the machine's store.
 {
   bubblewrap,
   callPackage,
@@ -21,10 +21,10 @@ let
     ip = iproute2; # internet-only: its links and routes
     nft = nftables; # internet-only: ports that are published
     nsenter = util-linuxMinimal; # internet-only: into its namespaces
-    setpriv = util-linuxMinimal; # internet-only: nothing to be gained there
+    setpriv = util-linuxMinimal; # internet-only: no privileges to gain there
     slirp4netns = slirp4netns; # internet-only: the way out
     strace = strace; # sandboxed allow: what an evaluation reads
-    unshare = util-linuxMinimal; # mounts of one's own; internet-only: its namespaces
+    unshare = util-linuxMinimal; # private mounts; internet-only: its namespaces
   };
 in
 [

@@ -4,7 +4,7 @@
 # Two launches at once build once: the second waits for the first and finds its work done.
 build_once() {
   { mkdir -p target && : >>target/setup.lock; } 2>/dev/null \
-    || fail "$PWD/target cannot be written by $(id -un): let the owner of this checkout run bin/setup"
+    || fail "$(id -un) cannot write $PWD/target: let the owner of this checkout run bin/setup"
   # Maven inherits the lock, which therefore holds until the last writer is gone, even if this shell is killed.
   local lock
   exec {lock}>>target/setup.lock
@@ -20,9 +20,9 @@ build() {
   local input inputs release
   home=$(pwd -P)
   say "building (once)"
-  # Maven trusts what it finds, and an earlier build may have been killed half way: begin from nothing.
+  # Maven trusts what it finds, and an earlier build may have been killed halfway: begin from nothing.
   rm -rf target/{app,classes,generated-sources,maven-archiver,maven-status}
-  # What is edited from now on is newer than the stamp will be. What claims to be from the future is not.
+  # A file edited from now on is newer than the stamp will be. A file that claims to be from the future is not.
   : >target/started
   build_inputs
   for input in "${inputs[@]}"; do
@@ -39,13 +39,13 @@ build() {
 }
 
 # Starts the command once, in a home of its own, for the JVM to remember what it loads and links (JEP 514). The cache
-# knows the time of each jar, so it is made after them. Without it all works, only slower: a failure is not worth a word.
+# knows the time of each jar, so it is made after them. Without it everything works, only slower: a failure is not reported.
 train() {
   local training
-  # Not in the checkout: what launches the next sandbox is no project.
+  # Not in the checkout: the program that launches the next sandbox must not be a project.
   training=$(mktemp -d)
   mkdir "$training"/{home,project}
-  # Planning a launch loads nearly all that any command does. The other is for a machine where none can be planned.
+  # Planning a launch loads nearly everything that any command does. The other is for a machine where none can be planned.
   if train_with run claude --dry-run=json --project "$training/project" || train_with --version; then
     mv "$training/aot" "$aot"
   fi

@@ -1,19 +1,19 @@
 # What bin/sandboxed and bin/setup must agree on: where a checkout keeps its build, and when that build is current.
-# Sourced with `self` set to a program of bin/. Nothing in here forks: this is on the way of every launch.
+# Sourced with `self` set to a program of bin/. Nothing in here forks: every launch passes through here.
 
 checkout=${self%/*}/..
 app=$checkout/target/app
 jar=$app/sandboxed.jar
-# shellcheck disable=SC2034 # not all who source this use it
+# shellcheck disable=SC2034 # not all that source this use it
 aot=$app/sandboxed.aot
 
-# Written last by a build, so that a build which was killed leaves none. NUL-terminated fields: the checkout's physical
-# path, the JDK's, and that JDK's release file as it was. No older than what was built.
+# Written last by a build, so that a killed build leaves none. NUL-terminated fields: the checkout's physical path,
+# the JDK's path, and that JDK's release file at that time. It is not older than what was built.
 stamp=$app/built
 
 shopt -s globstar
 
-# What the build is made of. Directories are among it, for their time tells of files that went.
+# What the build is made of. It includes directories, because their time shows that a file was removed.
 build_inputs() {
   inputs=("$checkout/pom.xml" "$checkout"/.mvn/* "$checkout"/src/main/java/**)
 }
@@ -30,7 +30,7 @@ read_stamp() {
 checkout_is_current() {
   local release='' input inputs
   read_stamp && [[ -f $jar ]] || return 1
-  # A checkout that was moved or copied is another one: the AOT cache holds the jars' paths.
+  # A checkout that was moved or copied needs a new build: the AOT cache holds the jars' paths.
   [[ $built_home -ef $checkout && -x $built_jdk/bin/java && -f $built_jdk/release ]] || return 1
   IFS= read -r -d '' release <"$built_jdk/release" || true
   [[ $release == "$built_release" ]] || return 1

@@ -4,7 +4,7 @@
 # The version pom.xml compiles for (maven.compiler.release).
 readonly least_jdk=25
 
-# Sets `jdk` to the first that will do. Otherwise `jdk` is empty and `jdk_search` tells, line by line, what was looked at.
+# Sets `jdk` to the first suitable one. Otherwise `jdk` is empty and `jdk_search` lists, line by line, what was looked at.
 find_jdk() {
   jdk='' jdk_search=()
   consider_java_home \
@@ -45,7 +45,7 @@ consider_path() {
 consider_jdks() { # directory
   local candidate found=false
   for candidate in "$1"/*/; do
-    # The distributions' short names are links to the others.
+    # The distributions' short names are links to other entries.
     [[ -d $candidate && ! -L ${candidate%/} ]] || continue
     found=true
     consider_jdk "${candidate%/}" "$1" && return

@@ -1,4 +1,4 @@
-# What sandboxed needs from the operating system, and getting it. Sourced by bin/setup, with jdk.bash.
+# What sandboxed needs from the operating system, and how to get it. Sourced by bin/setup, with jdk.bash.
 
 # Command, Debian's package, what it is for. Nothing starts without these.
 required=(
@@ -10,13 +10,13 @@ required=(
   "find findutils looking for what git obeys, before and after a session"
   "mvn maven building sandboxed"
 )
-# Launches start without these, and one that needs what is missing says so. They are installed where that is possible.
+# Launches start without these, and one that needs a missing program says so. They are installed if that is possible.
 wanted=(
   "slirp4netns slirp4netns the network tier internet-only"
   "ip iproute2 its routes"
   "strace strace seeing what a dev shell's evaluation reads"
 )
-# Wanted where no agent is on PATH.
+# Wanted if no agent is on PATH.
 npm="npm npm fetching an agent"
 needed_by_tests=(
   "tmux tmux a real terminal to test in"
@@ -46,7 +46,7 @@ install_missing() {
     go_on_without "Install what is missing with this system's package manager, and run this again."
   elif ((EUID != 0)) && ! type -P sudo >/dev/null; then
     name_packages
-    go_on_without "There is no sudo here. For root to do: bin/setup --no-build (or apt-get install ${packages[*]})"
+    go_on_without "There is no sudo here. Run as root: bin/setup --no-build (or apt-get install ${packages[*]})"
   else
     name_packages
     install_with_apt
@@ -66,7 +66,7 @@ find_needs() {
   find_jdk
 }
 
-# Administrators' programs are not on everybody's PATH.
+# Administration programs are not on everybody's PATH.
 is_there() {
   PATH=$PATH:/usr/sbin:/sbin type -P "$1" >/dev/null
 }
@@ -92,7 +92,7 @@ say_needs() {
   [[ -n $jdk ]] || say "  a JDK, version $least_jdk or newer, for building and running it (from Debian 13 on $jdk_package)"
 }
 
-# What is missing cannot be installed from here. That is the end only where something required is among it.
+# What is missing cannot be installed from here. That ends the setup only if something required is missing.
 go_on_without() { # why, and what a person can do
   if [[ -n $jdk ]] && ((${#needs[@]} == 0)); then
     return
@@ -104,7 +104,7 @@ go_on_without() { # why, and what a person can do
 
 say_jdk_search() {
   say "There is no such JDK in any of these places:" "${jdk_search[@]/#/  }" \
-    "Where the distribution has none, install Eclipse Temurin $least_jdk (sdkman and mise have it too)," \
+    "If the distribution has none, install Eclipse Temurin $least_jdk (sdkman and mise have it too)," \
     "or set JAVA_HOME to a JDK that is elsewhere."
 }
 
@@ -112,7 +112,7 @@ install_with_apt() {
   apt_has_all "${packages[@]}" || apt_update || true
   if [[ -z $jdk ]] && ! apt_has "$jdk_package"; then
     jdk_search+=("apt: this release of the distribution has no $jdk_package")
-    go_on_without "Nothing was installed: without a JDK the rest is of no use. Run this again when there is one."
+    go_on_without "Nothing was installed: without a JDK the rest is useless. Run this again when you have one."
   fi
   say_needs
   say "installing with apt-get: ${packages[*]}"
@@ -125,7 +125,7 @@ install_with_apt() {
   fi
   hash -r
   find_needs
-  go_on_without "apt-get installed the packages, but this is still not to be found on PATH: $PATH"
+  go_on_without "apt-get installed the packages, but this is still not on PATH: $PATH"
 }
 
 # Whether apt could install all of the packages.
@@ -144,7 +144,7 @@ apt_has() {
 
 apt_update() {
   say "apt's lists are missing something or out of date: apt-get update"
-  # A mirror out of reach is only a warning otherwise.
+  # Otherwise an unreachable mirror is only a warning.
   apt update -o APT::Update::Error-Mode=any
 }
 
@@ -152,8 +152,8 @@ apt_install() {
   apt install -y --no-install-recommends "${packages[@]}"
 }
 
-# udev gives everybody the device that slirp4netns needs. Where there is no udev, as in some virtual machines, it is root's
-# alone. Whoever has no sudo is told by the launch that needs it; whoever may use it already is not asked for one.
+# udev gives everybody the device that slirp4netns needs. Without udev, as in some virtual machines, only root can use it.
+# A person without sudo is told by the launch that needs it; a person who may use it already is not asked for sudo.
 open_tun() {
   local tun=/dev/net/tun
   if [[ ! -c $tun || $(stat -c %a "$tun") == 666 ]]; then
@@ -161,7 +161,7 @@ open_tun() {
   elif ((EUID != 0)) && { [[ -r $tun && -w $tun ]] || ! type -P sudo >/dev/null; }; then
     return
   fi
-  say "$tun is not for ordinary users here: chmod 666, as udev does it, for the network tier internet-only"
+  say "ordinary users cannot use $tun here: chmod 666, as udev does, for the network tier internet-only"
   as_root chmod 666 "$tun" || say "that failed; going on without"
 }
 

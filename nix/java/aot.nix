@@ -1,7 +1,7 @@
-# The ahead-of-time cache of our jars (JEP 514): with it a launch is planned in half the time.
+# The ahead-of-time cache of sandboxed's jars (JEP 514): with it a launch is planned in half the time.
 #
-# The cache knows the path and the time of each jar, and Nix sets the time when a build has ended. So this is a build of its
-# own, which finds the jars in the store.
+# The cache knows the path and the time of each jar, and Nix sets the time when a build has ended. So this is a separate
+# build, which finds the jars in the store.
 {
   lib,
   callPackage,
@@ -30,8 +30,8 @@ runCommand "sandboxed-aot"
       ) && [[ -s aot ]]
     }
 
-    # Planning a launch loads nearly all that any command does. Where builds may not make a sandbox, as in most of Nix' own,
-    # no launch can be planned: then it is what reads all profiles.
+    # Planning a launch loads nearly everything that any command does. If builds may not make a sandbox, as in most Nix builds,
+    # no launch can be planned: then the command that reads all profiles has to do.
     train run --network none --dry-run=json -- true || train profiles list
     mv aot $out
   ''

@@ -1,4 +1,4 @@
-# Our jar and those it names. Two builds are the same bytes: project.build.outputTimestamp in pom.xml sees to that.
+# sandboxed's jar and those it names. Two builds give the same bytes, because of project.build.outputTimestamp in pom.xml.
 {
   lib,
   callPackage,
@@ -11,7 +11,7 @@ stdenvNoCC.mkDerivation {
   pname = "sandboxed-jars";
   inherit version;
 
-  # Nothing else has a say in it, so a change of a profile or of a test builds nothing anew.
+  # Nothing else influences the build, so a change of a profile or a test rebuilds nothing.
   src = lib.fileset.toSource {
     root = ../..;
     fileset = lib.fileset.unions [
@@ -25,10 +25,10 @@ stdenvNoCC.mkDerivation {
     jdk25_headless
     maven
   ];
-  # nixpkgs' Maven brings along a Java of its own, which gives way to this.
+  # nixpkgs' Maven brings along its own Java; this one takes precedence.
   env.JAVA_HOME = jdk25_headless.home;
 
-  # Maven writes notes beside what it reads.
+  # Maven writes notes beside the files it reads.
   buildPhase = ''
     runHook preBuild
     cp --recursive --no-dereference ${callPackage ./repository.nix { }} "$TMPDIR/repository"

@@ -1,4 +1,4 @@
-# As much of a JDK as our jars need, which is a quarter of it.
+# The part of a JDK that sandboxed's jars need, which is a quarter of it.
 #
 # Not nixpkgs' jre_minimal: it can neither compress nor leave out debug information, and what it makes may refer to the JDK.
 {
@@ -16,7 +16,7 @@ stdenv.mkDerivation {
   ];
   dontUnpack = true;
 
-  # What jdeps names, but for java.desktop and java.sql: they are for types of Jackson's that we have none of.
+  # What jdeps names, except java.desktop and java.sql, which are for Jackson types that sandboxed does not use.
   buildPhase = ''
     runHook preBuild
     jlink --add-modules java.base,java.logging --output $out \

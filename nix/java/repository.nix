@@ -1,5 +1,5 @@
-# A Maven repository with what the lock names, each file fetched and checked on its own: a hash of the whole would say
-# nothing about what has changed, and would change with the version of Maven.
+# A Maven repository with the files that the lock names, each fetched and checked on its own: a hash of the whole would not
+# show what changed, and would change with the version of Maven.
 {
   lib,
   fetchurl,

@@ -1,2 +1,2 @@
-# The version that pom.xml says. The first element of that name is the project's own.
+# The version in pom.xml. The first element of that name is the project's own.
 builtins.elemAt (builtins.split "</?version>" (builtins.readFile ../../pom.xml)) 2

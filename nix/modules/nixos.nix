@@ -1,4 +1,4 @@
-# `programs.sandboxed` for NixOS: for all who use the machine, and with what the machine itself has to allow.
+# `programs.sandboxed` for NixOS: for all users of the machine, together with what the machine itself has to allow.
 self:
 {
   config,
@@ -10,7 +10,7 @@ let
   cfg = config.programs.sandboxed;
   shared = import ./shared.nix { inherit lib pkgs cfg; };
 
-  # As distributions do it for their own bwrap: not confined any further, but allowed user namespaces.
+  # As distributions do for their own bwrap: not confined any further, but allowed user namespaces.
   policy = program: ''
     abi <abi/4.0>,
     include <tunables/global>
@@ -33,7 +33,7 @@ in
     # slirp4netns, for the network tier internet-only, opens /dev/net/tun.
     boot.kernelModules = [ "tun" ];
 
-    # Above the mkDefault of the hardened profile, below what a person says.
+    # Stronger than the mkDefault of the hardened profile, weaker than a person's own setting.
     security.unprivilegedUsernsClone = lib.mkOverride 900 true;
 
     # bwrap makes the sandbox; unshare makes the network of internet-only before it.

@@ -1,4 +1,4 @@
-# What NixOS and home-manager have alike: the options `programs.sandboxed`.
+# What NixOS and home-manager have in common: the options `programs.sandboxed`.
 self:
 { lib, pkgs, ... }:
 let
@@ -49,9 +49,9 @@ in
         };
       };
       description = ''
-        Profiles by name, with the keys of docs/profile.md. sandboxed itself reads them while the
-        configuration is built, so that one with a mistake is never installed. They may extend each
-        other and the built-in ones.
+        Profiles by name, with the keys of docs/profile.md. sandboxed itself checks them during the
+        build of the configuration, so a profile with a mistake is never installed. They may extend
+        each other and the built-in ones.
       '';
     };
 
@@ -60,7 +60,7 @@ in
       default = null;
       example = "web";
       description = ''
-        The profile of a launch that names none, one of {option}`programs.sandboxed.profiles` or a
+        The profile of a launch that names none: one of {option}`programs.sandboxed.profiles` or a
         built-in one; with `null` it is `default`. It becomes the variable `SANDBOXED_PROFILE`.
       '';
     };

@@ -1,4 +1,4 @@
-# What NixOS and home-manager make of the options alike; each knows for itself where it goes.
+# What NixOS and home-manager both make of the options; each knows where it puts the result.
 {
   lib,
   pkgs,
@@ -24,7 +24,7 @@ let
       cp ${toml.generate file profile} ${lib.escapeShellArg file}
     '';
 
-  # A message says line and column, so the files, which are gone after a failure, come before it.
+  # A message names line and column, so the files, which are gone after a failure, are printed before it.
   checked = pkgs.runCommand "sandboxed-profiles" { } ''
     mkdir "$out"
     cd "$out"
@@ -44,7 +44,7 @@ in
     builtins.filter (agent: agent.enable) (builtins.attrValues cfg.agents)
   );
 
-  # Where each profile goes below a directory of configuration.
+  # Where each profile goes below a configuration directory.
   files = lib.mapAttrs' (
     name: _:
     lib.nameValuePair "sandboxed/profiles/${name}.toml" { source = "${checked}/${name}.toml"; }

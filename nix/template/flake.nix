@@ -3,7 +3,7 @@
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
-    # Where you have taken this template from.
+    # Where you took this template from.
     sandboxed.url = "path:/home/ada/sandboxed";
     sandboxed.inputs.nixpkgs.follows = "nixpkgs";
   };
@@ -22,7 +22,7 @@
         let
           pkgs = import nixpkgs {
             inherit system;
-            # Claude Code is unfree. Other packages that are stay refused.
+            # Claude Code is unfree. Other unfree packages stay refused.
             config.allowUnfreePredicate = package: nixpkgs.lib.getName package == "claude-code";
           };
           # What the project is built with, outside and inside.

@@ -2,10 +2,10 @@ package dev.sandboxed.e2e;
 
 import java.nio.file.Path;
 
-/** A stand-in for Claude Code that does whatever a shell script says, in the same places. */
+/** A stand-in for Claude Code that does what a shell script says, in the same places. */
 record AgentScript(HostWorld world) {
 
-  /** Of an agent's words the first are those of its definition, and the last one the test's. */
+  /** The first words of the command are the agent definition's, and the last one is the test's. */
   static final String LAST_WORD = "shift $(($# - 1)); ";
 
   /** Puts it on the {@code PATH}. */

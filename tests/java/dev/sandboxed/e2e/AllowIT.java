@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A person looks at what a project says about its sandbox, and allows it or not. */
+/** A person looks at what a project says about its sandbox, and allows it or does not. */
 class AllowIT {
 
   private static final String ESCAPE = "\u001b[";
@@ -27,12 +27,12 @@ class AllowIT {
   private final Path approvals = world.home().resolve(".local/state/sandboxed/approvals");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void whereAProjectSaysNothingThereIsNothingToAllow() {
+  void ifAProjectSaysNothingThereIsNothingToAllow() {
     assertThat(world.sandboxed("allow"))
         .succeeded()
         .outIs("there is nothing to allow in " + world.project())
@@ -73,9 +73,9 @@ class AllowIT {
     assertThat(world.sandboxed("allow")).succeeded().outContains("allowed already");
   }
 
-  /** A project can have a terminal answer before anybody could read the question. */
+  /** A project can make a terminal answer before anybody can read the question. */
   @Test
-  void whatWasTypedBeforeTheQuestionIsNoAnswer() {
+  void whatWasTypedBeforeTheQuestionIsNotAnAnswer() {
     projectFile("");
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.type("sandboxed allow; echo rc=$?\ny\n").waitUntilShows("[y/N]");
@@ -100,7 +100,7 @@ class AllowIT {
         .errLacks(ESCAPE)
         .errLacks("[y/N]");
     assertThat(approvals).doesNotExist();
-    // Its own words, as a shell reads them.
+    // The words of the attempt, as a shell reads them.
     assertThat(world.shell("eval \"$1\"", "sandboxed allow --digest " + digest(outcome) + " ."))
         .succeeded();
     assertThat(world.sandboxed("allow")).succeeded().outIs("allowed already: .sandboxed.toml");
@@ -127,7 +127,7 @@ class AllowIT {
   }
 
   @Test
-  void coloursAreForTerminalsAndTheFilesOwnNeverShow() {
+  void coloursAreForTerminalsAndTheFilesOwnAreNeverShown() {
     projectFile("# \u200b\u200d\n");
     String onATerminal = "script -qec 'sandboxed allow' /dev/null </dev/null";
 
@@ -140,7 +140,7 @@ class AllowIT {
   }
 
   @Test
-  void theProjectIsTheOneThatRunWouldTake() {
+  void theProjectIsTheOneThatRunWouldUse() {
     projectFile("[environment]\nset = { A = \"1\" }\n");
     assertThat(world.shell("mkdir -p deep/er && echo '[environment]' >../other/.sandboxed.toml"))
         .succeeded();
@@ -176,7 +176,7 @@ class AllowIT {
   }
 
   @Test
-  void aRecordThatCannotBeReliedOnStopsTheLaunchUntilItIsRevoked() {
+  void anUnreliableRecordStopsTheLaunchUntilItIsRevoked() {
     projectFile("[environment]\nset = { A = \"1\" }\n");
     allow();
     assertThat(
@@ -214,7 +214,7 @@ class AllowIT {
   }
 
   @Test
-  void whatCannotBeWrittenDownIsNotAllowed() {
+  void whatCannotBeRecordedIsNotAllowed() {
     projectFile("[environment]\nset = { A = \"1\" }\n");
     String digest = digest(world.sandboxed("allow"));
     Path state = world.home().resolve(".local/state");
@@ -253,7 +253,7 @@ class AllowIT {
     }
     assertThat(Launch.quietly(world).shell("echo $A")).outIs("");
 
-    // The same words, outside.
+    // The same words outside.
     assertThat(world.shell(attempts.getFirst(), program, digest)).succeeded();
     assertThat(Launch.quietly(world).shell("echo $A")).outIs("1");
   }

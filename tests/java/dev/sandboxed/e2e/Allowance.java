@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a person does who has looked at all that a project says: allows exactly that. */
+/** Does what a person does after looking at everything that a project says: allows exactly that. */
 final class Allowance {
 
   private static final Pattern DIGEST = Pattern.compile("--digest (sha256-\\S+)");
@@ -12,7 +12,7 @@ final class Allowance {
   private Allowance() {}
 
   /**
-   * Allows what there is.
+   * Allows what is there.
    *
    * @param options of {@code sandboxed allow}
    * @return how that ended; nothing was allowed if it says so

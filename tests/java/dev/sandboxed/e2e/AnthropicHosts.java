@@ -20,8 +20,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Plays all hosts that Claude Code logs in at: a proxy on loopback that leads every connection to
- * one server, with a certificate that is made for the occasion. Each login and each refresh spends
- * the token that was used for it and gives the next: {@code access-1}, {@code access-2}…
+ * one server, with a certificate that is made for the test. Each login and each refresh uses up its
+ * token and gives the next: {@code access-1}, {@code access-2}…
  */
 final class AnthropicHosts implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class AnthropicHosts implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** For all that the world's person starts from now on. */
+  /** For everything that the world's person starts from now on. */
   static AnthropicHosts around(HostWorld world) {
     try {
       Path certificate = certificate(world);
@@ -76,7 +76,7 @@ final class AnthropicHosts implements AutoCloseable {
     }
   }
 
-  /** The refresh tokens and codes that were spent, in order. */
+  /** The refresh tokens and codes that were used up, in order. */
   List<String> spent() {
     return server.requests().stream()
         .filter(request -> request.path().equals("/v1/oauth/token"))
@@ -130,7 +130,7 @@ final class AnthropicHosts implements AutoCloseable {
     }
   }
 
-  /** Whatever host is asked for. */
+  /** For any host that is asked for. */
   private void lead(Socket client) {
     try (client;
         Socket host = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

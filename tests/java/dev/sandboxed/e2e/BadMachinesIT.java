@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A machine that cannot keep the promises starts nothing, and is told what it lacks. */
+/** On a machine that cannot keep the promises nothing starts, and the person is told why. */
 class BadMachinesIT {
 
   private final HostWorld world = HostWorld.create();
   private final Refusals refusals = new Refusals(world);
   private final Path programs = world.home().resolve("programs");
 
-  /** All of this machine's programs, as links, so that single ones can be taken away. */
+  /** All of this machine's programs, as links, so that single ones can be removed. */
   @BeforeEach
   void furnish() {
     OutcomeAssert.assertThat(
@@ -33,7 +33,7 @@ class BadMachinesIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -51,7 +51,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void thereIsNoBubblewrap() {
+  void bubblewrapIsMissing() {
     without("bwrap");
 
     refusals.refused().errContains("bwrap").errContains("Debian's package bubblewrap");
@@ -95,7 +95,7 @@ class BadMachinesIT {
         .succeeded();
   }
 
-  /** In a user namespace the limit is its own, and can be lowered by its root. */
+  /** A user namespace has a limit of its own, which its root can lower. */
   @Test
   void userNamespacesAreForbidden() {
     String forbid = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\"";
@@ -111,9 +111,9 @@ class BadMachinesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--devshell=nixpkgs#hello", "--package=nixpkgs#hello"})
-  void thereIsNoNix(String option) {
+  void nixIsMissing(String option) {
     OutcomeAssert.assertThat(world.shell("rm -f ~/programs/nix*")).succeeded();
-    // It is looked for in its usual places, too.
+    // It is looked for in its usual places too.
     String hide =
         """
         [[ ! -e /nix/var/nix/profiles ]] || hide=(--tmpfs /nix/var/nix/profiles)
@@ -164,7 +164,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void nixMayAnswerWithEveryKindOfVariable() {
+  void nixMayAnswerWithAnyKindOfVariable() {
     TestsNix.giveSettingsTo(world);
     instead(
         "nix",
@@ -195,7 +195,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void thereIsNoHome() {
+  void homeIsMissing() {
     Launch launch = Launch.of(world, "run");
 
     refusals.refused(launch.behind("env", "-u", "HOME")).errContains("HOME is not set");
@@ -204,7 +204,7 @@ class BadMachinesIT {
   }
 
   @Test
-  void theToolsOwnDirectoriesCannotBeMade() {
+  void sandboxedsDirectoriesCannotBeMade() {
     OutcomeAssert.assertThat(world.shell("mkdir ~/.local ~/.cache && chmod 500 ~/.local ~/.cache"))
         .succeeded();
 

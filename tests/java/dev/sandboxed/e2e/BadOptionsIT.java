@@ -5,14 +5,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said wrong on the command line or in a variable is not guessed at. */
+/** Mistakes on the command line or in a variable are not guessed at. */
 class BadOptionsIT {
 
   private final HostWorld world = HostWorld.create();
   private final Refusals refusals = new Refusals(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -52,7 +52,7 @@ class BadOptionsIT {
   }
 
   @Test
-  void allThatIsWrongIsSaidAtOnce() {
+  void allMistakesAreReportedAtOnce() {
     refusals
         .refused("--network=nnone", "--auth=never", "--env=1=2")
         .errContains("nnone")
@@ -84,7 +84,7 @@ class BadOptionsIT {
   }
 
   @Test
-  void whatFollowsTheAgentsFirstWordIsTheAgents() {
+  void wordsAfterTheAgentsFirstBelongToTheAgent() {
     OutcomeAssert.assertThat(
             world.sandboxed(
                 "run", "--quiet", "shell", "-c", "echo \"$@\"", "sh", "--profle", "--network=x"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A profile that says something wrong starts nothing, and says where and what to do. */
+/** A profile with a mistake starts nothing, and the person is told where it is and what to do. */
 class BadProfilesIT {
 
   private final HostWorld world = HostWorld.create();
@@ -22,7 +22,7 @@ class BadProfilesIT {
   private final Path profiles = world.home().resolve(".config/sandboxed/profiles");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -68,7 +68,7 @@ class BadProfilesIT {
   }
 
   @Test
-  void anUnknownProfileNamesThoseThatThereAre() {
+  void anUnknownProfileNamesTheExistingOnes() {
     refusals
         .refused("--profile=stict")
         .errContains("\"stict\"")
@@ -76,19 +76,19 @@ class BadProfilesIT {
   }
 
   @Test
-  void anUnknownAgentNamesThoseThatThereAre() {
+  void anUnknownAgentNamesTheExistingOnes() {
     Outcome outcome = world.sandboxed("run", "cluade");
 
     OutcomeAssert.assertThat(outcome).exitedWith(125).errContains("cluade").errContains("claude");
   }
 
   @Test
-  void aNameThatLeadsElsewhereIsNoName() {
+  void aNameThatLeadsElsewhereIsRefused() {
     refusals.refused("--profile=../../mine").errContains("../../mine");
   }
 
   @Test
-  void aLongerCircleIsNamedInItsOrder() {
+  void aLongerCycleIsNamedInOrder() {
     Profiles.write(world, "mine", "extends = \"yours\"\n");
     Path yours = Profiles.write(world, "yours", "extends = \"mine\"\n");
 
@@ -99,7 +99,7 @@ class BadProfilesIT {
   }
 
   @Test
-  void everythingThatIsWrongIsSaidAtOnce() {
+  void everyMistakeIsReportedAtOnce() {
     Path file =
         Profiles.write(
             world,
@@ -127,7 +127,7 @@ class BadProfilesIT {
   }
 
   @Test
-  void everyMissingPathIsSaidAtOnce() {
+  void everyMissingPathIsReportedAtOnce() {
     Path file =
         Profiles.write(world, "mine", "[filesystem]\nread = [\"~/one\"]\nwrite = [\"~/two\"]\n");
 
@@ -135,7 +135,7 @@ class BadProfilesIT {
   }
 
   @Test
-  void anUnreadableFileIsNotPassedOver() throws IOException {
+  void anUnreadableFileIsNotSkipped() throws IOException {
     Path file = Profiles.write(world, "default", "extends = \"default\"\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
 
@@ -151,14 +151,14 @@ class BadProfilesIT {
   }
 
   @Test
-  void aDirectoryIsNoProfile() throws IOException {
+  void aDirectoryIsNotAProfile() throws IOException {
     Path directory = Files.createDirectories(profiles.resolve("mine.toml"));
 
     refusals.refused("--profile=mine").errContains(directory + " is a directory");
   }
 
   @Test
-  void listingGoesOnAndShowsWhatIsBroken() {
+  void listingContinuesAndShowsWhatIsBroken() {
     Path file = Profiles.write(world, "mine", "[network]\nteir = \"none\"\n");
 
     Outcome list = world.sandboxed("profiles", "list");

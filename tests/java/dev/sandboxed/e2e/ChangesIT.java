@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person is told of a session's changes, where a profile asks for it. */
+/** What a person is told about a session's changes, if a profile asks for it. */
 class ChangesIT {
 
   private HostWorld world = HostWorld.create();
@@ -18,7 +18,7 @@ class ChangesIT {
   }
 
   @AfterEach
-  void theEndOfTheWorld() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -31,7 +31,7 @@ class ChangesIT {
   }
 
   @Test
-  void whatWasAddedChangedRemovedAndRenamedIsTold() {
+  void addedChangedRemovedAndRenamedFilesAreReported() {
     shell("mkdir src; echo 1 >src/kept; echo 1 >src/gone; echo 1 >src/old; echo 1 >src/touched");
 
     Outcome session =
@@ -58,14 +58,14 @@ class ChangesIT {
   }
 
   @Test
-  void aTimeThatTheAgentSetsBackHidesNothing() {
+  void settingATimeBackHidesNothing() {
     shell("echo one >file; touch -d 2001-01-01 file reference");
 
     assertThat(told("echo two >file; touch -r reference file").err()).contains("changed  file\n");
   }
 
   @Test
-  void aSessionThatChangesNothingIsToldSo() {
+  void aSessionThatChangesNothingIsReportedAsSuch() {
     assertThat(told("cat README.md; git status").err())
         .isEqualTo("sandboxed: of the project's files, none was changed\n");
   }
@@ -112,7 +112,7 @@ class ChangesIT {
   }
 
   @Test
-  void withoutARepositoryAllOfThemAreNamed() {
+  void withoutARepositoryAllFilesAreNamed() {
     Path plain = world.home().resolve("plain");
     shell("mkdir ~/plain; echo ignored >~/plain/.gitignore");
 
@@ -122,7 +122,7 @@ class ChangesIT {
   }
 
   @Test
-  void aCommitIsToldAsTheMoveOfTheBranch() {
+  void aCommitIsReportedAsAMoveOfTheBranch() {
     Outcome session = told("git commit -qm x --allow-empty && git rev-parse --short=7 HEAD");
 
     assertThat(session.err())
@@ -133,7 +133,7 @@ class ChangesIT {
   }
 
   @Test
-  void whatGitWouldExecuteLaterIsToldAndNothingElseOfTheRepository() {
+  void whatGitWouldExecuteLaterIsReportedAndNothingElseOfTheRepository() {
     Outcome session =
         told(
             """
@@ -155,7 +155,7 @@ class ChangesIT {
     shell(
         "git config core.fsmonitor 'touch %s; false' && git config core.excludesFile x"
             .formatted(canary));
-    // Plain git does.
+    // Plain git does execute it.
     shell("git status >/dev/null 2>&1; test -e %1$s && rm %1$s".formatted(canary));
 
     assertThat(told("touch seen").err()).contains("added    seen\n");
@@ -174,7 +174,7 @@ class ChangesIT {
   }
 
   @Test
-  void whatWasSeenBeforeIsInNoFileWhetherTheSessionEndsOrIsKilled() {
+  void whatWasSeenBeforeIsNotInAFileWhetherTheSessionEndsOrIsKilled() {
     Running session =
         world.start(
             world.project(),
@@ -189,7 +189,7 @@ class ChangesIT {
     world.waitUntilNothingRuns();
     assertThat(seen()).isEmpty();
 
-    // Killed in the moment before its file has lost its name.
+    // Killed just before its file loses its name.
     shell("touch ~/.cache/sandboxed/plans/seen.1");
     assertThat(seen()).isNotEmpty();
     told("true");
@@ -211,7 +211,7 @@ class ChangesIT {
   }
 
   @Test
-  void whoDoesNotAskIsToldNothing() {
+  void withoutAskingNothingIsReported() {
     OutcomeAssert.assertThat(Launch.quietly(world).shell("touch seen")).succeeded().errIsEmpty();
   }
 }

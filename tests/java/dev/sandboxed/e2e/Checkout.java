@@ -8,7 +8,7 @@ final class Checkout {
 
   private Checkout() {}
 
-  /** {@code SANDBOXED_CHECKOUT} where it is set; else the directory Maven builds. */
+  /** {@code SANDBOXED_CHECKOUT} if it is set, otherwise the directory that Maven builds. */
   static Path directory() {
     return Optional.ofNullable(System.getenv("SANDBOXED_CHECKOUT"))
         .or(() -> Optional.ofNullable(System.getProperty("basedir")))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real Claude Code in the sandbox, with a model that asks for whatever the test wants asked. */
+/** Real Claude Code in the sandbox, with a model that asks for what the test needs. */
 class ClaudeAtWorkIT {
 
   private final RealAgent claude = RealAgent.claude();
@@ -21,7 +21,7 @@ class ClaudeAtWorkIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -53,7 +53,7 @@ class ClaudeAtWorkIT {
   }
 
   @Test
-  void nothingPrivateComesBackHoweverTheModelAsks() {
+  void nothingPrivateComesBackWhateverTheModelAsks() {
     Probes probes = Probes.of(world);
     try (ModelStub model = MessagesApiStub.asking(probes.asArray())) {
       assertThat(work(model)).succeeded().outIs(ModelStub.FAREWELL);
@@ -61,9 +61,9 @@ class ClaudeAtWorkIT {
     }
   }
 
-  /** Attacks 1 to 5: the same calls of its tool, with the walls and without them. */
+  /** Attacks 1 to 5: the same tool calls, with the walls and without them. */
   @Test
-  void noMaskIsMovedAwayHoweverTheModelAsks() {
+  void noMaskIsMovedAwayWhateverTheModelAsks() {
     assertThat(
             world.shell(
                 """
@@ -107,7 +107,7 @@ class ClaudeAtWorkIT {
   }
 
   @Test
-  void theKeyOfTheApiReachesTheAgent() {
+  void theApiKeyReachesTheAgent() {
     try (ModelStub model = MessagesApiStub.asking()) {
       assertThat(work(model)).succeeded();
       assertThat(model.requests())
@@ -117,7 +117,7 @@ class ClaudeAtWorkIT {
     }
   }
 
-  /** Lets Claude work on {@code model}'s wishes, without a person in between. */
+  /** Lets Claude do what {@code model} asks for, without a person in between. */
   private Outcome work(ModelStub model) {
     return launch(model).with("-p", "Please.", "--dangerously-skip-permissions").outcome();
   }

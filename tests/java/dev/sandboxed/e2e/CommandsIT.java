@@ -36,7 +36,7 @@ class CommandsIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -59,7 +59,7 @@ class CommandsIT {
   })
   void whatCannotBeStartedSaysWhy(String command, int status, String message) {
     OutcomeAssert.assertThat(run(command)).exitedWith(status).outIs("").errContains(message);
-    // A shell says the same of it.
+    // A shell says the same.
     OutcomeAssert.assertThat(world.shell("exec \"$1\"", command)).outIs("");
   }
 
@@ -91,7 +91,7 @@ class CommandsIT {
   }
 
   @Test
-  void everyWordArrivesToTheLetter() {
+  void everyWordArrivesUnchanged() {
     String[] words = {
       "", " ", "a\nb", "$(id)", "*", "--", "-x", "'\"\\", "\u00e9\u65e5", "--network=none"
     };

@@ -51,7 +51,7 @@ class CompletionIT {
     }
   }
 
-  /** What is typed before the Tab, and what then is on the line. */
+  /** What is typed before the Tab, and what is on the line then. */
   private record Row(String typed, String completed) {}
 
   private static final List<Row> ROWS =
@@ -82,7 +82,7 @@ class CompletionIT {
           new Row("sandboxed explain claude READ", "sandboxed explain claude README.md"),
           new Row("claude-sandboxed --netw", "claude-sandboxed --network"),
           new Row("claude-sandboxed READ", "claude-sandboxed README.md"),
-          // What comes after is the agent's, whatever it is called.
+          // Everything after that is the agent's, whatever its name.
           new Row("sandboxed run claude --resume READ", "run claude --resume README.md"),
           new Row("sandboxed run claude chat --auth READ", "run claude chat --auth README.md"),
           new Row("sandboxed run claude -- --auth READ", "run claude -- --auth README.md"),
@@ -97,13 +97,13 @@ class CompletionIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @ParameterizedTest
   @EnumSource
-  void aTabCompletesWhatIsOursAndFilesForTheAgent(Shell shell) {
+  void aTabCompletesSandboxedsWordsAndFilesForTheAgent(Shell shell) {
     try (Terminal terminal = start(shell)) {
       for (Row row : ROWS) {
         terminal.type(row.typed()).waitUntilShows(row.typed()).press("Tab");
@@ -121,7 +121,7 @@ class CompletionIT {
     try (Terminal terminal = start(shell)) {
       List<String> shown = new ArrayList<>();
       for (String line : List.of("sandboxed run claude --prot", "sandboxed run claude -c --prot")) {
-        // The second word shows that the first Tab is over.
+        // The second word shows that the first Tab is done.
         terminal.type(line).press("Tab").type(" READ").press("Tab").waitUntilShows("README.md");
         shown.add(terminal.screen().replaceAll(" +", " "));
         empty(terminal);
@@ -132,7 +132,7 @@ class CompletionIT {
   }
 
   @Test
-  void anUnknownShellIsToldWhichThereAre() {
+  void anUnknownShellNamesTheKnownOnes() {
     assertThat(world.sandboxed("completion", "tcsh"))
         .exitedWith(125)
         .errContains("tcsh")
@@ -140,7 +140,7 @@ class CompletionIT {
   }
 
   @Test
-  void theScriptForBashIsWithoutAComplaint() {
+  void theScriptForBashHasNoWarnings() {
     assertThat(world.shell("sandboxed completion bash | shellcheck -s bash -")).succeeded();
   }
 
@@ -150,7 +150,7 @@ class CompletionIT {
     return terminal.clear();
   }
 
-  /** Away with the line, for the next one. */
+  /** Clears the line for the next one. */
   private static void empty(Terminal terminal) {
     terminal.press("C-c").clear().press("Enter");
     terminal.waitUntil("an empty line", screen -> screen.endsWith("HOST>"));

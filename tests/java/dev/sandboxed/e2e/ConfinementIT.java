@@ -24,7 +24,7 @@ class ConfinementIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -53,7 +53,7 @@ class ConfinementIT {
 
   @Test
   void aSetuidProgramIsAnOrdinaryOne() {
-    // passwd --status reads /etc/shadow, which takes root's rights.
+    // passwd --status reads /etc/shadow, which needs root's rights.
     Outcome outside = world.shell("test -u \"$(command -v passwd)\" && passwd --status");
     Outcome inside = inside("test -u \"$(command -v passwd)\" && passwd --status");
 
@@ -78,14 +78,14 @@ class ConfinementIT {
   }
 
   @Test
-  void theSandboxHasANameOfItsOwn() {
+  void theSandboxHasItsOwnHostName() {
     assertThat(inside("uname -n").out().strip())
         .isEqualTo("sandboxed")
         .isNotEqualTo(world.shell("uname -n").out().strip());
   }
 
   @Test
-  void theFirstProcessHasNothingOfTheHostsEnvironment() {
+  void theFirstProcessHasNothingFromTheHostsEnvironment() {
     world.set("MY_TOKEN", "canary-of-first");
     String environ = "cat /proc/1/environ; echo end";
 
@@ -101,7 +101,7 @@ class ConfinementIT {
     OutcomeAssert.assertThat(world.shell(open, "sh", "-c", look)).outContains(world.sshKey());
     OutcomeAssert.assertThat(world.shell(open, sandboxed(look)))
         .outLacks(world.sshKey())
-        // ls has the directory itself open as 3.
+        // ls itself has the directory open as 3.
         .outIs("0\n1\n2\n3");
   }
 
@@ -122,11 +122,11 @@ class ConfinementIT {
     OutcomeAssert.assertThat(world.shell(listen, sandboxed(look))).succeeded().outLacks("socket:");
   }
 
-  /** The second form has a bit set that the kernel does not look at. */
+  /** The second form sets a bit that the kernel ignores. */
   @ParameterizedTest
   @CsvSource({"0x5412", "0x100005412"})
   void nothingCanBeTypedIntoThePersonsTerminal(String request) {
-    // The number of ioctl is 29 on ARM. EIO is the answer of a kernel that refuses it to everybody.
+    // ioctl has the number 29 on ARM. EIO is the answer of a kernel that refuses it to everybody.
     String line =
         """
         perl -e 'my $call = `uname -m` =~ /aarch64/ ? 29 : 16;
@@ -139,7 +139,7 @@ class ConfinementIT {
     assertThat(inTerminal(sandboxed(line)).out()).contains("error 1\r").doesNotContain("typed");
   }
 
-  /** What root may do because files are root's own, it may not do inside. */
+  /** Inside, root may not do what it can do outside because it owns the files. */
   @Test
   void theKernelsSettingsAreOutOfRootsReach() {
     String write = "echo renamed >/proc/self/comm && echo written";
@@ -153,7 +153,7 @@ class ConfinementIT {
   }
 
   private Outcome inTerminal(String... command) {
-    // script takes one line; env keeps the words apart.
+    // script takes one line; env keeps the words separate.
     return world.shell("script -qec \"$(printf '%q ' \"$@\")\" /dev/null </dev/null", command);
   }
 

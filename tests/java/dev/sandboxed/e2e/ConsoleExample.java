@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * A command of a document's {@code console} blocks, and what it prints there.
  *
  * @param line of the command in the document, from 1
- * @param output in which {@code …} stands for what is left out: alone on a line for any lines, also
- *     none, elsewhere for any part of its line
+ * @param output where {@code …} stands for what is left out: alone on a line for any number of
+ *     lines, elsewhere for any part of its line
  */
 record ConsoleExample(int line, String command, List<String> output) {
 

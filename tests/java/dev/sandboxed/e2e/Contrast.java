@@ -11,11 +11,11 @@ import java.util.Map;
  * One shell script, run by the person and run by an agent in the sandbox. A probe that fails inside
  * proves something only if it succeeds outside.
  *
- * @param name what the script tries, as a sentence's end
+ * @param name what the script tries, as the end of a sentence
  */
 record Contrast(String name, Answer outside, Answer inside) {
 
-  /** What a script said, on both streams, and how it ended. */
+  /** What a script printed, on both streams, and how it ended. */
   record Answer(int exit, String text) {}
 
   // Each script is a shell of its own, and its answer ends with a NUL, which no shell can print.
@@ -28,9 +28,9 @@ record Contrast(String name, Answer outside, Answer inside) {
       """;
 
   /**
-   * Runs all scripts in the world's project, one sandbox for all of them.
+   * Runs all scripts in the world's project, in one sandbox.
    *
-   * @param scripts by what they try
+   * @param scripts keyed by what they try
    * @param options of {@code sandboxed run}
    */
   static List<Contrast> of(HostWorld world, Map<String, String> scripts, String... options) {

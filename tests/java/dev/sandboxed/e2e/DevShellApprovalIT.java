@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dev shell of the project is what a person allowed, is kept, and is never another one. */
+/** A project's dev shell is the one that a person allowed, is kept, and is never another one. */
 class DevShellApprovalIT {
 
   private final HostWorld world = HostWorld.create();
@@ -41,7 +41,7 @@ class DevShellApprovalIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -57,7 +57,7 @@ class DevShellApprovalIT {
     assertThat(Allowance.give(world, project)).succeeded();
   }
 
-  /** A Nix that cannot be asked anything, in place of the real one. */
+  /** Puts a Nix that cannot be asked anything in place of the real one. */
   private void withoutNix() {
     world.installScript("nix", "echo Nix was asked >&2; exit 1");
   }
@@ -67,7 +67,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void theFirstUseStopsAndNamesTheWay() {
+  void theFirstUseStopsAndSaysWhatToDo() {
     withoutNix();
 
     Outcome refused = launch();
@@ -84,7 +84,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void whatIsShownIsEveryFileThatTheEvaluationReads() {
+  void everyFileThatTheEvaluationReadsIsShown() {
     Outcome asked = Launch.of(world, "allow").in(project).outcome();
 
     assertThat(asked)
@@ -109,7 +109,7 @@ class DevShellApprovalIT {
     "nix/text,      mv nix/text src/; ln -s ../src/text nix/text",
     "extra,         echo >extra",
   })
-  void whateverChangesHasToBeAllowedAgain(String file, String change) {
+  void anyChangeMustBeAllowedAgain(String file, String change) {
     allow();
     assertThat(launch()).succeeded();
     assertThat(shell(change)).succeeded();
@@ -144,7 +144,7 @@ class DevShellApprovalIT {
         "git commit -qm 'Begin'; rm -rf .git",
         "cp -r . ../copy; rm -rf *; mv ../copy/* .",
       })
-  void whatTheEvaluationDoesNotSeeNeedsNobody(String change) {
+  void whatTheEvaluationDoesNotSeeNeedsNoApproval(String change) {
     allow();
     assertThat(launch()).succeeded();
     assertThat(shell(change)).succeeded();
@@ -153,7 +153,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void theNextLaunchAsksNoNix() {
+  void theNextLaunchDoesNotAskNix() {
     allow();
     assertThat(launch()).succeeded();
     withoutNix();
@@ -162,7 +162,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void noGarbageCollectionTakesItAway() throws IOException {
+  void noGarbageCollectionRemovesIt() throws IOException {
     allow();
     assertThat(launch()).succeeded();
     Path root = root();
@@ -174,7 +174,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void whatWasCollectedAllTheSameIsEvaluatedAgain() throws IOException {
+  void whatWasCollectedAnywayIsEvaluatedAgain() throws IOException {
     allow();
     assertThat(launch()).succeeded();
     Path root = root();
@@ -196,7 +196,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void aFailureIsNixsToExplainAndBringsNothingBack() throws IOException {
+  void nixExplainsAFailureAndNothingOldComesBack() throws IOException {
     allow();
     assertThat(launch()).succeeded().outIs("first");
     Flakes.write(project.resolve("nix/value.nix"), "throw \"it is broken\"");
@@ -225,7 +225,7 @@ class DevShellApprovalIT {
   }
 
   @Test
-  void anotherShellOfTheSameFlakeIsAnotherQuestion() throws IOException {
+  void anotherShellOfTheSameFlakeNeedsItsOwnApproval() throws IOException {
     allow();
     String flake = Files.readString(project.resolve("flake.nix"));
     Flakes.write(

@@ -42,7 +42,7 @@ class DevShellIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -72,7 +72,7 @@ class DevShellIT {
   }
 
   @Test
-  void withoutAskingThereIsNothingOfNix() {
+  void withoutAskingThereIsNothingFromNix() {
     OutcomeAssert.assertThat(inside("command -v hello-from-devshell || test -e /nix"))
         .exitedWith(1)
         .outIs("");
@@ -114,7 +114,7 @@ class DevShellIT {
   }
 
   @Test
-  void whatWouldSteerTheAgentIsDroppedAndSaid() {
+  void variablesThatSteerTheAgentAreDroppedAndReported() {
     List<String> names = List.of("LD_PRELOAD", "ANTHROPIC_BASE_URL", "HTTPS_PROXY");
     Outcome inside =
         inside(
@@ -176,7 +176,7 @@ class DevShellIT {
   }
 
   @Test
-  void anActiveOneIsTakenAsItIs() {
+  void anActiveOneIsUsedAsItIs() {
     String enter =
         "eval \"$(nix print-dev-env --no-write-lock-file 2>/dev/null)\" >/dev/null; export IN_NIX_SHELL=impure SECRET=mine; PATH=$PATH:$OLD; exec \"$@\"";
     world.set("OLD", path);
@@ -212,7 +212,7 @@ class DevShellIT {
   }
 
   @Test
-  void aPackageThatDoesNotExistIsNixsToExplain() {
+  void nixExplainsAPackageThatDoesNotExist() {
     OutcomeAssert.assertThat(inside("true", "--package=" + elsewhere + "#nothing"))
         .exitedWith(125)
         .errContains("#nothing")
@@ -228,7 +228,7 @@ class DevShellIT {
   }
 
   @Test
-  void aVariableOrAProfileAsksForItToo() {
+  void aVariableOrAProfileCanAskForIt() {
     Profiles.write(
         world,
         "nix",
@@ -247,7 +247,7 @@ class DevShellIT {
     world.set("SANDBOXED_DEVSHELL", "");
   }
 
-  /** Nix starts git by name, outside of any sandbox, in the project that an agent can write. */
+  /** Nix starts git by name, outside any sandbox, in the project, which an agent can write. */
   @Test
   void aGitPlantedInTheProjectIsNotWhatNixStarts() {
     OutcomeAssert.assertThat(

@@ -5,17 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /**
- * The attack on whatever a mount covers or makes read-only: {@code tests/perl/escape} says how it
- * goes. Scripts call it as {@code escape WORDS}.
+ * The attack on anything that a mount covers or makes read-only: {@code tests/perl/escape} says how
+ * it works. Scripts call it as {@code escape WORDS}.
  */
 final class Escape {
 
-  /** What gives a launch the attack, as the file itself is not there inside. */
+  /** Gives a launch the attack, because the file itself is not there inside. */
   static final String OPTION = "--env=ESCAPE=" + text();
 
   private Escape() {}
 
-  /** A shell script that can call it. */
+  /** A shell script that can call the attack. */
   static String script(String script) {
     return "escape() { perl -e \"$ESCAPE\" \"$@\"; }\n" + script;
   }

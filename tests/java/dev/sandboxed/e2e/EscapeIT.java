@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No mount can be got out of the way, whatever it holds shut. In a mount namespace of its own a
- * program could: so there is none, and two walls see to that. Each holds alone.
+ * No mount can be moved out of the way, whatever it holds shut. A program could do that in a mount
+ * namespace of its own, so it cannot make one. Two walls ensure that, and each is enough alone.
  */
 class EscapeIT {
 
@@ -26,11 +26,11 @@ class EscapeIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
-  /** What is held shut by a mount: how it is made, attacked, and looked at afterwards. */
+  /** Something that a mount holds shut: how it is made, attacked, and looked at afterwards. */
   enum Held {
     A_SECRET("", "escape read .env", "", "canary-env-"),
     GIT(
@@ -71,7 +71,7 @@ class EscapeIT {
         return world.project().resolveSibling("tree");
       }
     },
-    /** A new file in it; the checkout is that of whoever runs this test. */
+    /** A new file in it; the checkout belongs to the person who runs this test. */
     THE_CHECKOUT_THAT_LAUNCHES(
         "",
         "escape write src main/bash/MARK MARK",
@@ -154,14 +154,14 @@ class EscapeIT {
     return launch.without("--disable-userns", "--assert-userns-disabled");
   }
 
-  /** All that the attack brought: what it printed, and what is on the host afterwards. */
+  /** Everything that the attack gained: what it printed, and what is on the host afterwards. */
   private String booty(Held held, Outcome outcome) {
     return outcome.out() + world.shell(held.look).out();
   }
 
   @ParameterizedTest
   @EnumSource
-  void noMountIsGotOutOfTheWay(Held held) {
+  void noMountIsMovedOutOfTheWay(Held held) {
     make(held);
 
     Outcome refused = attack(held);
@@ -173,7 +173,7 @@ class EscapeIT {
 
   @ParameterizedTest
   @EnumSource(names = {"A_SECRET", "GIT"})
-  void eachWallHoldsAlone(Held held) {
+  void eachWallIsEnoughAlone(Held held) {
     make(held);
 
     Outcome byFilter = attackWithout(held, EscapeIT::withoutLimit);
@@ -185,7 +185,7 @@ class EscapeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"full", "internet-only"})
-  void soItIsInEveryTier(String tier) {
+  void theSameInEveryTier(String tier) {
     Launch launch = Launch.quietly(world).with("--network=" + tier, Escape.OPTION);
     String[] command = {"sh", "-c", Escape.script("escape read .env")};
 
@@ -198,10 +198,10 @@ class EscapeIT {
         .outContains(world.envSecret());
   }
 
-  /** Who needs no map of users to begin with. */
+  /** Root needs no map of users to begin with. */
   @ParameterizedTest
   @EnumSource(names = {"A_SECRET", "GIT"})
-  void soItIsForRoot(Held held) {
+  void theSameForRoot(Held held) {
     make(held);
     world.behind("unshare", "--user", "--map-root-user");
 
@@ -214,7 +214,7 @@ class EscapeIT {
   }
 
   @Test
-  void wherePeopleAllowUserNamespacesMasksHoldAllTheSame() {
+  void masksHoldEvenWithUserNamespacesAllowed() {
     Launch launch =
         Launch.quietly(world)
             .with("--network=none", Profiles.nestedUserNamespaces(world), Escape.OPTION);

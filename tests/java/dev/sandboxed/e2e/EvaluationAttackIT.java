@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a flake that an agent has written can take from this machine while it is evaluated. Each way
- * is shown to work with plain Nix first: a canary outside the project arrives in the environment or
- * in the store. Where pure evaluation stops it already, plain Nix gets {@code --impure}, as many
- * people's habit is. Every time the canary is another one, so that what plain Nix has left in the
- * store is not taken for ours.
+ * is first shown to work with plain Nix: a canary outside the project arrives in the environment or
+ * in the store. If pure evaluation already stops it, plain Nix gets {@code --impure}, which many
+ * people use. The canary is a different one each time, so that what plain Nix has left in the store
+ * is not mistaken for sandboxed's.
  */
 class EvaluationAttackIT {
 
@@ -39,7 +39,7 @@ class EvaluationAttackIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -51,8 +51,8 @@ class EvaluationAttackIT {
     return shell("eval \"$NIX print-dev-env --json --no-write-lock-file $1\"", options);
   }
 
-  /** For a person who allows whatever there is. */
-  private Outcome ours() {
+  /** For a person who allows everything that is there. */
+  private Outcome sandboxed() {
     Outcome allowed = Allowance.give(world, project);
     return allowed.exit() == 0 ? launch() : allowed;
   }
@@ -67,11 +67,11 @@ class EvaluationAttackIT {
   /**
    * An attack.
    *
-   * @param inputs of the flake, as Nix
-   * @param variable what its dev shell reads, as Nix, with {@code OUTSIDE}, {@code HASH} and {@code
+   * @param inputs of the flake, in Nix
+   * @param variable what its dev shell reads, in Nix, with {@code OUTSIDE}, {@code HASH} and {@code
    *     REVISION} for the directory with the canary
-   * @param furnish a shell script that completes the project; the first two arguments are OUTSIDE
-   *     and HASH, the third is REVISION
+   * @param furnish a shell script that completes the project; its arguments are OUTSIDE, HASH and
+   *     REVISION
    * @param options of plain Nix
    */
   record Attack(String name, String inputs, String variable, String furnish, String options) {
@@ -200,7 +200,7 @@ class EvaluationAttackIT {
         .replace("REVISION", revision);
   }
 
-  /** Of what came into the store since then; what others add meanwhile has not this text. */
+  /** The paths added to the store since then that hold this text, unlike those that others add. */
   private String holding(String canary, Path since) {
     return shell(
             "find /nix/store -maxdepth 1 -newercc \"$2\" -print0 | xargs -0 -r grep -rlsF -e \"$1\"; true",
@@ -225,9 +225,9 @@ class EvaluationAttackIT {
 
     Path middle = now();
     String second = prepare(attack);
-    Outcome ours = ours();
+    Outcome sandboxed = sandboxed();
 
-    OutcomeAssert.assertThat(ours).exitedWith(125).outIs("").errLacks(second);
+    OutcomeAssert.assertThat(sandboxed).exitedWith(125).outIs("").errLacks(second);
     assertThat(holding(second, middle)).isEmpty();
   }
 
@@ -238,12 +238,12 @@ class EvaluationAttackIT {
     for (Attack attack : attacks) {
       prepare(attack);
 
-      OutcomeAssert.assertThat(ours())
+      OutcomeAssert.assertThat(sandboxed())
           .exitedWith(125)
           .errContains("the input \"dep\" is ")
           .errContains(outside.toString());
     }
-    OutcomeAssert.assertThat(ours()).errContains(project.resolve("flake.lock") + ":3:");
+    OutcomeAssert.assertThat(sandboxed()).errContains(project.resolve("flake.lock") + ":3:");
   }
 
   @Test
@@ -260,11 +260,11 @@ class EvaluationAttackIT {
               PURE);
       prepare(attack);
 
-      Outcome ours = ours();
+      Outcome sandboxed = sandboxed();
       assertThat(server.requests()).isEmpty();
       plain(PURE);
       assertThat(server.requests()).isNotEmpty();
-      OutcomeAssert.assertThat(ours).exitedWith(125).errContains(server.url());
+      OutcomeAssert.assertThat(sandboxed).exitedWith(125).errContains(server.url());
     }
   }
 
@@ -283,9 +283,9 @@ class EvaluationAttackIT {
             PURE);
     prepare(attack);
     Path ran = world.home().resolve("ran");
-    Files.deleteIfExists(ran); // git add has run it, too.
+    Files.deleteIfExists(ran); // git add has run it too.
 
-    OutcomeAssert.assertThat(ours()).outContains("harmless");
+    OutcomeAssert.assertThat(sandboxed()).outContains("harmless");
     assertThat(ran).doesNotExist();
     OutcomeAssert.assertThat(plain(PURE)).succeeded();
     assertThat(Files.exists(ran)).isEqualTo(TestsNix.startsGit(world));
@@ -309,18 +309,18 @@ class EvaluationAttackIT {
             PURE);
     prepare(attack);
 
-    OutcomeAssert.assertThat(ours())
+    OutcomeAssert.assertThat(sandboxed())
         .exitedWith(125)
         .errContains("because the option 'allow-import-from-derivation' is disabled");
     OutcomeAssert.assertThat(plain(PURE)).succeeded().outContains("built");
   }
 
   @Test
-  void waitsForNobodyToWriteAFlake() throws IOException {
+  void doesNotWaitForAFlakeInAPipe() throws IOException {
     Files.createDirectories(project);
     OutcomeAssert.assertThat(shell("mkfifo flake.nix")).succeeded();
 
-    OutcomeAssert.assertThat(ours())
+    OutcomeAssert.assertThat(sandboxed())
         .exitedWith(125)
         .errContains(project.resolve("flake.nix") + " is no file, directory or link");
   }

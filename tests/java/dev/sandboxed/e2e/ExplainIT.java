@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a sandbox without making one is what is found inside. */
+/** What {@code explain} says without making a sandbox is what is found inside one. */
 class ExplainIT {
 
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
-  // What is at a path, and what the sandbox can do with it.
+  // A path, and what the sandbox can do with it.
   private static final String TABLE =
       """
       ~/.ssh                  absent
@@ -49,7 +49,7 @@ class ExplainIT {
       """;
 
   @Test
-  void whatIsSaidOfAPathIsWhatIsFoundInside() {
+  void whatExplainSaysAboutAPathIsFoundInside() {
     OutcomeAssert.assertThat(
             world.shell(
                 "mkdir -p ~/docs/drafts vault; touch ~/docs/guide ~/docs/drafts/new vault/x"))
@@ -75,7 +75,7 @@ class ExplainIT {
   }
 
   @Test
-  void whatLiesInAMaskedDirectoryIsMaskedWithIt() {
+  void theContentOfAMaskedDirectoryIsMaskedWithIt() {
     OutcomeAssert.assertThat(world.shell("mkdir vault; touch vault/x")).succeeded();
 
     OutcomeAssert.assertThat(world.sandboxed("explain", "shell", "--deny=vault", "vault/x"))
@@ -83,7 +83,7 @@ class ExplainIT {
         .outContains("vault/x: masked");
   }
 
-  /** The first words of an explanation, as the probe says it. */
+  /** The first words of an explanation, in the words of the probe. */
   private static String access(String line) {
     String what = line.substring(line.indexOf(": ") + 2);
     if (what.startsWith("not visible")) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever launches for the first time is told in short what that means, and never again. */
+/** The first launch says in short what it means, and no later one does. */
 class FirstLaunchIT {
 
   private static final String SAID = "sandboxed: this is your first launch";
@@ -14,7 +14,7 @@ class FirstLaunchIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -36,7 +36,7 @@ class FirstLaunchIT {
   }
 
   @Test
-  void whatItSaysIsSo() {
+  void whatItSaysIsTrue() {
     assertThat(
             world.sandboxed(
                 "run",
@@ -50,13 +50,13 @@ class FirstLaunchIT {
   }
 
   @Test
-  void itIsNotSaidWithQuietNorLater() {
+  void itIsNotSaidWithQuietOrLater() {
     assertThat(world.sandboxed("run", "--quiet", "--", "true")).succeeded().errIsEmpty();
     assertThat(world.sandboxed("run", "--", "true")).succeeded().errLacks(SAID);
   }
 
   @Test
-  void aLaunchThatDoesNotGoOnIsNotTheFirst() {
+  void aLaunchThatStopsDoesNotCountAsTheFirst() {
     assertThat(world.sandboxed("run", "--read=nope", "--", "true")).exitedWith(125).errLacks(SAID);
     assertThat(world.sandboxed("run", "--dry-run", "--", "true")).succeeded().errLacks(SAID);
     assertThat(world.sandboxed("run", "--", "no-such-program")).exitedWith(127).errLacks(SAID);

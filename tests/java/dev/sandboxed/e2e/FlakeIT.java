@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Our flake, with real Nix, a stand-in for nixpkgs and a real Claude Code. */
+/** sandboxed's flake, with real Nix, a stand-in for nixpkgs and a real Claude Code. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FlakeIT {
 
-  // A build of all the Java there is, where two processors have other tests to run as well.
+  // A build of all the Java code, on two processors that have other tests to run as well.
   static final Duration BUILD = Duration.ofMinutes(10);
 
   private final FlakeWorld flakes = FlakeWorld.create();
@@ -36,7 +36,7 @@ class FlakeIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     flakes.close();
   }
 
@@ -128,7 +128,7 @@ class FlakeIT {
   }
 
   @Test
-  void aLaunchAsksNoNix() {
+  void aLaunchDoesNotAskNix() {
     world.set("NIX_REMOTE", "unix:///nonexistent/socket");
     try {
       OutcomeAssert.assertThat(inside("echo in there")).succeeded().outIs("in there");
@@ -156,7 +156,7 @@ class FlakeIT {
     assertThat(ran).content().contains("bwrap", "flock");
   }
 
-  /** Else they would have those of the machine, or none. */
+  /** Otherwise they would have those of the machine, or none. */
   @Test
   void theProgramsThatAreStartedHaveTheirLibrariesBesideThem() {
     String script =
@@ -233,7 +233,7 @@ class FlakeIT {
   }
 
   @Test
-  void onlyClaudeCodeIsLetInWithoutAsking() {
+  void onlyClaudeCodeIsAllowedWithoutAsking() {
     Path nixpkgs = flakes.nixpkgs();
     String packages =
         "(import %s { config.allowUnfreePredicate = %s; overlays = [ (import %s/nix/overlay.nix) ]; })";

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A person who has Nix and a copy of our flake, and whose nixpkgs is the stand-in. */
+/** A person who has Nix and a copy of sandboxed's flake, and whose nixpkgs is the stand-in. */
 final class FlakeWorld implements AutoCloseable {
 
   private final HostWorld world;
@@ -17,7 +17,7 @@ final class FlakeWorld implements AutoCloseable {
   private FlakeWorld(HostWorld world) {
     this.world = world;
     this.flake = world.home().resolve("sandboxed");
-    // Where the tests' Nix keeps its things, and what it may do.
+    // Where the tests' Nix keeps its files, and what it may do.
     System.getenv()
         .forEach((name, value) -> {
           if (name.startsWith("NIX_")) {
@@ -45,7 +45,7 @@ final class FlakeWorld implements AutoCloseable {
     return world;
   }
 
-  /** The copy of our flake. It is no git work tree, so Nix sees all of it. */
+  /** The copy of sandboxed's flake. It is not a git work tree, so Nix sees all of it. */
   Path flake() {
     return flake;
   }
@@ -58,7 +58,7 @@ final class FlakeWorld implements AutoCloseable {
     return claude;
   }
 
-  /** Another copy of our flake, to be changed. */
+  /** Another copy of sandboxed's flake, to be changed. */
   Path copyFlake(Path directory) {
     OutcomeAssert.assertThat(
             world.shell(
@@ -72,17 +72,17 @@ final class FlakeWorld implements AutoCloseable {
     return directory;
   }
 
-  /** Runs a command of {@code nix} that no flake is needed for. */
+  /** Runs a {@code nix} command that needs no flake. */
   Outcome nix(String... words) {
     return world.start(flake, Stream.concat(Stream.of("nix"), Stream.of(words)).toList()).finish();
   }
 
-  /** Runs a command of {@code nix} in our flake, or in a copy. */
+  /** Runs a {@code nix} command in sandboxed's flake, or in a copy. */
   Running inFlake(Path directory, String command, String... words) {
     return start(directory, command, List.of(), words);
   }
 
-  /** Runs a command of {@code nix} in a flake that has {@code nixpkgs} and ours as inputs. */
+  /** Runs a {@code nix} command in a flake with {@code nixpkgs} and sandboxed's as inputs. */
   Running inProject(Path directory, String command, String... words) {
     List<String> ours = List.of("--override-input", "sandboxed", "path:" + flake);
     return start(directory, command, ours, words);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept for a project goes when the project is gone, and not before. */
+/** What is kept for a project is removed when the project is gone, and not before. */
 class GcIT {
 
   private static final String REMEMBER =
@@ -38,12 +38,12 @@ class GcIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void theStateAndThePlansOfAProjectThatIsGoneAreTakenAway() {
+  void theStateAndThePlansOfAProjectThatIsGoneAreRemoved() {
     remember(doomed);
     assertThat(memories()).isEqualTo(1);
     assertThat(planDirectories()).hasSize(1);
@@ -68,7 +68,7 @@ class GcIT {
   }
 
   @Test
-  void whatWasAllowedOfAProjectGoesWithIt() {
+  void whatWasAllowedOfAProjectIsRemovedWithIt() {
     Path approvals = instances.resolveSibling("approvals");
     assertThat(world.shell("echo '[environment]' >\"$1\"/.sandboxed.toml", doomed.toString()))
         .succeeded();
@@ -87,7 +87,7 @@ class GcIT {
   }
 
   @Test
-  void aProjectThatIsThereLosesNothing() {
+  void anExistingProjectLosesNothing() {
     remember(doomed);
 
     assertThat(world.sandboxed("gc")).succeeded().outIs("freed 0 KiB");
@@ -100,7 +100,7 @@ class GcIT {
   void aRunningSessionLosesNothingThoughItsProjectIsGone() {
     Running session =
         world.start(doomed, agent("echo ready; sleep 1000").words()).waitUntilPrints("ready");
-    // Renamed, and so gone by its name, as it cannot be removed while it is mounted somewhere.
+    // Renamed, so its name is gone: it cannot be removed while it is mounted somewhere.
     assertThat(world.shell("mv \"$1\" \"$1\".renamed", doomed.toString())).succeeded();
 
     assertThat(world.sandboxed("gc"))
@@ -115,7 +115,7 @@ class GcIT {
   }
 
   @Test
-  void aProjectThatMayLieOnADiskThatIsNotMountedLosesNothing() {
+  void aProjectThatMayBeOnAnUnmountedDiskLosesNothing() {
     Path disk = world.home().resolve("disk");
     Path project = disk.resolve("project");
     assertThat(world.shell("mkdir -p \"$1\"", project.toString())).succeeded();
@@ -131,7 +131,7 @@ class GcIT {
   }
 
   @Test
-  void aNoteThatSaysNothingIsNoReasonToTakeAnythingAway() {
+  void anEmptyNoteIsNotAReasonToRemoveAnything() {
     remember(doomed);
     removeTheProject();
     assertThat(world.shell("echo /elsewhere >\"$1\"/*/project", instances.toString())).succeeded();

@@ -10,7 +10,7 @@ import java.util.List;
 /** The Gemini API, as far as Gemini CLI needs it. */
 final class GeminiApiStub implements ModelStub {
 
-  /** Named, or Gemini CLI asks another model first which one to take. */
+  /** Named, because otherwise Gemini CLI first asks another model which one to take. */
   static final String MODEL = "gemini-2.5-flash";
 
   private static final String SHELL = "run_shell_command";

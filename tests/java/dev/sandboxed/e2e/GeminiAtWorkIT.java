@@ -7,10 +7,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real Gemini CLI in the sandbox, with a model that asks for whatever the test wants asked. */
+/** Real Gemini CLI in the sandbox, with a model that asks for what the test needs. */
 class GeminiAtWorkIT {
 
-  /** How to log in, and that the project is trusted, which it otherwise asks a person. */
+  /** How to log in, and that the project is trusted, about which it otherwise asks a person. */
   static final String SETTINGS =
       """
       {"security": {"auth": {"selectedType": "gemini-api-key"}, "folderTrust": {"enabled": false}}}
@@ -25,7 +25,7 @@ class GeminiAtWorkIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -38,7 +38,7 @@ class GeminiAtWorkIT {
 
   @Test
   void readingEditingAndCommittingInTheProjectWork() {
-    // Bare or not, Gemini CLI keeps git's global configuration from the commands it runs.
+    // Sandboxed or not, Gemini CLI keeps git's global configuration from the commands it runs.
     String commit = "unset GIT_CONFIG_GLOBAL; git commit -qam 'Say more'";
     try (ModelStub model =
         GeminiApiStub.asking("cat README.md", "echo 'One more line.' >> README.md; " + commit)) {
@@ -56,7 +56,7 @@ class GeminiAtWorkIT {
   }
 
   @Test
-  void nothingPrivateComesBackHoweverTheModelAsks() {
+  void nothingPrivateComesBackWhateverTheModelAsks() {
     Probes probes = Probes.of(world);
     try (ModelStub model = GeminiApiStub.asking(probes.asArray())) {
       assertThat(work(model)).succeeded().outContains(ModelStub.FAREWELL);
@@ -64,7 +64,7 @@ class GeminiAtWorkIT {
     }
   }
 
-  /** Lets Gemini work on {@code model}'s wishes, without a person in between. */
+  /** Lets Gemini do what {@code model} asks for, without a person in between. */
   private Outcome work(ModelStub model) {
     Profiles.reach(world, model);
     world.set("GOOGLE_GEMINI_BASE_URL", model.baseUrl()).set("GEMINI_API_KEY", "the-key");

@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What git obeys outside cannot be changed inside, in whatever layout the repository is. Every
- * attack first works outside, or where its one mount is taken out of the plan.
+ * What git obeys outside cannot be changed inside, in any layout of the repository. Every attack
+ * first works outside, or with its one mount taken out of the plan.
  */
 class GitControlsIT {
 
   private final GitWorld git = new GitWorld();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     git.close();
   }
 
-  /** Tries to append what git would run to a file, as the attack and with its defence taken out. */
+  /** Tries to append what git would run to a file, with its defence and without. */
   private void assertHeld(Launch launch, Path file, String look) {
     String attack = "printf '" + GitWorld.FSMONITOR + "' >>'" + file + "'";
     OutcomeAssert.assertThat(launch.shell(attack)).failed().errContains("Read-only file system");
@@ -83,7 +83,7 @@ class GitControlsIT {
     assertHeld(git.from("tree"), git.project().resolve(file), ".");
   }
 
-  /** Attack 21: it would be another repository for a work tree that no session ever saw. */
+  /** Attack 21: it would give another repository to a work tree that no session ever saw. */
   @Test
   void whatBelongsToAnotherWorkTree() {
     git.person("git worktree add -q ../tree && git worktree add -q ../other-tree");
@@ -107,7 +107,7 @@ class GitControlsIT {
     assertThat(git.ran()).isTrue();
   }
 
-  /** Found in the field: inside, the directories of other work trees are not there. */
+  /** Found in the field: inside, the directories of other work trees are missing. */
   @ParameterizedTest
   @ValueSource(strings = {"git worktree prune", "git gc --prune=now", "rm -rf .git/worktrees/tree"})
   void otherWorkTreesAreStillRegisteredAfterwards(String command) {
@@ -130,7 +130,7 @@ class GitControlsIT {
   }
 
   @Test
-  void workTreesCanBeAddedAndRemovedInsideAllTheSame() {
+  void workTreesCanStillBeAddedAndRemovedInside() {
     git.person("git worktree add -q ../tree");
     OutcomeAssert.assertThat(
             git.fromProject()
@@ -176,7 +176,7 @@ class GitControlsIT {
         .succeeded();
   }
 
-  /** Attacks 27, 28 and 29: a symlink cannot be held, so nothing starts. */
+  /** Attacks 27, 28 and 29: a mount cannot hold a symlink, so nothing starts. */
   @ParameterizedTest
   @ValueSource(strings = {".git/hooks", ".git/config", ".git"})
   void aSymlinkInTheirPlaceStopsTheLaunch(String place) {
@@ -228,9 +228,9 @@ class GitControlsIT {
     }
   }
 
-  /** Found in the field: whoever sees such a repository's directory sees all work trees. */
+  /** Found in the field: the directory of such a repository holds all work trees. */
   @Test
-  void aBareRepositoryThatHoldsItsWorkTreesShowsOnlyTheOneThatWasAskedFor() {
+  void aBareRepositoryThatHoldsItsWorkTreesShowsOnlyTheRequestedOne() {
     git.person(
         """
         git clone -q --bare . ../hub.git && cd ../hub.git
@@ -280,7 +280,7 @@ class GitControlsIT {
   }
 
   @Test
-  void ordinaryWorkWithGitGoesOn() {
+  void ordinaryWorkWithGitStillWorks() {
     submodules();
     git.person("git worktree add -q ../tree");
     OutcomeAssert.assertThat(

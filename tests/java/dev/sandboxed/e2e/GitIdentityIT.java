@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commits inside are made in the name that they would have outside, with the real git. */
+/** Commits inside have the name that they would have outside, with the real git. */
 class GitIdentityIT {
 
   private static final String COMMIT =
@@ -33,7 +33,7 @@ class GitIdentityIT {
   }
 
   @AfterEach
-  void theEndOfTheWorld() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -44,7 +44,7 @@ class GitIdentityIT {
   }
 
   @Test
-  void theIdentityOfAnIncludedFileIsTheOneOfACommitInside() {
+  void aCommitInsideHasTheIdentityOfAnIncludedFile() {
     assertThat(shell(COMMIT)).isEqualTo("Ada Person:ada@work.example");
 
     Outcome inside = Launch.quietly(world).shell(COMMIT + "; ls -A ~ | grep git");
@@ -67,7 +67,7 @@ class GitIdentityIT {
   }
 
   @Test
-  void itFollowsWhereTheProjectLies() {
+  void itDependsOnWhereTheProjectIs() {
     shell("git init -q ~/private/diary");
 
     Outcome inside = Launch.quietly(world).in(world.home().resolve("private/diary")).shell(COMMIT);
@@ -172,7 +172,7 @@ class GitIdentityIT {
   }
 
   @Test
-  void aBrokenConfigurationIsGitsToComplainOf() {
+  void gitComplainsAboutABrokenConfiguration() {
     shell("echo '[include' >>~/.gitconfig");
 
     Outcome inside = Launch.quietly(world).shell("git config user.name || echo went on");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no mount can hold, as it was not there, is told when the session has ended. */
+/** What no mount can hold, because it was not there, is reported when the session has ended. */
 class GitTellsIT {
 
   private static final String HEADING =
@@ -16,7 +16,7 @@ class GitTellsIT {
   private final GitWorld git = new GitWorld();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     git.close();
   }
 
@@ -26,7 +26,7 @@ class GitTellsIT {
     return session.err().substring(HEADING.length());
   }
 
-  /** Attacks 33 and 35, and what else git obeys that is new. */
+  /** Attacks 33 and 35, and other new files that git obeys. */
   @ParameterizedTest
   @CsvSource({
     "echo x >.git/commondir, .git/commondir",
@@ -78,7 +78,7 @@ class GitTellsIT {
         .contains("changed  below/.git/config");
   }
 
-  /** Without HEAD it would be none at the next look, and with it again one after that. */
+  /** Without HEAD it is not a repository at the next look, and with HEAD it is one again. */
   @Test
   void aRepositoryThatComesAndGoesIsNamedBothTimes() {
     git.person("git init -q --bare plain");
@@ -98,13 +98,13 @@ class GitTellsIT {
   }
 
   @Test
-  void aRepositoryThatTakesAnothersPlaceIsNamed() {
+  void aRepositoryThatReplacesAnotherIsNamed() {
     git.person("git init -q below && mkdir ../project/prepared && git init -q prepared/x");
     assertThat(told("mv below/.git old && mv prepared/x/.git below/.git"))
         .contains("changed  below/.git\n");
   }
 
-  /** Attack 31, where the directory is not there yet. */
+  /** Attack 31, with a directory that does not exist yet. */
   @Test
   void hooksThatTheConfigurationNamesAndThatAppearAreNamed() {
     git.person("git config core.hooksPath .githooks");
@@ -112,7 +112,7 @@ class GitTellsIT {
   }
 
   @Test
-  void aSessionThatOnlyWorksIsNotTalkedAbout() {
+  void aSessionThatOnlyWorksReportsNothing() {
     git.person(
         "mkdir -p src/hooks web/config && touch src/hooks/use.ts && git worktree add -q ../tree");
     OutcomeAssert.assertThat(
@@ -148,7 +148,7 @@ class GitTellsIT {
   }
 
   @Test
-  void anAgentThatEndsBadlyIsLookedAtAllTheSame() {
+  void theLookHappensEvenIfTheAgentEndsBadly() {
     Outcome session = git.fromProject().shell("git init -q web; kill -9 $$");
     OutcomeAssert.assertThat(session).exitedWith(137).errContains("new      web/.git");
   }

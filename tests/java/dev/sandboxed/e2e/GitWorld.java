@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * A person with repositories in many layouts, and attacks on them: each plants what git would run
- * outside, and tells by a file in the home whether git did.
+ * outside, and a file in the home shows whether git did.
  */
 final class GitWorld implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class GitWorld implements AutoCloseable {
     return launch;
   }
 
-  /** Has the person do something in their project, which has to succeed. */
+  /** Has the person do something in their project, which must succeed. */
   Outcome person(String script) {
     Outcome outcome =
         world.shell(
@@ -53,14 +53,14 @@ final class GitWorld implements AutoCloseable {
   }
 
   /**
-   * The person looks at the project with git, which must not run anything that an agent planted.
+   * Has the person look at the project with git, which must not run anything that an agent planted.
    */
   void assertNothingRunsWhenThePersonUsesGit(String directory) {
     world.shell("cd ../\"$1\"; git status; git commit -qam x; git checkout -q -", directory);
     assertThat(ran()).isFalse();
   }
 
-  /** Whether git ran what was planted; that is forgotten then. */
+  /** Whether git ran what was planted; forgets that afterwards. */
   boolean ran() {
     return home().resolve("ran").toFile().delete();
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is granted works, to the extent that it is granted, and of two rules the right one wins. */
+/** What is granted works, as far as it is granted, and of two rules the right one wins. */
 class GrantsIT {
 
   private static final String TRY =
@@ -40,7 +40,7 @@ class GrantsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -71,7 +71,7 @@ class GrantsIT {
     "--write=~/docs --read=~/docs/private,        writable, writable, readable",
     "--write=~/docs --deny=~/docs/*/diary,        writable, writable, masked",
     "--read=~/docs --deny=~/docs/**/diary,        readable, readable, masked",
-    // Of two words about the same path the stronger wins.
+    // Of two rules for the same path the stronger wins.
     "--read=~/docs --write=~/docs,    writable, writable, writable",
     "--write=~/docs --deny=~/docs,    masked,   masked,   masked",
     // The longest path wins, so a grant reopens a part of what is denied.
@@ -84,7 +84,7 @@ class GrantsIT {
 
     List<String> seen = access(words, "~/docs/guide", "~/docs/drafts/new", "~/docs/private/diary");
 
-    // What is below a masked directory cannot even be told from what is not there.
+    // What is below a masked directory cannot even be told from a missing file.
     assertThat(seen.stream().map(GrantsIT::visible).toList())
         .containsExactly(visible(guide), visible(draft), visible(diary));
   }

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A file that is replaced on the host while a session runs loses its mask or its protection: the
- * kernel does that, and nobody can prevent it. The person is told.
+ * kernel does that, and it cannot be prevented. The person is told.
  */
 class HeldIT {
 
-  /** Waits for the host, and tries what it may not do, before and after. */
+  /** Waits for the host, and tries what is forbidden, before and after. */
   private static final String AGENT =
       """
       try() { sh -c "$1" 2>/dev/null && echo "$2 got in"; }
@@ -31,7 +31,7 @@ class HeldIT {
   private final Launch launch = Launch.quietly(world).with("--network=none");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -79,7 +79,7 @@ class HeldIT {
 
   /** The last look comes when nothing of the sandbox is left. */
   @Test
-  void aSessionThatEndsAtOnceTellsAllTheSame() {
+  void aSessionThatEndsAtOnceReportsItToo() {
     Running session = session("cat .env", "");
     waitFor("ready");
     assertThat(world.shell("sed -i s/x/y/ .env; touch go")).succeeded();
@@ -92,7 +92,7 @@ class HeldIT {
   }
 
   @Test
-  void nothingIsSaidWhereNothingIsLost() {
+  void nothingIsSaidIfNothingIsLost() {
     Running session = session("cat .env", "");
     waitFor("ready");
     assertThat(world.shell("echo more >>.env; git status; echo x >new; mv new README.md; touch go"))
@@ -115,7 +115,7 @@ class HeldIT {
 
   /** As if a file had been replaced after the sandbox was made. */
   @Test
-  void whatIsNotThereWhenTheSandboxIsMadeKeepsTheAgentFromStarting() {
+  void aMaskMissingWhenTheSandboxIsMadeKeepsTheAgentFromStarting() {
     assertThat(
             Undefended.of(launch, "touch", "started")
                 .with("held", List.of("masked", "/not/mounted", "secrets"))
@@ -126,7 +126,7 @@ class HeldIT {
   }
 
   @Test
-  void whoLooksEndsWithTheLauncher() {
+  void theWatcherEndsWithTheLauncher() {
     Running session = session("true", "stay");
     waitFor("ready");
     session.killHard();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person sees who asks for help, or mistypes. */
+/** What a person sees who asks for help or mistypes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HelpIT {
 
@@ -22,7 +22,7 @@ class HelpIT {
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -48,7 +48,7 @@ class HelpIT {
   }
 
   @Test
-  void noCommandWasForgottenHere() {
+  void noCommandIsForgottenHere() {
     assertThat(help("").lines().dropWhile(line -> !line.equals("Commands:")))
         .filteredOn(line -> line.matches("  \\S.*"))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
@@ -86,7 +86,7 @@ class HelpIT {
   void colourIsForTerminalsAndNotForThoseWhoWantNone() {
     String colours = "sandboxed prfiles 2>&1 | cat -v; sandboxed --help | cat -v";
     assertThat(world.shell(colours)).outContains("profiles").outLacks("^[");
-    // In a terminal the escape sequences are on the screen as attributes: script(1) keeps them.
+    // A terminal turns escape sequences into attributes on the screen; script(1) keeps them.
     String recorded = "script -qec 'sandboxed prfiles; sandboxed --help' /dev/null </dev/null";
     assertThat(world.shell(recorded).out()).contains(ESCAPE + "1m");
     assertThat(world.shell("NO_COLOR=1 " + recorded))

@@ -22,8 +22,8 @@ record HostProcess(long pid, String command) {
 
   /**
    * Living processes that show {@code mark} in their arguments, their environment, their working
-   * directory or their mounts. The last finds what runs in a sandbox: its environment is another,
-   * but what it sees of the host is mounted by its host path.
+   * directory or their mounts. The mounts find what runs in a sandbox: it has another environment,
+   * but what it sees of the host is mounted from its host path.
    */
   static List<HostProcess> showing(String mark) {
     return matching(entry -> shows(entry, mark));
@@ -50,7 +50,7 @@ record HostProcess(long pid, String command) {
     return found;
   }
 
-  /** The bytes of a file below {@code /proc}; empty where the process is gone or not ours. */
+  /** The bytes of a file below {@code /proc}; empty if the process is gone or another user's. */
   static String text(Path file) {
     try {
       // One character per byte: environments need not be UTF-8.

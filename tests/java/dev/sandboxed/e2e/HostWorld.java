@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 
 /**
  * A throw-away person: a home with a private key, a login name, two projects, and an environment
- * that holds nothing of whoever runs the tests. Closing it kills every process that belongs to it
- * and takes its files away.
+ * that holds nothing of the person who runs the tests. Closing it kills every process that belongs
+ * to it and removes its files.
  */
 final class HostWorld implements AutoCloseable {
 
   /** In the environment of everything started here, so that it can be found again. */
   private static final String MARKER = "SANDBOXED_TEST_WORLD";
 
-  // Not /tmp: the sandbox has one of its own, and a home below it would be a case of its own.
+  // Not /tmp: the sandbox has one of its own, so a home below it would be a special case.
   private static final Path PLACE = Path.of("/var/tmp");
 
   private final Path root;
@@ -126,7 +126,7 @@ final class HostWorld implements AutoCloseable {
     }
   }
 
-  /** From now on everything is started as the arguments of {@code command}. */
+  /** From now on everything is started through {@code command}, as its arguments. */
   HostWorld behind(String... command) {
     entrance = List.of(command);
     return this;
@@ -142,7 +142,7 @@ final class HostWorld implements AutoCloseable {
     return shellIn(project(), script, arguments);
   }
 
-  /** The same in another directory. */
+  /** Does the same in another directory. */
   Outcome shellIn(Path directory, String script, String... arguments) {
     List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
     command.addAll(List.of(arguments));
@@ -168,7 +168,7 @@ final class HostWorld implements AutoCloseable {
     return startBare(directory, Stream.concat(entrance.stream(), command.stream()).toList());
   }
 
-  /** As if {@link #behind} had never been called. */
+  /** Undoes {@link #behind}. */
   Running startBare(Path directory, List<String> command) {
     return Running.start(command, directory, environment, io);
   }
@@ -183,7 +183,7 @@ final class HostWorld implements AutoCloseable {
     Waiting.until(() -> processes().isEmpty(), () -> "the end of " + processes());
   }
 
-  /** All that lies below {@code directory}, sorted, as {@code find} prints it. */
+  /** Everything below {@code directory}, sorted, as {@code find} prints it. */
   List<String> filesBelow(Path directory) {
     return shell("cd -- \"$1\" && find . | LC_ALL=C sort", directory.toString())
         .out()
@@ -205,7 +205,7 @@ final class HostWorld implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (Files.exists(root)) {
-      throw new AssertionError("could not take away " + root);
+      throw new AssertionError("could not remove " + root);
     }
   }
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The tests' own instruments leave nothing behind and let nothing in. */
+/** The tests' own tools leave nothing behind and let nothing in. */
 class HostWorldIT {
 
   @Test
-  void itsEnvironmentHasNothingOfWhoRunsTheTests() {
+  void itsEnvironmentHasNothingOfThePersonWhoRunsTheTests() {
     try (HostWorld world = HostWorld.create()) {
       assertThat(world.run("env").out().lines().map(line -> line.replaceFirst("=.*", "")))
           .containsExactlyInAnyOrder(
@@ -33,9 +33,9 @@ class HostWorldIT {
   void whatRunsInItIsFoundAndEndsWithIt() {
     List<HostProcess> found;
     try (HostWorld world = HostWorld.create()) {
-      // Neither its parent nor its environment tells where it belongs.
+      // Neither its parent nor its environment shows where it belongs.
       world.shell("env -i setsid sleep 1000 & echo started");
-      // Which is told before setsid has become what it starts.
+      // It is read before setsid has become the program that it starts.
       Waiting.until(
           () -> commands(world).contains("sleep 1000"), () -> "sleep among " + commands(world));
       found = world.processes();
@@ -49,7 +49,7 @@ class HostWorldIT {
   }
 
   @Test
-  void itGoesAwayWithAllThatIsInIt() {
+  void itIsRemovedWithAllItsContent() {
     Path home;
     try (HostWorld world = HostWorld.create()) {
       home = world.home();

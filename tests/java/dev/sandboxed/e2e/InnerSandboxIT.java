@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A sandbox of the agent's own cannot be made in this one, so its definition switches it off. */
+/** An agent cannot make its own sandbox inside this one, so its definition switches it off. */
 class InnerSandboxIT {
 
   private static final String[] WORDS = {"-p", "Please.", "--dangerously-skip-permissions"};
@@ -16,12 +16,12 @@ class InnerSandboxIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void claudeWorksWhereThePersonHasTurnedItsOwnOn() {
+  void claudeWorksEvenIfThePersonHasTurnedItsOwnOn() {
     claude.install(world);
     assertThat(
             world.shell(

@@ -27,12 +27,12 @@ class InstancesIT {
   private final Path instances = world.home().resolve(".local/state/sandboxed/instances");
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void twoProjectsKeepHistoriesOfTheirOwnAndShareOneLogin() throws IOException {
+  void twoProjectsKeepTheirOwnHistoriesAndShareOneLogin() throws IOException {
     RealAgent.claude().install(world);
     assertThat(
             world.shell(
@@ -61,7 +61,7 @@ class InstancesIT {
   @Test
   void twoSessionsOfOneProjectAtOnceLoseNothing() throws IOException {
     RealAgent.claude().install(world);
-    // Each waits until the other is at work, too.
+    // Each waits until the other is at work too.
     String meet = "mktemp met.XXXXXX; until test -e \"$(ls met.* | sed 1d)\"; do sleep 0.1; done";
     try (MessagesApiStub model = MessagesApiStub.asking(meet, "echo together")) {
       Profiles.reach(world, model);
@@ -126,7 +126,7 @@ class InstancesIT {
   }
 
   @Test
-  void aProjectThatThePersonHasNotTrustedIsAskedAboutAsEver() {
+  void anUntrustedProjectIsStillAskedAbout() {
     RealAgent.claude().install(world);
     world.install("sandboxed", Checkout.program("sandboxed"));
     world.set("CLAUDE_CODE_OAUTH_TOKEN", "sk-ant-oat01-token-of-a-test");
@@ -147,7 +147,7 @@ class InstancesIT {
   }
 
   @Test
-  void aCorruptInstanceIsToldAndNothingOfItIsLost() {
+  void aCorruptInstanceIsReportedAndNothingOfItIsLost() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(agent.run("echo precious >~/.claude/history")).succeeded();
     String note = instance(world.project()).resolveSibling("project").toString();
@@ -171,7 +171,7 @@ class InstancesIT {
   }
 
   @Test
-  void aStateDirectoryThatIsReadOnlyIsTold() {
+  void aReadOnlyStateDirectoryIsReported() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(agent.run("echo precious >~/.claude/history")).succeeded();
     assertThat(world.shell("chmod -R a-w ~/.local/state/sandboxed")).succeeded();

@@ -7,10 +7,10 @@ import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What people want the internet for, in the tier that a launch has without being told. */
+/** What people want the internet for, in the default tier. */
 class InternetAtWorkIT {
 
-  // One gibibyte, of which no two megabytes are the same.
+  // One gibibyte, in which no two megabytes are the same.
   private static final String DOWNLOAD = "seq 1000000000 | head -c 1073741824";
 
   // Sends it to everybody who comes.
@@ -34,7 +34,7 @@ class InternetAtWorkIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
@@ -68,7 +68,7 @@ class InternetAtWorkIT {
   }
 
   @Test
-  void aGibibyteArrivesWhole() {
+  void aGibibyteArrivesIntact() {
     network.startOn("internet", "perl", "-e", SERVER, DOWNLOAD).waitUntilPrints("ready");
     Outcome sent = world.run("sh", "-c", DOWNLOAD + " | sha256sum");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a step of internet-only fails, nothing starts, and the person is told which one it was. */
+/** If a step of internet-only fails, nothing starts, and the person is told which one it was. */
 class InternetFailuresIT {
 
   private static final String MARKER = "started";
@@ -30,7 +30,7 @@ class InternetFailuresIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -57,7 +57,7 @@ class InternetFailuresIT {
     assertThat(world.project().resolve(MARKER)).exists();
   }
 
-  /** What a program does that fails, and what is said of it. */
+  /** How a program fails, and what is said about it. */
   @ParameterizedTest
   @CsvSource({
     "slirp4netns, exit 1,                             slirp4netns failed",
@@ -87,10 +87,10 @@ class InternetFailuresIT {
     refused().errContains("no such kind of device").errContains(said);
   }
 
-  /** A route that is not there for whatever reason is found, whichever it is. */
+  /** A missing route is found, whichever it is and whatever the reason. */
   @ParameterizedTest
   @CsvSource({"192.168.0.0/16, 192.168.0.0", "169.254.0.0/16, 169.254.0.0"})
-  void whatMustNotBeReachableWouldBe(String range, String first) {
+  void anAddressThatMustNotBeReachableWouldBe(String range, String first) {
     instead(
         "ip",
         """
@@ -107,7 +107,7 @@ class InternetFailuresIT {
     refused().errContains(first).errContains("would be reachable, and must not be");
   }
 
-  /** A test that is passed by a router that lets nothing through would prove nothing. */
+  /** A test that a router passes by letting nothing through would prove nothing. */
   @Test
   void nothingAtAllWouldBeReachable() {
     instead(
@@ -118,7 +118,7 @@ class InternetFailuresIT {
   }
 
   @Test
-  void aProgramThatNeverAnswersIsNotWaitedForForLong() {
+  void aProgramThatNeverAnswersIsNotWaitedForLong() {
     world.installScript("slirp4netns", "exec /usr/bin/sleep 1000");
 
     refused().errContains("slirp4netns took too long");
@@ -141,15 +141,15 @@ class InternetFailuresIT {
     assertNothingIsLeft();
   }
 
-  /** As slirp4netns does, what stands for it ends with its standard input. */
+  /** Like slirp4netns, its stand-in ends with its standard input. */
   @Test
-  void aLauncherThatIsKilledMeanwhileLeavesNothing() {
+  void aLauncherThatIsKilledDuringSetUpLeavesNothing() {
     hangInSlirp4netns("/usr/bin/cat").killHard();
     assertNothingIsLeft();
   }
 
   @Test
-  void aLauncherThatIsTerminatedMeanwhileLeavesNothing() {
+  void aLauncherThatIsTerminatedDuringSetUpLeavesNothing() {
     Running session = hangInSlirp4netns("/usr/bin/sleep 1000");
     session.terminate();
     assertThat(session.finish()).exitedWith(143);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person opens in {@code internet-only}, and that nothing else is open then. */
+/** What a person opens in {@code internet-only} is open, and nothing else is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InternetHolesIT {
 
@@ -33,7 +33,7 @@ class InternetHolesIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
@@ -54,16 +54,16 @@ class InternetHolesIT {
   }
 
   @Test
-  void aHoleToTheLoopbackLeadsToTheHosts() {
+  void aHoleToTheLoopbackLeadsToTheHostsLoopback() {
     assertOpen(
         "reach = ['127.0.0.1:8001']",
         List.of("tcp,127.0.0.1,8001", "udp,127.0.0.1,8001"),
         List.of("tcp,127.0.0.1,8002", "udp,127.0.0.1,8002", "dns-udp,127.0.0.53,53"));
   }
 
-  /** The kernel forwards packets for the loopback then, which it does not do otherwise. */
+  /** The kernel then forwards packets for the loopback, which it otherwise does not do. */
   @Test
-  void aHoleToTheLoopbackIsNoWiderForABoundSocket() {
+  void aHoleToTheLoopbackIsNotWiderForABoundSocket() {
     Launch launch = sandboxed("reach = ['127.0.0.1:8001']");
     List<String> bound =
         List.of(
@@ -88,7 +88,7 @@ class InternetHolesIT {
   }
 
   @Test
-  void aHoleMayHaveAnAddressOfIpv6() {
+  void aHoleMayHaveAnIpv6Address() {
     assertOpen(
         "ipv6 = true\nreach = ['[fd12:3456::20]:8000']",
         List.of("tcp,fd12:3456::20,8000", "udp,fd12:3456::20,8000"),
@@ -105,7 +105,7 @@ class InternetHolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "127.0.0.1"})
-  void whatIsPublishedIsOnTheHostsLoopbackAlone(String listening) {
+  void aPublishedPortIsOnlyOnTheHostsLoopback(String listening) {
     Running server = serving("publish = ['3000', '127.0.0.1:8080:3000']", listening);
 
     assertThat(Probe.of(world, List.of("tcp,127.0.0.1,3000", "tcp,127.0.0.1,8080")).answers())
@@ -117,17 +117,17 @@ class InternetHolesIT {
   }
 
   @Test
-  void whatIsPublishedElsewhereIsThere() {
+  void aPortPublishedElsewhereIsThere() {
     Running server = serving("publish = ['192.168.1.5:8080:3000']", "0.0.0.0");
 
     assertThat(fromTheLan("tcp,192.168.1.5,8080").answers().values()).containsOnly("inside");
     end(server);
   }
 
-  /** Answers have to get out, but nothing else from there. */
+  /** Answers must get out from there, but nothing else. */
   @ParameterizedTest
   @ValueSource(strings = {"3000", "192.168.1.5:3000:3000"})
-  void aPublishedPortIsNoWayOut(String published) {
+  void aPublishedPortIsNotAWayOut(String published) {
     List<String> control = List.of("tcp,203.0.113.7,8000");
     List<String> closed =
         List.of(
@@ -142,7 +142,7 @@ class InternetHolesIT {
         .containsOnlyKeys(control);
   }
 
-  /** slirp4netns listens there for what else to publish. */
+  /** slirp4netns listens there for more ports to publish. */
   @Test
   void noSocketIsLeftToPublishMoreWith() {
     Running server = serving("publish = ['3000']", "0.0.0.0");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How names become addresses in {@code internet-only}. Each resolver of the test has another
+ * How names become addresses in {@code internet-only}. Each resolver of the test gives a different
  * answer.
  */
 class InternetNamesIT {
@@ -25,14 +25,14 @@ class InternetNamesIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
 
   /**
    * The second is a router at home, the last the host of an Azure machine: both closed to
-   * everything but questions for names.
+   * everything except DNS questions.
    */
   @ParameterizedTest
   @CsvSource({
@@ -64,9 +64,9 @@ class InternetNamesIT {
     assertNamesAre(OF_INTERNET, "dns = ['203.0.113.53']");
   }
 
-  /** What it shows is none of the host's. */
+  /** It shows nothing of the host's. */
   @Test
-  void theSandboxHasAResolvConfOfItsOwn() throws IOException {
+  void theSandboxHasItsOwnResolvConf() throws IOException {
     Files.writeString(
         network.etc().resolve("resolv.conf"), "nameserver 127.0.0.53\nnameserver 192.168.1.20\n");
 
@@ -76,7 +76,7 @@ class InternetNamesIT {
 
   /** Its own network would hide the company's. */
   @Test
-  void itsOwnNetworkMayLieElsewhere() {
+  void itsOwnNetworkMayBeElsewhere() {
     assertNamesAre(OF_LOOPBACK, "subnet = '172.31.7.0/24'");
   }
 

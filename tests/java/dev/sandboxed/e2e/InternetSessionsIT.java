@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What makes the network of a session lives as long as the session, and no longer. */
+/** The processes that make a session's network live as long as the session, and no longer. */
 class InternetSessionsIT {
 
   private static final int MANY = 50;
@@ -30,7 +30,7 @@ class InternetSessionsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -71,7 +71,7 @@ class InternetSessionsIT {
   }
 
   @Test
-  void fiftySessionsAtOnceLeaveNothingThoughHalfOfThemAreKilled() throws IOException {
+  void fiftySessionsAtOnceLeaveNothingEvenIfHalfOfThemAreKilled() throws IOException {
     List<Running> sessions = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
       sessions.add(session("echo ready; until [ -e over ]; do sleep 0.2; done"));
@@ -95,15 +95,15 @@ class InternetSessionsIT {
       LockSupport.parkNanos(moment * 10_000_000L);
       session.killHard();
     }
-    // However slow the machine is, one of them had begun.
+    // However slow the machine is, at least one of them had begun.
     Running begun = session("echo ready; sleep 1000").waitUntilPrints("ready");
     begun.killHard();
     world.waitUntilNothingRuns();
-    // What a planner had begun to write, the next one takes away.
+    // The next planner removes what an earlier one had begun to write.
     assertThat(world.sandboxed("run", "--quiet", "--", "true")).succeeded();
 
     assertNothingIsLeft();
-    // Of those that had begun the trail lacks nothing but how they ended.
+    // Of those that had begun, the trail lacks only how they ended.
     assertThat(world.sandboxed("audit", "--verify")).succeeded();
     assertThat(world.sandboxed("audit", "--json").out().lines())
         .hasSizeGreaterThan(1)
@@ -111,7 +111,7 @@ class InternetSessionsIT {
   }
 
   @Test
-  void anAgentWhoseSlirp4netnsIsKilledIsWithoutNetworkAndThePersonIsTold() throws IOException {
+  void ifSlirp4netnsIsKilledTheAgentHasNoNetworkAndThePersonIsTold() throws IOException {
     Running session =
         session("echo ready; until [ -e over ]; do sleep 0.1; done; cat /proc/net/dev; exit 7");
     session.waitUntilPrints("ready");

@@ -35,7 +35,7 @@ class KeeperIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -59,7 +59,7 @@ class KeeperIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--read=", "--write="})
-  void noGrantOfTheHomeShowsTheToolsOwnDirectories(String option) {
+  void noGrantOfTheHomeShowsSandboxedsDirectories(String option) {
     Map<String, String> probes = new LinkedHashMap<>();
     for (String directory : OWN) {
       probes.put("read " + directory, "cat ~/" + directory + "/canary");
@@ -116,7 +116,7 @@ class KeeperIT {
   }
 
   @Test
-  void anAgentsLoginCannotBeOneOfTheToolsOwnFiles() {
+  void anAgentsLoginCannotBeOneOfSandboxedsFiles() {
     Profiles.write(
         world,
         "agents/sly",

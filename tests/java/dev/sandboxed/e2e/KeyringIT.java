@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The kernel's keyrings, which no namespace separates. */
 class KeyringIT {
 
-  // keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_KEYRING, create) by its number, as no tool for it
-  // is everywhere.
+  // keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_KEYRING, create) by its number, because no tool for
+  // it exists everywhere.
   private static final String ASK =
       """
       use Config;

@@ -14,27 +14,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever process of a beginning session is killed, at whatever moment: nothing of it is left, and
- * what is said of it is true.
+ * Whichever process of a starting session is killed, at any moment: nothing of the session is left,
+ * and what is said about it is true.
  */
 class KilledWhileStartingIT {
 
   private static final int MOMENTS = 40;
 
-  // A launch is over after some thirty of them.
+  // A launch takes about thirty of them.
   private static final long STEP_NANOSECONDS = 1_000_000;
 
   private final HostWorld world = HostWorld.create();
   private final Path started = world.project().resolve("started");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   /** Which one is killed. */
   enum Victim {
-    /** What becomes bubblewrap, and stays outside. */
+    /** The one that becomes bubblewrap, and stays outside. */
     OUTER(0),
     /** The sandbox's first process. */
     INNER(1),
@@ -99,7 +99,7 @@ class KilledWhileStartingIT {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 10, 20, 40, 80, 160})
-  void theSameWithANetworkOfItsOwn(long milliseconds) throws IOException {
+  void theSameWithItsOwnNetwork(long milliseconds) throws IOException {
     Running running = launch("internet-only").start();
     Victim.OUTER.kill(running, milliseconds * STEP_NANOSECONDS);
     assertTold(running.finish());
@@ -119,7 +119,7 @@ class KilledWhileStartingIT {
     world.waitUntilNothingRuns();
   }
 
-  /** What runs, except for helpers of the launcher's, which are about to end with it. */
+  /** What runs, except the launcher's children, which are about to end with it. */
   private List<HostProcess> ofTheSandbox() {
     return world.processes().stream()
         .filter(process -> !process.command().contains("src/main/bash/launch"))

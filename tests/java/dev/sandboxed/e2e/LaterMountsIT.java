@@ -18,7 +18,7 @@ class LaterMountsIT {
   private static final String AGENT =
       "touch ready; until [ -e mounted ]; do sleep 0.05; done; cat disk/late; rm ready mounted";
 
-  // A further user namespace, as a person who may mount is no ordinary user.
+  // A further user namespace, because a person who may mount is not an ordinary user.
   private static final String ENTER =
       """
       exec nsenter --target "$0" --user --mount --preserve-credentials -- \\
@@ -51,7 +51,7 @@ class LaterMountsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.behind();
     world.close();
   }
@@ -82,7 +82,7 @@ class LaterMountsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "full", "internet-only"})
-  void aDiskThatIsMountedMeanwhileIsNotSeen(String tier) {
+  void aDiskThatIsMountedDuringTheSessionIsNotSeen(String tier) {
     Launch launch = Launch.quietly(world).with("--network=" + tier);
 
     Outcome outcome = mountMeanwhile(launch.shellLaunch(AGENT).start());
@@ -92,7 +92,7 @@ class LaterMountsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "full"})
-  void withoutPrivateMountsItIs(String tier) {
+  void withoutPrivateMountsItIsSeen(String tier) {
     Undefended launch =
         Undefended.of(Launch.quietly(world).with("--network=" + tier), "sh", "-c", AGENT)
             .with("entrance", List.of());
@@ -100,7 +100,7 @@ class LaterMountsIT {
     assertThat(mountMeanwhile(launch.start())).succeeded().outIs("of-the-disk");
   }
 
-  /** As where AppArmor leaves namespaces to bubblewrap alone. */
+  /** As if AppArmor allowed namespaces only to bubblewrap. */
   @ParameterizedTest
   @ValueSource(strings = {"none", "full"})
   void whereUnshareIsForbiddenASessionStartsAndThePersonIsTold(String tier) {

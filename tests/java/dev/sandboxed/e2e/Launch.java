@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A call of {@code bin/sandboxed}, put together word by word.
+ * A call of {@code bin/sandboxed}, built word by word.
  *
  * @param directory where the person stands
  * @param words the program first
@@ -39,7 +39,7 @@ record Launch(HostWorld world, Path directory, List<String> words) {
     return new Launch(world, directory, Stream.concat(words.stream(), more.stream()).toList());
   }
 
-  /** The call as another program's arguments. */
+  /** The call as the arguments of another program. */
   Launch behind(String... command) {
     return new Launch(world, directory, Stream.concat(Stream.of(command), words.stream()).toList());
   }

@@ -32,7 +32,7 @@ class LeftoversIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -52,13 +52,13 @@ class LeftoversIT {
   }
 
   @Test
-  void killingTheLauncherTakesTheSandboxAlong() {
+  void killingTheLauncherEndsTheSandbox() {
     start().killHard();
     assertNothingIsLeft();
   }
 
   @Test
-  void killingBubblewrapTakesTheSandboxAlong() {
+  void killingBubblewrapEndsTheSandbox() {
     Running session = start();
     bubblewrap(session).destroyForcibly();
     assertThat(session.finish()).exitedWith(137);
@@ -66,7 +66,7 @@ class LeftoversIT {
   }
 
   @Test
-  void killingTheFirstProcessOfTheSandboxTakesTheRestAlong() {
+  void killingTheFirstProcessOfTheSandboxEndsTheRest() {
     Running session = start();
     onlyChild(bubblewrap(session)).destroyForcibly();
     assertThat(session.finish()).exitedWith(137);
@@ -81,7 +81,7 @@ class LeftoversIT {
     assertNothingIsLeft();
   }
 
-  /** The only child of the launcher that has one itself. */
+  /** The only child of the launcher that has a child itself. */
   private static ProcessHandle bubblewrap(Running session) {
     return session.descendants().stream()
         .filter(process -> process.children().findAny().isPresent())
@@ -147,7 +147,7 @@ class LeftoversIT {
 
   @Test
   void aBubblewrapThatFailsAtTheLastMomentLeavesNothing() {
-    // It makes every sandbox but the one that counts, which gets its arguments through a
+    // It makes every sandbox except the one that counts, which gets its arguments through a
     // descriptor.
     world.installScript(
         "bwrap", "case \"$*\" in *--args*) exit 1 ;; esac; exec /usr/bin/bwrap \"$@\"");
@@ -157,7 +157,7 @@ class LeftoversIT {
   }
 
   @Test
-  void aCommandThatIsNotThereLeavesNothing() {
+  void aMissingCommandLeavesNothing() {
     assertThat(world.sandboxed("run", "--", "not-a-command-anywhere")).exitedWith(127);
     assertNothingIsLeft();
   }
@@ -167,7 +167,7 @@ class LeftoversIT {
   }
 
   private void assertNothingIsLeft() {
-    // Mounts count too: whatever has the world mounted is one of its processes.
+    // Mounts count too: a process that has the world mounted is one of its processes.
     world.waitUntilNothingRuns();
     List<String> now = filesOfThePerson();
     assertThat(now).filteredOn(file -> !before.contains(file)).as("new files").isEmpty();
@@ -175,7 +175,7 @@ class LeftoversIT {
     assertThat(world.filesBelow(world.temporary())).containsExactly(".");
   }
 
-  /** All files but those in the tool's own directories. */
+  /** All files except those in sandboxed's own directories. */
   private List<String> filesOfThePerson() {
     return world.filesBelow(world.home()).stream().filter(file -> !TOOLS_OWN.test(file)).toList();
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a lock names on other machines is fetched with the network of this one, and an agent can
- * write a lock: so nobody is asked for it before a person has said so.
+ * What a lock names on other machines is fetched with this machine's network, and an agent can
+ * write a lock: so nothing is fetched before a person has agreed.
  */
 class LockedInputsIT {
 
@@ -49,7 +49,7 @@ class LockedInputsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     server.close();
     world.close();
   }
@@ -63,7 +63,7 @@ class LockedInputsIT {
   }
 
   @Test
-  void withoutATerminalNobodyIsAskedForThem() {
+  void withoutATerminalNothingIsFetched() {
     assertThat(allow())
         .exitedWith(125)
         .errContains("\n  " + url + "\n")
@@ -81,7 +81,7 @@ class LockedInputsIT {
   }
 
   @Test
-  void onATerminalItTakesAYes() throws IOException {
+  void onATerminalItNeedsAYes() throws IOException {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter("cd " + project).waitUntilPrompt();
       terminal
@@ -109,7 +109,7 @@ class LockedInputsIT {
   }
 
   @Test
-  void whatIsHereAlreadyNeedsNobody() throws IOException {
+  void whatIsHereAlreadyNeedsNoConsent() throws IOException {
     assertThat(Allowance.give(world, project, "--fetch")).succeeded();
     int before = server.requests().size();
     String flake = Files.readString(project.resolve("flake.nix"));
@@ -119,9 +119,9 @@ class LockedInputsIT {
     assertThat(server.requests()).hasSize(before);
   }
 
-  /** Nix asks there too, to lock it anew, before it says that it may not. */
+  /** Nix asks there too, to lock it again, before it says that it may not. */
   @Test
-  void anInputThatTheLockWasNotMadeForIsNamedToo() throws IOException {
+  void anInputThatTheLockDoesNotMatchIsNamedToo() throws IOException {
     flake(server.url() + "/elsewhere.tar");
 
     assertThat(allow())

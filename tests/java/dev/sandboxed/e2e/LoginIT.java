@@ -17,12 +17,12 @@ class LoginIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
   @Test
-  void whatOneSessionWritesTheOthersAndTheHostSee() {
+  void theOthersAndTheHostSeeWhatOneSessionWrites() {
     loggedIn("old");
     AgentScript agent = AgentScript.installed(world);
     Running waiting =
@@ -122,14 +122,14 @@ class LoginIT {
   }
 
   @Test
-  void aReadOnlyLoginThatEndsIsTold() {
+  void aReadOnlyLoginThatExpiresIsReported() {
     AgentScript agent = AgentScript.installed(world);
     loggedIn(ending(Instant.EPOCH));
     assertThat(agent.run("true", "--auth=readonly"))
         .succeeded()
         .errContains("expired at 1970-01-01T00:00:00Z");
     assertThat(agent.run("true")).succeeded().errLacks("expired");
-    // In the middle of the hour, so that it is that however long a launch takes.
+    // In the middle of the hour, so that the answer is the same however long a launch takes.
     loggedIn(ending(Instant.now().plus(Duration.ofMinutes(30))));
     assertThat(agent.run("true", "--auth=readonly")).errContains("expires within the hour");
     loggedIn(ending(Instant.now().plus(Duration.ofDays(1))));
@@ -139,7 +139,7 @@ class LoginIT {
   }
 
   @Test
-  void whatIsInTheWayOfALoginIsTold() {
+  void whatIsInTheWayOfALoginIsReported() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(world.shell("mkdir -p ~/.local/state/sandboxed/logins/claude/.credentials.json"))
         .succeeded();
@@ -151,7 +151,7 @@ class LoginIT {
   }
 
   @Test
-  void realClaudeCodeTakesAFileOfOursForNoLoginUntilSomebodyLogsIn() {
+  void realClaudeCodeTreatsSandboxedsFileAsNoLoginUntilSomebodyLogsIn() {
     RealAgent.claude().install(world);
     Launch status = Launch.quietly(world).with("claude", "auth", "status");
     assertThat(status.outcome()).outContains("\"loggedIn\": false");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Real Claude Code logs in and renews its login, against hosts that are played. */
 class LoginRefreshIT {
 
-  // 32 bytes in the alphabet of base64 for addresses.
+  // 32 bytes in URL-safe base64.
   private static final Pattern STATE = Pattern.compile("state=([A-Za-z0-9_-]{43})");
 
   private final HostWorld world = HostWorld.create();
@@ -25,13 +25,13 @@ class LoginRefreshIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     hosts.close();
     world.close();
   }
 
   @Test
-  void aLoginRenewedInOneProjectIsTheOneOfAllAndOfTheHost() {
+  void aLoginRenewedInOneProjectIsRenewedForAllAndForTheHost() {
     assertThat(
             world.shell(
                 "mkdir ~/.claude && printf %s \"$1\" >~/.claude/.credentials.json",
@@ -49,7 +49,7 @@ class LoginRefreshIT {
   }
 
   @Test
-  void whoLogsInInsideIsLoggedInInEveryProject() {
+  void loggingInInsideCountsInEveryProject() {
     assertThat(ask().outcome()).exitedWith(1).outContains("Not logged in");
     world.install("sandboxed", Checkout.program("sandboxed"));
     try (Terminal terminal = Terminal.bash(world)) {

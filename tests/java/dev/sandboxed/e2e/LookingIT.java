@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One session hides something from the look of the next, which then shall not start without it. */
+/** If one session hides something from the next one's look, that one must not start. */
 class LookingIT {
 
   private static final List<String> STRICT = List.of("--network=none", "--profile=strict");
@@ -21,7 +21,7 @@ class LookingIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     // JUnit could not delete what is closed.
     assertThat(world.shellIn(world.home(), "chmod -R u+rwX work")).succeeded();
     world.close();
@@ -53,7 +53,7 @@ class LookingIT {
         .exitedWith(125)
         .outIs("")
         .errContains("open it: chmod u+rwx " + world.project().resolve(closed));
-    // So it would be, had it been taken for missing.
+    // It would be open if it had been taken for missing.
     assertThat(unseen.outcome()).succeeded().outContains(world.envSecret());
     assertThat(world.shell("chmod u+rwx \"$1\"", closed)).succeeded();
     assertThat(launch.shell(open(directory, closed))).failed().outIs("");
@@ -79,7 +79,7 @@ class LookingIT {
   }
 
   @Test
-  void aSecretInADirectoryThatIsCalledLikeARepositoryIsMasked() {
+  void aSecretInADirectoryNamedLikeARepositoryIsMasked() {
     Launch launch = Launch.quietly(world).with(STRICT);
     assertThat(world.shell("mkdir api")).succeeded();
     assertThat(launch.shell("mv api .git/api && ln -s .git/api api")).succeeded();
@@ -95,7 +95,7 @@ class LookingIT {
   }
 
   @Test
-  void symlinksThatHideNothingKeepNobodyFromStarting() {
+  void symlinksThatHideNothingDoNotStopALaunch() {
     Launch launch = Launch.quietly(world).with("--network=none");
     assertThat(
             launch.shell(
@@ -138,7 +138,7 @@ class LookingIT {
   }
 
   @Test
-  void whatNobodyHereCanOpenIsNoReasonToStop() {
+  void whatNobodyHereCanOpenIsNotAReasonToStop() {
     assertThat(
             Launch.quietly(world)
                 .with("--network=none", "--deny=/proc/1/cwd/x", "--deny=/root/.foo")
@@ -147,7 +147,7 @@ class LookingIT {
   }
 
   @Test
-  void theAuditCountsWhatLooksLikeASecretAndIsOpen() {
+  void theAuditCountsOpenFilesThatLookLikeSecrets() {
     secret("certs/dev.pem");
     secret("web/.env");
     secret("node_modules/a/test.pem");

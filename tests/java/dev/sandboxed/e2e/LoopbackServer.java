@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
-/** An HTTP server on a free port of the loopback interface that is asked and answers in JSON. */
+/** An HTTP server on a free port of the loopback interface that takes and answers JSON. */
 final class LoopbackServer implements AutoCloseable {
 
   /**
@@ -59,7 +59,7 @@ final class LoopbackServer implements AutoCloseable {
     this(HttpServer::create, answer);
   }
 
-  /** One that is asked by HTTPS. */
+  /** A server that is asked through HTTPS. */
   static LoopbackServer secure(SSLContext identity, Function<Request, Reply> answer) {
     return new LoopbackServer(
         (address, backlog) -> {

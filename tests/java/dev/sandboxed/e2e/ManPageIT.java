@@ -12,14 +12,14 @@ class ManPageIT {
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void aFormatterHasNothingToComplainOf() {
+  void aFormatterHasNothingToComplainAbout() {
     assertThat(world.shell("sandboxed man | mandoc -Tlint -Wwarning")).succeeded().outIs("");
-    // It does complain.
+    // It does complain about a bad page.
     assertThat(world.shell("sandboxed man | sed 's/^.SH/.SHH/' | mandoc -Tlint -Wwarning"))
         .outContains("unknown macro");
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is masked or read-only inside a writable project stays so, whatever the agent tries. Every
- * trick undoes itself where it works, as it does outside.
+ * trick undoes itself where it works, which is outside.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MaskIT {
@@ -42,7 +42,7 @@ class MaskIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -113,8 +113,8 @@ class MaskIT {
   }
 
   /**
-   * A nested mount namespace would make the agent root over copies of its mounts. There is none;
-   * see {@link EscapeIT} for what it could do there.
+   * A nested mount namespace would make the agent root over copies of its mounts. It cannot make
+   * one; see {@link EscapeIT} for what it could do there.
    */
   List<Contrast> mounting() {
     Map<String, String> tricks = new LinkedHashMap<>();
@@ -166,7 +166,7 @@ class MaskIT {
     trick.assertWorksOutsideOnly();
   }
 
-  /** Known, and said in the documentation of profiles: a mask covers names, not contents. */
+  /** Known, and documented with the profiles: a mask covers names, not contents. */
   @Test
   void aHardLinkOfAnotherNameIsNotMasked() {
     OutcomeAssert.assertThat(world.shell("ln .env other-name")).succeeded();

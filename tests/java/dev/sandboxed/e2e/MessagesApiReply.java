@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One answer of the Messages API, written whole or as server-sent events.
+ * One answer of the Messages API, written as a whole or as server-sent events.
  *
  * @param block the only content block, complete
  * @param delta what turns the empty block into the complete one

@@ -70,7 +70,7 @@ final class MessagesApiStub implements ModelStub {
         : LoopbackServer.Reply.json(reply.asMessage());
   }
 
-  /** The last request of the conversation itself; agents ask for titles and the like beside it. */
+  /** The last request of the conversation itself; agents also ask for titles and the like. */
   private JsonNode conversation() {
     return requests().stream()
         .map(LoopbackServer.Request::body)

@@ -3,19 +3,19 @@ package dev.sandboxed.e2e;
 import java.util.List;
 
 /**
- * Plays a model's API on loopback: a model that asks for one shell command after the other and then
- * says {@value #FAREWELL}. Nothing is remembered between requests: which command is next follows
- * from the results that a request brings, so retries are harmless.
+ * Plays a model's API on loopback: a model that asks for one shell command after another and then
+ * says {@value #FAREWELL}. Nothing is remembered between requests: the next command follows from
+ * the results that a request brings, so retries are harmless.
  */
 sealed interface ModelStub extends AutoCloseable permits MessagesApiStub, GeminiApiStub {
 
   /** The model's last words. */
   String FAREWELL = "All commands are done.";
 
-  /** Where the agent has to look for it. */
+  /** The address that the agent must use. */
   String baseUrl();
 
-  /** All that the agent sent, in order. */
+  /** Everything that the agent sent, in order. */
   List<LoopbackServer.Request> requests();
 
   /** What each command printed, in order, as the agent reported it. */
@@ -24,7 +24,7 @@ sealed interface ModelStub extends AutoCloseable permits MessagesApiStub, Gemini
   /** What the agent told the model about its task and its surroundings. */
   String systemPrompt();
 
-  /** What the agent added of its own to what the person said: files of memory and the like. */
+  /** What the agent itself added to what the person said: memory files and the like. */
   String context();
 
   @Override

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The module system that stands in for nixpkgs' keeps its rules: what is refused there must not
- * pass here.
+ * The stand-in for nixpkgs' module system keeps its rules: what is refused there must not pass
+ * here.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModuleSystemIT {
@@ -35,7 +35,7 @@ class ModuleSystemIT {
               .formatted(Checkout.directory()));
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -178,7 +178,7 @@ class ModuleSystemIT {
 
   @ParameterizedTest
   @MethodSource("errors")
-  void whatIsWrongIsRefused(String modules, String message) {
+  void aMistakeIsRefused(String modules, String message) {
     assertThat(nix.value("config [ " + modules + " ]")).exitedWith(1).errContains(message);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What docs/nix-modules.md and the template show is what real Nix makes of it. */
+/** Real Nix makes of docs/nix-modules.md and the template what they show. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModulesDocumentIT {
 
@@ -29,7 +29,7 @@ class ModulesDocumentIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -42,7 +42,7 @@ class ModulesDocumentIT {
         .toList();
   }
 
-  /** The outputs of an example of this machine's kind, with the stand-ins as its inputs. */
+  /** The outputs of an example, for this machine's system, with the stand-ins as its inputs. */
   private String outputs(int example) throws IOException {
     String flake = examples("nix").get(example);
     Path file = world.project().resolve("example-" + example + ".nix");
@@ -79,7 +79,7 @@ class ModulesDocumentIT {
   }
 
   @Test
-  void thePersonOfTheExampleHasHers() throws IOException {
+  void thePersonOfTheExampleHasHerAgentAndProfile() throws IOException {
     Path built = built(outputs(1) + "homeConfigurations.ada.activationPackage");
 
     assertThat(built.resolve("bin")).isDirectoryContaining("glob:**/claude-sandboxed");
@@ -88,7 +88,7 @@ class ModulesDocumentIT {
   }
 
   @Test
-  void theMistakeOfTheExampleIsSaidAsItShows() {
+  void theMistakeOfTheExampleIsReportedAsShown() {
     Outcome outcome =
         nix.built(
             """
@@ -151,7 +151,7 @@ class ModulesDocumentIT {
   }
 
   @Test
-  void whatTheTemplatesProjectFileSuggestsIsTaken() throws IOException {
+  void whatTheTemplatesProjectFileSuggestsIsAccepted() throws IOException {
     Path template = Checkout.directory().resolve("nix/template");
     String suggested =
         Files.readString(template.resolve(".sandboxed.toml")).replaceAll("(?m)^#([a-z\\[])", "$1");

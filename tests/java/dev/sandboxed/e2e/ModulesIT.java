@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real Nix evaluates {@code programs.sandboxed}, and builds what comes of it. */
+/** Real Nix evaluates {@code programs.sandboxed}, and builds the result. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModulesIT {
 
-  /** Where the options are set, and what is then set for the person. */
+  /** Where the options are set, and what is set for the person then. */
   enum Place {
     NIXOS(
         "nixos",
@@ -47,12 +47,12 @@ class ModulesIT {
       this.build = build;
     }
 
-    /** What comes of one more module. */
+    /** The result of one more module. */
     private String with(String module) {
       return "(%s [ { %s } ]).".formatted(system, module);
     }
 
-    /** What comes of these options of sandboxed. */
+    /** The result of these options of sandboxed. */
     private String enabled(String options) {
       return with("programs.sandboxed = { enable = true; " + options + " };");
     }
@@ -69,7 +69,7 @@ class ModulesIT {
   private final NixExpressions nix = NixExpressions.ofCheckout(world);
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -79,7 +79,7 @@ class ModulesIT {
 
   @ParameterizedTest
   @EnumSource
-  void disabledItIsAsIfItWereNotThere(Place place) {
+  void disabledItChangesNothing(Place place) {
     String options = "agents.claude.enable = true; defaultProfile = \"web\"; " + PROFILES;
     String rest = "builtins.removeAttrs %sconfig [ \"programs\" ]";
     String without = rest.formatted(place.with(""));
@@ -156,7 +156,7 @@ class ModulesIT {
         .errContains("did you mean \"base\"?")
         .errContains("web.toml:4:1: unknown key \"teir\"")
         .errContains("base.toml:3:8: unknown mode \"shred\"")
-        // The line itself, as the file is in no place where a person could look.
+        // The line itself, because the file is not in a place where a person could look.
         .errContains("web.toml:4:teir = \"none\"");
   }
 
@@ -190,7 +190,7 @@ class ModulesIT {
           profiles."../web" = { };     | these cannot be names of profiles: "../web"
           profiles.Web = { };          | A name is made of a-z, 0-9
           """)
-  void aSlipOfThePenIsSaid(String options, String message) {
+  void aTypoIsReported(String options, String message) {
     for (Place place : Place.values()) {
       assertValue(place.enabled(options) + place.build + ".drvPath")
           .exitedWith(1)
@@ -199,7 +199,7 @@ class ModulesIT {
   }
 
   @Test
-  void aMachineThatIsNotSupportedIsNamed() {
+  void anUnsupportedMachineIsNamed() {
     String mac = "pkgs // { stdenv.hostPlatform.system = \"aarch64-darwin\"; }";
 
     assertValue(
@@ -233,7 +233,7 @@ class ModulesIT {
   @Test
   void theHostGetsWhatASandboxNeeds() {
     assertValue(host("") + "boot.kernelModules").succeeded().outIs("[\"tun\"]");
-    // As the hardened profile of NixOS says it.
+    // As in the hardened profile of NixOS.
     String hardened = "security.unprivilegedUsernsClone = lib.mkDefault false;";
     assertValue(host(hardened) + "security.unprivilegedUsernsClone").succeeded().outIs("true");
     assertValue(Place.NIXOS.with(hardened) + "config.security.unprivilegedUsernsClone")
@@ -260,7 +260,7 @@ class ModulesIT {
   }
 
   @Test
-  void appArmorIsToldOfOurProgramsWhereItIsEnabled() {
+  void appArmorKnowsSandboxedsProgramsIfItIsEnabled() {
     String policies = "security.apparmor.policies";
 
     assertValue(host("") + policies).succeeded().outIs("{}");

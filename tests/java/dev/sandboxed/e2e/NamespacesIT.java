@@ -19,7 +19,7 @@ class NamespacesIT {
   private static final String ROOT = "unshare --user --map-root-user ";
 
   // The host's control groups, with which a person's processes can be killed. In a user namespace
-  // without a map, as root needs none, whose rights end with the program.
+  // without a map, because root needs none; its rights end with the program.
   private static final String GROUPS =
       """
       mkdir -p /tmp/groups
@@ -33,7 +33,7 @@ class NamespacesIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -45,7 +45,7 @@ class NamespacesIT {
     return scripts;
   }
 
-  /** By its number on x86_64 and on aarch64, as no program is needed for it that may be missing. */
+  /** By its number on x86_64 and on aarch64, so that it needs no program that may be missing. */
   private static String call(int x86, int aarch64, String arguments) {
     return "perl -e 'my $n = `uname -m` =~ /aarch64/ ? "
         + aarch64
@@ -56,7 +56,7 @@ class NamespacesIT {
         + "); exit($r < 0)'";
   }
 
-  /** User namespaces, and what is harmless in one. */
+  /** User namespaces, and what is harmless inside one. */
   private static Map<String, String> harmless() {
     return scripts(
         "user", "unshare --user true",
@@ -108,20 +108,20 @@ class NamespacesIT {
     tried.assertWorksOutsideOnly();
   }
 
-  List<Contrast> refusedWhereTheyAreAllowed() {
+  List<Contrast> refusedEvenIfAllowed() {
     Map<String, String> all = new LinkedHashMap<>(harmful());
     all.putAll(mountCalls());
     return Contrast.of(world, all, Profiles.nestedUserNamespaces(world));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("refusedWhereTheyAreAllowed")
-  void whereTheyAreAllowedNoneIsMadeThatUncoversMasks(Contrast tried) {
+  @MethodSource("refusedEvenIfAllowed")
+  void ifTheyAreAllowedNoneIsMadeThatUncoversMasks(Contrast tried) {
     tried.assertWorksOutsideOnly();
   }
 
   @Test
-  void whereTheyAreAllowedTheOthersAreMade() {
+  void ifTheyAreAllowedTheOthersAreMade() {
     assertThat(Contrast.of(world, harmless(), Profiles.nestedUserNamespaces(world)))
         .allSatisfy(tried -> {
           assertThat(tried.outside().exit()).as("outside: %s", tried).isZero();
@@ -130,7 +130,7 @@ class NamespacesIT {
   }
 
   @Test
-  void theAuditSaysWhereTheyAreAllowed() {
+  void theAuditSaysIfTheyAreAllowed() {
     Outcome audit =
         Launch.of(world, "run").with(Profiles.nestedUserNamespaces(world)).command("true");
 
@@ -139,7 +139,7 @@ class NamespacesIT {
         .errContains("more of the kernel is within their reach (profile nested, ");
   }
 
-  /** As the person, and as root, who needs no control group of their own for it. */
+  /** As the person, and as root, who needs no control group of its own for it. */
   @ParameterizedTest
   @ValueSource(strings = {"", "root"})
   void theHostsControlGroupsAreOutOfReach(String who) {

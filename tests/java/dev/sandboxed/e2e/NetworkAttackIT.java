@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an agent may try in order to get past {@code internet-only}. */
+/** What an agent may try to get past {@code internet-only}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkAttackIT {
 
@@ -32,12 +32,12 @@ class NetworkAttackIT {
   private final NetworkWorld network = NetworkWorld.around(world);
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }
 
-  /** From a bound socket the kernel sends multicast without a look at the routes. */
+  /** From a bound socket the kernel sends multicast without looking at the routes. */
   @Test
   void aBoundSocketGetsNoFurther() {
     assertThat(Probe.of(world, bound("lan0", "192.168.1.5")).silences()).isEmpty();
@@ -70,7 +70,7 @@ class NetworkAttackIT {
 
   /** The same in IPv6. */
   @Test
-  void norDoItsAddressesInIpv6() {
+  void norDoItsIpv6Addresses() {
     assertThat(Probe.of(world, List.of("tcp,::1,8003")).silences()).isEmpty();
 
     Profiles.write(world, "with-ipv6", NetworkColumn.WITH_IPV6_PROFILE);
@@ -82,12 +82,12 @@ class NetworkAttackIT {
   }
 
   /**
-   * As itself, and as root of a user namespace in which it has all capabilities, where a profile
+   * As itself, and as root of a user namespace in which it has all capabilities, if a profile
    * allows that.
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "unshare --user --map-root-user"})
-  void theNetworkIsNotTheAgentsToChange(String inside) {
+  void theAgentCannotChangeTheNetwork(String inside) {
     Map<String, String> scripts =
         Stream.of(
                 "ip link set lo down",
@@ -109,7 +109,7 @@ class NetworkAttackIT {
             .collect(
                 Collectors.toMap(
                     Function.identity(), command -> "$AS_ROOT sh -c '" + command + "'"));
-    // Whoever owns a network may do all that.
+    // The owner of a network may do all that.
     world.set("AS_ROOT", "unshare --user --map-root-user --net");
     world.set("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
 
@@ -126,7 +126,7 @@ class NetworkAttackIT {
 
   /** It has all rights there, but nothing leads anywhere. */
   @Test
-  void aNetworkOfItsOwnIsEmpty() {
+  void aNetworkOfTheAgentsOwnIsEmpty() {
     List<String> targets = List.of("tcp,192.168.1.20,8000", "tcp,203.0.113.7,8000");
     String[] command =
         Stream.of(OTHER_NETWORK, Probe.command(targets)).flatMap(Stream::of).toArray(String[]::new);
@@ -165,7 +165,7 @@ class NetworkAttackIT {
         sleep;
         """;
     Running listener = world.start("perl", "-e", listen).waitUntilPrints("ready");
-    // Some directories are closed to the person as well.
+    // Some directories are closed to the person too.
     String look =
         "find ${XDG_RUNTIME_DIR-/} / -path /proc -prune -o -type s -print 2>/dev/null; grep -o '[@/].*' /proc/net/unix";
 

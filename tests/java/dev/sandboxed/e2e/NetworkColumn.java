@@ -2,7 +2,7 @@ package dev.sandboxed.e2e;
 
 import java.util.List;
 
-/** A choice of network that a person has, which is a column of {@link NetworkTable}. */
+/** A choice of network, which is a column of {@link NetworkTable}. */
 enum NetworkColumn {
   FULL("`full`", "--network", "full"),
   INTERNET_ONLY("`internet-only`", "--network", "internet-only"),

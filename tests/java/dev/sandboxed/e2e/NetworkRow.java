@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param what as people call it
  * @param address in a {@link NetworkWorld}; {@code resolver} stands for the one in resolv.conf
- * @param reachedIn the columns in which it answers, whichever way it is asked
+ * @param reachedIn the columns in which it answers, in whatever way it is asked
  */
 record NetworkRow(
     String what, String address, int port, List<Way> ways, Set<NetworkColumn> reachedIn) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What can be reached from a sandbox, in the one place where it is written down. The tests try
- * every row in a {@link NetworkWorld}, and docs/security.md shows all of them to people.
+ * What can be reached from a sandbox, written down in one place. The tests try every row in a
+ * {@link NetworkWorld}, and docs/security.md shows all of them to people.
  */
 final class NetworkTable {
 

@@ -28,7 +28,7 @@ class NetworkTableIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     network.close();
     world.close();
   }

@@ -52,7 +52,7 @@ class NetworkTierIT {
   private final Map<String, String> calls = new LinkedHashMap<>();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -88,7 +88,7 @@ class NetworkTierIT {
   }
 
   @Test
-  void noneHasALoopbackOfItsOwnAndNothingElse() {
+  void noneHasOnlyItsOwnLoopback() {
     Outcome inside =
         world.sandboxed(
             "run",

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A small internet with the person's machine in it, made of network namespaces as the user who runs
- * the tests; {@code tests/bash/network-world} says what there is. While it is open, everything that
- * its host world starts is on that machine, as an ordinary user of it.
+ * A small internet with the person's machine in it, made of network namespaces by the user who runs
+ * the tests; {@code tests/bash/network-world} lists what is in it. While it is open, everything
+ * that its host world starts is on that machine, as an ordinary user.
  */
 final class NetworkWorld implements AutoCloseable {
 
-  // setpriv: nothing of it outlives who made it. The processes that follow replace each other, so
-  // that all of it is one in the end.
+  // setpriv: nothing of it outlives its maker. The programs that follow replace each other, so that
+  // all of it is one process in the end.
   private static final List<String> MAKE =
       List.of(
           "setpriv",
@@ -28,7 +28,7 @@ final class NetworkWorld implements AutoCloseable {
           "--net",
           "--mount");
 
-  // Whose user namespace owns the network is root there; a further one has no say in it.
+  // The user namespace that owns the network has its root; a further one has no rights over it.
   private static final String ENTER =
       """
       exec nsenter --target "$0" --user --mount --net --preserve-credentials -- \\
@@ -62,7 +62,7 @@ final class NetworkWorld implements AutoCloseable {
     return new NetworkWorld(host, directory, services);
   }
 
-  /** The command that makes a world and stays; it prints {@code ready} as soon as all is there. */
+  /** The command that makes a world and stays; it prints {@code ready} when everything is there. */
   static List<String> making(Path directory) {
     try {
       Files.createDirectory(directory);
@@ -102,8 +102,8 @@ final class NetworkWorld implements AutoCloseable {
   }
 
   /**
-   * Makes a server of the tests, which listens on the real machine's loopback, one of this world's
-   * internet.
+   * Makes a server of the tests, which listens on the real machine's loopback, a server on this
+   * world's internet.
    *
    * @return its address and port there
    */

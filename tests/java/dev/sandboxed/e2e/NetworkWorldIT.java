@@ -9,18 +9,18 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The tests' network is what they take it for, and leaves nothing behind. */
+/** The tests' network is what they expect, and leaves nothing behind. */
 class NetworkWorldIT {
 
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void whoRunsInItIsThePersonAndHasNoSayInIt() {
+  void programsInItRunAsThePersonAndCannotChangeIt() {
     String who = "id -u; id -g; pwd";
     Outcome before = world.shell(who);
 
@@ -47,9 +47,9 @@ class NetworkWorldIT {
   }
 
   @Test
-  void itEndsWithWhoeverMadeIt() {
+  void itEndsWithItsMaker() {
     Path directory = world.backstage().resolve("network");
-    // With a second command bash stays, and is the one who made it.
+    // With a second command bash stays, and is the maker.
     List<String> words = new ArrayList<>(List.of("bash", "-c", "\"$@\"; true", "bash"));
     words.addAll(NetworkWorld.making(directory));
     Running maker = world.startBare(world.home(), words);

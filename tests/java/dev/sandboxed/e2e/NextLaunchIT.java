@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent cannot widen its next launch: nothing that it can write has a say in it. */
+/** The agent cannot widen its next launch: nothing that it can write influences it. */
 class NextLaunchIT {
 
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -31,7 +31,7 @@ class NextLaunchIT {
   }
 
   @Test
-  void aProfileThatLiesInTheProjectIsReadOnlyInside() {
+  void aProfileInTheProjectIsReadOnlyInside() {
     OutcomeAssert.assertThat(
             world.shell(
                 """
@@ -51,9 +51,9 @@ class NextLaunchIT {
         .allSatisfy(Contrast::assertWorksOutsideOnly);
   }
 
-  /** Attack 37: where dotfiles are the project, the whole directory may lie in it. */
+  /** Attack 37: if dotfiles are the project, the whole directory may be in it. */
   @Test
-  void theDirectoriesThatProfilesAndAgentsAreReadFromAreReadOnlyWhereverTheyLie() {
+  void theDirectoriesThatProfilesAndAgentsAreReadFromAreReadOnlyWhereverTheyAre() {
     OutcomeAssert.assertThat(
             world.shell(
                 """
@@ -106,7 +106,8 @@ class NextLaunchIT {
   @Test
   void theCheckoutThatLaunchesIsReadOnlyInside() {
     Path checkout = Checkout.directory();
-    // Nothing is written, and a rename undoes itself: it is the checkout of whoever runs this test.
+    // Nothing is written, and a rename undoes itself: the checkout belongs to the person who runs
+    // this test.
     String look =
         """
         cd "$1"
@@ -129,7 +130,7 @@ class NextLaunchIT {
         .outIs("");
   }
 
-  /** Planted programs tell that they ran; the real ones are on the PATH behind them. */
+  /** Planted programs record that they ran; the real ones are on the PATH behind them. */
   @Test
   void aProgramPlantedInTheProjectIsNotExecutedOutside() {
     OutcomeAssert.assertThat(
@@ -190,7 +191,7 @@ class NextLaunchIT {
     assertThat(world.home().resolve("ran")).doesNotExist();
   }
 
-  /** Each kept a launch from starting, or from saying so. */
+  /** Each of these once kept a launch from starting, or from saying why. */
   @ParameterizedTest
   @CsvSource({
     "BASH_FUNC_unset%%, () { return 2; }",
@@ -202,7 +203,7 @@ class NextLaunchIT {
     "BASH_ENV, /dev/stdin",
     "BASH_COMPAT, 50",
   })
-  void aVariableForBashHasNoSay(String name, String value) {
+  void aVariableForBashHasNoEffect(String name, String value) {
     world.set(name, value);
 
     OutcomeAssert.assertThat(Launch.quietly(world).command("sh", "-c", "exit 3"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The flakes of docs/nix.md, each a project of a person's own. */
+/** The flakes in docs/nix.md, each as a person's own project. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NixDocumentIT {
 
@@ -36,7 +36,7 @@ class NixDocumentIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     flakes.close();
   }
 
@@ -84,7 +84,7 @@ class NixDocumentIT {
   }
 
   @Test
-  void theOverlayMakesWhatIsAskedOfIt() throws IOException {
+  void theOverlayMakesWhatIsAskedFor() throws IOException {
     Path project = project(1);
 
     OutcomeAssert.assertThat(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Lets the person of a world have real Nix evaluate and build what a test says. */
+/** Has real Nix evaluate and build what a test says, for the person of a world. */
 final class NixExpressions {
 
   private final HostWorld world;
@@ -16,12 +16,12 @@ final class NixExpressions {
   /**
    * Gives the world the Nix of the tests.
    *
-   * @param prelude stands in front of every expression
+   * @param prelude is put in front of every expression
    */
   NixExpressions(HostWorld world, String prelude) {
     this.world = world;
     this.prelude = prelude;
-    // Where the tests' Nix keeps its things, and what it may do.
+    // Where the tests' Nix keeps its files, and what it may do.
     System.getenv()
         .forEach((name, value) -> {
           if (name.startsWith("NIX_")) {
@@ -38,7 +38,7 @@ final class NixExpressions {
   }
 
   /**
-   * With what {@code tests/nix/checkout.nix} gives, and a configuration of each kind of modules.
+   * With what {@code tests/nix/checkout.nix} gives, and a configuration for each kind of module.
    */
   static NixExpressions ofCheckout(HostWorld world) {
     return new NixExpressions(
@@ -81,7 +81,7 @@ final class NixExpressions {
     return world.start(world.project(), command).finish();
   }
 
-  /** As a string of Nix. */
+  /** As a Nix string. */
   static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + '"';
   }

@@ -20,7 +20,7 @@ class NotesAtWorkIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -42,7 +42,7 @@ class NotesAtWorkIT {
 
   @ParameterizedTest
   @MethodSource("wordsOfTheirOwn")
-  void claudeTellsItBesideWhatThePersonSays(List<String> words) {
+  void claudeAddsItToWhatThePersonSays(List<String> words) {
     assertThat(world.shell("echo 'Speak softly.' >softly.md")).succeeded();
     try (ModelStub model = MessagesApiStub.asking("cat " + NOTES)) {
       assertThat(claude(model, List.of(), words)).succeeded();
@@ -52,7 +52,7 @@ class NotesAtWorkIT {
   }
 
   @Test
-  void claudeTellsItBesideTheProjectsAndThePersonsMemory() {
+  void claudeAddsItToTheProjectsAndThePersonsMemory() {
     RealAgent.claude().install(world, Where.SANDBOXED, "CLAUDE.md", "The person's memory.");
     assertThat(world.shell("echo \"The project's memory.\" >CLAUDE.md")).succeeded();
     try (ModelStub model = MessagesApiStub.asking("cat " + NOTES)) {
@@ -95,7 +95,7 @@ class NotesAtWorkIT {
   }
 
   @Test
-  void nothingStartsWhereAGrantLeavesNoPlaceForThem() {
+  void nothingStartsIfAGrantLeavesNoPlaceForThem() {
     RealAgent.claude().install(world);
     assertThat(Launch.quietly(world).with("--read", "/etc", "claude", "--version").outcome())
         .exitedWith(125)
@@ -107,7 +107,7 @@ class NotesAtWorkIT {
   }
 
   @Test
-  void claudesOtherCommandsWorkAsEver() {
+  void claudesOtherCommandsWorkAsUsual() {
     RealAgent.claude().install(world);
     assertThat(world.sandboxed("run", "--quiet", "claude", "mcp", "list"))
         .succeeded()
@@ -127,7 +127,7 @@ class NotesAtWorkIT {
   }
 
   @Test
-  void geminiTellsItBesideThePersonsOwnContext() {
+  void geminiAddsItToThePersonsOwnContext() {
     RealAgent gemini = RealAgent.gemini();
     gemini.install(world, Where.SANDBOXED, "GEMINI.md", "The person's context.");
     gemini.install(
@@ -160,14 +160,14 @@ class NotesAtWorkIT {
     }
   }
 
-  /** The last command of the session printed the notes, and they are what the model was told. */
+  /** The last command of the session printed the notes, and the model was told the same. */
   private static void assertToldOfThisSession(ModelStub model) {
     String notes = model.commandResults().getLast();
     List<String> lines = notes.lines().filter(line -> line.startsWith("- ")).toList();
     assertThat(notes).contains("`internet-only`", "\"~/work/project\"", "\".env\"");
     assertThat(lines).hasSizeGreaterThanOrEqualTo(7);
     assertThat(model.context()).contains(lines);
-    // What only a command prints is not what the model was told.
+    // Text that only a command printed was not told to the model.
     assertThat(notes).doesNotContain("written", "removed", "moved\n");
   }
 

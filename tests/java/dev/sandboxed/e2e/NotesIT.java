@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code /SANDBOX.md}, which says what the sandbox is, in the sandbox. */
+/** {@code /SANDBOX.md}, which tells the agent inside about its sandbox. */
 class NotesIT {
 
   private static final String NOTES = "/SANDBOX.md";
@@ -16,12 +16,12 @@ class NotesIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
   @Test
-  void whatTheySayIsSo() {
+  void whatTheySayIsTrue() {
     String notes = Launch.quietly(world).command("cat", NOTES).out();
 
     assertThat(notes)
@@ -56,7 +56,7 @@ class NotesIT {
   }
 
   @Test
-  void nobodyInsideCanChangeThemOrTakeThemAway() {
+  void nothingInsideCanChangeOrRemoveThem() {
     String whole = Launch.quietly(world).command("cat", NOTES).out();
     String attack =
         """
@@ -71,7 +71,7 @@ class NotesIT {
 
     assertThat(Launch.quietly(world).shell(attack)).succeeded().outIs(whole.strip());
     assertThat(Launch.quietly(world).command("cat", NOTES)).succeeded().outIs(whole.strip());
-    // On a file of the project the same does all of that.
+    // On a file of the project the same attack does all of that.
     assertThat(world.shell(attack.replace(NOTES, "./README.md"))).outContains("written\nremoved\n");
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a launch reads may be anything but a file. It then starts without, or says so and ends: one
- * that waits for a pipe has no end, and the test fails.
+ * What a launch reads may be something other than a file. It then starts without it, or says so and
+ * ends: a launch that waits for a pipe would never end, and the test would fail.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddFilesIT {
@@ -30,12 +30,12 @@ class OddFilesIT {
         echo 'extends = "default"' >~/.config/sandboxed/profiles/mine.toml
         printf '[audit]\nchanges = true\n' >>~/.config/sandboxed/profiles/mine.toml
         """);
-    // What is kept between sessions is there then.
+    // What is kept between sessions exists then.
     OutcomeAssert.assertThat(session("true")).succeeded();
   }
 
   @AfterAll
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -90,7 +90,7 @@ class OddFilesIT {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("oddFiles")
-  void nothingInThePlaceOfAFileKeepsALaunchWaiting(String command, String file) {
+  void nothingInThePlaceOfAFileMakesALaunchHang(String command, String file) {
     forEach(
         file, "if [[ -e $file ]]; then mv \"$file\" \"$file\".kept; fi; " + command + " \"$file\"");
 

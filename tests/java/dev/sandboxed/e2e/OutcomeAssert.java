@@ -2,7 +2,7 @@ package dev.sandboxed.e2e;
 
 import org.assertj.core.api.AbstractAssert;
 
-/** Says what a program should have done; a failure shows all that it did. */
+/** Says what a program should have done; a failure shows everything that it did. */
 final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> {
 
   private OutcomeAssert(Outcome actual) {
@@ -17,7 +17,7 @@ final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> {
     return exitedWith(0);
   }
 
-  /** With whatever status: that of nix-build, for one, depends on who builds. */
+  /** With any status: nix-build's, for example, depends on who builds. */
   OutcomeAssert failed() {
     return check(actual.exit() != 0, "an exit status other than 0");
   }

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The agent is in the process group of the launcher and of the script that called it; none gets a
- * signal from inside that the launcher does not live through.
+ * The agent is in the process group of the launcher and of the script that called it; neither gets
+ * a signal from inside that the launcher does not survive.
  */
 class OuterGroupIT {
 
-  // A script in a group of its own, with something beside the launch; it tells whether both are
+  // A script in a group of its own, with something beside the launch; it says whether both are
   // there when the launch has ended.
   private static final String SCRIPT =
       """
@@ -36,7 +36,7 @@ class OuterGroupIT {
   private final Launch launch = Launch.quietly(world).with("--network=none");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.behind().close();
   }
 
@@ -58,13 +58,13 @@ class OuterGroupIT {
   }
 
   @Test
-  void whatTheLauncherLivesThroughIsToldAllTheSame() {
+  void signalsThatTheLauncherSurvivesStillArrive() {
     Outcome session = launch.shell("echo x >.git/commondir; kill -TERM 0; sleep 1000");
     assertThat(session.err()).as(session.describe()).contains("new      .git/commondir");
   }
 
   @Test
-  void timeoutEndsAllThatItsCommandHasStarted() {
+  void timeoutEndsEverythingThatItsCommandHasStarted() {
     OutcomeAssert.assertThat(launch.shell("timeout 0.1 sh -c 'sleep 1000; :' | cat; echo over"))
         .succeeded()
         .outIs("over");
@@ -87,7 +87,7 @@ class OuterGroupIT {
   }
 
   @Test
-  void groupsInsideGetSignalsAsEver() {
+  void groupsInsideGetSignalsAsUsual() {
     String script =
         """
         setsid bash -c 'sleep 1000 & echo up; wait' >up & group=$!

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No agent outlives its session by taking over bubblewrap's process inside, which ends the sandbox:
- * {@code tests/perl/outlive} says how that goes. The filter refuses it, and the launcher ends what
+ * {@code tests/perl/outlive} says how that works. The filter refuses it, and the launcher ends what
  * it finds.
  */
 class OutliveIT {
@@ -23,7 +23,7 @@ class OutliveIT {
       Launch.quietly(world).with("--network=none", "--env=OUTLIVE=" + attack());
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -47,9 +47,11 @@ class OutliveIT {
     world.waitUntilNothingRuns();
   }
 
-  /** Where the kernel lets nobody debug but their own children (Yama), there is no such attack. */
+  /**
+   * If the kernel lets processes debug only their own children (Yama), this attack is impossible.
+   */
   @Test
-  void whatHasTakenItOverEndsWithTheSessionAllTheSame() {
+  void aProgramThatTookItOverStillEndsWithTheSession() {
     Outcome session =
         Undefended.of(launch, shell("perl -e \"$OUTLIVE\"; exit 3"))
             .withoutMount(FIRST)
@@ -70,7 +72,7 @@ class OutliveIT {
     return scope.isEmpty() || scope.equals("0");
   }
 
-  /** By its files in /proc it could be written to as well. */
+  /** It could also be written to through its files in /proc. */
   @Test
   void nothingOfItIsInProc() {
     String[] look = shell("cat /proc/1/stat /proc/1/task/1/stat");
@@ -82,7 +84,7 @@ class OutliveIT {
   }
 
   @Test
-  void otherProcessesAreSeenAndDebuggedAsEver() {
+  void otherProcessesAreSeenAndDebuggedAsUsual() {
     String script =
         """
         set -e

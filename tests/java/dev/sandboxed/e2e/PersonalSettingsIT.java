@@ -7,7 +7,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person has told the agent to do everywhere holds inside, and is not the agent's. */
+/**
+ * What a person has told the agent to do everywhere holds inside, and the agent cannot change it.
+ */
 class PersonalSettingsIT {
 
   private static final String FILES =
@@ -28,7 +30,7 @@ class PersonalSettingsIT {
   }
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -68,7 +70,7 @@ class PersonalSettingsIT {
   }
 
   @Test
-  void aWideGrantShowsThemAtTheirPlaceAsWell() {
+  void aWideGrantShowsThemAtTheirPlaceToo() {
     assertThat(
             AgentScript.installed(world)
                 .run("cat ~/.claude/CLAUDE.md; (echo x >~/.claude/CLAUDE.md)", "--write", "~"))
@@ -77,7 +79,7 @@ class PersonalSettingsIT {
   }
 
   @Test
-  void settingsThatAreTakenAwayLeaveNoEmptyOnesBehind() {
+  void removedSettingsLeaveNoEmptyFilesBehind() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(agent.run("test -s ~/.claude/settings.json")).succeeded();
     assertThat(world.run("rm", world.home() + "/.claude/settings.json")).succeeded();
@@ -102,7 +104,7 @@ class PersonalSettingsIT {
   }
 
   @Test
-  void whatTheAgentPutsInTheirWayIsTold() {
+  void whatTheAgentPutsInTheirWayIsReported() {
     AgentScript agent = AgentScript.installed(world);
     assertThat(world.shell("mv ~/.claude ~/later")).succeeded();
     assertThat(agent.run("mkdir ~/.claude/settings.json; ln -s /etc/passwd ~/.claude/CLAUDE.md"))

@@ -38,7 +38,7 @@ class PlanDocumentIT {
   }
 
   @Test
-  void theExampleIsMadeOfDocumentedFields() throws IOException {
+  void theExampleHasOnlyDocumentedFields() throws IOException {
     Matcher example = EXAMPLE.matcher(Files.readString(DOCUMENT));
 
     assertThat(example.find()).isTrue();

@@ -22,7 +22,7 @@ class PlanIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -106,7 +106,7 @@ class PlanIT {
   }
 
   @Test
-  void theJsonIsThePlanThatIsWrittenDown() throws IOException {
+  void theJsonIsThePlanThatIsWritten() throws IOException {
     Outcome json = world.sandboxed("run", "--dry-run=json", "--", "cat", "README.md");
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--", "cat", "README.md"))
         .succeeded();

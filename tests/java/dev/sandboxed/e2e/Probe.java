@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a program finds that asks around in the network: {@code tests/perl/probe} says what it can
- * be asked for. It is the same program outside and inside, and needs nothing but perl.
+ * What a program finds when it asks around in the network: {@code tests/perl/probe} says what it
+ * can try. The program is the same outside and inside, and needs only perl.
  *
- * @param answers by target; one that gave none is not in it
+ * @param answers by target; a target that gave none is missing
  * @param silences what happened instead, by target
  */
 record Probe(Map<String, String> answers, Map<String, String> silences) {
@@ -37,8 +37,8 @@ record Probe(Map<String, String> answers, Map<String, String> silences) {
   /**
    * Asks all of them at the same time, from inside one sandbox.
    *
-   * @param silent those that should not answer. Who does answer does so at once, so the silence of
-   *     three seconds is enough
+   * @param silent those that should not answer. Those that do answer do so at once, so three
+   *     seconds of silence are enough
    */
   static Probe inside(Launch launch, List<String> answering, List<String> silent) {
     Stream<String> impatient = silent.stream().map(target -> target + ",wait=3");
@@ -47,7 +47,7 @@ record Probe(Map<String, String> answers, Map<String, String> silences) {
 
   static String[] command(List<String> targets) {
     try {
-      // Its text, not its name: in a sandbox the file is not there.
+      // Its text, not its name: the file is missing in a sandbox.
       String script = Files.readString(Checkout.directory().resolve("tests/perl/probe"));
       return Stream.concat(Stream.of("perl", "-e", script), targets.stream())
           .toArray(String[]::new);

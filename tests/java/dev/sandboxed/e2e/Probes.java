@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** Ways to read what is none of an agent's business, each of which works outside a sandbox. */
+/** Ways to read what an agent must not read, each of which works outside a sandbox. */
 record Probes(HostWorld world, List<String> commands) {
 
   Probes {
@@ -35,7 +35,7 @@ record Probes(HostWorld world, List<String> commands) {
     return commands.toArray(String[]::new);
   }
 
-  /** Each was tried, and nothing that the agent ever sent holds what they look for. */
+  /** Each was tried, and nothing that the agent ever sent contains what they look for. */
   void assertNothingCameBackTo(ModelStub model) {
     assertThat(model.commandResults()).hasSameSizeAs(commands);
     assertThat(model.requests())

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Profile files are checked wherever they lie, as a hook or a build does it. */
+/** Profile files are checked wherever they are, as in a hook or a build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProfileCheckIT {
 
@@ -25,7 +25,7 @@ class ProfileCheckIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -49,7 +49,7 @@ class ProfileCheckIT {
   }
 
   @Test
-  void everythingThatIsWrongWithAnyOfThemIsSaidOnce() throws IOException {
+  void everyMistakeInAnyOfThemIsReportedOnce() throws IOException {
     write(shelf, "web", "extends = \"base\"\n[network]\nteir = \"none\"\n");
     write(shelf, "base", "description = 7\n[auth]\nmode = \"shred\"\n");
     write(shelf, "alone", "extends = \"bse\"\n");
@@ -70,7 +70,7 @@ class ProfileCheckIT {
   }
 
   @Test
-  void onlyWhatIsGivenCountsBesideTheBuiltInOnes() throws IOException {
+  void onlyTheGivenFilesAndTheBuiltInOnesCount() throws IOException {
     Profiles.write(world, "base", "extends = \"default\"\n");
     write(shelf, "left-out", "extends = \"default\"\n");
     write(shelf, "web", "extends = \"base\"\n");
@@ -84,7 +84,7 @@ class ProfileCheckIT {
   }
 
   @Test
-  void oneOfABuiltInNameStandsOnTheBuiltInOne() throws IOException {
+  void oneWithABuiltInNameExtendsTheBuiltInOne() throws IOException {
     write(shelf, "default", "extends = \"default\"\n");
     assertThat(world.sandboxed("profiles", "check", "shelf")).succeeded();
 
@@ -95,7 +95,7 @@ class ProfileCheckIT {
   }
 
   @Test
-  void aNameIsTakenOnceAndHasToBeOne() throws IOException {
+  void aNameIsUsedOnceAndMustBeValid() throws IOException {
     write(shelf, "mine", "extends = \"default\"\n");
     write(shelf, "My Own", "extends = \"default\"\n");
     write(world.project().resolve("other"), "mine", "extends = \"default\"\n");
@@ -121,7 +121,7 @@ class ProfileCheckIT {
   }
 
   @Test
-  void withoutAnyItSaysWhatIsMissing() {
+  void withoutFilesItSaysWhatIsMissing() {
     assertThat(world.sandboxed("profiles", "check")).exitedWith(125).errContains("FILE|DIR");
   }
 }

@@ -15,7 +15,7 @@ class ProfileFilesIT {
   private final Path profiles = world.home().resolve(".config/sandboxed/profiles");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -38,7 +38,7 @@ class ProfileFilesIT {
   }
 
   @Test
-  void itStandsOnWhatItIsToldToOrOnTheOneOfItsName() {
+  void itExtendsWhatItIsToldToOrTheOneWithItsName() {
     assertThat(world.sandboxed("profiles", "new", "mine", "--extends", "offline")).succeeded();
     assertThat(world.sandboxed("profiles", "new", "strict")).succeeded();
 
@@ -49,7 +49,7 @@ class ProfileFilesIT {
   }
 
   @Test
-  void nothingIsWrittenOver() {
+  void nothingIsOverwritten() {
     Path mine = Profiles.write(world, "mine", "extends = \"web\"\n");
 
     assertThat(world.sandboxed("profiles", "new", "mine"))
@@ -61,7 +61,7 @@ class ProfileFilesIT {
   }
 
   @Test
-  void aNameThatIsNoneAndABaseThatIsNotThereAreRefused() {
+  void anInvalidNameAndAMissingBaseAreRefused() {
     assertThat(world.sandboxed("profiles", "new", "../mine"))
         .exitedWith(125)
         .errContains("\"../mine\" is not a name of a profile");
@@ -73,7 +73,7 @@ class ProfileFilesIT {
   }
 
   @Test
-  void whatCannotBeWrittenIsSaid() {
+  void aFailureToWriteIsReported() {
     assertThat(world.shell("mkdir -p ~/.config && : >~/.config/sandboxed")).succeeded();
 
     assertThat(world.sandboxed("profiles", "new", "mine"))

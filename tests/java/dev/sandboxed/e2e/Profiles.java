@@ -11,7 +11,7 @@ final class Profiles {
 
   private Profiles() {}
 
-  /** Lets every launch reach a model on the host's loopback, as a person does who runs one. */
+  /** Lets every launch reach a model on the host's loopback, as a person who runs one does. */
   static void reach(HostWorld world, ModelStub model) {
     write(
         world,
@@ -26,7 +26,7 @@ final class Profiles {
     return "--profile=nested";
   }
 
-  /** Writes one; {@code agents/NAME} is an agent definition. */
+  /** Writes a profile; {@code agents/NAME} is an agent definition. */
   static Path write(HostWorld world, String name, String text) {
     try {
       Path file = world.home().resolve(".config/sandboxed/profiles/" + name + ".toml");

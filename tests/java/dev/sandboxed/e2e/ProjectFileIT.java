@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A project's own profile counts as far as a person allowed exactly what it holds. */
+/** A project's own profile counts only if a person allowed exactly its content. */
 class ProjectFileIT {
 
   private static final String RULES =
@@ -27,13 +27,13 @@ class ProjectFileIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
-  /** An agent could make it with another name, by which it goes on writing what was allowed. */
+  /** An agent could give it another name, through which it could still write what was allowed. */
   @Test
-  void oneThatHasAnotherNameCannotBeAllowed() {
+  void aFileWithAnotherNameCannotBeAllowed() {
     OutcomeAssert.assertThat(
             world.shell("echo 'description = \"mine\"' >x.toml && ln x.toml .sandboxed.toml"))
         .succeeded();
@@ -43,7 +43,7 @@ class ProjectFileIT {
   }
 
   @Test
-  void whatNobodyAllowedIsNotReadAndTold() {
+  void whatNobodyAllowedIsReportedAndNotRead() {
     write(RULES);
     assertThat(world.shell("echo secret >private")).succeeded();
     String note = ".sandboxed.toml is there but not read, because you have not allowed it";
@@ -92,7 +92,7 @@ class ProjectFileIT {
   }
 
   @Test
-  void whatChangedSinceIsNotReadUntilItIsAsItWas() {
+  void whatChangedSinceIsNotReadUntilItIsAsBefore() {
     write(RULES);
     assertThat(world.shell("echo secret >private")).succeeded();
     allow();
@@ -136,7 +136,7 @@ class ProjectFileIT {
         "head -c 262145 /dev/zero >.sandboxed.toml",
         "echo >.sandboxed.toml; chmod 0 .sandboxed.toml",
       })
-  void whateverIsInItsPlaceIsToldByNameAndStopsNoLaunch(String make) {
+  void anythingInItsPlaceIsReportedAndStopsNoLaunch(String make) {
     assertThat(world.shell(make)).succeeded();
 
     assertThat(Launch.of(world, "run").shell("echo started"))
@@ -157,7 +157,7 @@ class ProjectFileIT {
         "# Gr\u00fc\u00dfe\nextends = \"permissive\"\n",
         "[environment]\nset = { A = \"\u001b[2J\" }\n",
       })
-  void mistakesAreToldByAllowAndStopNoLaunchBefore(String text) {
+  void mistakesAreReportedByAllowAndStopNoLaunchBefore(String text) {
     write(text);
 
     assertThat(Launch.of(world, "run").shell("echo started"))
@@ -182,9 +182,9 @@ class ProjectFileIT {
         .errContains(".sandboxed.toml:3:1: unknown key \"foo\"");
   }
 
-  /** An older sandboxed may have taken what this one does not. */
+  /** An older sandboxed may have accepted what this one does not. */
   @Test
-  void mistakesOfAFileThatWasAllowedStopTheLaunchAsThoseOfAProfile() {
+  void mistakesInAnAllowedFileStopTheLaunchLikeThoseInAProfile() {
     write(RULES);
     allow();
     String mark =
@@ -235,7 +235,7 @@ class ProjectFileIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--write=.sandboxed.toml", "--write=../project/.sandboxed.toml"})
-  void aRuleThatWouldLetItBeWrittenIsRefused(String option) {
+  void aRuleThatWouldMakeItWritableIsRefused(String option) {
     write(RULES);
 
     assertThat(Launch.quietly(world).with(option).command("touch", "started"))
@@ -246,7 +246,7 @@ class ProjectFileIT {
   }
 
   @Test
-  void whatAnAgentWritesWhereThereWasNoneDoesNotCount() {
+  void aFileThatAnAgentAddsDoesNotCount() {
     String write = "printf '[environment]\nset = { FROM = \"agent\" }\n' >.sandboxed.toml";
     assertThat(Launch.quietly(world).shell(write)).succeeded();
 
@@ -279,7 +279,7 @@ class ProjectFileIT {
   }
 
   @Test
-  void aDevShellThatItAsksForIsTakenOnceItIsAllowed() {
+  void aDevShellThatItAsksForIsUsedOnceItIsAllowed() {
     write("[devshell]\nenable = true\ninstallable = \"env\"\n");
     assertThat(Launch.quietly(world).command("true")).succeeded();
 

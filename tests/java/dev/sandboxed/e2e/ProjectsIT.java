@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which directories can be projects, whatever they are called. */
+/** Which directories can be projects, whatever their names. */
 class ProjectsIT {
 
   private static final String HUNDRED = "0123456789".repeat(10);
@@ -19,7 +19,7 @@ class ProjectsIT {
   private final Refusals refusals = new Refusals(world);
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -28,7 +28,7 @@ class ProjectsIT {
   }
 
   @Test
-  void theRootIsNoProject() {
+  void theRootIsNotAProject() {
     refusals
         .refusedIn(Path.of("/"))
         .errContains("the project would be /,")
@@ -38,7 +38,7 @@ class ProjectsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/proc", "/sys/kernel", "/dev"})
-  void theKernelsFilesAreNoProject(String directory) {
+  void theKernelsFilesAreNotAProject(String directory) {
     refusals.refused("--project=" + directory).errContains("belongs to the system");
   }
 
@@ -65,7 +65,7 @@ class ProjectsIT {
   }
 
   @Test
-  void whatHoldsTheHomeIsAProjectOnlyIfItIsNamed() {
+  void aDirectoryThatHoldsTheHomeIsAProjectOnlyIfItIsNamed() {
     Path above = world.home().resolveSibling("");
 
     refusals
@@ -162,7 +162,7 @@ class ProjectsIT {
     Launch there =
         Launch.of(world, "run").behind("bash", "-c", "cd $'p-\\xe9' && exec \"$0\" \"$@\"");
 
-    // With --project it is the project, without it is only where the person stands.
+    // With --project it is the project; without, only the directory the person is in.
     refusals
         .refused(there.with("--project=."))
         .errContains("not valid UTF-8")
@@ -178,7 +178,7 @@ class ProjectsIT {
   }
 
   @Test
-  void otherNamesThatAreNotUtf8AreTheAgentsBusiness() {
+  void otherNamesThatAreNotUtf8AreLeftToTheAgent() {
     OutcomeAssert.assertThat(world.shell("mkdir $'d-\\xff' && echo found >$'d-\\xff/f-\\xfe'"))
         .succeeded();
 

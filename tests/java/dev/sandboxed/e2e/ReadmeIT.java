@@ -11,10 +11,10 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Does all that README.md shows, in its order, as the person that it tells of. */
+/** Does everything that README.md shows, in its order, as the person in it. */
 class ReadmeIT {
 
-  // Evaluated in the directory that the last one left, as in one terminal.
+  // Evaluated in the directory that the last command left, as in one terminal.
   private static final String ONE_COMMAND =
       """
       exec 2>&1
@@ -75,7 +75,7 @@ class ReadmeIT {
         .set("ANTHROPIC_API_KEY", "x");
     world.set("PATH", Checkout.directory() + "/bin:" + world.home() + "/bin:/usr/bin:/bin");
     TestsNix.giveSettingsTo(world);
-    // Ada has launched before: the first launch ever explains itself, see FirstLaunchIT.
+    // Ada has launched before: the very first launch explains itself, see FirstLaunchIT.
     Files.createDirectories(world.home().resolve(".local/state/sandboxed/trail"));
     Path site = DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
     // Ada has looked at it, see AllowIT.
@@ -83,7 +83,7 @@ class ReadmeIT {
     return Files.writeString(world.backstage().resolve("directory"), world.home().toString());
   }
 
-  /** A document cannot show that the last line does not end. */
+  /** A document cannot show that the last line has no newline. */
   private static String asLines(String text) {
     return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }

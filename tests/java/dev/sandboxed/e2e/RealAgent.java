@@ -9,8 +9,8 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
 /**
- * An agent as npm delivers it, at the version its definition pins. {@code tests/run} puts them
- * below the directory that {@code SANDBOXED_TEST_AGENTS} names, one directory per agent and
+ * An agent as npm delivers it, at the version its definition pins. {@code tests/run} puts the
+ * agents below the directory that {@code SANDBOXED_TEST_AGENTS} names, one directory per agent and
  * version.
  *
  * @param state its state directory, relative to the home
@@ -30,8 +30,8 @@ record RealAgent(String name, String version, Path program, String state) {
   }
 
   /**
-   * Installs it together with a file of its state, for an agent that runs {@code where}. Where the
-   * state of the sandbox lies is the tool's secret, so a stand-in for the agent writes it there.
+   * Installs it together with a file of its state, for an agent that runs {@code where}. The place
+   * of the state in a sandbox is sandboxed's secret, so a stand-in for the agent writes it there.
    */
   void install(HostWorld world, Where where, String file, String text) {
     String write = "mkdir -p ~/" + state + " && printf %s \"$1\" >~/" + state + "/" + file;

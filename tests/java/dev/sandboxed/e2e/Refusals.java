@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Launches that must not happen: the command would leave a file in the working directory, and after
+ * Launches that must not happen: the command would leave a file in the working directory, but after
  * a refusal neither that nor anything else has appeared in the person's home, the project or
  * TMPDIR.
  */

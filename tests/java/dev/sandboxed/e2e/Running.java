@@ -59,7 +59,7 @@ final class Running {
     return process.pid();
   }
 
-  /** What it started itself, and what runs below that. The outermost comes first. */
+  /** The processes that it started, and those below them. The outermost comes first. */
   List<ProcessHandle> descendants() {
     List<ProcessHandle> below = process.children().collect(Collectors.toCollection(ArrayList::new));
     for (int next = 0; next < below.size(); next++) {
@@ -68,12 +68,12 @@ final class Running {
     return below;
   }
 
-  /** As {@code kill}: to this process alone, not to its group. */
+  /** Like {@code kill}: to this process only, not to its group. */
   void terminate() {
     process.destroy();
   }
 
-  /** As {@code kill -9}. */
+  /** Like {@code kill -9}. */
   void killHard() {
     process.destroyForcibly();
   }
@@ -102,7 +102,7 @@ final class Running {
     return finish(Waiting.LIMIT);
   }
 
-  /** The same, for what takes long even where nothing is wrong. */
+  /** The same, for a program that takes long even if nothing is wrong. */
   Outcome finish(Duration limit) {
     try {
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {

@@ -18,7 +18,7 @@ class SecretsIT {
   private final HostWorld world = HostWorld.create().setXdgDirectories().set("TOKEN", secret);
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 

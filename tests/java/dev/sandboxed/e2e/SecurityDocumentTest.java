@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every protection that docs/security.md claims is held by tests, and those are there. */
+/** Every protection that docs/security.md claims is held by tests, and those exist. */
 class SecurityDocumentTest {
 
   private static final Path DOCUMENT = Checkout.directory().resolve("docs/security.md");
@@ -18,7 +18,7 @@ class SecurityDocumentTest {
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|IT))`");
 
   @Test
-  void everyTestThatItNamesIsThere() throws IOException {
+  void everyTestThatItNamesExists() throws IOException {
     List<String> there = testClasses();
     List<String> named =
         TEST.matcher(Files.readString(DOCUMENT)).results().map(found -> found.group(1)).toList();

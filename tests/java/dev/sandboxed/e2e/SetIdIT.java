@@ -11,14 +11,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No program of the project becomes one that others run with the person's rights. */
+/** No program in the project becomes one that others run with the person's rights. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SetIdIT {
 
   private final HostWorld world = HostWorld.create();
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -26,7 +26,7 @@ class SetIdIT {
     return Contrast.of(world, scripts(), "--network=none");
   }
 
-  /** Each leaves a program with the bit, and takes it away again. */
+  /** Each makes a program with the bit, and removes it again. */
   private static Map<String, String> scripts() {
     Map<String, String> ways = new LinkedHashMap<>();
     ways.put("setuid by chmod", "cp /bin/true tool; chmod 4755 tool; " + found());
@@ -69,7 +69,7 @@ class SetIdIT {
   }
 
   @Test
-  void itIsTheFilterThatRefuses() {
+  void theFilterRefusesIt() {
     Launch launch = Launch.quietly(world).with("--network=none");
     for (Map.Entry<String, String> way : scripts().entrySet()) {
       OutcomeAssert.assertThat(
@@ -79,7 +79,7 @@ class SetIdIT {
   }
 
   @Test
-  void allOtherPermissionsAreSetAsEver() {
+  void allOtherPermissionsCanStillBeSet() {
     String script =
         """
         set -e
@@ -95,7 +95,7 @@ class SetIdIT {
         .outIs("755 tool\n1777 shared\n755 shared/tool\n644 pipe");
   }
 
-  /** What is asked for through a ring, no filter sees. Where there is none, programs do without. */
+  /** A filter does not see what is asked through a ring. Without one, programs manage. */
   @Test
   void thereIsNoIoUring() {
     String ask =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShellHookIT {
 
-  // Without a registry Nix does not look for a bash of nixpkgs, and takes the one there is.
+  // Without a registry Nix does not look for the bash of nixpkgs, and takes the existing one.
   private static final String NIX_DEVELOP =
       "nix develop --offline --option flake-registry '' --no-write-lock-file ";
 
@@ -51,7 +51,7 @@ class ShellHookIT {
   }
 
   @AfterAll
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -59,7 +59,7 @@ class ShellHookIT {
     return world.shellIn(project, script, arguments);
   }
 
-  /** With the hook not asked for. */
+  /** Without asking for the hook. */
   private Launch unasked(String devShell) {
     String option = "--devshell=.#" + devShell;
     if (allowed.add(devShell)) {
@@ -125,7 +125,7 @@ class ShellHookIT {
         "syntax",
         "none"
       })
-  void itDoesWhatItDoesInNixDevelop(String devShell) {
+  void itDoesTheSameAsInNixDevelop(String devShell) {
     String words = "sh -c '" + TELL.replace("'", "'\\''") + "' sh a 'b  c'";
     Outcome outside =
         shell(
@@ -151,14 +151,14 @@ class ShellHookIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"exits", "strict"})
-  void oneThatEndsTheSessionDoesNotDoSoWithoutAWord(String devShell) {
+  void oneThatEndsTheSessionSaysSo(String devShell) {
     OutcomeAssert.assertThat(launch(devShell).command("echo", "started"))
         .outLacks("started")
         .errContains("sandboxed: the shellHook ended the session before the agent was started");
   }
 
   @Test
-  void whatItPrintsGoesToStandardErrorAsTheOtherOneIsTheCommands() {
+  void whatItPrintsGoesToStandardErrorBecauseOutputIsTheCommands() {
     OutcomeAssert.assertThat(launch("prints").command("echo", "the command"))
         .succeeded()
         .outIs("the command")
@@ -182,7 +182,7 @@ class ShellHookIT {
     OutcomeAssert.assertThat(launch("marks").command("no-such-program")).exitedWith(127);
   }
 
-  /** What the terminal sends while bash forks can pass by the program that it is about to start. */
+  /** A signal from the terminal while bash forks can miss the program that is about to start. */
   private void waitUntilTheHookSleeps() {
     Waiting.until(
         () ->
@@ -213,7 +213,7 @@ class ShellHookIT {
   }
 
   @Test
-  void whatItExportsReachesTheCommandWhateverItsNameAndTheAuditSaysSo() {
+  void everyVariableItExportsReachesTheCommandAndTheAuditSaysSo() {
     String[] ask = {"printenv", "ANTHROPIC_BASE_URL"};
     OutcomeAssert.assertThat(unasked("steers").command(ask)).exitedWith(1).outIs("");
     OutcomeAssert.assertThat(launch("marks").command(ask)).exitedWith(1).outIs("");
@@ -225,16 +225,16 @@ class ShellHookIT {
   }
 
   @Test
-  void whatItNamesOfTheStoreIsThere() {
+  void theStorePathsItNamesAreThere() {
     String script = "echo \"$FROM_HOOK\"; ls /nix/store | grep -c -e -canary\\$";
     OutcomeAssert.assertThat(unasked("store").shell(script)).outIs("0");
     OutcomeAssert.assertThat(launch("store").shell(script))
         .outIs("nothing in the dev shell refers to this\n1");
   }
 
-  /** Of what this dev shell says, every part would run something if a shell read it. */
+  /** Every part of this dev shell would run something if a shell read it. */
   @Test
-  void whateverADevShellSaysNothingOfItRunsOutside() throws IOException {
+  void nothingThatADevShellSaysRunsOutside() throws IOException {
     Path ran = world.home().resolve("hostile-ran");
     inNixDevelop("hostile", "true");
     assertThat(ran).exists();
@@ -279,7 +279,7 @@ class ShellHookIT {
   }
 
   @Test
-  void aDevShellWithoutAHookIsWhatItIsWithoutAsking() throws IOException {
+  void aDevShellWithoutAHookIsTheSameWithoutAsking() throws IOException {
     JsonNode asked = plan(launch("none"));
     JsonNode unasked = plan(unasked("none"));
     for (String part : List.of("command", "environment", "remarks", "store")) {
@@ -289,7 +289,7 @@ class ShellHookIT {
   }
 
   @Test
-  void thatOfAnActiveDevShellDoesNotRunAgain() {
+  void theHookOfAnActiveDevShellDoesNotRunAgain() {
     String enter =
         "eval \"$(nix print-dev-env --no-write-lock-file .#marks 2>/dev/null)\"; rm ~/hook-ran-at-home;"
             + " export IN_NIX_SHELL=impure; PATH=$PATH:/usr/bin; \"$@\"";
@@ -309,7 +309,7 @@ class ShellHookIT {
   }
 
   @Test
-  void aShellOfOnesOwnHasWhatItExports() {
+  void thePersonsOwnShellHasWhatItExports() {
     OutcomeAssert.assertThat(
             launch("fails").with("--shell", "--", "-c", "echo $FROM_HOOK").outcome())
         .succeeded()

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commits are signed inside by an agent that runs outside, where a profile says so. */
+/** Commits are signed inside by a key agent that runs outside, if a profile says so. */
 class SigningIT {
 
   private static final String COMMIT = "git commit -q --allow-empty -S -m signed";
@@ -35,7 +35,7 @@ class SigningIT {
   }
 
   @AfterEach
-  void theEndOfTheWorld() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -44,7 +44,7 @@ class SigningIT {
   }
 
   @Test
-  void whoGrantsTheSocketHasCommitsSignedByAKeyThatStaysOutside() {
+  void withTheSocketGrantedCommitsAreSignedByAKeyThatStaysOutside() {
     Outcome inside =
         Launch.quietly(world)
             .with("--profile=signing")
@@ -57,7 +57,7 @@ class SigningIT {
   }
 
   @Test
-  void whoDoesNotHasNoneSigned() {
+  void withoutItNoneAreSigned() {
     OutcomeAssert.assertThat(Launch.quietly(world).shell(COMMIT))
         .exitedWith(128)
         .errContains("No private key found");
@@ -65,7 +65,7 @@ class SigningIT {
   }
 
   @Test
-  void aSocketThatIsNotThereStopsTheLaunchWhereTheProfileNamesIt() {
+  void aMissingSocketThatTheProfileNamesStopsTheLaunch() {
     world.set("SSH_AUTH_SOCK", world.home().resolve("gone.sock").toString());
 
     OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=signing").command("true"))
@@ -87,7 +87,7 @@ class SigningIT {
   }
 
   @Test
-  void theAgentOfGnupgWorksByItsSocketToo() {
+  void gpgAgentWorksThroughItsSocketToo() {
     shell(
         """
         mkdir -m 700 ~/.gnupg

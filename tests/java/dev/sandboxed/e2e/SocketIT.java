@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who listens on a socket in the project is outside of the sandbox, and stays out of its reach. */
+/** A server that listens on a socket in the project is outside, and stays out of reach inside. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketIT {
 
@@ -48,11 +48,11 @@ class SocketIT {
   }
 
   @AfterAll
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
-  /** All but the first are bound by relative names. */
+  /** All except the first are bound with relative names. */
   List<String> names() {
     return List.of(
         world.project().resolve("absolute.sock").toString(),
@@ -80,7 +80,7 @@ class SocketIT {
         "--profile=strict --network=none",
         "--network=none --read=."
       })
-  void itIsInEveryTierAndInAReadOnlyProject(String options) {
+  void itIsClosedInEveryTierAndInAReadOnlyProject(String options) {
     assertThat(Launch.quietly(world).with(options.split(" ", -1)).shell(CLIENT, "run/db.sock"))
         .failed()
         .outIs("")
@@ -101,7 +101,7 @@ class SocketIT {
   }
 
   @Test
-  void whoeverNamesASocketOfTheProjectOpensIt() {
+  void namingASocketOfTheProjectOpensIt() {
     Launch launch = Launch.quietly(world).with("--network=none", "--read=run/db.sock");
     assertThat(launch.shell(CLIENT, "run/db.sock")).succeeded().outIs("from outside");
     assertThat(launch.shell(CLIENT, ".git/run/s")).failed();

@@ -11,8 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A copy of {@code tests/nix} that knows this machine. All that it would fetch is in the store
- * beforehand, so a build finds it there if its hash is the one that is asked for, and fails
+ * A copy of {@code tests/nix} that knows this machine. Everything it would fetch is in the store
+ * beforehand, so a build finds a file there if its hash is the one that is asked for, and fails
  * otherwise.
  */
 final class StandInNixpkgs {
@@ -62,7 +62,7 @@ final class StandInNixpkgs {
             hash);
   }
 
-  /** The files of the lock, in the repository that Maven itself works with. */
+  /** The files of the lock, in the repository that Maven itself uses. */
   private static List<String> lockedFiles() {
     Path repository = mavenRepository();
     String lock = read(Checkout.directory().resolve("nix/maven-lock.json"));

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the state directory is not what it should be, the person is told, and nothing is lost. */
+/** If the state directory is not what it should be, the person is told, and nothing is lost. */
 class StateFaultsIT {
 
   private final HostWorld world = HostWorld.create();
   private final Path state = world.home().resolve(".local/state");
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -33,7 +33,7 @@ class StateFaultsIT {
   /** As the XDG Base Directory Specification has it. */
   @ParameterizedTest
   @ValueSource(strings = {"", "state", "./state"})
-  void aRelativeStateHomeIsNone(String directory) {
+  void aRelativeStateHomeIsIgnored(String directory) {
     world.set("XDG_STATE_HOME", directory);
 
     assertThat(Launch.quietly(world).command("true")).succeeded();
@@ -73,7 +73,7 @@ class StateFaultsIT {
   }
 
   @Test
-  void anInterruptedNoteOfARunningSessionIsNoSession() {
+  void anInterruptedNoteOfARunningSessionIsNotASession() {
     assertThat(Launch.quietly(world).command("true")).succeeded();
     Path notes = state.resolve("sandboxed/sessions");
     assertThat(
@@ -90,7 +90,7 @@ class StateFaultsIT {
   }
 
   @Test
-  void whatIsNoTextInTheTrailIsToldByItsCheckAndShownByNothing() {
+  void bytesInTheTrailThatAreNotTextAreReportedByVerifyAndNeverShown() {
     assertThat(Launch.quietly(world).command("true")).succeeded();
     String trail = state.resolve("sandboxed/trail/trail.jsonl").toString();
     assertThat(world.shell("printf '\\xff\\x00{[garbage\\n' >>\"$1\"", trail)).succeeded();

@@ -15,15 +15,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A standard stream is as it would be without a sandbox, and no way out of it: what it was opened
- * for is all that it is good for.
+ * A standard stream works as it would without a sandbox, and is not a way out of it: it can only be
+ * used as it was opened.
  */
 class StreamsIT {
 
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -68,10 +68,10 @@ class StreamsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
-  void whatAFileHoldsIsNotReadByWayOfAnOutput(String stream) {
+  void aFilesContentIsNotReadThroughAnOutput(String stream) {
     write("notes", "what-was-there\n");
     String line = "dir \"$@\" " + stream + ">>notes";
-    // As head's own output is another.
+    // Because head's own output is another stream.
     String read = "exec 3</proc/self/fd/" + stream + "; timeout 2 head -n 1 <&3 >found";
 
     run(Where.BARE, line, "sh", "-c", read);
@@ -88,7 +88,7 @@ class StreamsIT {
     run(Where.BARE, line, "sh", "-c", read);
     assertThat(text("work/project/found")).contains(world.sshKey());
 
-    // Where standard error is the directory, nobody can be told.
+    // If standard error is the directory, there is nowhere to say so.
     Outcome refused = run(Where.SANDBOXED, line, "touch", "started");
 
     assertThat(refused).exitedWith(125);
@@ -110,7 +110,7 @@ class StreamsIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatBothOutputsSayKeepsItsOrder(Where where) {
+  void textOnBothOutputsKeepsItsOrder(Where where) {
     String say = "i=0; while [ $i -lt 200 ]; do echo $i; i=$((i+1)); echo $i >&2; i=$((i+1)); done";
 
     assertThat(run(where, "dir \"$@\" >both 2>&1; seq 0 199 | cmp - both", "sh", "-c", say))
@@ -135,10 +135,10 @@ class StreamsIT {
     assertThat(text("out")).contains("Ada Person");
   }
 
-  /** More than a pipe holds, so that whoever passes it on is in the middle of it. */
+  /** More than a pipe holds, so that the process that passes it on is in the middle of it. */
   @ParameterizedTest
   @EnumSource
-  void anAgentThatDoesNotReadEndsAllTheSame(Where where) {
+  void anAgentThatDoesNotReadStillEnds(Where where) {
     assertThat(world.shell("head -c 5000000 /dev/zero >~/in")).succeeded();
 
     assertThat(run(where, "dir \"$@\" <in", "sh", "-c", "head -c 3 >/dev/null; exit 5"))
@@ -158,7 +158,7 @@ class StreamsIT {
 
   /** {@link Running} has files for both outputs. */
   @Test
-  void aProcessIsAddedForAFileAlone() {
+  void aProcessIsAddedOnlyForAFile() {
     List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" 2>&1 | cat", "bash"));
     command.addAll(Where.SANDBOXED.command("sh", "-c", "echo ready; sleep 1000"));
     Running piped = world.start(world.project(), command).waitUntilPrints("ready");
@@ -179,7 +179,7 @@ class StreamsIT {
   }
 
   @Test
-  void aSessionThatIsKilledLeavesNobodyWithItsFiles() {
+  void aKilledSessionLeavesNoProcessWithItsFiles() {
     Running session =
         world.startSandboxed("run", "--quiet", "--", "sh", "-c", "echo ready; sleep 1000");
     session.waitUntilPrints("ready").killHard();
@@ -190,7 +190,7 @@ class StreamsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&- 2>&-"})
-  void aStreamThatIsClosedIsAnEmptyOne(String closed) {
+  void aClosedStreamIsAnEmptyOne(String closed) {
     Outcome outcome =
         run(Where.SANDBOXED, "dir \"$@\" " + closed, "sh", "-c", "cat; echo x; echo y >&2; exit 6");
 

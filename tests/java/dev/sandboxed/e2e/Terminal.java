@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * A real terminal of a fixed size with a person at it: tmux with a server of its own, which ends
- * with the test.
+ * A real terminal of a fixed size with a person at it: tmux with its own server, which ends with
+ * the test.
  */
 final class Terminal implements AutoCloseable {
 
@@ -85,7 +85,7 @@ final class Terminal implements AutoCloseable {
     return waitUntil("«" + text + "»", screen -> screen.contains(text));
   }
 
-  /** Waits for a line that is {@code line} and nothing else. */
+  /** Waits for a line that is exactly {@code line}. */
   Terminal waitUntilShowsLine(String line) {
     return waitUntil(
         "the line «" + line + "»",
@@ -122,7 +122,7 @@ final class Terminal implements AutoCloseable {
         : 128 + Integer.parseInt(signal);
   }
 
-  /** Ends the terminal as a closed window does: its programs get a SIGHUP. */
+  /** Ends the terminal like a closed window: its programs get a SIGHUP. */
   @Override
   public void close() {
     killServer();

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The terminal is the agent's: each behaviour is first seen without a sandbox. */
+/** The terminal is the agent's: each behaviour is first shown without a sandbox. */
 class TerminalIT {
 
-  /** Knows nothing of terminals, and proves that it is the one who reads from it. */
+  /** Knows nothing about terminals, and proves that it is the one that reads. */
   private static final String LISTENER =
       "sh -c 'echo read''y; while read -r line; do echo heard-$line; done'";
 
@@ -23,7 +23,7 @@ class TerminalIT {
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -69,7 +69,7 @@ class TerminalIT {
 
   @ParameterizedTest
   @EnumSource
-  void aProgramThatIgnoresCtrlZGoesOn(Where where) {
+  void aProgramThatIgnoresCtrlZContinues(Where where) {
     write("deaf", "trap '' TSTP; echo ready; while read -r line; do echo heard-$line; done");
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(where.line("bash ./deaf")).waitUntilShowsLine("ready").press("C-z");
@@ -91,7 +91,7 @@ class TerminalIT {
 
   @ParameterizedTest
   @EnumSource
-  void aProgramThatHandlesCtrlCGoesOn(Where where) {
+  void aProgramThatHandlesCtrlCContinues(Where where) {
     writeSignalCatcher();
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(where.line("bash ./catcher")).waitUntilShowsLine("ready");
@@ -146,7 +146,7 @@ class TerminalIT {
 
   @ParameterizedTest
   @EnumSource
-  void aClosedWindowIsTheProgramsToNotice(Where where) {
+  void theProgramNoticesAClosedWindow(Where where) {
     writeSignalCatcher();
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(where.line("bash ./catcher")).waitUntilShowsLine("ready");
@@ -157,7 +157,8 @@ class TerminalIT {
   }
 
   /**
-   * Shells forget what they wait for when a signal comes at the wrong moment: so at all of them.
+   * Shells forget what they wait for when a signal comes at the wrong moment, so this tries all
+   * moments.
    */
   @RepeatedTest(10)
   void signalsThatKeepComingUntilTheEndDoNotKeepItFromComing() {
@@ -181,7 +182,7 @@ class TerminalIT {
 
   @ParameterizedTest
   @EnumSource
-  void aSigtermToTheWholeGroupIsTheProgramsToHandle(Where where) {
+  void theProgramHandlesASigtermToTheWholeGroup(Where where) {
     writeSignalCatcher();
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(where.command("bash", "./catcher"));
@@ -201,7 +202,8 @@ class TerminalIT {
   })
   void theExitStatusIsTheAgents(String script, int status) {
     for (Where where : Where.values()) {
-      // A shell in between, as it is a shell that calls death by a signal 128 and the signal.
+      // A shell in between, because it is a shell that reports death by a signal as 128 plus the
+      // signal.
       assertThat(
               world.shell(
                   "\"$@\"; exit $?", where.command("sh", "-c", script).toArray(String[]::new)))
@@ -210,7 +212,7 @@ class TerminalIT {
   }
 
   @Test
-  void whatIsNotThereIs127AndWhatCannotBeExecutedIs126() {
+  void aMissingCommandIs127AndOneThatCannotBeExecutedIs126() {
     assertThat(world.sandboxed("run", "--quiet", "--", "./missing")).exitedWith(127);
     assertThat(world.sandboxed("run", "--quiet", "--", "./README.md")).exitedWith(126);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a session has ended the terminal is as it was, whatever the agent did to it. */
+/** When a session has ended, the terminal is as it was, whatever the agent did to it. */
 class TerminalSettingsIT {
 
   // A shell without job control leaves the terminal alone.
@@ -35,7 +35,7 @@ class TerminalSettingsIT {
   }
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -47,7 +47,7 @@ class TerminalSettingsIT {
         "sh -c 'stty raw </dev/tty' </dev/null 2>&1 | cat",
         "sh -c 'stty -echo; kill -KILL $$'",
       })
-  void settingsAreThePersonsAgain(String attack) {
+  void thePersonsSettingsAreRestored(String attack) {
     EXPECTED.forEach((where, words) -> {
       try (Terminal terminal = Terminal.bash(world)) {
         terminal.enter("bash ./check " + where.line(attack)).waitUntilShowsLine(words);
@@ -56,7 +56,7 @@ class TerminalSettingsIT {
   }
 
   @Test
-  void theyAreAlsoWhereTheLauncherIsToldToEnd() {
+  void theyAreAlsoRestoredIfTheLauncherIsTerminated() {
     try (Terminal terminal = Terminal.bash(world)) {
       terminal.enter(
           "bash ./check sandboxed run --quiet -- sh -c 'stty -echo; touch ready; sleep 1000'");
@@ -72,8 +72,8 @@ class TerminalSettingsIT {
   }
 
   /**
-   * No setting undoes these: that nobody else may open it, TIOCEXCL, and its line discipline,
-   * TIOCSETD.
+   * No setting undoes these: TIOCEXCL, so that nobody else may open it, and TIOCSETD, its line
+   * discipline.
    */
   @ParameterizedTest
   @ValueSource(strings = {"0x540c", "0x5423"})
@@ -88,7 +88,7 @@ class TerminalSettingsIT {
     }
   }
 
-  /** It is the person's, who changed it meanwhile. */
+  /** The person changed it during the session. */
   @Test
   void aNewWindowSizeStays() {
     try (Terminal terminal = Terminal.bash(world)) {

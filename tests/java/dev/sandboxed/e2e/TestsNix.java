@@ -13,7 +13,7 @@ final class TestsNix {
 
   private TestsNix() {}
 
-  /** Lets a world find it: where it keeps its things and what it may do, but not its program. */
+  /** Gives a world its settings: where it keeps its files and what it may do, not its program. */
   static void giveSettingsTo(HostWorld world) {
     System.getenv()
         .forEach((name, value) -> {
@@ -33,7 +33,8 @@ final class TestsNix {
   }
 
   /**
-   * Whether it has the program git look at a flake in a work tree; from 2.20 on it does so itself.
+   * Whether it runs the program git to look at a flake in a work tree; from 2.20 on it looks
+   * itself.
    */
   static boolean startsGit(HostWorld world) {
     String said = world.run(programs() + "/nix", "--version").out();
@@ -42,7 +43,7 @@ final class TestsNix {
     return Integer.parseInt(version.group(1)) == 2 && Integer.parseInt(version.group(2)) < 20;
   }
 
-  /** Lets a world find all of it. */
+  /** Gives a world its settings and its program. */
   static void giveTo(HostWorld world) {
     giveSettingsTo(world);
     world.set("PATH", world.home() + "/bin:/usr/bin:/bin:" + programs());

@@ -23,7 +23,7 @@ class TrailIT {
   private final Path trail = state.resolve("trail");
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 
@@ -50,7 +50,7 @@ class TrailIT {
   }
 
   @Test
-  void whatWasSaidIsNotInItButThatItWasSaid() {
+  void givenOptionsAreInItButNotTheirValues() {
     world.set("SANDBOXED_READ", world.otherProject().toString());
     assertThat(
             Launch.quietly(world)
@@ -114,7 +114,7 @@ class TrailIT {
   }
 
   @Test
-  void aLineThatWasChangedIsFound() {
+  void aChangedLineIsFound() {
     run("true");
     run("true");
     assertThat(world.sandboxed("audit", "--verify")).succeeded();
@@ -128,7 +128,7 @@ class TrailIT {
   }
 
   @Test
-  void aLineThatWasTakenOutIsFound() {
+  void aRemovedLineIsFound() {
     run("true");
     run("true");
 
@@ -138,7 +138,7 @@ class TrailIT {
   }
 
   @Test
-  void aBeginningThatWasTakenAwayIsFound() {
+  void aRemovedBeginningIsFound() {
     run("true");
     run("true");
 
@@ -150,7 +150,7 @@ class TrailIT {
   }
 
   @Test
-  void aLongTrailGoesOnInAnotherFileAndStaysOne() throws IOException {
+  void aLongTrailContinuesInAnotherFileAndStaysOne() throws IOException {
     run("true");
     // A thousand lines are enough for one file.
     String lengthen =
@@ -175,7 +175,7 @@ class TrailIT {
   }
 
   @Test
-  void anInterruptedLineHarmsNoneAfterIt() throws IOException {
+  void anInterruptedLineDoesNotHarmLaterOnes() throws IOException {
     run("true");
     // In the middle of a letter.
     String half = "printf '{\"project\":\"caf\\xc3' >>\"$1\"";
@@ -192,7 +192,7 @@ class TrailIT {
   }
 
   @Test
-  void whereNothingCanBeWrittenNothingStarts() {
+  void ifNothingCanBeWrittenNothingStarts() {
     launchOnce();
     assertThat(world.run("chmod", "a-w", trail.resolve("trail.jsonl").toString())).succeeded();
 
@@ -203,7 +203,7 @@ class TrailIT {
   }
 
   @Test
-  void whereThereAreNoLocksNothingStarts() {
+  void withoutLocksNothingStarts() {
     world.installScript(
         "flock",
         "[ -e ~/no-locks ] || exec /usr/bin/flock \"$@\"; echo 'flock: No locks available' >&2; exit 1");
@@ -213,9 +213,9 @@ class TrailIT {
     refusals.refused(OFFLINE).errContains("cannot lock").errContains("No locks available");
   }
 
-  /** On a small file system of its own, of a namespace in which we are ourselves. */
+  /** On a small file system of its own, in a namespace in which the person is the same user. */
   @Test
-  void whereTheDiskIsFullNothingStartsAndNothingIsLost() {
+  void ifTheDiskIsFullNothingStartsAndNothingIsLost() {
     run("true");
     String whole = world.run("cat", trail.resolve("trail.jsonl").toString()).out();
     String small =
@@ -244,7 +244,7 @@ class TrailIT {
   }
 
   @Test
-  void whatANewerVersionWroteIsLeftAlone() {
+  void stateOfANewerVersionIsLeftAlone() {
     launchOnce();
     assertThat(world.shell("echo 2 >\"$1\"", state.resolve("version").toString())).succeeded();
 
@@ -268,7 +268,7 @@ class TrailIT {
     assertThat(world.sandboxed("audit", "--verify")).succeeded();
   }
 
-  /** So that a refusal has nothing to make. */
+  /** So that a refusal has nothing to create. */
   private void launchOnce() {
     assertThat(Launch.of(world, "run").with(OFFLINE).command("touch", Refusals.MARKER)).succeeded();
     assertThat(world.run("rm", Refusals.MARKER)).succeeded();

@@ -15,12 +15,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A launch with a defence taken out: an attack that is refused proves something only if it works
- * where that defence is missing.
+ * A launch with a defence taken out: a refused attack proves something only if it works without
+ * that defence.
  *
  * <p>The plan is data. The real planner makes it, a copy of its directory is changed, and the real
  * launcher executes the copy as {@code src/main/bash/front} would have executed the original. Every
- * change fails where there is nothing to take out.
+ * change fails if there is nothing to take out.
  *
  * <pre>{@code
  * Undefended.of(Launch.quietly(world).with("--network=none"), "cat", ".env")
@@ -53,7 +53,7 @@ final class Undefended {
    * Has the plan made.
    *
    * @param launch {@code sandboxed run}, its options, and the agent if there is one
-   * @param command the command, or what the agent is given
+   * @param command the command, or the agent's arguments
    */
   static Undefended of(Launch launch, String... command) {
     HostWorld world = launch.world();
@@ -71,7 +71,9 @@ final class Undefended {
     return new Undefended(launch, copy, words.subList(after, words.size()));
   }
 
-  /** All but the file that masks others, which nobody may read, and which is mounted from there. */
+  /**
+   * Everything except the file that masks others, which nobody may read; it is mounted from there.
+   */
   private static Path copied(HostWorld world, Path original) {
     try {
       Path copy = Files.createTempDirectory(world.backstage(), "plan-");
@@ -87,7 +89,7 @@ final class Undefended {
     }
   }
 
-  /** Takes these words, which follow each other, out of bubblewrap's arguments. */
+  /** Takes these consecutive words out of bubblewrap's arguments. */
   Undefended without(String... words) {
     List<String> arguments = arguments();
     int at = Collections.indexOfSubList(arguments, List.of(words));
@@ -96,7 +98,7 @@ final class Undefended {
     return with("bwrap.args", arguments);
   }
 
-  /** Takes out whatever is mounted at a path inside: what covers it, or makes it read-only. */
+  /** Takes out the mount at a path inside, which covers it or makes it read-only. */
   Undefended withoutMount(Path inside) {
     String path = inside.toString();
     List<String> arguments = arguments();
@@ -110,14 +112,14 @@ final class Undefended {
       if (arguments.get(at).equals(path) && (bound || empty)) {
         // An empty directory is made with the two words of its permissions before it.
         arguments.subList(empty ? at - 3 : at - 2, at + 1).clear();
-        return with("bwrap.args", arguments).withoutALookAt(path);
+        return with("bwrap.args", arguments).withoutTheCheckOf(path);
       }
     }
-    throw new AssertionError(path + " is no mount point in " + arguments);
+    throw new AssertionError(path + " is not a mount point in " + arguments);
   }
 
-  /** The launcher would not start the agent without it. */
-  private Undefended withoutALookAt(String path) {
+  /** Takes out the check without which the launcher would not start the agent. */
+  private Undefended withoutTheCheckOf(String path) {
     List<String> held = new ArrayList<>(split(file("held")));
     int at = held.indexOf(path);
     if (at >= 0) {
@@ -131,13 +133,13 @@ final class Undefended {
     return with("seccomp.bpf", ALLOWS_EVERYTHING);
   }
 
-  /** Exchanges a file of words, each of which ends with a NUL. */
+  /** Replaces a file of words, each of which ends with a NUL. */
   Undefended with(String file, List<String> words) {
     String text = String.join("", words.stream().map(word -> word + "\0").toList());
     return with(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Exchanges any file of the plan directory; docs/plan.md says what there is. */
+  /** Replaces any file of the plan directory; docs/plan.md lists them. */
   Undefended with(String file, byte[] content) {
     try {
       assertThat(plan.resolve(file)).exists();

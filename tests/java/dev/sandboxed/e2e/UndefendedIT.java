@@ -5,14 +5,14 @@ import static dev.sandboxed.e2e.OutcomeAssert.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the tests take out of a plan is missing then, and nothing else is. */
+/** What the tests take out of a plan is missing afterwards, and nothing else is. */
 class UndefendedIT {
 
   private final HostWorld world = HostWorld.create();
   private final Launch launch = Launch.quietly(world).with("--network=none");
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     world.close();
   }
 
@@ -46,14 +46,14 @@ class UndefendedIT {
 
   @Test
   void withoutTheFilterItRefusesNothing() {
-    // ioctl(0, TIOCSTI, …), whose number is 29 on ARM; what it answers is the exit status.
+    // ioctl(0, TIOCSTI, …), whose number is 29 on ARM; the exit status is its answer.
     String ask =
         """
         perl -e 'my $call = `uname -m` =~ /aarch64/ ? 29 : 16; my $sign = "x";
                  exit(syscall($call, 0, 0x5412, $sign) == 0 ? 0 : $!+0)'
         """;
     assertThat(undefended(ask).outcome()).exitedWith(1);
-    // 25, ENOTTY: standard input is no terminal here.
+    // 25, ENOTTY: standard input is not a terminal here.
     assertThat(undefended(ask).withoutFilter().outcome()).exitedWith(25);
   }
 

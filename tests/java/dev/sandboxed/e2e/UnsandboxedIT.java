@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the sandbox is for. Were this not so, the tests of the sandbox would prove nothing. */
+/** What the sandbox is for. If this were not so, the tests of the sandbox would prove nothing. */
 class UnsandboxedIT {
 
   private static final String[] PROBES = {"cat ~/.ssh/id_rsa", "cat .env"};
@@ -14,7 +14,7 @@ class UnsandboxedIT {
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
-  void takeTheWorldAway() {
+  void closeTheWorld() {
     world.close();
   }
 

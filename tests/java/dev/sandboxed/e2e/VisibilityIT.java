@@ -23,7 +23,7 @@ class VisibilityIT {
   private final String outsideOfHome = world.backstage().resolve("note").toString();
 
   @AfterAll
-  void takeAway() throws IOException {
+  void tearDown() throws IOException {
     Files.delete(inTmp);
     world.close();
   }
@@ -98,7 +98,7 @@ class VisibilityIT {
   }
 
   @Test
-  void theDevicesAreThoseThatHoldNothing() {
+  void onlyHarmlessDevicesAreThere() {
     assertThat(inside("ls -A /dev").lines())
         .contains("null", "random", "tty")
         .isSubsetOf(

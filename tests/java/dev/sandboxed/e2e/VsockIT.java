@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sockets between a virtual machine and what runs it, which no network namespace separates. */
+/** Sockets between a virtual machine and its host, which no network namespace separates. */
 class VsockIT {
 
   // AF_VSOCK, SOCK_STREAM.
@@ -14,7 +14,7 @@ class VsockIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "internet-only", "full"})
-  void noneIsMadeInAnyTier(String tier) {
+  void noneCanBeMadeInAnyTier(String tier) {
     try (HostWorld world = HostWorld.create()) {
       Launch launch = Launch.quietly(world).with("--network=" + tier);
 
@@ -28,7 +28,7 @@ class VsockIT {
   }
 
   @Test
-  void othersAreMadeAsEver() {
+  void othersCanStillBeMade() {
     try (HostWorld world = HostWorld.create()) {
       OutcomeAssert.assertThat(
               Launch.quietly(world)

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for something another process does. Only a broken one ever reaches the limit. */
+/** Waits for something another process does. Only a broken process ever reaches the limit. */
 final class Waiting {
 
-  /** Far beyond what anything here takes on a busy machine. */
+  /** Far more than anything here takes on a busy machine. */
   static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final Duration STEP = Duration.ofMillis(25);
@@ -17,7 +17,7 @@ final class Waiting {
   /**
    * Returns as soon as {@code condition} holds.
    *
-   * @param expectation what was waited for, and what was there instead, for the failure's message
+   * @param expectation what was waited for, and what was found instead, for the failure message
    */
   static void until(BooleanSupplier condition, Supplier<String> expectation) {
     long end = System.nanoTime() + LIMIT.toNanos();

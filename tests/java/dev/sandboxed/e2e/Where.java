@@ -3,7 +3,7 @@ package dev.sandboxed.e2e;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A behaviour that has to be the same outside and inside is tried in both places. */
+/** Where to try a behaviour that must be the same outside and inside. */
 enum Where {
   BARE,
   SANDBOXED;

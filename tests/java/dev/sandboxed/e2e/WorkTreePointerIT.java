@@ -14,7 +14,7 @@ class WorkTreePointerIT {
   private final GitWorld git = new GitWorld();
 
   @AfterEach
-  void takeAway() {
+  void tearDown() {
     git.close();
   }
 
@@ -29,13 +29,13 @@ class WorkTreePointerIT {
 
   /** Attack 22. */
   @Test
-  void aPointerThatWasPlantedShowsNothing() {
+  void aPlantedPointerShowsNothing() {
     git.person("mkdir -p ~/work/worktrees/feat ~/work/secrets && echo canary >~/work/secrets/x");
     Launch launch = git.from("worktrees/feat");
     String plant = "printf 'gitdir: .\\n' >.git; printf '%s/.git\\n' \"$PWD\" >gitdir";
     OutcomeAssert.assertThat(launch.shell("ls ~/work/secrets; " + plant)).succeeded();
 
-    // What a real one would need is put there by the person, so that only the place is wrong.
+    // The person puts there what a real one would need, so that only the place is wrong.
     git.person("cd ~/work && git init -q --bare x && cp -r x/HEAD x/objects x/refs x/config .");
     git.person("cd ~/work/worktrees/feat && cp ../../HEAD . && echo ../.. >commondir");
     OutcomeAssert.assertThat(launch.shell("cat ~/work/secrets/x; touch ~/work/pwned")).outIs("");
@@ -45,7 +45,7 @@ class WorkTreePointerIT {
         .contains(".git leads to " + git.home().resolve("work") + ", in which the project lies");
   }
 
-  /** Attack 23: a place that another profile could write. */
+  /** Attack 23: a place that a session with another profile could write. */
   @Test
   void aPointerIntoAPlaceThatASandboxCouldWriteShowsNothing() {
     git.person("mkdir -p ~/.npm/_cacache");
@@ -69,13 +69,13 @@ class WorkTreePointerIT {
     OutcomeAssert.assertThat(strict).failed();
     assertThat(plain.with("--profile=strict", "--dry-run", "--", "true").outcome().out())
         .contains("git finds no repository inside. sandboxed allow", "could write");
-    // The place is what keeps it out: allowed by a person, it is shown.
+    // Only the place keeps it out: once a person allows it, it is shown.
     allowed("plain");
     OutcomeAssert.assertThat(plain.with("--profile=strict").shell("touch ~/.npm/_cacache/r/pwned"))
         .succeeded();
   }
 
-  /** Attack 25: a session in the project prepares a directory for whoever starts there next. */
+  /** Attack 25: a session in the project prepares a directory for the next session there. */
   @Test
   void aPointerIntoTheProjectAroundShowsNothingAndLiftsNoMask() {
     git.person("mkdir web && echo TOKEN=web >web/key && echo 'x' >secret");
@@ -99,7 +99,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void whatTheProjectAroundKeepsClosedStaysClosedInADirectoryOfIt() {
+  void whatTheProjectAroundKeepsClosedStaysClosedInItsSubdirectory() {
     Profiles.write(
         git.world(),
         "mine",
@@ -111,13 +111,13 @@ class WorkTreePointerIT {
         .failed()
         .outLacks("canary")
         .errContains("ci.yml: Read-only file system");
-    // Where no project is around, the same names are nothing special.
+    // If there is no project around, the same names are nothing special.
     git.person("rm -rf .git && cat web/key");
     OutcomeAssert.assertThat(inner.shell("cat key && echo x >>ci.yml")).succeeded().outIs("canary");
   }
 
   @Test
-  void soDoesWhatItsOwnProfileDeniesWhereAPersonAllowedIt() {
+  void soDoesWhatItsOwnProfileDeniesIfAPersonAllowedIt() {
     git.person(
         """
         mkdir web && cd web && git init -q && echo canary >key
@@ -131,7 +131,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void aLinkedWorkTreeWorksAndGoesOnWorking() {
+  void aLinkedWorkTreeWorksAndKeepsWorking() {
     git.person("git worktree add -q ../tree");
     String work = "echo x >>README.md && git commit -qam 'In a tree' && git log -1 --format=%s";
     OutcomeAssert.assertThat(git.from("tree").shell(work)).succeeded().outContains("In a tree");
@@ -141,7 +141,7 @@ class WorkTreePointerIT {
   }
 
   @Test
-  void oneOfARepositoryThatASandboxCouldWriteTakesAPersonsWord() {
+  void oneOfARepositoryThatASandboxCouldWriteNeedsAPersonsApproval() {
     OutcomeAssert.assertThat(git.fromProject().command("true")).succeeded();
     git.person("git worktree add -q ../tree");
     Launch tree = git.from("tree");
@@ -160,13 +160,13 @@ class WorkTreePointerIT {
         .contains("+gitdir: ")
         .contains("git in the sandbox can then read and write that repository");
     OutcomeAssert.assertThat(tree.shell("git status --short")).succeeded();
-    // Exactly that: another one it is not.
+    // Exactly that one: another is not allowed.
     git.person("git worktree add -q ../second && cp ../second/.git ../tree/.git");
     OutcomeAssert.assertThat(tree.shell("git status")).failed();
   }
 
   @Test
-  void aSubmoduleTakesAPersonsWord() {
+  void aSubmoduleNeedsAPersonsApproval() {
     git.person(
         """
         git init -q ~/work/lib && git -C ~/work/lib commit -q --allow-empty -m Lib
@@ -181,7 +181,7 @@ class WorkTreePointerIT {
         .outLacks("README.md");
   }
 
-  /** Attacks 72 and 73: what lies behind a planted pointer. */
+  /** Attacks 72 and 73: what is behind a planted pointer. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -199,7 +199,7 @@ class WorkTreePointerIT {
     OutcomeAssert.assertThat(git.from("odd").shell("echo started")).outIs("started");
   }
 
-  /** It is not known which hooks it names, and git would read all of it. */
+  /** Nobody can know which hooks it names, and git would read all of it. */
   @Test
   void aConfigurationWithoutAnEndStopsTheNextLaunch() {
     git.person("mkdir ../odd");
@@ -212,11 +212,11 @@ class WorkTreePointerIT {
         .errContains("g/config is too large");
   }
 
-  /** An agent that closes its project's directory must not make the one above the project. */
+  /** An agent that closes its project's directory must not turn the one above into the project. */
   @Test
-  void aProjectThatIsClosedIsNotLeftForTheOneAround() {
+  void aClosedProjectIsNotLeftForTheOneAround() {
     git.person("git init -q inner");
-    // The person stands there meanwhile.
+    // The person is in it at that time.
     Outcome both =
         git.world()
             .shell(
