@@ -322,6 +322,6 @@ class EvaluationAttackIT {
 
     OutcomeAssert.assertThat(sandboxed())
         .exitedWith(125)
-        .errContains(project.resolve("flake.nix") + " is no file, directory or link");
+        .errContains(project.resolve("flake.nix") + " is not a file, directory or link");
   }
 }

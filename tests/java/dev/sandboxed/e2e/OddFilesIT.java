@@ -114,7 +114,7 @@ class OddFilesIT {
     OutcomeAssert.assertThat(session)
         .succeeded()
         .errContains("added    new")
-        .errContains("no plain file of at most 1 MiB, and git would open it: .gitignore");
+        .errContains("not a plain file of at most 1 MiB, and git would open it: .gitignore");
     OutcomeAssert.assertThat(world.shell("timeout 2 git status")).exitedWith(124);
     shell("rm .gitignore; mv kept .gitignore");
   }

@@ -54,7 +54,7 @@ class ProfileFilesIT {
 
     assertThat(world.sandboxed("profiles", "new", "mine"))
         .exitedWith(125)
-        .errContains(mine + " is there already")
+        .errContains(mine + " already exists")
         .errContains("choose another name");
 
     assertThat(mine).hasContent("extends = \"web\"\n");

@@ -188,7 +188,7 @@ class TrailIT {
         .containsExactly(0, 5);
     assertThat(world.sandboxed("audit", "--verify"))
         .succeeded()
-        .outContains("of 1 the writing was interrupted");
+        .outContains("the writing of 1 was interrupted");
   }
 
   @Test

@@ -83,7 +83,7 @@ final class ActiveDevShellTest {
   }
 
   @Test
-  void refusesADirenvThatIsNoDevShell() {
+  void refusesADirenvThatIsNotADevShell() {
     Map<String, String> environment = Map.of("DIRENV_DIR", "-/home/me", "PATH", "/usr/bin");
 
     assertThat(onlyProblemOf(() -> ActiveDevShell.in(environment)).message())

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run of Nix is given, in both ways to a store. */
+/** What a run of Nix is given, with each kind of access to a store. */
 final class ConfinementTest {
 
   private static final StoreAccess DAEMON =
@@ -47,7 +47,7 @@ final class ConfinementTest {
     return new Confined(host, home, step, Map.of(Confined.SOURCE, Path.of("/ours/tree")), Map.of());
   }
 
-  /** What is mounted, by its place inside, with the option that does it. */
+  /** The mounts, by their place inside, with the option that makes each. */
   private static Map<String, String> mounts(Confinement confinement) {
     Map<String, String> mounts = new HashMap<>();
     List<String> arguments = confinement.arguments();
@@ -106,7 +106,7 @@ final class ConfinementTest {
   }
 
   @Test
-  void aDaemonWritesToTheStoreAndNobodyElse() {
+  void onlyTheDaemonWritesToTheStore() {
     Confinement confinement = confined(Step.EVALUATE, DAEMON);
 
     assertThat(mounts(confinement))
@@ -118,7 +118,7 @@ final class ConfinementTest {
   }
 
   @Test
-  void withoutOneTheStoreIsWrittenToByNixItself() {
+  void withoutADaemonNixItselfWritesToTheStore() {
     Confinement confinement = confined(Step.EVALUATE, DIRECT);
 
     assertThat(mounts(confinement))
@@ -129,7 +129,7 @@ final class ConfinementTest {
   }
 
   @Test
-  void theSettingsOfTheMachineAreVisibleFileByFile() throws IOException {
+  void theMachinesSettingsAreVisibleFileByFile() throws IOException {
     Path configuration = Files.createDirectory(home.resolve("conf"));
     Path real = Flakes.write(home.resolve("static/nix.conf"), "");
     Path link = Files.createSymbolicLink(configuration.resolve("nix.conf"), real);
@@ -151,7 +151,8 @@ final class ConfinementTest {
     "daemon,            true,  false, daemon",
     "local,             false, true,  direct",
   })
-  void theWayToTheStoreIsNixsOwn(String remote, boolean writable, boolean socket, String way) {
+  void theAccessToTheStoreIsTheOneNixChooses(
+      String remote, boolean writable, boolean socket, String way) {
     StoreAccess access =
         StoreAccess.of(Map.of("NIX_REMOTE", remote), path -> writable, path -> socket);
 
@@ -163,7 +164,7 @@ final class ConfinementTest {
   }
 
   @Test
-  void variablesMoveTheStoresThings() {
+  void variablesMoveTheStoresFiles() {
     assertThat(access(Map.of("NIX_REMOTE", "unix:///run/socket")))
         .isEqualTo(new StoreAccess.Daemon(Path.of("/run/socket")));
     assertThat(access(Map.of("NIX_REMOTE", "daemon", "NIX_DAEMON_SOCKET_PATH", "/run/other")))
@@ -180,7 +181,7 @@ final class ConfinementTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ssh-ng://host", "https://cache", "local?root=/x", "/mnt"})
-  void aStoreOfAnotherMachineIsRefusedByName(String remote) {
+  void aStoreOnAnotherMachineIsRefusedByName(String remote) {
     assertThat(onlyProblemOf(() -> access(Map.of("NIX_REMOTE", remote))).message())
         .contains(remote);
   }

@@ -49,7 +49,10 @@ final class DevEnvReaderFuzzTest {
     "\"A\": {\"type\": \"var\", \"value\": \"\"},"
   };
 
-  /** A damaged dev shell is either read or refused with problems that can be shown; never more. */
+  /**
+   * A damaged dev shell is either read, or refused with problems that can be shown; nothing else
+   * happens.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void survivesDamage(long seed) {

@@ -128,7 +128,7 @@ final class DevEnvReaderTest {
   }
 
   @Test
-  void tellsTheLineAndColumnOfBrokenJson() {
+  void reportsTheLineAndColumnOfBrokenJson() {
     Problem problem = onlyProblemOf(() -> read("{\"variables\": {\n  \"A\": oops}}"));
 
     assertThat(problem.code()).isEqualTo("devshell.broken-json");
@@ -163,7 +163,7 @@ final class DevEnvReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  \n", "null", "[]", "\"text\"", "7"})
-  void refusesWhatIsNoObject(String json) {
+  void refusesWhatIsNotAnObject(String json) {
     assertThat(onlyProblemOf(() -> read(json)).code()).isEqualTo("devshell.wrong-type");
   }
 
@@ -222,7 +222,7 @@ final class DevEnvReaderTest {
   }
 
   @Test
-  void tellsAllProblemsAtOnce() {
+  void reportsAllProblemsAtOnce() {
     String json =
         withVariables(
             """

@@ -98,7 +98,7 @@ final class DevShellEvaluationIT {
   }
 
   @Test
-  void followsImportsAndLinksAndRemembersWhatWasLookedForInVain() throws IOException {
+  void followsImportsAndLinksAndRemembersWhatWasNotFound() throws IOException {
     Flakes.project(
         project, "import ./a/b.nix + (if builtins.pathExists ./local.nix then \"!\" else \"\")");
     Flakes.write(project.resolve("a/b.nix"), "builtins.readFile ../link/text");
@@ -196,7 +196,7 @@ final class DevShellEvaluationIT {
     assertThat(evaluations.discover(project, "../elsewhere").failure()).isEmpty();
   }
 
-  /** Of all steps only that of fetching has the network. */
+  /** Only the step that fetches has the network. */
   @Test
   void fetchesWhatIsLockedOnAnotherMachine() throws IOException, InterruptedException {
     Flakes.write(directory.resolve("dep/text"), "from afar " + UUID.randomUUID());
@@ -300,7 +300,7 @@ final class DevShellEvaluationIT {
   }
 
   @Test
-  void neverWaitsForWhatIsNoFile() throws IOException, InterruptedException {
+  void neverWaitsForWhatIsNotAFile() throws IOException, InterruptedException {
     Files.createDirectories(project);
     Path fifo = project.resolve("flake.nix");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
@@ -322,9 +322,11 @@ final class DevShellEvaluationIT {
     assertThat(problem.hint()).contains("apt-get install strace");
   }
 
-  /** A machine that forbids tracing, played by a strace that says what it says there. */
+  /**
+   * A machine that forbids tracing, played by a strace that prints what the real one prints there.
+   */
   @Test
-  void startsNothingWhereNobodyMayTrace() throws IOException {
+  void startsNothingWhereTracingIsForbidden() throws IOException {
     Flakes.project(project, "\"\"");
     Path strace =
         Flakes.write(

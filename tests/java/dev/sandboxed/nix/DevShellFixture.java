@@ -27,7 +27,7 @@ public final class DevShellFixture {
       if (Files.isDirectory(source)) {
         Files.createDirectories(copy);
       } else {
-        Files.copy(source, copy); // With its mode: one is a program.
+        Files.copy(source, copy); // With its mode: one of them is a program.
       }
     }
     Optional<String> bash = Optional.ofNullable(System.getenv("NIX_FOR_TESTS_BASH"));

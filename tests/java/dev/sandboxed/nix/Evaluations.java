@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Evaluates dev shells as a launch does, with this machine's Nix, in a directory of a test. */
+/** Evaluates dev shells as a launch does, with this machine's Nix, in a test's directory. */
 final class Evaluations {
 
   private final Path place;
@@ -45,7 +45,7 @@ final class Evaluations {
     return evaluation.discover(flake(project, words), scratch, fetched::addAll);
   }
 
-  /** Who was to be asked for inputs that were not here. */
+  /** The sources that would have been asked for missing inputs. */
   Set<String> fetched() {
     return fetched;
   }

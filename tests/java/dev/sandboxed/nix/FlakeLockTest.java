@@ -23,7 +23,7 @@ final class FlakeLockTest {
     return FlakeLock.read(json, SHOWN);
   }
 
-  /** A lock with one input, which is locked like that. */
+  /** A lock with one input, locked with these attributes. */
   private static String locked(String attributes) {
     return """
     {
@@ -55,7 +55,7 @@ final class FlakeLockTest {
         "{ 'type': 'git', 'url': 'git+ssh://git@host/x' }; git+ssh://git@host/x",
         "{ 'type': 'hg', 'url': 'https://host/x' }; https://host/x",
       })
-  void whatComesFromAnotherMachineIsFetchedAndSaysFromWhere(String attributes, String source) {
+  void whatComesFromAnotherMachineIsFetchedAndSaysWhereFrom(String attributes, String source) {
     FlakeLock lock = read(locked(attributes.replace('\'', '"')));
 
     assertThat(lock.remote()).isTrue();
@@ -83,7 +83,7 @@ final class FlakeLockTest {
         "{ }",
         "'text'",
       })
-  void whatIsOfThisMachineOrUnknownIsRefusedWithItsNameAndPlace(String attributes) {
+  void whatIsOnThisMachineOrUnknownIsRefusedWithItsNameAndPlace(String attributes) {
     Problem problem = onlyProblemOf(() -> read(locked(attributes.replace('\'', '"'))));
 
     assertThat(problem.code()).isEqualTo("devshell.local-input");
@@ -114,7 +114,7 @@ final class FlakeLockTest {
   }
 
   @Test
-  void aPathStartsWhereTheFlakeIsThatNamesIt() {
+  void aPathIsRelativeToTheFlakeThatNamesIt() {
     FlakeLock lock =
         read(
             """
@@ -159,7 +159,7 @@ final class FlakeLockTest {
         "{\"nodes\": {}, \"nodes\": {}, \"root\": \"root\"}",
         "null"
       })
-  void whatIsNoLockIsSaidToBeBrokenAndWhere(String json) {
+  void whatIsNotALockIsReportedAsBrokenWithItsPlace(String json) {
     Problem problem = onlyProblemOf(() -> read(json));
 
     assertThat(problem.code()).isEqualTo("devshell.broken-lock");
@@ -200,7 +200,7 @@ final class FlakeLockTest {
   }
 
   @Test
-  void whoWouldBeAskedForStatedInputsIsToldToo() throws JsonProcessingException {
+  void theSourcesOfStatedInputsAreReturnedToo() throws JsonProcessingException {
     String stated =
         """
         { "a": { "reference": { "url": "github:o/r/main?dir=x&host=h#y" }, "inputs": {} },

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Flakes that tests write: all that Nix needs for a dev shell is a program that is named bash. */
+/** Flakes that tests write: for a dev shell, Nix needs nothing but a program named bash. */
 public final class Flakes {
 
   private Flakes() {}
@@ -52,7 +52,7 @@ public final class Flakes {
     return directory;
   }
 
-  /** Locks its only input, {@code dep}, to an archive of no flake. */
+  /** Locks its only input, {@code dep}, to an archive that is not a flake. */
   public static void lock(Path directory, String url, String hash) throws IOException {
     write(
         directory.resolve("flake.lock"),

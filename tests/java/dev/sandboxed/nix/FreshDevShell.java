@@ -8,9 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * A dev shell that is evaluated from the beginning, and of which nothing is kept but the result.
- */
+/** A dev shell that is evaluated from scratch; only the result is kept. */
 final class FreshDevShell {
 
   private FreshDevShell() {}
@@ -51,7 +49,7 @@ final class FreshDevShell {
     }
   }
 
-  // All of it was made by us and by Nix.
+  // All of it was made by this test and by Nix.
   private static void delete(Path place) throws IOException {
     try (Stream<Path> walk = Files.walk(place)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {

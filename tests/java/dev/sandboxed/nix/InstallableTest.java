@@ -32,7 +32,7 @@ final class InstallableTest {
     "one/two/three/four,       /home/me/project/one/two/three/four, ''",
     "--help,                   /home/me/project/--help, ''",
   })
-  void aPathIsAFlakeOfThisMachine(String words, Path directory, String attribute) {
+  void aPathIsAFlakeOnThisMachine(String words, Path directory, String attribute) {
     assertThat(Installable.of(words, BASE)).isEqualTo(new Installable.Local(directory, attribute));
   }
 
@@ -44,7 +44,7 @@ final class InstallableTest {
         "git+ssh://host/x", "git://host/x", "https://host/x.tar.gz", "tarball+https://host/x",
         "hg+https://host/x",
       })
-  void whatIsFetchedIsARemoteOne(String words) {
+  void whatIsFetchedIsRemote(String words) {
     assertThat(Installable.of(words, BASE)).isEqualTo(new Installable.Remote(words));
   }
 
@@ -97,7 +97,7 @@ final class InstallableTest {
   }
 
   @Test
-  void aNameThatDoesNotEndIsRefused() {
+  void aNameWithoutItsClosingQuoteIsRefused() {
     assertThat(onlyProblemOf(() -> AttributePath.candidates("\"a", "sys")).message())
         .contains("closing quote");
   }

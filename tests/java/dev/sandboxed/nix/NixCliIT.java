@@ -56,7 +56,9 @@ final class NixCliIT {
     return DevEnvReader.read(json, ".#default");
   }
 
-  /** A package of the fixture, built for another project: in its own one it would be refused. */
+  /**
+   * A package of the fixture, built for another project: in its own project it would be refused.
+   */
   private List<StorePath> built(String... names) {
     return nix.build(
         project.resolveSibling("other"), Stream.of(names).map(name -> project + name).toList());

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A Nix that misbehaves, played by a shell script. Whether something of it is still alive shows at
- * a FIFO that all its processes hold open: it ends when the last of them has.
+ * A Nix that misbehaves, played by a shell script. A FIFO that all of its processes hold open shows
+ * whether any of them is still alive: it ends when the last of them has ended.
  */
 final class NixFaultsIT {
 
   private static final NixLimits LIMITS = new NixLimits(Duration.ofMinutes(1), 10_000);
 
-  // A builder of Nix's is a session of its own, and so is what it may start.
+  // A builder of Nix runs in a session of its own, and so may what it starts.
   private static final String HANG =
       """
       exec 3>"${0%/*}/alive"
@@ -63,7 +63,7 @@ final class NixFaultsIT {
     return onlyProblemOf(() -> nix.output(run()));
   }
 
-  // Ends when the last writer has; a process that stays behind is given half a minute to show.
+  // Ends when the last writer has ended; a process that stays behind gets half a minute to show.
   private Process witness() throws IOException {
     return new ProcessBuilder("timeout", "30", "cat", alive.toString()).start();
   }

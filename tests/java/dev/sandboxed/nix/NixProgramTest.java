@@ -35,7 +35,7 @@ final class NixProgramTest {
   }
 
   @Test
-  void isElseTheOneOfThePersonsProfile() throws IOException {
+  void isOtherwiseTheOneInThePersonsProfile() throws IOException {
     Path program = program(".nix-profile/bin/nix", "rwxr-xr-x");
 
     assertThat(NixProgram.find(Map.of("PATH", "/empty", "HOME", directory.toString())))

@@ -25,14 +25,14 @@ final class NixSettingsTest {
   }
 
   @Test
-  void whatIsNotShownIsAsNixHasItByDefault() {
+  void whatIsNotShownHasNixsDefault() {
     assertThat(NixSettings.read("{\"system\": {\"value\": \"x\"}}"))
         .isEqualTo(new NixSettings("x", true, true));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[]", "no"})
-  void whatIsNoneIsUnreadable(String json) {
+  void anythingElseIsUnreadable(String json) {
     assertThat(onlyProblemOf(() -> NixSettings.read(json)).code()).isEqualTo("nix.unreadable");
   }
 }

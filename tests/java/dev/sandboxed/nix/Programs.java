@@ -9,7 +9,7 @@ final class Programs {
 
   private Programs() {}
 
-  /** A test cannot do without it, so a missing program fails. */
+  /** A test needs the program, so it fails if the program is missing. */
   static Path onPath(String name) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(directory -> Path.of(directory, name))

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lines of strace 6.1, with the texts as strace writes them. */
+/** Lines from strace 6.1, with the texts as strace writes them. */
 final class ReadTraceTest {
 
   private static final String STORE = "/nix/store/00000000000000000000000000000000-source";
   private static final String START =
       "7 execve(\"/usr/bin/nix\", [\"nix\", \"S\"], 0x7f /* 8 vars */) = 0\n";
 
-  // What is in quotes or in angle brackets.
+  // Text in quotes or in angle brackets.
   private static final Pattern TEXT =
       Pattern.compile("(?<=[\"<])(/[^\">]*|[a-z.][^\">, ]*)(?=[\">])");
 
@@ -46,7 +46,7 @@ final class ReadTraceTest {
   }
 
   @Test
-  void whatWasLookedAtIsALookWhetherItIsThereOrNot() throws IOException {
+  void whatWasLookedAtIsALookWhetherItExistsOrNot() throws IOException {
     Looks looks =
         looks(
             """
@@ -106,7 +106,7 @@ final class ReadTraceTest {
   }
 
   @Test
-  void aLookThatCannotBeReadIsNotPassedOver() throws IOException {
+  void aLookThatCannotBeReadIsNotIgnored() throws IOException {
     assertThat(onlyProblemOf(() -> looks("7 openat3(0x3, {how}, \"S/x\") = 4\n")).code())
         .isEqualTo("devshell.unreadable-trace");
     assertThat(onlyProblemOf(() -> looks("7 stat(\"S/cut\"..., {X}) = 0\n")).code())

@@ -129,7 +129,7 @@ final class SourceTreeTest {
   }
 
   @Test
-  void whatIsNoFileIsRefusedByNameAndAllOfItAtOnce() throws IOException, InterruptedException {
+  void whatIsNotAFileIsRefusedByNameAndAllAtOnce() throws IOException, InterruptedException {
     for (String name : List.of("one", "two")) {
       String fifo = project.resolve(name).toString();
       assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
@@ -153,11 +153,11 @@ final class SourceTreeTest {
   }
 
   @Test
-  void whatCannotBeReadIsSaid() throws IOException {
+  void whatCannotBeReadIsReported() throws IOException {
     Path file = project.resolve("flake.nix");
     Files.setPosixFilePermissions(file, Set.of());
 
-    // Root reads everything, and is told nothing.
+    // Root can read everything, so there is nothing to report.
     if (Files.isReadable(file)) {
       assertThat(SourceTree.marks(flake(""), looks("flake.nix"))).hasSize(1);
     } else {
@@ -181,7 +181,7 @@ final class SourceTreeTest {
   }
 
   @Test
-  void thatsWhatALinkMeansInTheProject() throws IOException {
+  void aPathThroughALinkIsALookAtTheLinkAndItsTarget() throws IOException {
     Files.createSymbolicLink(project.resolve("tools"), Path.of("./bin/../bin"));
     Files.createSymbolicLink(project.resolve("away"), Path.of("../secret"));
     Files.createSymbolicLink(project.resolve("circle"), Path.of("circle"));

@@ -44,7 +44,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void whatWasNeverAllowedIsNotThere() {
+  void whatWasNeverAllowedIsNotFound() {
     assertThat(approvals.find(SHOP, Subject.PROJECT_FILE)).isEmpty();
     assertThat(approvals.list()).isEmpty();
     assertThat(top).isEmptyDirectory();
@@ -105,7 +105,7 @@ class ApprovalsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Content.ofFile(path, "x"));
   }
 
-  /** Its copy would be written to wherever the symlink leads. */
+  /** Its copy would be written to the target of the symlink. */
   @Test
   void nothingLiesBelowASymlink() {
     TreeMap<String, Copy> copies = new TreeMap<>();
@@ -116,7 +116,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void theDigestNamesAllMarksInWhateverOrderTheyCome() {
+  void theDigestCoversAllMarksInAnyOrder() {
     Map<String, String> forward = new TreeMap<>(Map.of("a", "1", "b", "2"));
     TreeMap<String, String> backward = new TreeMap<>(Comparator.reverseOrder());
     backward.putAll(forward);
@@ -172,8 +172,7 @@ class ApprovalsTest {
           "copies" : "project-file | "copies" : "../../x | approval.corrupt
           "copies" : "project-file. | "copies" : "project-file./../ | approval.corrupt
           """)
-  void aRecordThatIsNotAsItWasWrittenIsTold(String written, String found, String code)
-      throws IOException {
+  void aRecordThatChangedIsReported(String written, String found, String code) throws IOException {
     allow(FIRST);
     String text = Files.readString(record());
     assertThat(text).contains(written);
@@ -183,7 +182,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void aRecordIsWholeOrTold() throws IOException {
+  void aRecordIsCompleteOrReported() throws IOException {
     allow(FIRST);
     String text = Files.readString(record());
     for (int length = 0; length < text.strip().length(); length++) {
@@ -198,7 +197,7 @@ class ApprovalsTest {
 
   @ParameterizedTest
   @CsvSource({"rw-rw----, approval.others-can-write", "rw----rw-, approval.others-can-write"})
-  void aRecordThatOthersCanWriteSaysNothing(String mode, String code) throws IOException {
+  void aRecordThatOthersCanWriteDoesNotCount(String mode, String code) throws IOException {
     allow(FIRST);
     Files.setPosixFilePermissions(record(), PosixFilePermissions.fromString(mode));
 
@@ -206,7 +205,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void whatIsInThePlaceOfARecordIsToldAndNotFollowed() throws IOException {
+  void whatTakesTheRecordsPlaceIsReportedAndNotFollowed() throws IOException {
     allow(FIRST);
     Path elsewhere = Files.move(record(), top.resolve("elsewhere"));
     Disk.link(record(), elsewhere.toString());
@@ -218,7 +217,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void aFileInThePlaceOfTheDirectoryIsTold() {
+  void aFileInPlaceOfTheDirectoryIsReported() {
     Disk.file(top.resolve("approvals"), "in the way");
 
     assertThat(Refusals.codesOf(() -> approvals.find(SHOP, Subject.PROJECT_FILE)))
@@ -227,7 +226,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void copiesThatAreGoneAreTold() {
+  void missingCopiesAreReported() {
     allow(FIRST);
     Approval approval = found();
     LeftBehind.delete(directory().resolve(approval.copies()));
@@ -237,7 +236,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void aDirectoryThatSaysItIsAnotherProjectsIsNotWrittenTo() throws IOException {
+  void aDirectoryThatSaysItBelongsToAnotherProjectIsNotWrittenTo() throws IOException {
     allow(FIRST);
     Files.writeString(directory().resolve("project"), "/home/ana/work/other\n");
 
@@ -264,7 +263,7 @@ class ApprovalsTest {
   }
 
   @Test
-  void whoeverLooksMeanwhileSeesOneOrTheOtherAndAllOfIt() throws Exception {
+  void aReaderSeesOneOrTheOtherAndAllOfIt() throws Exception {
     allow(FIRST);
     Callable<Void> allowing =
         () -> {

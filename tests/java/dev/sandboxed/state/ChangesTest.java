@@ -14,7 +14,7 @@ class ChangesTest {
   private final SortedMap<String, FileMark> after = new TreeMap<>();
 
   @Test
-  void aFileIsChangedWhereAnyOfItsMarksIs() {
+  void aFileIsChangedIfAnyOfItsMarksIs() {
     FileMark mark = new FileMark('f', 1, 2, 3, 4);
     for (String name : List.of("same", "kind", "size", "written", "changed", "inode")) {
       before.put(name, mark);
@@ -40,7 +40,7 @@ class ChangesTest {
   }
 
   @Test
-  void aNumberThatAnotherFileTookOverIsNotARename() {
+  void aReusedInodeNumberIsNotARename() {
     before.put("a", new FileMark('f', 1, 2, 3, 4));
     after.put("b", new FileMark('f', 1, 9, 9, 4));
 
@@ -58,7 +58,7 @@ class ChangesTest {
   }
 
   @Test
-  void onlyOneFileCanHaveBeenTheOneThatIsGone() {
+  void onlyOneFileCanBeTheMissingOneRenamed() {
     before.put("a", new FileMark('f', 1, 2, 3, 4));
     after.put("b", new FileMark('f', 1, 2, 9, 4));
     after.put("c", new FileMark('f', 1, 2, 9, 4));
@@ -81,7 +81,7 @@ class ChangesTest {
   }
 
   @Test
-  void whateverHappenedFitsOnTwentyLines() {
+  void allChangesFitOnTwentyLines() {
     IntStream.range(0, 100).forEach(n -> after.put("f" + n, new FileMark('f', n, n, n, n)));
     IntStream.range(0, 50).forEach(n -> after.put(n + "/x", new FileMark('f', n, n, 1000, n)));
     Changes all = Changes.between(new Snapshot("main 1a2b3c4", before), new Snapshot("", after));

@@ -36,7 +36,7 @@ class DevShellsTest {
     shells = new DevShells(temporary.resolve("state"));
   }
 
-  /** As Nix does it: a link to a link to what is in the store. */
+  /** As Nix does it: a link to a link into the store. */
   private String evaluate(Path root) {
     evaluated.add(root);
     Path inStore = Disk.file(temporary.resolve("store/" + evaluated.size() + "-shell-env"), "");
@@ -55,7 +55,7 @@ class DevShellsTest {
   }
 
   @Test
-  void otherInputsAreAnotherShellWhichTakesTheRootOfTheOneBefore() {
+  void otherInputsMakeAnotherShellThatReplacesTheOneBefore() {
     shells.get(FIRST, this::evaluate);
     assertThat(shells.get(CHANGED, this::evaluate)).isEqualTo("shell 2");
     assertThat(evaluated.get(0)).doesNotExist();
@@ -64,7 +64,7 @@ class DevShellsTest {
   }
 
   @Test
-  void theShellsOfOneProjectAreKeptBesideEachOther() {
+  void theShellsOfOneProjectAreKeptSideBySide() {
     shells.get(FIRST, this::evaluate);
     shells.get(OTHER_SHELL, this::evaluate);
     assertThat(shells.find(FIRST)).contains("shell 1");
@@ -91,7 +91,7 @@ class DevShellsTest {
   }
 
   @Test
-  void aFailureLeavesNothingAndBringsNothingBack() {
+  void aFailureLeavesNothingBehindAndBringsNothingBack() {
     shells.get(FIRST, this::evaluate);
     UserFailure failure = new UserFailure(Problem.of("nix.failed", "no such attribute", "look"));
     assertThatThrownBy(() ->
@@ -107,7 +107,7 @@ class DevShellsTest {
   }
 
   @Test
-  void oneThatWasKilledHalfWayIsEvaluatedAgain() throws IOException {
+  void oneThatWasKilledHalfwayIsEvaluatedAgain() throws IOException {
     shells.get(FIRST, this::evaluate);
     Files.delete(evaluated.get(0).resolveSibling("environment.json"));
     assertThat(shells.find(FIRST)).isEmpty();

@@ -46,7 +46,7 @@ class InstancesTest {
   }
 
   @Test
-  void anInstanceIsNobodyElsesToSeeAndSaysWhoseItIs() throws Exception {
+  void nobodyElseSeesAnInstanceAndItSaysWhoseItIs() throws Exception {
     Path instance = instances.ofProject(SHOP, "claude");
     instances.prepare(instance, SHOP, List.of());
     instances.prepare(instance, SHOP, List.of());
@@ -57,7 +57,7 @@ class InstancesTest {
   }
 
   @Test
-  void aSharedInstanceIsNoProjects() {
+  void aSharedInstanceBelongsToNoProject() {
     Path instance = instances.shared("claude");
     instances.prepare(instance, SHOP, List.of());
     assertThat(instance).isDirectory();
@@ -78,7 +78,7 @@ class InstancesTest {
   }
 
   @Test
-  void anInstanceThatSaysItIsAnotherProjectsIsNotGivenAway() throws Exception {
+  void anInstanceThatSaysItBelongsToAnotherProjectIsNotUsed() throws Exception {
     Path instance = instances.ofProject(SHOP, "claude");
     instances.prepare(instance, SHOP, List.of());
     Files.writeString(instance.resolveSibling("project"), "/home/ana/work/other\n");
@@ -89,7 +89,7 @@ class InstancesTest {
   }
 
   @Test
-  void aNoteThatCannotBeReadIsTold() {
+  void aNoteThatCannotBeReadIsReported() {
     Path instance = instances.ofProject(SHOP, "claude");
     Disk.directory(instance.resolveSibling("project"));
     assertThat(Refusals.codesOf(() -> instances.prepare(instance, SHOP, List.of())))
@@ -97,7 +97,7 @@ class InstancesTest {
   }
 
   @Test
-  void aFileInThePlaceOfAnInstanceIsToldAndStays() {
+  void aFileInPlaceOfAnInstanceIsReportedAndStays() {
     Path instance = Disk.file(instances.ofProject(SHOP, "claude"), "mine");
     assertThat(Refusals.codesOf(() -> instances.prepare(instance, SHOP, List.of())))
         .containsExactly("state.in-the-way");
@@ -105,7 +105,7 @@ class InstancesTest {
   }
 
   @Test
-  void whatIsMountedHasAPlaceOfItsKind() throws Exception {
+  void aMountPointIsOfTheKindOfWhatIsMounted() throws Exception {
     Path instance = Disk.directory(top.resolve("i"));
     instances.prepareMountPoint(instance, Path.of("login"), false);
     instances.prepareMountPoint(instance, Path.of("deep/commands"), true);
@@ -167,7 +167,7 @@ class InstancesTest {
   }
 
   @Test
-  void anEmptyFileThatNothingIsMountedOnIsTakenAway() throws Exception {
+  void anEmptyFileThatNothingIsMountedOnIsRemoved() throws Exception {
     Path instance = Disk.directory(top.resolve("i"));
     Disk.file(instance.resolve("settings"), "");
     Disk.file(instance.resolve("memory"), "mine");
@@ -185,7 +185,7 @@ class InstancesTest {
   }
 
   @Test
-  void aStateDirectoryThatCannotBeMadeIsTold() {
+  void aStateDirectoryThatCannotBeMadeIsReported() {
     Disk.file(top.resolve("sandboxed"), "in the way");
     assertThat(
             Refusals.codesOf(() -> instances.prepare(instances.shared("claude"), SHOP, List.of())))

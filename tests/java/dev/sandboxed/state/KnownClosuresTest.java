@@ -39,7 +39,7 @@ class KnownClosuresTest {
   }
 
   @Test
-  void ofOtherRootsNothingIsKnown() {
+  void nothingIsKnownAboutOtherRoots() {
     assertThat(known.of(List.of(shell))).isEmpty();
     known.remember(List.of(shell, bash), closure());
     assertThat(known.of(List.of(shell))).isEmpty();
@@ -60,7 +60,7 @@ class KnownClosuresTest {
   }
 
   @Test
-  void aDamagedFileSaysNothing() throws IOException {
+  void aDamagedFileDoesNotCount() throws IOException {
     known.remember(List.of(shell), closure());
     Path file = files().getFirst();
     String whole = Files.readString(file);

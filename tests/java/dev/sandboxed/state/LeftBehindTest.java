@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeftBehindTest {
 
-  // PID_MAX_LIMIT of the kernel is 2^22: there is no process of this number.
+  // The kernel's PID_MAX_LIMIT is 2^22: no process has this number.
   private static final long NOBODY = (1L << 22) + 1;
 
   @TempDir Path top = Path.of("");
@@ -40,7 +40,7 @@ class LeftBehindTest {
   }
 
   @Test
-  void aNameThatIsNotOursIsLeftAloneAndStopsNothing() {
+  void aForeignNameIsLeftAloneAndStopsNothing() {
     Path foreign = Disk.directory(top.resolve(".unfinished-symphony"));
     for (int number = 0; number < 20; number++) {
       Disk.directory(top.resolve(".unfinished-" + NOBODY + "-" + number));
@@ -51,13 +51,13 @@ class LeftBehindTest {
   }
 
   @Test
-  void whereNothingIsThereIsNothingToSweep() {
+  void aMissingDirectoryNeedsNoSweeping() {
     LeftBehind.sweep(top.resolve("gone"));
     assertThat(top).isEmptyDirectory();
   }
 
   @Test
-  void whatALinkLeadsToIsNotDeleted() {
+  void theTargetOfALinkIsNotDeleted() {
     Path kept = Disk.file(top.resolve("kept/file"), "x");
     Path doomed = Disk.directory(top.resolve("doomed"));
     Disk.link(doomed.resolve("link"), "../kept");

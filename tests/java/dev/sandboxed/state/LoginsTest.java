@@ -26,7 +26,7 @@ class LoginsTest {
   }
 
   @Test
-  void aLoginThatIsThereStays() {
+  void anExistingLoginStays() {
     Path file = Disk.file(top.resolve("login"), "token");
     Logins.prepare(file);
     assertThat(file).hasContent("token");
@@ -42,7 +42,7 @@ class LoginsTest {
   }
 
   @Test
-  void nothingButAFileIsClosed() throws IOException {
+  void onlyAFileIsClosed() throws IOException {
     Path file = Disk.file(top.resolve("other"), "x");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(Logins.close(Disk.link(top.resolve("login"), "other"))).isFalse();
@@ -51,7 +51,7 @@ class LoginsTest {
   }
 
   @Test
-  void aLinkOrADirectoryInItsPlaceIsTold() {
+  void aLinkOrADirectoryInItsPlaceIsReported() {
     Path file = Disk.link(top.resolve("a/login"), "../elsewhere");
     assertThat(Refusals.codesOf(() -> Logins.prepare(file))).containsExactly("state.in-the-way");
     assertThat(top.resolve("elsewhere")).doesNotExist();

@@ -28,12 +28,12 @@ class NewFileTest {
   }
 
   @Test
-  void whatIsThereStaysAsItIs() throws IOException {
+  void anExistingFileStaysAsItIs() throws IOException {
     Path file = Files.writeString(directory.resolve("mine.toml"), "old");
 
     assertThatThrownBy(() -> NewFile.write(file, "new", "choose another name"))
         .isInstanceOf(UserFailure.class)
-        .hasMessage(file + " is there already\n  choose another name");
+        .hasMessage(file + " already exists\n  choose another name");
 
     assertThat(file).hasContent("old");
     assertThat(directory.toFile().list()).containsExactly("mine.toml");
@@ -50,7 +50,7 @@ class NewFileTest {
   }
 
   @Test
-  void whereNothingCanBeWrittenThatIsSaid() throws IOException {
+  void aFileThatCannotBeWrittenIsReported() throws IOException {
     Path inTheWay = Files.writeString(directory.resolve("profiles"), "a file");
 
     assertThatThrownBy(() -> NewFile.write(inTheWay.resolve("mine.toml"), "new", ""))

@@ -24,7 +24,7 @@ class PrivateFilesTest {
   }
 
   @Test
-  void aDirectoryThatIsThereStaysAsItIs() throws IOException {
+  void anExistingDirectoryStaysAsItIs() throws IOException {
     Path there = Disk.directory(top.resolve("a"));
     Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwxr-x---"));
     PrivateFiles.directory(there);
@@ -32,7 +32,7 @@ class PrivateFilesTest {
   }
 
   @Test
-  void whatCannotBeMadeIsTold() {
+  void whatCannotBeMadeIsReported() {
     Disk.file(top.resolve("a"), "in the way");
     assertThat(Refusals.codesOf(() -> PrivateFiles.directory(top.resolve("a/b"))))
         .containsExactly("state.not-writable");

@@ -20,7 +20,7 @@ class SeedTest {
   @TempDir Path top = Path.of("");
 
   @Test
-  void whatIsToldAndWhatThePersonHasAnsweredGrowIntoOneFile() throws IOException {
+  void theContentAndThePersonsAnswersMakeOneFile() throws IOException {
     Disk.file(
         top.resolve("own"),
         """
@@ -38,7 +38,7 @@ class SeedTest {
   }
 
   @Test
-  void whatThePersonHasAnsweredCountsMore() throws IOException {
+  void thePersonsAnswersTakePrecedence() throws IOException {
     Disk.file(top.resolve("own"), "{\"a\": {\"b\": 2}}");
     sow("{\"a\": 1}", "/a/b");
     assertThat(sown()).isEqualTo("{\"a\":{\"b\":2}}");
@@ -46,14 +46,14 @@ class SeedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[1]", "\"a\"", "null"})
-  void aFileOfThePersonThatIsBrokenAnswersNothing(String text) throws IOException {
+  void aBrokenFileOfThePersonsAnswersNothing(String text) throws IOException {
     Disk.file(top.resolve("own"), text);
     sow("{\"asked\": true}", "/theme");
     assertThat(sown()).isEqualTo("{\"asked\":true}");
   }
 
   @Test
-  void whereThereIsNothingToSayThereIsNoFile() {
+  void withoutContentThereIsNoFile() {
     sow("{}", "/theme");
     assertThat(top.resolve("instance/deep")).doesNotExist();
   }

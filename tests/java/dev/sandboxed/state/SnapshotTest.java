@@ -46,7 +46,7 @@ class SnapshotTest {
   }
 
   @Test
-  void ofARepositoryOnlyWhatGitExecutesLaterIsListed() {
+  void inARepositoryOnlyWhatGitExecutesLaterIsListed() {
     Disk.file(project.resolve(".git/config"), "");
     Disk.file(project.resolve(".git/index"), "");
     Disk.file(project.resolve(".git/hooks/pre-commit"), "");
@@ -71,7 +71,7 @@ class SnapshotTest {
   }
 
   @Test
-  void whatWasNotWrittenToItsEndIsRefused() {
+  void anIncompleteSnapshotIsRefused() {
     Disk.file(project.resolve("file"), "x");
     String text = Snapshot.of(project).text();
 
@@ -110,13 +110,13 @@ class SnapshotTest {
         "ref: refs/heads/a b",
         "",
       })
-  void aHeadThatGitDidNotWriteSaysNothing(String head) {
+  void aHeadThatGitDidNotWriteIsNotShown(String head) {
     Disk.file(project.resolve(".git/HEAD"), head + "\n");
     assertThat(Snapshot.of(project).head()).isEmpty();
   }
 
   @Test
-  void aHeadThatLeadsElsewhereSaysNothing() throws IOException {
+  void aHeadThatLeadsElsewhereIsNotShown() throws IOException {
     Path other = Disk.directory(temporary.resolve("other"));
     Path elsewhere = Disk.file(other.resolve("HEAD"), COMMIT + "\n");
     Disk.directory(project.resolve(".git"));

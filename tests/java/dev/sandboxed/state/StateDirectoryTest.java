@@ -23,7 +23,7 @@ class StateDirectoryTest {
   }
 
   @Test
-  void aNewerVersionsIsLeftAlone() {
+  void aDirectoryOfANewerVersionIsLeftAlone() {
     Disk.file(top.resolve("version"), "12\n");
     assertThat(Refusals.codesOf(() -> new StateDirectory(top).prepare()))
         .containsExactly("state.other-version");
@@ -31,14 +31,14 @@ class StateDirectoryTest {
   }
 
   @Test
-  void aVersionThatIsNoneIsTold() {
+  void anInvalidVersionIsReported() {
     Disk.file(top.resolve("version"), "one\n");
     assertThat(Refusals.codesOf(() -> new StateDirectory(top).prepare()))
         .containsExactly("state.other-version");
   }
 
   @Test
-  void oneThatCannotBeWrittenIsTold() {
+  void aDirectoryThatCannotBeWrittenIsReported() {
     Disk.file(top.resolve("trail"), "in the way");
     assertThat(Refusals.codesOf(() -> new StateDirectory(top).prepare()))
         .containsExactly("state.not-writable");

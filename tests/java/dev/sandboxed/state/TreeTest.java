@@ -15,7 +15,7 @@ class TreeTest {
   @TempDir Path top = Path.of("");
 
   @Test
-  void whatLinksLeadToStaysAndCountsNothing() throws IOException {
+  void linkTargetsStayAndDoNotCount() throws IOException {
     Path other = Disk.directory(top.resolve("other"));
     Disk.file(other.resolve("precious"), "a long text that counts");
     Path tree = Disk.directory(top.resolve("tree"));
@@ -32,7 +32,7 @@ class TreeTest {
   }
 
   @Test
-  void aDirectoryThatIsClosedGoesToo() throws IOException {
+  void aClosedDirectoryIsDeletedToo() throws IOException {
     Path tree = Disk.directory(top.resolve("tree"));
     Path closed = Disk.directory(tree.resolve("closed"));
     Disk.file(closed.resolve("file"), "x");

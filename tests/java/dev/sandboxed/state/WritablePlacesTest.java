@@ -22,7 +22,7 @@ class WritablePlacesTest {
   @TempDir Path temporary = Path.of("");
 
   @Test
-  void whatIsNotedIsRememberedBesideWhatWasNotedBefore() {
+  void whatIsRecordedIsAddedToWhatWasRecordedBefore() {
     assertThat(places().all()).isEmpty();
     places().note(List.of(OWN));
     places().note(List.of(ODD, OWN));
@@ -31,7 +31,7 @@ class WritablePlacesTest {
   }
 
   @Test
-  void launchesAtTheSameTimeLoseNothingOfEachOther() {
+  void launchesAtTheSameTimeLoseNoPlaces() {
     List<Place> many =
         IntStream.range(0, 40)
             .mapToObj(number -> new Place(SHOP, Path.of("/data/" + number), false))
@@ -42,7 +42,7 @@ class WritablePlacesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[", "{}", "[1]", "[{\"project\": 1}]", "null"})
-  void whatCannotBeReliedOnIsNotTakenForNothing(String text) {
+  void aFileThatCannotBeReliedOnIsNotTakenToBeEmpty(String text) {
     Disk.file(temporary.resolve("state/writable.json"), text);
     assertThat(Refusals.codesOf(() -> places().all())).containsExactly("state.corrupt-places");
   }

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dev shell that is already around the command, entered with direnv, {@code nix develop} or
+ * The dev shell that the command already runs in, entered with direnv, {@code nix develop} or
  * {@code nix-shell}: what {@code --devshell=env} asks for.
  *
- * <p>An environment does not say which of its variables a dev shell has set. So the rule is narrow:
- * a variable belongs to the dev shell if its value names a store path. All others may be secrets
- * and are left out, except {@code IN_NIX_SHELL}. Of {@code PATH} only the entries in the store are
- * kept, in their order. What the shell itself keeps there ({@code _}, {@code PWD}, {@code OLDPWD})
- * tells where a person is, and is left out too.
+ * <p>An environment does not say which of its variables were set by a dev shell. So the rule is
+ * narrow: a variable belongs to the dev shell if its value names a store path. All others may be
+ * secrets and are left out, except {@code IN_NIX_SHELL}. Only those entries of {@code PATH} that
+ * are in the store are kept, in their order. What the shell itself keeps there ({@code _}, {@code
+ * PWD}, {@code OLDPWD}) shows where the person is, and is left out too.
  */
 public final class ActiveDevShell {
 

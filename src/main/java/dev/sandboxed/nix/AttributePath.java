@@ -6,13 +6,15 @@ import dev.sandboxed.problem.UserFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where {@code nix develop} looks for a dev shell among the outputs of a flake, and its order. */
+/**
+ * Where {@code nix develop} looks for a dev shell among the outputs of a flake, and in which order.
+ */
 final class AttributePath {
 
   private AttributePath() {}
 
   /**
-   * The paths to try, the first one that is there counts.
+   * The paths to try; the first one that exists counts.
    *
    * @param attribute what follows the {@code #}; a part in double quotes may hold dots
    * @param system for example {@code x86_64-linux}
@@ -25,7 +27,7 @@ final class AttributePath {
           List.of("packages", system, "default"),
           List.of("defaultPackage", system));
     }
-    // A dot in front says: from the top, and nowhere else.
+    // A leading dot means: from the top, and nowhere else.
     if (attribute.startsWith(".")) {
       return List.of(parts(attribute.substring(1)));
     }
@@ -60,7 +62,7 @@ final class AttributePath {
           Problem.of(
               "devshell.bad-installable",
               "the name %s lacks a closing quote".formatted(Quoted.of(attribute)),
-              "Write it like \"a.b\".c, where a dot belongs to a name."));
+              "Write it like \"a.b\".c if a name holds a dot."));
     }
     parts.add(part.toString());
     return List.copyOf(parts);

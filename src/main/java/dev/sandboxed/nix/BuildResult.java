@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
- * What {@code nix build --json} prints: a list with an entry for each installable. An entry of a
- * derivation has {@code outputs}, a map from their names to their paths; that of a store path is
- * {@code {"path": …}} in older versions of Nix and a plain string in newer ones.
+ * What {@code nix build --json} prints: a list with an entry for each installable. The entry of a
+ * derivation has {@code outputs}, a map from their names to their paths; the entry of a store path
+ * is {@code {"path": …}} in older versions of Nix and a plain string in newer ones.
  */
 final class BuildResult {
 
@@ -46,7 +46,7 @@ final class BuildResult {
   private static StorePath storePath(JsonNode node, String step) {
     return Optional.ofNullable(node.textValue())
         .flatMap(StorePath::of)
-        .orElseThrow(() -> unreadable(step, "it names no store path where one belongs"));
+        .orElseThrow(() -> unreadable(step, "a store path is missing where one is expected"));
   }
 
   private static UserFailure unreadable(String step, String why) {

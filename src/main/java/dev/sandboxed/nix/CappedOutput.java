@@ -3,7 +3,7 @@ package dev.sandboxed.nix;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 
-/** Keeps up to a number of bytes; the first one beyond it sets off an action, once. */
+/** Keeps bytes up to a limit; the first byte beyond it sets off an action, once. */
 final class CappedOutput extends OutputStream {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -21,7 +21,7 @@ final class CappedOutput extends OutputStream {
     write(new byte[] {(byte) one}, 0, 1);
   }
 
-  // What comes after the limit is read and dropped, so that the writer can end.
+  // What comes after the limit is read and dropped, so that the writer can finish.
   @Override
   public void write(byte[] source, int offset, int length) {
     if (exceeded) {

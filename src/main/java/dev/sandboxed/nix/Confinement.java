@@ -9,15 +9,16 @@ import java.util.TreeMap;
 /** What a run of Nix can see and do: bubblewrap's arguments, and the whole environment inside. */
 sealed interface Confinement {
 
-  /** Bubblewrap's arguments, all but the command. */
+  /** Bubblewrap's arguments, except the command. */
   List<String> arguments();
 
-  /** All that is in the environment, so that no value is an argument. */
+  /** The whole environment, so that no value has to be an argument. */
   Map<String, String> environment();
 
   /**
-   * Sees and may do all that we do, but ends with us: for what is asked about the store, and for
-   * what the person names. Nix stays in the terminal's foreground, so that Ctrl-C reaches it too.
+   * Sees and may do all that sandboxed can, but ends with it: for questions about the store, and
+   * for what the person names. Nix stays in the terminal's foreground, so that Ctrl-C reaches it
+   * too.
    *
    * @param directory where it runs
    */
@@ -43,11 +44,12 @@ sealed interface Confinement {
   }
 
   /**
-   * Sees nothing of this machine but the system, the store and what is named here, and runs in the
-   * top directory. The root of its files is empty at first.
+   * Sees nothing of this machine except the system, the store and what is named here, and runs in
+   * the top directory. The root of its files is empty at first.
    *
-   * @param home a directory of ours, which holds what Nix keeps between runs: one per project
-   * @param step what it is for
+   * @param home a directory of sandboxed's, which holds what Nix keeps between runs: one per
+   *     project
+   * @param step what the run is for
    * @param readOnly what else is visible, by its place inside
    * @param writable the same
    */
@@ -65,7 +67,7 @@ sealed interface Confinement {
     /** Where a project's {@link SourceTree} is. */
     static final Path SOURCE = Path.of("/sandboxed/source");
 
-    /** Where a run leaves files for us. */
+    /** Where a run leaves files for sandboxed. */
     static final Path SCRATCH = Path.of("/sandboxed/scratch");
 
     public Confined {
@@ -103,7 +105,7 @@ sealed interface Confinement {
       Map<String, String> environment = new TreeMap<>();
       environment.put("HOME", HOME.toString());
       environment.put("XDG_CONFIG_HOME", CONFIGURATION.toString());
-      // Nix asks whose a profile is, and there is no list of users.
+      // Nix asks who owns a profile, and there is no list of users inside.
       environment.put("USER", host.environment().getOrDefault("USER", "nobody"));
       environment.put("LANG", "C.UTF-8");
       environment.put("PATH", step == Step.EVALUATE ? NOWHERE : host.path());
@@ -137,7 +139,7 @@ sealed interface Confinement {
 
   /** What a confined run is for. */
   enum Step {
-    /** Has the network and the person's tokens, and runs nothing of the project. */
+    /** Has the network and the person's tokens, and runs nothing from the project. */
     FETCH,
     /** Runs what the project says, and has nothing. */
     EVALUATE,

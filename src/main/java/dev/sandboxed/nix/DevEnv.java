@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param installable which one was asked for, for example {@code .#default}
  * @param variables in the order of the JSON
- * @param functions what stands between the braces of each shell function, by its name
- * @param structuredAttrs where the derivation has structured attributes
+ * @param functions what is between the braces of each shell function, by its name
+ * @param structuredAttrs present if the derivation has structured attributes
  */
 public record DevEnv(
     String installable,

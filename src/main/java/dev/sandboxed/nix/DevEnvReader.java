@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@code nix print-dev-env --json} prints. Broken JSON is told with its line and column;
- * of JSON that says the wrong things, all problems are told at once, by the names of the variables.
+ * Reads what {@code nix print-dev-env --json} prints. Broken JSON is reported with its line and
+ * column; JSON that says the wrong things, with all of its problems at once, by the names of the
+ * variables.
  */
 public final class DevEnvReader {
 
@@ -45,10 +46,10 @@ public final class DevEnvReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  // Bash knows no other names, so Nix cannot have seen them.
+  // Bash allows no other names, so Nix cannot have seen them.
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  // Neither the end mark of C's strings nor half a character can be part of what bash holds.
+  // Bash's values can hold neither the NUL that ends C's strings nor half a character.
   private static final Pattern NOT_TEXT = Pattern.compile("[\0\\p{Cs}]");
 
   private final String installable;
@@ -77,7 +78,7 @@ public final class DevEnvReader {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      // What breaks a limit of Jackson's has no place.
+      // An error about one of Jackson's limits has no position.
       Optional<SourcePosition> position = Optional.ofNullable(e.getLocation()).map(this::position);
       String message = "broken JSON: " + Printable.line(e.getOriginalMessage());
       throw new UserFailure(new Problem("devshell.broken-json", message, position, hint()));
@@ -166,7 +167,8 @@ public final class DevEnvReader {
 
   private Map<String, String> map(String name, JsonNode value) {
     if (!value.isObject()) {
-      problem("devshell.wrong-type", "associative array %s has a value that is no object", name);
+      problem(
+          "devshell.wrong-type", "associative array %s has a value that is not an object", name);
     }
     Map<String, String> values = new HashMap<>();
     String kind = "associative array";
@@ -194,8 +196,8 @@ public final class DevEnvReader {
   }
 
   private String hint() {
-    return "Nix does not print this of a working dev shell. Is the nix on PATH the real one? See what"
-        + " it prints: nix print-dev-env --json "
+    return "Nix does not print this for a working dev shell. Is the nix on PATH the real one?"
+        + " See what it prints: nix print-dev-env --json "
         + installable;
   }
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dev shell of a flake that an agent may have written, step by step and each in a sandbox of
- * its own: find what it is made of, evaluate exactly that, build the result. All of it throws a
+ * The dev shell of a flake that an agent may have written, step by step, each step in a sandbox of
+ * its own: find what it is made of, evaluate exactly that, build the result. Every step throws a
  * {@link UserFailure} with Nix's own words if Nix fails.
  */
 public final class DevShellEvaluation {
@@ -32,10 +32,10 @@ public final class DevShellEvaluation {
   /**
    * Starts nothing yet.
    *
-   * @param programs what is run
+   * @param programs the programs to run
    * @param environment the person's; little of it is passed on
-   * @param home a directory of ours, one for each project, that lasts: what Nix keeps between runs
-   *     is there, and no two projects' may be the same
+   * @param home a lasting directory of sandboxed's for what Nix keeps between runs; each project
+   *     has its own, and no two projects may share one
    * @throws UserFailure if the store is not on this machine
    */
   public DevShellEvaluation(
@@ -57,10 +57,10 @@ public final class DevShellEvaluation {
   /**
    * What a dev shell is made of, by evaluating it under strace; its locked inputs are fetched.
    *
-   * @param scratch an empty directory of ours; the tree is in it
-   * @param beforeFetching is told who is to be asked for inputs that are not here, one line each;
-   *     nobody may have looked at them yet, and any host that this machine reaches may be among
-   *     them. If it throws, nothing is fetched
+   * @param scratch an empty directory of sandboxed's; the tree is made in it
+   * @param beforeFetching is given the sources that will be asked for inputs that are not here, one
+   *     line each; possibly nobody has looked at them yet, and any host that this machine can reach
+   *     may be among them. If it throws, nothing is fetched
    * @throws UserFailure also if an input or its lock names something of this machine outside the
    *     project, and if strace is missing or may not trace
    */
@@ -71,7 +71,7 @@ public final class DevShellEvaluation {
             new UserFailure(
                 Problem.of(
                     "devshell.no-strace",
-                    "strace is not on PATH; it sees what a dev shell's evaluation reads",
+                    "strace is not on PATH; it is needed to see what evaluating a dev shell reads",
                     "Install it (Debian, Ubuntu: apt-get install strace).")));
     progress.report("evaluating the dev shell " + flake.shown());
     return new Discovery(evaluator(), tracer, flake, settings(), scratch, beforeFetching, progress)
@@ -80,7 +80,7 @@ public final class DevShellEvaluation {
 
   /**
    * The derivation of a dev shell, evaluated from a tree and nothing else; what its lock names is
-   * fetched first, with the network.
+   * fetched first, over the network.
    *
    * @throws UserFailure also if the lock names something of this machine outside the project
    */
@@ -97,13 +97,13 @@ public final class DevShellEvaluation {
   /**
    * Builds or downloads what a dev shell needs.
    *
-   * @param root the link that keeps it from being collected as garbage; made in a directory that is
-   *     there
+   * @param root the link that keeps it from being garbage-collected; made in a directory that
+   *     exists
    * @return its JSON, for {@link DevEnvReader}
    */
   public String realise(StorePath derivation, Path root) {
     progress.report("getting the dev shell");
-    // Without a network of its own, Nix would tell the daemon to download nothing.
+    // Without network access itself, Nix would tell the daemon to download nothing.
     List<String> substitute =
         List.of("--option", "substitute", String.valueOf(settings().substitute()));
     return environment(Step.REALISE, derivation.path(), root, substitute);
@@ -146,7 +146,7 @@ public final class DevShellEvaluation {
     return new Evaluator(process, host, home);
   }
 
-  // Asked once, and outside of any sandbox: it runs nothing of anybody.
+  // Asked once, and outside any sandbox: it runs nobody's code.
   private NixSettings settings() {
     NixSettings known = settings;
     if (known == null) {

@@ -15,13 +15,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds what a dev shell's evaluation looks at: it is evaluated from a tree that holds flake.nix
- * and flake.lock, then from one that has what was asked for as well, until nothing more is asked
- * for.
+ * Finds what a dev shell's evaluation looks at: it is evaluated from a tree that holds only
+ * flake.nix and flake.lock, then from one that also has what was asked for, until nothing more is
+ * asked for.
  */
 final class Discovery {
 
-  // Of us: each round finds the next file of a chain of imports, or the next level of a directory.
+  // sandboxed's own limit: each round finds the next file of a chain of imports, or the next level
+  // of a directory.
   static final int MOST_ROUNDS = 200;
 
   private static final String TRACE = "trace";
@@ -35,7 +36,7 @@ final class Discovery {
   private final Progress progress;
 
   /**
-   * @param scratch an empty directory of ours
+   * @param scratch an empty directory of sandboxed's
    * @param beforeFetching see {@link DevShellEvaluation#discover}
    */
   Discovery(
@@ -57,7 +58,7 @@ final class Discovery {
 
   /**
    * @throws UserFailure if the flake or its lock is refused, if strace cannot trace, or if it never
-   *     comes to an end
+   *     ends
    */
   Discovered run() {
     Looks flakesOwn = Looks.at(List.of(LocalFlake.FLAKE, LocalFlake.LOCK));
@@ -91,7 +92,7 @@ final class Discovery {
 
   private void begin(Expressions.Locked source, FlakeLock lock) {
     JsonNode stated = evaluator.inputs(source);
-    // Those too are asked where flake.nix and its lock do not fit.
+    // These are asked too if flake.nix and its lock do not match.
     SortedSet<String> sources =
         StatedInputs.check(stated, lock, flake.top().resolve(LocalFlake.FLAKE));
     sources.addAll(lock.sources());
@@ -106,7 +107,7 @@ final class Discovery {
 
   private Traced trace(Expressions.Locked source, int round) {
     Path directory = scratch.resolve(TRACE + round);
-    // Newer versions of Nix do not look again at what they remember to have copied before.
+    // Newer versions of Nix do not look again at what they remember having copied before.
     Path home = scratch.resolve("home" + round);
     try {
       Files.createDirectory(directory);
@@ -146,9 +147,9 @@ final class Discovery {
   private UserFailure untraceable(String why) {
     return failure(
         "devshell.untraceable",
-        "%s cannot see here what an evaluation reads: %s".formatted(strace, why),
-        "Whoever runs this must be allowed to trace processes of their own: look at"
-            + " kernel.yama.ptrace_scope, and at the seccomp profile of a container around this.");
+        "%s cannot see what an evaluation reads here: %s".formatted(strace, why),
+        "You must be allowed to trace your own processes: look at kernel.yama.ptrace_scope and, in"
+            + " a container, at its seccomp profile.");
   }
 
   private static UserFailure failure(String code, String message, String hint) {

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs Nix on a source tree, confined. It is added to the store first, under the name that makes
- * Nix take it as it is, so that copying it is no part of evaluating it.
+ * Runs Nix on a source tree, confined. The tree is added to the store first, under the name that
+ * makes Nix use it as it is, so that copying it is not part of evaluating it.
  */
 final class Evaluator {
 
-  // An agent may have written all of it: nothing may change the lock, ask, or build.
+  // An agent may have written the whole flake: nothing may change the lock, ask, or build.
   private static final List<String> OPTIONS =
       List.of(
           "--option",
@@ -43,8 +43,8 @@ final class Evaluator {
       List.of("--no-update-lock-file", "--no-write-lock-file");
 
   private static final String REMEDY =
-      "It saw the project's files, but neither the network nor anything else of this machine, and"
-          + " may build nothing.";
+      "It saw the project's files, but not the network or anything else on this machine, and"
+          + " could not build anything.";
 
   private final NixProcess process;
   private final NixHost host;
@@ -76,10 +76,10 @@ final class Evaluator {
         hash.strip());
   }
 
-  /** Whether all that the lock names is here already; asks nobody. */
+  /** Whether everything that the lock names is here already; asks no other machine. */
   boolean isFetched(Expressions.Locked source) {
     try {
-      // What it says where something is missing looks like a failure.
+      // What it says when something is missing looks like a failure.
       archive(process.silent(), Step.EVALUATE, List.of("--offline"), source);
       return true;
     } catch (UserFailure e) {
@@ -106,8 +106,8 @@ final class Evaluator {
         new NixRun(
             new Confined(host, home, step, Map.of(), Map.of()),
             "flake archive",
-            "It saw your Nix configuration and the network, but no key for ssh: what needs one can"
-                + " be fetched once with nix flake archive, by you.",
+            "It saw your Nix configuration and the network, but no ssh key: fetch what needs one"
+                + " yourself, once, with nix flake archive.",
             List.of(),
             Stream.of(
                     List.of("flake", "archive"),
@@ -119,7 +119,7 @@ final class Evaluator {
                 .toList()));
   }
 
-  /** Has Nix take the source as it does before it evaluates: newer versions read all of it. */
+  /** Has Nix take in the source as it does before evaluating: newer versions read all of it. */
   void take(Expressions.Locked source) {
     run(
         evaluating(Map.of(), Map.of()),
@@ -187,7 +187,7 @@ final class Evaluator {
     return new UserFailure(
         Problem.of(
             "nix.unreadable",
-            "nix %s printed what it should not: %s".formatted(step, Printable.line(text)),
+            "nix %s printed something unexpected: %s".formatted(step, Printable.line(text)),
             "Is the nix on PATH the real one? Please report this with its version."));
   }
 }

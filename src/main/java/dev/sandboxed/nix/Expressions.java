@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * The fixed Nix expressions that ask about a flake in the store. What varies in them is strings.
- */
+/** The fixed Nix expressions that ask about a flake in the store. Only strings vary in them. */
 final class Expressions {
 
   private Expressions() {}
@@ -15,7 +13,7 @@ final class Expressions {
   /** A source in the store, named so that pure evaluation takes it. */
   record Locked(StorePath path, String narHash) {}
 
-  /** The derivation's path of the first of these attributes that is there. */
+  /** The derivation path of the first of these attributes that exists. */
   static String derivation(Locked source, List<List<String>> candidates) {
     String reference = "path:%s?narHash=%s".formatted(source.path(), encoded(source.narHash()));
     return """

@@ -14,16 +14,16 @@ final class FlakeFiles {
   private FlakeFiles() {}
 
   /**
-   * What the lock says, judged.
+   * Judges what the lock says.
    *
-   * @throws UserFailure if there is no flake.nix, if one of the files is no regular file, or if the
-   *     lock is refused, see {@link FlakeLock#read}
+   * @throws UserFailure if there is no flake.nix, if one of the files is not a regular file, or if
+   *     the lock is refused, see {@link FlakeLock#read}
    */
   static FlakeLock check(SourceTree tree, LocalFlake flake) {
     if (!SourceMark.isFile(mark(tree, LocalFlake.FLAKE))) {
       throw failure(
           "devshell.no-flake",
-          "%s is no file".formatted(flake.top().resolve(LocalFlake.FLAKE)),
+          "%s is not a file".formatted(flake.top().resolve(LocalFlake.FLAKE)),
           "Make a flake.nix with nix flake init, or leave out --devshell.");
     }
     Path shown = flake.top().resolve(LocalFlake.LOCK);
@@ -32,7 +32,7 @@ final class FlakeFiles {
     }
     if (!SourceMark.isFile(mark(tree, LocalFlake.LOCK))) {
       throw failure(
-          "devshell.broken-lock", shown + " is no file", "Make it anew with nix flake lock.");
+          "devshell.broken-lock", shown + " is not a file", "Make a new one with nix flake lock.");
     }
     try {
       byte[] bytes = Files.readAllBytes(tree.directory().resolve(LocalFlake.LOCK));

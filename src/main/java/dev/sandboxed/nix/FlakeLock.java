@@ -25,17 +25,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A flake.lock that reads nothing of this machine but the project. An agent can write one: with the
- * right hash, an input of it would bring any file into the store.
+ * A flake.lock that reads nothing on this machine except the project. An agent can write one: with
+ * the right hash, one of its inputs could bring any file into the store.
  *
  * @param inputs the names of the flake's own inputs, as far as the lock has them
  * @param parts the paths of its inputs that are directories of the project
- * @param sources who is asked for its inputs, or was when they were locked, see {@link
+ * @param sources where its inputs come from, or came from when they were locked, see {@link
  *     LockedReference.Remote}; empty if nothing comes from another machine
  */
 record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, SortedSet<String> sources) {
 
-  /** That of a flake without a lock file. */
+  /** For a flake without a lock file. */
   static final FlakeLock NONE = new FlakeLock(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
 
   FlakeLock {
@@ -52,9 +52,9 @@ record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, SortedSet<St
   /**
    * Reads and judges a lock.
    *
-   * @param shown the file as people are told of it
-   * @throws UserFailure with every input that reads something of this machine outside the project,
-   *     or if it is no lock
+   * @param shown the file's path, as messages show it
+   * @throws UserFailure with every input that reads something on this machine outside the project,
+   *     or if it is not a lock
    */
   static FlakeLock read(String json, Path shown) {
     return new Reading(shown).lock(json);
@@ -86,7 +86,7 @@ record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, SortedSet<St
       LockGraph graph = new LockGraph(nodes, root.path("root").textValue());
       for (Map.Entry<String, JsonNode> node : nodes.properties()) {
         judge(graph, node.getKey(), "locked", node.getValue().path("locked"));
-        // What it was locked from is fetched again where the two do not fit.
+        // What it was locked from is fetched again if the two do not match.
         judge(graph, node.getKey(), "original", node.getValue().path("original"));
       }
       if (!problems.isEmpty()) {
@@ -154,8 +154,8 @@ record FlakeLock(SortedSet<String> inputs, SortedSet<String> parts, SortedSet<St
           Problem.at(
               where,
               "devshell.broken-lock",
-              "this is no lock of a flake: " + why,
-              "Restore it (git checkout flake.lock), or make it anew with nix flake lock."));
+              "this is not a flake lock: " + why,
+              "Restore it (git checkout flake.lock), or make a new one with nix flake lock."));
     }
   }
 }

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 /**
  * What people write to name a flake's output, for example {@code .#default} or {@code
  * github:owner/repository#tool}, sorted by where the flake is. The rules are those of Nix's
- * parseFlakeRef(). A text that two versions of Nix read differently is harmless: a flake taken for
+ * parseFlakeRef(). Words that two versions of Nix read differently are harmless: a flake taken for
  * a remote one is evaluated without this machine's files, and one taken for a local one without the
  * network.
  */
 public sealed interface Installable {
 
   /**
-   * A flake in a directory of this machine.
+   * A flake in a directory on this machine.
    *
-   * @param directory absolute and without dots; whether it exists has not been looked at
+   * @param directory absolute and without dots; whether it exists has not been checked
    * @param attribute what follows the {@code #}, decoded; empty for the default
    */
   record Local(Path directory, String attribute) implements Installable {}
@@ -44,7 +44,7 @@ public sealed interface Installable {
       if (InstallableWords.isOfThisMachine(scheme, reference.substring(url.end()))) {
         throw InstallableWords.refused(
             words,
-            "%s: would have a program of its own read the directory".formatted(scheme),
+            "%s: would have another program read the directory".formatted(scheme),
             "Write the directory's path instead, for example ./sub#name or /home/me/flake#name.");
       }
       return new Remote(words);

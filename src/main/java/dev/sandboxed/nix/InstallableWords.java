@@ -44,8 +44,9 @@ final class InstallableWords {
         }
       }
       return new Installable.Local(directory, decoded(attribute));
-    } catch (IllegalArgumentException e) { // An InvalidPathException is one, too.
-      throw refused(words, "it is no path: " + reason(e), "Write a path, for example ./sub#name.");
+    } catch (IllegalArgumentException e) { // InvalidPathException is one, too.
+      throw refused(
+          words, "it is not a path: " + reason(e), "Write a path, for example ./sub#name.");
     }
   }
 
@@ -67,7 +68,7 @@ final class InstallableWords {
     return decoded(parameter.substring("dir=".length()));
   }
 
-  // A plus sign is one: this is no form of a web page.
+  // A plus sign stands for itself: this is not a web form.
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -13,7 +13,7 @@ import java.util.Deque;
  */
 final class LastWords extends OutputStream {
 
-  // Said by every run without the network, where it is meant to be so.
+  // Every run without the network says this, and there it is intended.
   private static final String OFFLINE = "warning: you don't have Internet access;";
 
   private static final int LINES = 20;
@@ -36,7 +36,7 @@ final class LastWords extends OutputStream {
     }
   }
 
-  /** The last lines; to be called when Nix has ended. */
+  /** The last lines; call it when Nix has ended. */
   String text() {
     endLine();
     return String.join("\n", last);

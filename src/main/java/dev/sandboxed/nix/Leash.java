@@ -8,12 +8,12 @@ import org.apache.commons.exec.Watchdog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one run of Nix when its time is over, when its output is too long, and when this JVM is
- * asked to end.
+ * Ends one run of Nix when its time is up, when its output is too long, and when this JVM is asked
+ * to end.
  *
  * <p>Everything that Nix starts lives in a process namespace whose first process dies with the one
- * we started (see {@link NixProcess}), so ending that one is enough. Nix gets a moment to clean up
- * before: it removes the temporary directories of its builds.
+ * that was started here (see {@link NixProcess}), so ending that one is enough. Nix first gets a
+ * moment to clean up: it removes the temporary directories of its builds.
  */
 final class Leash extends ExecuteWatchdog implements ProcessDestroyer {
 
@@ -29,7 +29,7 @@ final class Leash extends ExecuteWatchdog implements ProcessDestroyer {
     super(time.toMillis());
   }
 
-  /** Returns when the process has ended, or was killed. */
+  /** Returns when the process has ended or been killed. */
   void end() {
     over = true;
     Process ending = process;
@@ -65,7 +65,7 @@ final class Leash extends ExecuteWatchdog implements ProcessDestroyer {
     try {
       Runtime.getRuntime().addShutdownHook(atShutdown);
     } catch (IllegalStateException e) {
-      // The JVM is on its way out already, so no hook would run any more.
+      // The JVM is on its way out already, so a hook would no longer run.
       started.destroyForcibly();
     }
     if (over) {

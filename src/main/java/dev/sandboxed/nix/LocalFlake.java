@@ -6,11 +6,11 @@ import java.nio.file.Path;
 /**
  * A dev shell of a flake on this machine.
  *
- * @param base a directory that is what a person named, whoever writes into it: no component of it
- *     is a link
- * @param directory where below that flake.nix is; empty for the base itself. No link leads there,
- *     since an agent can make one. An evaluation sees no file outside of this directory, not even
- *     where it is part of a larger repository
+ * @param base the directory that the person named, even if an agent writes into it: no component of
+ *     it is a link
+ * @param directory where flake.nix is below the base; empty for the base itself. No link is
+ *     followed on the way, since an agent can make one. An evaluation sees no file outside this
+ *     directory, even if it is part of a larger repository
  * @param attribute see {@link Installable.Local}
  */
 public record LocalFlake(Path base, String directory, String attribute) {
@@ -35,12 +35,12 @@ public record LocalFlake(Path base, String directory, String attribute) {
     return base.resolve(directory);
   }
 
-  /** As people write it who stand in the top directory. */
+  /** As a person in the top directory would write it. */
   public String words() {
     return attribute.isEmpty() ? "." : ".#" + attribute;
   }
 
-  /** As people are told of it. */
+  /** As messages show it. */
   public String shown() {
     return "%s#%s".formatted(top(), attribute.isEmpty() ? "default" : attribute);
   }

@@ -35,7 +35,7 @@ final class LockGraph {
     return names;
   }
 
-  /** Where in the tree of the flake itself its inputs are that have relative paths. */
+  /** The places, in the flake's own tree, of its inputs with relative paths. */
   SortedSet<String> parts() {
     NavigableSet<String> parts = new TreeSet<>();
     for (Map.Entry<String, JsonNode> node : nodes.properties()) {
@@ -60,7 +60,7 @@ final class LockGraph {
     return path.isAbsolute() || path.normalize().startsWith("..");
   }
 
-  // Where the flake of a node can be in the tree that it comes with.
+  // The places where a node's flake can be in the tree that it comes with.
   private List<Path> places(String node, Set<String> visited) {
     JsonNode locked = nodes.path(node).path("locked");
     if (node.equals(root)) {
@@ -84,7 +84,7 @@ final class LockGraph {
         && !locked.path("path").asText().startsWith("/");
   }
 
-  // Not to the tree of an input that is fetched.
+  // Rather than to the tree of a fetched input.
   private boolean belongsToTheProject(String node) {
     Set<String> visited = new HashSet<>();
     String name = node;
@@ -94,7 +94,7 @@ final class LockGraph {
     return name.equals(root);
   }
 
-  // All that name it; the flake itself where none does.
+  // All nodes that name it; the flake itself if none does.
   private Set<String> parents(String node) {
     Set<String> parents = new TreeSet<>();
     for (Map.Entry<String, JsonNode> other : nodes.properties()) {

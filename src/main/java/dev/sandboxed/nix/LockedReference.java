@@ -16,17 +16,17 @@ sealed interface LockedReference {
   /**
    * From another machine.
    *
-   * @param source who is asked for it, for people; of a forge without the revision
+   * @param source where it comes from, for people to read; for a forge, without the revision
    */
   record Remote(String source) implements LockedReference {}
 
   /** From a path relative to the flake that names it, which is still to be judged. */
   record Inside(String path) implements LockedReference {}
 
-  /** From this machine, or from who knows where; {@code what} says it in words. */
+  /** From this machine, or from an unknown place; {@code what} says so in words. */
   record Refused(String what) implements LockedReference {}
 
-  /** What to do about one that is refused. */
+  /** What to do about a refused one. */
   String REMEDY =
       "What a dev shell is made of must lie in the project, or be fetched from another machine. Move"
           + " it into the project and name it like path:./sub, or publish it.";
@@ -37,7 +37,7 @@ sealed interface LockedReference {
   /** Without parameters, which can name another host. */
   Pattern OF_FORGE = Pattern.compile("[^:]*:(?<owner>[^/?#]+)/(?<repo>[^/?#]+)(/[^?#]*)?");
 
-  /** What stands before a name that a registry of the person's explains. */
+  /** The prefix of a name that one of the person's registries resolves. */
   String REGISTRY = "flake:";
 
   Set<String> REMOTE_SCHEMES = Set.of("http", "https", "ssh", "git");
@@ -45,7 +45,7 @@ sealed interface LockedReference {
   /**
    * The reference in a lock.
    *
-   * @param original whether it is what the person wrote, which may be a registry's name
+   * @param original whether it is what the person wrote, which may be a registry name
    */
   static LockedReference of(JsonNode reference, boolean original) {
     String type = reference.path("type").asText();
@@ -63,7 +63,7 @@ sealed interface LockedReference {
       case "indirect" ->
           original
               ? new Remote(REGISTRY + reference.path("id").asText())
-              : new Refused("a name of a registry, and not locked");
+              : new Refused("a registry name that is not locked");
       default -> new Refused("of the unknown type " + Quoted.of(type));
     };
   }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * What an evaluation looked at in a project. Paths are relative to the project, with slashes and
  * without dots; the project itself is {@code .}.
  *
- * @param paths each one, whether it is there or not; parents of a path are not looks of their own
- * @param listed those among them whose entries were asked for, if they are directories
+ * @param paths each path, whether it exists or not; the parents of a path do not count as looks
+ * @param listed the ones whose entries were asked for, if they are directories
  */
 public record Looks(SortedSet<String> paths, SortedSet<String> listed) {
 
@@ -30,7 +30,10 @@ public record Looks(SortedSet<String> paths, SortedSet<String> listed) {
     return new Looks(new TreeSet<>(paths), Collections.emptySortedSet());
   }
 
-  /** What gave these marks: the same looks give the same marks, as long as nothing changes. */
+  /**
+   * The looks that gave these marks: the same looks give the same marks, as long as nothing
+   * changes.
+   */
   public static Looks of(SortedMap<String, String> marks) {
     return new Looks(
         new TreeSet<>(marks.keySet()),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Asks Nix. Each question is one run of the {@code nix} program; all of them throw a {@link
- * UserFailure} if it is missing, fails, takes too long or prints what it should not.
+ * UserFailure} if it is missing, fails, takes too long or prints something unexpected.
  */
 public final class NixCli {
 
@@ -31,8 +31,8 @@ public final class NixCli {
    * Starts nothing yet.
    *
    * @param nix the program, see {@link NixProgram}
-   * @param bubblewrap the program, which makes sure that nothing of Nix outlives us
-   * @param environment the one Nix gets, all of it
+   * @param bubblewrap the program, which makes sure that no process of Nix outlives sandboxed
+   * @param environment the whole environment that Nix gets
    */
   public NixCli(
       Path nix,
@@ -80,7 +80,7 @@ public final class NixCli {
 
   StoreClosure closure(Collection<StorePath> roots, int rootsPerRun) {
     List<StorePath> distinct = List.copyOf(new TreeSet<>(roots));
-    // Nix would first try to build or download what is missing.
+    // Otherwise Nix would try to build or download the missing ones.
     refuse(
         distinct.stream()
             .filter(root -> !Files.exists(Path.of(root.path()), LinkOption.NOFOLLOW_LINKS)));
@@ -89,7 +89,7 @@ public final class NixCli {
       int end = Math.min(start + rootsPerRun, distinct.size());
       sizes.putAll(sizes(distinct.subList(start, end)));
     }
-    // Older versions of Nix take a derivation's file for its outputs.
+    // Older versions of Nix take a derivation's file to mean its outputs.
     refuse(distinct.stream().filter(root -> !sizes.containsKey(root)));
     return new StoreClosure(
         List.copyOf(sizes.keySet()), sizes.values().stream().mapToLong(Long::longValue).sum());
@@ -113,7 +113,7 @@ public final class NixCli {
                 Problem.of(
                     "nix.not-in-store",
                     root + " is not in the store",
-                    "It may have been collected as garbage: enter the dev shell again."))
+                    "It may have been garbage-collected: enter the dev shell again."))
             .toList();
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of this machine Nix needs to see in a sandbox of its own.
+ * The parts of this machine that Nix needs to see in its own sandbox.
  *
- * @param programs those that are run inside: nix, and others by their places
- * @param environment the person's, of which little is passed on
+ * @param programs the ones that run inside: nix, and others, by their paths
+ * @param environment the person's; little of it is passed on
  */
 record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess store) {
 
@@ -45,7 +45,7 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
     return new NixHost(programs, environment, store);
   }
 
-  // As Nix does where it can; where it cannot, it says why.
+  // As Nix does if it can; if it cannot, the message says why.
   private static void make(Path state) {
     try {
       Files.createDirectories(state);
@@ -55,7 +55,7 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
               "nix.no-state",
               "cannot make %s, where Nix keeps its database: %s".formatted(state, e.getMessage()),
               "Set NIX_REMOTE=daemon if there is a Nix daemon, or NIX_STATE_DIR to a directory of"
-                  + " yours."));
+                  + " your own."));
     }
   }
 
@@ -87,7 +87,7 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
     return mounts;
   }
 
-  /** The file with the authorities' certificates, if the person has chosen one. */
+  /** The file with the certificates of the authorities, if the person has chosen one. */
   Optional<String> chosenCertificates() {
     return Optional.ofNullable(environment.get("NIX_SSL_CERT_FILE"))
         .or(() -> Optional.ofNullable(environment.get("SSL_CERT_FILE")))
@@ -100,7 +100,7 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
         chosenCertificates().filter(file -> !isVisible(Path.of(file))).stream());
   }
 
-  /** The person's PATH, as far as it leads to what is visible inside, and the system's. */
+  /** The entries of the person's PATH that are visible inside, and then the system's. */
   String path() {
     Stream<String> visible =
         Stream.of(environment.getOrDefault("PATH", "").split(":"))
@@ -128,7 +128,8 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
     }
   }
 
-  // Each file by itself, since some are links to where a sandbox has nothing (/etc/static).
+  // Each file on its own, since some are links to places that a sandbox does not have
+  // (/etc/static).
   private void configuration(List<String> mounts) {
     Path directory = Path.of(environment.getOrDefault("NIX_CONF_DIR", "/etc/nix"));
     try (Stream<Path> files = Files.list(directory)) {

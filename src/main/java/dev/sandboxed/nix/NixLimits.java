@@ -3,10 +3,10 @@ package dev.sandboxed.nix;
 import java.time.Duration;
 
 /**
- * When a run of Nix is given up.
+ * When sandboxed gives up on a run of Nix.
  *
- * @param time of one run; the first one of a dev shell also downloads it
- * @param outputBytes of standard output; a dev shell of nixpkgs has about 100 KB
+ * @param time for one run; the first one of a dev shell also downloads it
+ * @param outputBytes of standard output; a dev shell from nixpkgs has about 100 KB
  */
 public record NixLimits(Duration time, int outputBytes) {
 

@@ -14,12 +14,12 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Runs Nix so that nothing of it outlives us.
+ * Runs Nix so that none of its processes outlives sandboxed.
  *
  * <p>Without a daemon Nix builds in its own children, which may have children of their own. So
- * bubblewrap puts it into a process namespace that ends with us, even at {@code kill -9}: the
- * kernel kills bubblewrap with the thread that started it, and all of the namespace with
- * bubblewrap. What else it keeps Nix from is for each run's {@link Confinement} to say.
+ * bubblewrap puts it into a process namespace that ends with sandboxed, even on {@code kill -9}:
+ * the kernel kills bubblewrap with the thread that started it, and the whole namespace with
+ * bubblewrap. Each run's {@link Confinement} says what else Nix is kept from.
  *
  * @param nix the program
  * @param bubblewrap the program
@@ -28,11 +28,11 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
 
   private static final Path TOP = Path.of("/");
 
-  // Nix has them off by default, and all that is run here needs them.
+  // Nix has them off by default, and everything that runs here needs them.
   private static final List<String> FEATURES =
       List.of("--extra-experimental-features", "nix-command flakes");
 
-  /** The same, and nobody is told what Nix says meanwhile. */
+  /** The same, without reporting what Nix says while it runs. */
   NixProcess silent() {
     return new NixProcess(nix, bubblewrap, limits, Progress.SILENT);
   }
@@ -61,7 +61,8 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
           "nix.timeout",
           "nix %s did not end within %d seconds and was stopped%s"
               .formatted(run.step(), limits.time().toSeconds(), quoted(lastWords)),
-          "If it only needs longer, try again, as what it has got is kept. " + run.remedy());
+          "If it only needs more time, try again: what it has fetched so far is kept. "
+              + run.remedy());
     }
     if (status != 0) {
       throw failure(
@@ -72,7 +73,7 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
     return decoded(output.bytes(), run.step());
   }
 
-  // Bubblewrap's parent is the calling thread, which therefore has to be the one that waits.
+  // Bubblewrap's parent is the calling thread, so that thread has to be the one that waits.
   private int execute(NixRun run, Leash leash, CappedOutput output, LastWords lastWords) {
     CommandLine command = new CommandLine(bubblewrap);
     verbatim(command, run.confinement().arguments());
@@ -86,7 +87,7 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
             .setWorkingDirectory(TOP)
             .setExecuteStreamHandler(new PumpStreamHandler(output, lastWords))
             .get();
-    executor.setExitValues(null); // Every status is for us to judge.
+    executor.setExitValues(null); // Every status is judged here.
     executor.setWatchdog(leash);
     executor.setProcessDestroyer(leash);
     try {

@@ -20,7 +20,7 @@ public final class NixProgram {
           + " --package.";
 
   // Nix's installers put it there, and only login shells add that to PATH. A packaged launcher has
-  // a PATH of its own, without the system's directories.
+  // its own PATH, without the system's directories.
   private static final List<String> USUAL_PLACES =
       List.of("/nix/var/nix/profiles/default/bin", "/run/current-system/sw/bin", "/usr/bin");
 
@@ -32,7 +32,7 @@ public final class NixProgram {
   /**
    * The {@code nix} on PATH, else the one in the person's profile or in the usual places.
    *
-   * @throws UserFailure {@code nix.missing}, which names every directory that was looked at
+   * @throws UserFailure {@code nix.missing}, which names every directory that was searched
    */
   public static Path find(Map<String, String> environment) {
     return find(environment, file -> Files.isRegularFile(file) && Files.isExecutable(file));
@@ -46,7 +46,7 @@ public final class NixProgram {
     Set<String> directories =
         Stream.of(path, profile, USUAL_PLACES.stream())
             .flatMap(places -> places)
-            .filter(place -> place.startsWith("/")) // PATH's relative ones are whatever is around.
+            .filter(place -> place.startsWith("/")) // Relative ones could be anything.
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return directories.stream()
         .map(directory -> Path.of(directory, "nix"))

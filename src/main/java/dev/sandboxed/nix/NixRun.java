@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One run of Nix.
  *
- * @param step what people are told, for example {@code build .#tool}
+ * @param step what messages call it, for example {@code build .#tool}
  * @param remedy what they can do when it fails, said after its last words
  * @param tracer the words of a program that runs Nix and watches it; empty for none
  * @param arguments of nix itself
@@ -25,6 +25,6 @@ record NixRun(
   /** One that a person can repeat by hand. */
   static NixRun repeatable(Confinement.Leashed leashed, String step, List<String> arguments) {
     String again = "nix %s   (in %s)".formatted(step, leashed.directory());
-    return new NixRun(leashed, step, "To see all it says: " + again, List.of(), arguments);
+    return new NixRun(leashed, step, "To see all of its output: " + again, List.of(), arguments);
   }
 }

@@ -10,7 +10,7 @@ import dev.sandboxed.problem.UserFailure;
 /**
  * What Nix is set to on this machine.
  *
- * @param system which it builds for, for example {@code x86_64-linux}
+ * @param system the one that it builds for, for example {@code x86_64-linux}
  * @param substitute whether it may download instead of building
  * @param sandboxedBuilds whether its builds see nothing but what they are given
  */

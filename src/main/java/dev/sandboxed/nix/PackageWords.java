@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The installables of packages, as a Nix that runs outside of the project gets them. */
+/** The installables of packages, as Nix gets them when it runs outside the project. */
 final class PackageWords {
 
   private PackageWords() {}

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class PathInfo {
 
-  // 18 digits are more bytes than there are, and fit a long.
+  // 18 digits are more bytes than anybody has, and fit in a long.
   private static final Pattern PATH_AND_SIZE = Pattern.compile("(\\S+)\\s+(\\d{1,18})\\s*");
 
   private PathInfo() {}

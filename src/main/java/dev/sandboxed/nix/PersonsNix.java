@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What of a person's environment Nix gets inside a sandbox of its own. */
+/** The parts of the person's environment that Nix gets inside its own sandbox. */
 final class PersonsNix {
 
   private static final Set<String> PLACES =
@@ -27,7 +27,7 @@ final class PersonsNix {
           "ALL_PROXY",
           "NO_PROXY");
 
-  // nix.conf(5): what holds secrets, names files that do, or names what runs.
+  // nix.conf(5): settings that hold secrets, name files that do, or name programs to run.
   private static final Set<String> SECRET_SETTINGS =
       Set.of(
           "access-tokens",
@@ -42,7 +42,7 @@ final class PersonsNix {
 
   private PersonsNix() {}
 
-  /** Where the person's own settings, registry and tokens are; what is there is not looked at. */
+  /** Where the person's own settings, registry and tokens are; the directory is not looked at. */
   static Optional<Path> configuration(Map<String, String> environment) {
     return Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
         .filter(directory -> directory.startsWith("/"))
@@ -55,7 +55,7 @@ final class PersonsNix {
   }
 
   /**
-   * The variables by which Nix finds its things, and {@code NIX_CONFIG}, with or without its
+   * The variables that tell Nix where its files are, and {@code NIX_CONFIG}, with or without its
    * secrets.
    */
   static Map<String, String> variables(Map<String, String> environment, boolean secrets) {

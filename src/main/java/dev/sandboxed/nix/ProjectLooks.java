@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Turns the paths that an evaluation named into those that they mean in the project: a path through
- * a link is a look at the link and one at what it leads to, and one below something missing is a
- * look at what is missing.
+ * Turns the paths that an evaluation named into the ones that they mean in the project: a path
+ * through a link is a look at the link and a look at its target, and a path below something missing
+ * is a look at what is missing.
  */
 final class ProjectLooks {
 
@@ -56,7 +56,7 @@ final class ProjectLooks {
         continue;
       }
       if (!ProjectSource.isPart(path)) {
-        return; // Nothing is there, for an evaluation.
+        return; // For an evaluation, nothing is there.
       }
       switch (source.look(path)) {
         case SourceEntry.Absent absent -> {
@@ -98,7 +98,7 @@ final class ProjectLooks {
     return new UserFailure(
         Problem.of(
             "devshell.link-loop",
-            "%s is a link in a circle".formatted(project.resolve(path)),
+            "%s is a link that leads back to itself".formatted(project.resolve(path)),
             "Remove it."));
   }
 }

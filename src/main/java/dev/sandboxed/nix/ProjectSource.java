@@ -31,7 +31,7 @@ import java.util.TreeMap;
 /**
  * Looks at a project that an agent may be writing to at this moment. Every component of a path is
  * opened from the directory before it and never through a link, so no link leads anywhere, not even
- * one that takes a directory's place in between. {@code .git} is not part of a project.
+ * one that takes a directory's place halfway through. {@code .git} is not part of a project.
  */
 final class ProjectSource {
 
@@ -50,7 +50,7 @@ final class ProjectSource {
     this.project = flake.top();
   }
 
-  /** Whether a path can be one in the project, and of what Nix is to see of it. */
+  /** Whether a path can lie in the project, and in the part of it that Nix may see. */
   static boolean isPart(String relative) {
     List<String> components = List.of(relative.split("/", -1));
     return !components.contains("") && !components.contains("..") && !components.contains(GIT);
@@ -82,8 +82,8 @@ final class ProjectSource {
         .orElseGet(SourceEntry.Absent::new);
   }
 
-  // There is no reading of a link from its directory. If something takes the place of a parent just
-  // now, the text of another link is read, and no file is.
+  // Java cannot read a link relative to an open directory. If something takes the place of a parent
+  // just now, the text of another link is read, but no file is.
   private SourceEntry link(String relative) throws IOException {
     try {
       return new SourceEntry.Link(Files.readSymbolicLink(project.resolve(relative)).toString());
@@ -95,7 +95,7 @@ final class ProjectSource {
   /**
    * The content of a regular file.
    *
-   * @param most how many bytes it may have
+   * @param most how many bytes it may have at most
    * @return empty if it has more
    * @throws UserFailure if it is something else by now, or cannot be read
    */
@@ -103,7 +103,7 @@ final class ProjectSource {
     return inParent(
             relative,
             (parent, name) -> {
-              // A FIFO would keep us waiting for somebody to write.
+              // Opening a FIFO would wait for somebody to write to it.
               if (kind(attributes(parent, name)) != Kind.FILE) {
                 throw changed(relative);
               }
@@ -144,8 +144,8 @@ final class ProjectSource {
       if (name.indexOf('\uFFFD') >= 0) {
         throw failure(
             "devshell.bad-name",
-            "%s holds a name that is not UTF-8".formatted(project.resolve(relative)),
-            "Rename it; Nix could read it, but nobody could be shown what it is.");
+            "%s contains a name that is not UTF-8".formatted(project.resolve(relative)),
+            "Rename it: Nix could read it, but its name could not be shown to you.");
       }
     }
     return entries;
@@ -159,7 +159,7 @@ final class ProjectSource {
       try {
         entries.put(name.toString(), kind(attributes(directory, name)));
       } catch (NoSuchFileException gone) {
-        // Since the directory was read; as if it had never been there.
+        // It was removed after the directory was read: treated as if it had never been there.
       }
     }
     return entries;
@@ -170,7 +170,7 @@ final class ProjectSource {
     T ask(SecureDirectoryStream<Path> parent, Path name) throws IOException;
   }
 
-  /** Empty if the file or one of its parents is not there, or a parent is no directory. */
+  /** Empty if the file or one of its parents does not exist, or a parent is not a directory. */
   private <T> Optional<T> inParent(String relative, Question<T> question) {
     if (!isPart(relative)) {
       throw failure(
@@ -186,7 +186,7 @@ final class ProjectSource {
       throw failure(
           "devshell.unreadable",
           "%s cannot be read: %s".formatted(project.resolve(relative), reason(e)),
-          "Make it readable for you, or have the dev shell not ask for it.");
+          "Make it readable for you, or change the dev shell so that it does not read it.");
     }
   }
 
@@ -207,7 +207,7 @@ final class ProjectSource {
     }
   }
 
-  @SuppressWarnings("unchecked") // On Linux every directory stream is one of paths that is secure.
+  @SuppressWarnings("unchecked") // On Linux every directory stream is a secure one, of paths.
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
     return (SecureDirectoryStream<Path>) stream;
   }
@@ -236,8 +236,8 @@ final class ProjectSource {
   private UserFailure changed(String relative) {
     return failure(
         "devshell.changing",
-        "%s changed while it was read".formatted(project.resolve(relative)),
-        "Something is writing to the project; try again when it has ended.");
+        "%s changed while it was being read".formatted(project.resolve(relative)),
+        "Something is writing to the project; try again when it has finished.");
   }
 
   private static UserFailure failure(String code, String message, String hint) {

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 
 /**
  * What strace saw of an evaluation: which paths below some directories it looked at, and which of
- * them it opened, as whoever lists a directory does. The result of a call does not matter: what was
- * looked for in vain was looked at, too.
+ * them it opened, as listing a directory does. The result of a call does not matter: a path that
+ * was not found was looked at, too.
  */
 final class ReadTrace {
 
   /**
-   * Every call with a path, of all threads; where file descriptors lead, since newer versions of
-   * Nix open files from their directories; all text in hexadecimal, as a name may hold anything;
-   * and 4096 bytes of it, the kernel's PATH_MAX.
+   * Every call with a path, in all threads; where file descriptors lead, since newer versions of
+   * Nix open files relative to their directories; all text in hexadecimal, because a name may hold
+   * anything; and 4096 bytes of it, the kernel's PATH_MAX.
    */
   static final List<String> OPTIONS =
       List.of(
@@ -49,7 +49,7 @@ final class ReadTrace {
           "\\d+ +(\\w+)\\((?:(?:AT_FDCWD|\\d+)(?:<%1$s>(?:\\(deleted\\))?)?, )?\"%1$s\"(.*)"
               .formatted(HEX));
 
-  // A program's arguments are no look, and the other lines repeat or say nothing.
+  // A program's arguments are not looks, and the other lines repeat something or say nothing.
   private static final Pattern NO_LOOK =
       Pattern.compile("\\d+ +(?:execve\\(|<\\.\\.\\. |\\+\\+\\+ |--- ).*");
 
@@ -63,10 +63,10 @@ final class ReadTrace {
   }
 
   /**
-   * The looks at what is below any of {@code prefixes}, as the program named them: links and what
-   * they lead to are not told apart, and of {@link Looks#listed} some may be files.
+   * The looks at what is below any of {@code prefixes}, as the program named them: links are not
+   * distinguished from their targets, and some of {@link Looks#listed} may be files.
    *
-   * @return empty if nothing was traced at all, since strace may not
+   * @return empty if nothing was traced at all, because strace may not trace
    */
   static Optional<Looks> read(Path file, List<Path> prefixes) {
     ReadTrace trace = new ReadTrace(prefixes);
@@ -87,7 +87,7 @@ final class ReadTrace {
     }
     Matcher call = CALL.matcher(line);
     if (!call.matches()) {
-      // Better nothing than a look that nobody noticed.
+      // Better to fail than to miss a look.
       if (prefixes.stream().anyMatch(prefix -> line.contains(hex(prefix.toString())))) {
         throw unreadable(line);
       }

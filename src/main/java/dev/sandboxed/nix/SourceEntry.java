@@ -3,7 +3,7 @@ package dev.sandboxed.nix;
 /** One thing in a project, as it was when it was looked at. */
 sealed interface SourceEntry {
 
-  /** What a directory tells about its entries. */
+  /** What a directory says about its entries. */
   enum Kind {
     FILE,
     LINK,
@@ -17,7 +17,7 @@ sealed interface SourceEntry {
   /**
    * A file.
    *
-   * @param executable by its owner, which is all that Nix tells apart
+   * @param executable by its owner, which is the only distinction that Nix makes
    */
   record RegularFile(boolean executable) implements SourceEntry {}
 

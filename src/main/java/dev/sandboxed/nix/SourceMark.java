@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The texts that tell whether something in a project is what it was. */
+/** The texts that show whether something in a project has changed. */
 final class SourceMark {
 
   static final String ABSENT = "absent";

@@ -11,11 +11,15 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads all that some looks see of a project, once; what it tells are the bytes it has read. */
+/**
+ * Reads everything that some looks see in a project, once; what it returns is exactly the bytes
+ * that it read.
+ */
 final class SourceReading {
 
-  // Of us: what a person is asked to approve. A dev shell reads some files of some kilobytes;
-  // beyond this, "./." has caught a directory that a build or a package manager filled.
+  // sandboxed's own limits: the most that a person is asked to approve. A dev shell reads a few
+  // files of a few kilobytes; beyond this, "./." has caught a directory that a build or a package
+  // manager filled.
   static final long MOST_BYTES = 64L << 20;
   static final int MOST_PATHS = 20_000;
 
@@ -53,22 +57,22 @@ final class SourceReading {
     return marks;
   }
 
-  /** Those that were looked at; the parents of what is in the tree may be missing. */
+  /** The directories that were looked at; parents of what is in the tree may be missing. */
   SortedSet<String> directories() {
     return directories;
   }
 
-  /** The contents by the files' paths. */
+  /** The contents of the files, by path. */
   SortedMap<String, byte[]> files() {
     return files;
   }
 
-  /** Those of the files that are executable. */
+  /** The files that are executable. */
   SortedSet<String> programs() {
     return programs;
   }
 
-  /** The targets by the links' paths. */
+  /** The targets of the links, by path. */
   SortedMap<String, String> links() {
     return links;
   }
@@ -123,9 +127,9 @@ final class SourceReading {
           problems.add(
               Problem.of(
                   "devshell.not-a-file",
-                  "%s is no file, directory or link, and cannot be part of a dev shell"
+                  "%s is not a file, directory or link, so it cannot be part of a dev shell"
                       .formatted(project.resolve(path)),
-                  "Remove it, or have flake.nix leave out the directory that it is in."));
+                  "Remove it, or change flake.nix to leave out the directory that it is in."));
     }
   }
 
@@ -143,7 +147,7 @@ final class SourceReading {
             ("the dev shell reads more than %s or %d paths of %s, the most that sandboxed asks a"
                     + " person to approve")
                 .formatted(ByteCount.text(MOST_BYTES), MOST_PATHS, project),
-            "Name what it needs instead of ./. (which, unlike with git, holds ignored files too),"
+            "Name what it needs instead of ./. (which includes the files that git ignores),"
                 + " or filter it with builtins.path."));
   }
 }

@@ -17,18 +17,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A copy of exactly those files of a project that an evaluation may see, in a directory of ours.
- * The same content gives the same tree and the same marks.
+ * A copy of exactly those files of a project that an evaluation may see, in a directory of
+ * sandboxed's. The same content gives the same tree and the same marks.
  *
  * @param directory holds nothing else
- * @param marks what tells whether a path is what it was, by path: {@code file sha256-…}, {@code
+ * @param marks what shows whether a path has changed, by path: {@code file sha256-…}, {@code
  *     program sha256-…} for an executable one, {@code link TARGET}, {@code directory}, {@code
  *     directory sha256-…} over the sorted names and kinds of one that was listed, or {@code
- *     absent}. The entries of a directory that was listed have marks of their own.
+ *     absent}. The entries of a listed directory have their own marks.
  */
 public record SourceTree(Path directory, SortedMap<String, String> marks) {
 
-  // What the store does to everything in it.
+  // As the store does with everything in it.
   private static final FileTime TIME = FileTime.fromMillis(1000);
 
   public SourceTree {
@@ -38,9 +38,9 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
   /**
    * Copies what these looks see.
    *
-   * @param destination is made; nothing may be there
-   * @throws UserFailure with every path that is not in the project, is no file, directory or link,
-   *     or cannot be read, and if all is too large
+   * @param destination is made; it must not exist yet
+   * @throws UserFailure with every path that is not in the project, is not a file, directory or
+   *     link, or cannot be read, and if the whole is too large
    */
   public static SourceTree copied(LocalFlake flake, Looks looks, Path destination) {
     SourceReading reading = SourceReading.of(flake, looks);
@@ -71,7 +71,7 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
     return Collections.unmodifiableSortedMap(SourceReading.of(flake, looks).marks());
   }
 
-  /** What its regular files hold, each byte as one character. */
+  /** The contents of its regular files, each byte as one character. */
   public SortedMap<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
     marks.forEach((path, mark) -> {
@@ -95,12 +95,14 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
     return links;
   }
 
-  /** What of this tree those looks see, as a tree of its own. */
+  /** The part of this tree that those looks see, as a tree of its own. */
   SourceTree seenBy(Looks looks, Path destination) {
     return copied(new LocalFlake(directory, "", ""), looks, destination);
   }
 
-  /** The looks of whoever reads all that is in these directories, as far as the tree has it. */
+  /**
+   * The looks of a program that reads everything in these directories, as far as the tree has it.
+   */
   Looks below(SortedSet<String> tops) {
     SortedSet<String> directories = new TreeSet<>();
     marks.forEach((path, mark) -> {

@@ -24,9 +24,9 @@ final class StatedInputs {
 
   /**
    * @param stated see {@link Expressions#inputs}
-   * @param flake the flake.nix as people are told of it
-   * @return who would be asked for them, see {@link LockedReference.Remote}
-   * @throws UserFailure with each input that is local and outside of the project, and each that the
+   * @param flake the path of flake.nix, as messages show it
+   * @return where they would be fetched from, see {@link LockedReference.Remote}
+   * @throws UserFailure with each input that is local and outside the project, and each that the
    *     lock does not have
    */
   static SortedSet<String> check(JsonNode stated, FlakeLock lock, Path flake) {

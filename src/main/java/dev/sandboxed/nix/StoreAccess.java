@@ -12,17 +12,17 @@ import java.util.function.Predicate;
 sealed interface StoreAccess {
 
   /**
-   * A daemon writes to the store for us.
+   * A daemon writes to the store on the person's behalf.
    *
-   * @param socket of the daemon
+   * @param socket the daemon's
    */
   record Daemon(Path socket) implements StoreAccess {}
 
   /**
    * Nix itself writes to the store, which belongs to the person.
    *
-   * @param state its database, its profiles and the roots of garbage collection
-   * @param log what builds print
+   * @param state where the database, the profiles and the garbage collection roots are
+   * @param log where the output of builds is kept
    */
   record Direct(Path state, Path log) implements StoreAccess {}
 
@@ -30,8 +30,8 @@ sealed interface StoreAccess {
    * The access that Nix would choose.
    *
    * @param environment the one Nix would get
-   * @param writable whether a directory is there and we may write to it
-   * @param exists whether anything is there
+   * @param writable whether a directory exists and can be written to
+   * @param exists whether a path exists
    * @throws UserFailure if NIX_REMOTE asks for a store that is not on this machine
    */
   static StoreAccess of(
@@ -53,7 +53,7 @@ sealed interface StoreAccess {
           throw new UserFailure(
               Problem.of(
                   "nix.other-store",
-                  "NIX_REMOTE is %s, a store that a sandbox of this machine cannot use"
+                  "NIX_REMOTE is %s, a store that a sandbox on this machine cannot use"
                       .formatted(Quoted.of(remote)),
                   "Unset NIX_REMOTE, or set it to daemon or local."));
         }

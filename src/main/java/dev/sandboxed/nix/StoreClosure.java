@@ -3,7 +3,7 @@ package dev.sandboxed.nix;
 import java.util.List;
 
 /**
- * Store paths and all they need at run time.
+ * Store paths and everything they need at run time.
  *
  * @param paths sorted, without duplicates
  * @param bytes the size of all of them together, as Nix counts it (NAR size)

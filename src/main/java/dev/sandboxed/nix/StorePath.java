@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record StorePath(String path) implements Comparable<StorePath> {
 
-  /** The store's place. Nix can be built with another one, but its caches only serve this. */
+  /** The store's place. Nix can be built with another one, but its caches only serve this one. */
   public static final String STORE = "/nix/store";
 
   // A hash is 32 characters of Nix's base 32, which leaves out e, o, t and u; the name's characters

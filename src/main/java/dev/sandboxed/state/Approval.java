@@ -5,11 +5,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * That a person allowed some content.
+ * A record that a person allowed some content.
  *
  * @param when in UTC, to the second
  * @param marks as in {@link Content}
- * @param copies the name of the directory that holds what the files were
+ * @param copies the name of the directory that holds the files as they were
  */
 public record Approval(
     Subject subject, String when, SortedMap<String, String> marks, String copies) {

@@ -27,12 +27,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An approval as a file of JSON. One that is not exactly as it was written is no approval, and not
- * none either: it is told.
+ * An approval as a JSON file. A file that is not exactly as it was written does not count as an
+ * approval, and not as a missing one either: it is an error.
  */
 final class ApprovalRecord {
 
-  /** Raised when a field changes its meaning, comes or goes away. */
+  /** Raised when a field changes its meaning, is added or is removed. */
   private static final int VERSION = 1;
 
   private static final List<String> FIELDS =
@@ -41,7 +41,7 @@ final class ApprovalRecord {
   private static final Set<PosixFilePermission> WRITABLE_FOR_OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-  // A mark is some hundred bytes, and no evaluation reads a hundred thousand files.
+  // A mark is a few hundred bytes, and no evaluation reads a hundred thousand files.
   private static final int LARGEST_BYTES = 16 << 20;
 
   private static final ObjectMapper MAPPER =
@@ -69,24 +69,24 @@ final class ApprovalRecord {
   }
 
   /**
-   * Reads it.
+   * Reads the record.
    *
    * @return empty where there is none
-   * @throws UserFailure if it is there, and is not a record of this project and subject as we write
-   *     them
+   * @throws UserFailure if it exists, and is not a record of this project and subject as sandboxed
+   *     writes it
    */
   Optional<Approval> read(Path project, Subject subject) {
     try {
       PosixFileAttributes found =
           Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!found.isRegularFile()) {
-        throw corrupt("it is no file");
+        throw corrupt("it is not a file");
       }
       if (found.permissions().stream().anyMatch(WRITABLE_FOR_OTHERS::contains)) {
         throw new UserFailure(
             Problem.of(
                 "approval.others-can-write",
-                file + " can be written by others, so it does not say what you allowed",
+                file + " can be written by others, so it does not prove what you allowed",
                 "look at it, then: chmod 600 " + file));
       }
       return Optional.of(approval(project, subject, json()));
@@ -107,7 +107,7 @@ final class ApprovalRecord {
     try {
       return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw corrupt("it is not JSON from its beginning to its end");
+      throw corrupt("it is not valid JSON");
     }
   }
 
@@ -118,7 +118,7 @@ final class ApprovalRecord {
           Problem.of(
               "approval.newer-version",
               file + " was written by a newer sandboxed: it has version " + version,
-              "use that one, or forget all that was allowed here: sandboxed allow --revoke"));
+              "use that version, or forget all that was allowed here: sandboxed allow --revoke"));
     }
     List<String> fields = new ArrayList<>();
     root.fieldNames().forEachRemaining(fields::add);
@@ -132,7 +132,7 @@ final class ApprovalRecord {
           Problem.of(
               "approval.foreign",
               file + " is not about the " + subject.describe() + " of " + project,
-              "if you moved it there, move it back; else sandboxed allow --revoke forgets it"));
+              "if you moved it there, move it back; otherwise forget it: sandboxed allow --revoke"));
     }
     String copies = text(root, "copies");
     if (!copies.startsWith(subject.fileName() + ".") || copies.contains("/")) {
@@ -152,7 +152,7 @@ final class ApprovalRecord {
     SortedMap<String, String> marks = new TreeMap<>();
     node.fieldNames().forEachRemaining(path -> marks.put(path, text(node, path)));
     if (!marks.keySet().stream().allMatch(Content::isBelow)) {
-      throw corrupt("it has marks of files that are not in a project");
+      throw corrupt("it has marks for files that are not in a project");
     }
     return marks;
   }
@@ -160,7 +160,7 @@ final class ApprovalRecord {
   private String text(JsonNode object, String field) {
     JsonNode value = object.path(field);
     if (!value.isTextual()) {
-      throw corrupt("its field " + field + " is no text");
+      throw corrupt("its field " + field + " is not a string");
     }
     return value.textValue();
   }

@@ -21,11 +21,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What a person allowed projects to say: a directory for each project, and in it for each subject a
- * record with the marks of its files, and a directory with copies of them.
+ * What the person allowed projects to say: a directory for each project, which holds, for each
+ * subject, a record with the marks of its files, and a directory with copies of them.
  *
- * <p>No sandbox can reach it. A record takes the place of the one before in one step, so a launch
- * sees the one or the other.
+ * <p>No sandbox can reach it. A record replaces the one before it in a single step, so a launch
+ * sees one or the other.
  */
 public final class Approvals {
 
@@ -35,16 +35,16 @@ public final class Approvals {
   private final Path root;
   private final ProjectDirectories projects;
 
-  /** What was allowed, below a directory of the tool's own. */
+  /** What was allowed, below sandboxed's state directory. */
   public Approvals(Path stateDirectory) {
     root = stateDirectory.resolve("approvals");
     projects = new ProjectDirectories(root);
   }
 
   /**
-   * What was allowed of a subject last.
+   * What was last allowed of a subject.
    *
-   * @throws UserFailure if that is written down and cannot be relied on
+   * @throws UserFailure if that is recorded but cannot be relied on
    */
   public Optional<Approval> find(Path project, Subject subject) {
     Path directory = projects.of(project);
@@ -52,21 +52,21 @@ public final class Approvals {
     return new ApprovalRecord(record(directory, subject)).read(project, subject);
   }
 
-  /** Else what is in the way would look like a person who never allowed anything. */
+  /** Otherwise what is in the way would look as if the person had never allowed anything. */
   private static void requireNothingElse(Path directory) {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
       throw new UserFailure(
           Problem.of(
               "state.in-the-way",
               directory + " is in the way of what you allowed projects to say",
-              "move it away; it is no directory"));
+              "move it away; it is not a directory"));
     }
   }
 
   /**
-   * What the files were that were allowed.
+   * The files as they were when they were allowed.
    *
-   * @throws UserFailure if the copies are not there, or cannot be read
+   * @throws UserFailure if the copies are missing, or cannot be read
    */
   public Content recall(Path project, Approval approval) {
     Path copies = projects.of(project).resolve(approval.copies());
@@ -74,7 +74,7 @@ public final class Approvals {
       throw new UserFailure(
           Problem.of(
               "approval.no-copies",
-              "there is no " + copies + ", which held what you allowed",
+              copies + ", which held what you allowed, is missing",
               "forget what was allowed in this project, and look at all of it again:"
                   + " sandboxed allow --revoke, then sandboxed allow"));
     }
@@ -100,9 +100,9 @@ public final class Approvals {
   }
 
   /**
-   * Allows content, in place of whatever was allowed of the subject before.
+   * Allows content, in place of what was allowed of the subject before.
    *
-   * @throws UserFailure if the file system does not let us; what was allowed before still is
+   * @throws UserFailure if it cannot be written; what was allowed before still is
    */
   public void allow(Path project, Subject subject, Content content, Instant now) {
     Path directory = projects.of(project);
@@ -122,7 +122,7 @@ public final class Approvals {
     });
   }
 
-  /** Under another name first, so that what is there is there as a whole. */
+  /** Writes under another name first, so that what is there is complete. */
   private static void keep(Path copies, Map<String, Copy> files) {
     Path unfinished = LeftBehind.unfinished(copies);
     try {
@@ -144,7 +144,7 @@ public final class Approvals {
     }
   }
 
-  /** Takes away the copies of what was allowed before. */
+  /** Removes the copies of what was allowed before. */
   private static void sweep(Path directory, Approval approval) {
     String all = approval.subject().fileName() + ".????????-*";
     try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, all)) {
@@ -159,10 +159,10 @@ public final class Approvals {
   }
 
   /**
-   * Forgets all that was allowed of a project, also what cannot be read.
+   * Forgets all that was allowed of a project, even what cannot be read.
    *
    * @return whether there was anything
-   * @throws UserFailure if the file system does not let us
+   * @throws UserFailure if it cannot be removed
    */
   public boolean revoke(Path project) {
     Path directory = projects.of(project);
@@ -172,7 +172,7 @@ public final class Approvals {
     alone(() -> {
       Path unfinished = LeftBehind.unfinished(directory);
       try {
-        // By this it is forgotten, even if not all of it can be taken away.
+        // This makes it forgotten, even if not all of it can be removed.
         Files.move(directory, unfinished, StandardCopyOption.ATOMIC_MOVE);
         Tree.delete(unfinished);
       } catch (IOException e) {
@@ -183,7 +183,7 @@ public final class Approvals {
   }
 
   /**
-   * What was allowed of all projects there have been.
+   * What was allowed of all projects so far.
    *
    * @throws UserFailure if the directory cannot be read
    */

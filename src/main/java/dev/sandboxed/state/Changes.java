@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is not as it was: the files of a project before a session and after it.
+ * What changed: the files of a project before a session and after it.
  *
  * @param files in the order of their names
- * @param ignored how many git ignores, by the first component of their names; not among the files
+ * @param ignored how many changed files git ignores, by the first component of their names; these
+ *     are not in {@code files}
  * @param headBefore what git had checked out
- * @param headAfter what it has
+ * @param headAfter what it has checked out now
  */
 public record Changes(
     List<Change> files, Map<String, Integer> ignored, String headBefore, String headAfter) {
 
-  /** What became of a file. */
+  /** What happened to a file. */
   public enum Kind {
     ADDED,
     CHANGED,
@@ -29,8 +30,8 @@ public record Changes(
   /**
    * One file.
    *
-   * @param name the one it has, or had last
-   * @param before the name it had, where that was another
+   * @param name the name it has, or the last one it had
+   * @param before the name it had, if that was different
    */
   public record Change(Kind kind, String name, Optional<String> before) {}
 
@@ -60,7 +61,7 @@ public record Changes(
           if (before.files().containsKey(name)) {
             return;
           }
-          // A number that has become free is soon another file's, so it alone says little.
+          // A freed inode number is soon reused for another file, so it says little on its own.
           Optional<String> source =
               Optional.ofNullable(removed.get(mark.inode()))
                   .filter(old -> changes.containsKey(old))
@@ -72,7 +73,7 @@ public record Changes(
     return new Changes(List.copyOf(changes.values()), Map.of(), before.head(), after.head());
   }
 
-  /** The same with some of the files only counted. */
+  /** The same, with some of the files only counted. */
   public Changes ignoring(Collection<String> names) {
     List<Change> shown = new ArrayList<>();
     Map<String, Integer> counts = new TreeMap<>(ignored);
@@ -88,7 +89,7 @@ public record Changes(
     return new Changes(shown, counts, headBefore, headAfter);
   }
 
-  /** How many files something became of, ignored ones not among them. */
+  /** How many files this happened to, without the ignored ones. */
   public long count(Kind kind) {
     return files.stream().filter(change -> change.kind() == kind).count();
   }

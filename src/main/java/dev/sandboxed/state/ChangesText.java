@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Changes in words, few enough to be read. */
+/** Changes in words, few enough for a person to read. */
 public final class ChangesText {
 
-  // With the counts, and what is said of ignored files and of commits, it fits in twenty lines.
+  // With the counts and the lines about ignored files and commits, this fits in twenty lines.
   private static final int MOST_FILES = 14;
   private static final int MOST_IGNORED = 2;
 
@@ -21,7 +21,7 @@ public final class ChangesText {
     this.changes = changes;
   }
 
-  /** The words, a line each, the counts first and in full. */
+  /** The lines of text; the counts come first and are complete. */
   public static String of(Changes changes) {
     ChangesText words = new ChangesText(changes);
     words.counts();
@@ -32,15 +32,15 @@ public final class ChangesText {
   }
 
   /**
-   * One more line, where git was not asked what it ignores.
+   * One more line, for when git was not asked what it ignores.
    *
-   * @param rules the name of the file that it was not to open
+   * @param rules the name of the file that git must not open
    */
   public static String notIgnoring(String rules) {
     ChangesText words = new ChangesText(new Changes(List.of(), Map.of(), "", ""));
     words.row(
         "ignored",
-        "not told apart, as this is no plain file of at most 1 MiB, and git would open it: "
+        "not told apart, because this is not a plain file of at most 1 MiB, and git would open it: "
             + rules);
     return words.text.toString();
   }

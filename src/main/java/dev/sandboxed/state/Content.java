@@ -10,16 +10,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Exactly this content of some files, which a person can allow.
+ * The exact content of some files, which a person can allow.
  *
- * @param marks what was found, by path below the project; a mark is a text that is another one when
- *     the content is another, and means nothing here
+ * @param marks what was found, by path below the project; a mark is a text that differs when the
+ *     content differs, and has no other meaning here
  * @param copies what the files among them held, to show later what has changed; it need not be
- *     known of each
+ *     known for each of them
  */
 public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> copies) {
 
-  /** Of nothing. */
+  /** The content of nothing. */
   public static final Content NOTHING = new Content(new TreeMap<>(), new TreeMap<>());
 
   public Content {
@@ -31,7 +31,7 @@ public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> c
   }
 
   /**
-   * Of a single file.
+   * The content of a single file.
    *
    * @param path below the project
    * @param bytes each as one character
@@ -43,8 +43,8 @@ public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> c
   }
 
   /**
-   * The digest of all that there is to allow: whoever knows it knows every mark. In whatever order
-   * it was found, it is the same.
+   * The digest of all that there is to allow: it stands for every mark, and does not depend on the
+   * order in which the content was found.
    */
   public static String digest(Map<Subject, Content> all) {
     StringBuilder text = new StringBuilder();
@@ -63,12 +63,12 @@ public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> c
     return Digest.named(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** With its length, so that no two lists of words come to the same text. */
+  /** Adds the length too, so that no two lists of words give the same text. */
   private static void append(StringBuilder text, String word) {
     text.append(word.length()).append(':').append(word).append(',');
   }
 
-  /** By name, also what came in another order. */
+  /** Sorted by name, whatever order they came in. */
   private static <T> SortedMap<String, T> sorted(Map<String, T> map) {
     SortedMap<String, T> copy = new TreeMap<>();
     copy.putAll(map);
@@ -95,13 +95,13 @@ public record Content(SortedMap<String, String> marks, SortedMap<String, Copy> c
     }
   }
 
-  /** Else it would be written to wherever a symlink leads. */
+  /** Otherwise it would be written to the target of a symlink. */
   private static void requireNoneBelowAnother(Set<String> paths) {
     for (String path : paths) {
       for (Path above = Path.of(path).getParent(); above != null; above = above.getParent()) {
         if (paths.contains(above.toString())) {
           throw new IllegalArgumentException(
-              path + " lies in " + above + ", which is no directory");
+              path + " lies in " + above + ", which is not a directory");
         }
       }
     }

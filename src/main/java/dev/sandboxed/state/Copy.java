@@ -6,7 +6,7 @@ public sealed interface Copy {
   /**
    * A regular file.
    *
-   * @param bytes each as one character, so that it is a value and nothing is lost
+   * @param bytes each as one character, so that this is a value and nothing is lost
    */
   record OfFile(String bytes) implements Copy {}
 

@@ -15,26 +15,26 @@ import java.util.function.Function;
 
 /**
  * Dev shells as Nix described them: a directory for each project, in it one for each dev shell, and
- * in that one for what the shell was evaluated from. There lies the description, beside a garbage
- * collection root of Nix's that keeps what it names in the store.
+ * in that one for what the shell was evaluated from. It holds the description, and a garbage
+ * collection root that keeps what the description names in Nix's store.
  */
 public final class DevShells {
 
   private static final String DESCRIPTION = "environment.json";
 
-  // As many digits of a digest tell any number of dev shells of one project apart.
+  // This many digits of a digest distinguish any number of dev shells of one project.
   private static final int KEY_DIGITS = 16;
 
-  // Machines may share a home.
+  // Machines may share a home directory.
   private static final String ARCHITECTURE = System.getProperty("os.arch");
 
-  // Between threads: a lock on a file is the whole process's.
+  // A file lock belongs to the whole process, so threads need one of their own.
   private static final Object THREADS = new Object();
 
   private final Path root;
   private final ProjectDirectories projects;
 
-  /** Those below a directory of the tool's own. */
+  /** The dev shells kept below sandboxed's state directory. */
   public DevShells(Path stateDirectory) {
     root = stateDirectory.resolve("devshells");
     projects = new ProjectDirectories(root);
@@ -44,16 +44,16 @@ public final class DevShells {
    * A dev shell and what it is evaluated from.
    *
    * @param project the directory it belongs to
-   * @param name tells the project's dev shells apart
-   * @param inputs another text whenever it may come to another dev shell on a machine like this
+   * @param name distinguishes the project's dev shells
+   * @param inputs a text that differs whenever the dev shell may differ on a machine like this one
    */
   public record Key(Path project, String name, String inputs) {}
 
   /**
-   * The description that is kept, if the store still holds what it describes; empty if it has to be
-   * evaluated.
+   * The stored description, if the store still holds what it describes; empty if the dev shell has
+   * to be evaluated.
    *
-   * @throws UserFailure if it is there and cannot be read
+   * @throws UserFailure if it exists but cannot be read
    */
   public Optional<String> find(Key key) {
     Path directory = directory(key);
@@ -71,12 +71,12 @@ public final class DevShells {
   }
 
   /**
-   * The same, evaluated where it has to be. Of several launches that want the same one, one
-   * evaluates it and the others wait. What fails leaves nothing, and never brings back an older
-   * one.
+   * The same, evaluated if it has to be. Of several launches that want the same dev shell, one
+   * evaluates it and the others wait. A failure leaves nothing behind, and never brings back an
+   * older one.
    *
-   * @param evaluation describes the dev shell; it is given the path where Nix is to make the root
-   * @throws UserFailure as the evaluation does, or if the file system does not let us
+   * @param evaluation describes the dev shell; it is given the path where Nix must make the root
+   * @throws UserFailure as the evaluation does, or if the result cannot be written
    */
   public String get(Key key, Function<Path, String> evaluation) {
     return find(key)
@@ -115,7 +115,7 @@ public final class DevShells {
     }
   }
 
-  /** Their roots would keep in the store what nobody needs. */
+  /** Their roots would keep things in the store that nobody needs. */
   private static void forgetOlder(Path directory) {
     Path above = directory.resolveSibling("");
     try (DirectoryStream<Path> all = Files.newDirectoryStream(above)) {
@@ -137,7 +137,7 @@ public final class DevShells {
   /**
    * Gives work an empty directory, which is gone afterwards.
    *
-   * @throws UserFailure as the work does, or if the file system does not let us
+   * @throws UserFailure as the work does, or if the directory cannot be made
    */
   public <T> T inScratch(Path project, Function<Path, T> work) {
     Path scratch = LeftBehind.unfinished(prepared(project).resolve("scratch"));
@@ -150,7 +150,9 @@ public final class DevShells {
     }
   }
 
-  /** The directory of one project, made where it is missing and swept of what was killed. */
+  /**
+   * The directory of one project, made if it is missing, and cleared of what killed processes left.
+   */
   private Path prepared(Path project) {
     Path directory = PrivateFiles.directory(projects.of(project));
     ProjectDirectories.note(directory, project, "the dev shell");
@@ -159,7 +161,7 @@ public final class DevShells {
   }
 
   /**
-   * Those of all projects there have been.
+   * The dev shells of all projects so far.
    *
    * @throws UserFailure if the directory cannot be read
    */

@@ -9,22 +9,22 @@ import java.util.HexFormat;
 /** SHA-256. */
 final class Digest {
 
-  /** 256 bits, four in each digit. */
+  /** 256 bits, four to a digit. */
   static final int HEX_DIGITS = 64;
 
   private Digest() {}
 
-  /** Of a text's UTF-8. */
+  /** The digest of a text in UTF-8, in lower-case hexadecimal. */
   static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** In lower-case hexadecimal. */
+  /** The digest of bytes, in lower-case hexadecimal. */
   static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest(bytes));
   }
 
-  /** As Nix and package managers write it: {@code sha256-} and base64. */
+  /** The digest as Nix and package managers write it: {@code sha256-} and base64. */
   static String named(byte[] bytes) {
     return "sha256-" + Base64.getEncoder().encodeToString(digest(bytes));
   }

@@ -1,8 +1,8 @@
 package dev.sandboxed.state;
 
 /**
- * What tells whether a file is the one that it was, without reading it. An agent can set the time
- * of the last write back; that of the last change of any kind (ctime) it cannot.
+ * Shows whether a file has changed, without reading it. An agent can set back the time of the last
+ * write, but not the time of the last change of any kind (ctime).
  *
  * @param kind {@code f} for a file, {@code l} for a symlink, {@code s} for a socket, a pipe or a
  *     device
@@ -12,7 +12,7 @@ package dev.sandboxed.state;
  */
 record FileMark(char kind, long size, long written, long changed, long inode) {
 
-  /** Whether this may be the same file by another name: a rename changes nothing but ctime. */
+  /** Whether this may be the same file under another name: a rename changes nothing but ctime. */
   boolean canBe(FileMark other) {
     return kind == other.kind
         && inode == other.inode

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what a repository has checked out, as plain data: git itself would obey the configuration
- * that it finds there (gitrepository-layout(5)). What is not of git's form is not shown, as it may
- * be some other file that a symlink leads to.
+ * that it finds there (gitrepository-layout(5)). Text that git did not write is not shown, because
+ * it may be from another file that a symlink leads to.
  */
 final class GitHead {
 
@@ -21,12 +21,15 @@ final class GitHead {
   private static final Pattern PACKED =
       Pattern.compile("^([0-9a-f]{7})[0-9a-f]{33,57} (refs/\\S+)$", Pattern.MULTILINE);
 
-  // The largest repositories have some hundred thousand references.
+  // The largest repositories have a few hundred thousand references.
   private static final int LARGEST_BYTES = 64 << 20;
 
   private GitHead() {}
 
-  /** The branch and the start of its commit; empty where there is none, or no plain repository. */
+  /**
+   * The branch and the start of its commit; empty if there is none, or if this is not a plain
+   * repository.
+   */
   static String of(Path repository) {
     if (!Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) {
       return "";

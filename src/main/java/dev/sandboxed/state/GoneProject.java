@@ -11,16 +11,16 @@ import java.util.List;
 public enum GoneProject {
   /** It is there. */
   THERE,
-  /** It is not there, and what it was in is. */
+  /** It is not there, but the directory that it was in is. */
   GONE,
-  /** It is not there, but it may lie on a disk that is not mounted now. */
+  /** It is not there, but it may be on a disk that is not mounted now. */
   PERHAPS_ELSEWHERE;
 
   // Where removable disks are mounted (Filesystem Hierarchy Standard; udisks2).
   private static final List<Path> REMOVABLE =
       List.of(Path.of("/media"), Path.of("/mnt"), Path.of("/run/media"));
 
-  /** Looks. An empty directory above it may be the mount point of a disk. */
+  /** Checks a project. An empty directory above it may be the mount point of a disk. */
   public static GoneProject of(Path project) {
     if (Files.exists(project, LinkOption.NOFOLLOW_LINKS)) {
       return THERE;

@@ -17,24 +17,24 @@ public final class Instances {
   private final Path root;
   private final ProjectDirectories projects;
 
-  /** Instances below a directory of the tool's own. */
+  /** The instances below sandboxed's state directory. */
   public Instances(Path stateDirectory) {
     root = stateDirectory.resolve("instances");
     projects = new ProjectDirectories(root);
   }
 
-  /** The instance of one project, whether it is there yet or not. */
+  /** The instance of one project, whether it exists yet or not. */
   public Path ofProject(Path project, String agent) {
     return projects.of(project).resolve(agent);
   }
 
-  /** The instance that all projects share which want that. */
+  /** The instance shared by all projects that want a shared one. */
   public Path shared(String agent) {
     return root.resolve("shared").resolve(agent);
   }
 
   /**
-   * Those of all projects there have been, of each with all its agents.
+   * The instances of all projects so far, each project with all of its agents.
    *
    * @throws UserFailure if the directory cannot be read
    */
@@ -43,10 +43,11 @@ public final class Instances {
   }
 
   /**
-   * Makes an instance where it is missing, and the project's path beside it, for people and for gc.
+   * Makes an instance if it is missing, and writes the project's path beside it, for people and for
+   * gc.
    *
-   * @param seeds what a new instance starts with; one that is there gets none of it
-   * @throws UserFailure if it is another project's, or the file system does not let us
+   * @param seeds what a new instance starts with; an existing one gets none of it
+   * @throws UserFailure if it belongs to another project, or cannot be written
    */
   public void prepare(Path instance, Path project, List<Seed> seeds) {
     Path directory = instance.resolveSibling("");
@@ -62,8 +63,8 @@ public final class Instances {
       throw new UserFailure(
           Problem.of(
               "state.in-the-way",
-              instance + " is in the way of the agent's state of this project",
-              "move it away; it is no directory"));
+              instance + " is in the way of the agent's state for this project",
+              "move it away; it is not a directory"));
     }
     if (!Files.isWritable(instance)) {
       throw new UserFailure(
@@ -74,7 +75,7 @@ public final class Instances {
     }
   }
 
-  /** Under another name first, so that nobody ever sees one that is half made. */
+  /** Makes it under another name first, so that nobody ever sees a half-made one. */
   private static void make(Path instance, List<Seed> seeds) {
     Path unfinished = LeftBehind.unfinished(instance);
     LeftBehind.delete(unfinished);
@@ -82,13 +83,13 @@ public final class Instances {
     try {
       seeds.forEach(seed -> seed.sow(unfinished));
       if (isEmpty(unfinished)) {
-        // A rename would replace an empty one, and another session may be at work in that.
+        // A rename would replace an empty one, and another session may be using it.
         PrivateFiles.directory(instance);
       } else {
         Files.move(unfinished, instance, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
-      // Otherwise another launch was faster. What Java says of a directory that is there already
+      // Otherwise another launch was faster. What Java throws for a directory that already exists
       // depends on the system.
       if (!Files.exists(instance, LinkOption.NOFOLLOW_LINKS)) {
         throw PrivateFiles.notWritable(instance, e);
@@ -105,8 +106,8 @@ public final class Instances {
   }
 
   /**
-   * Makes sure that something can be mounted in an instance: an empty file or directory has to be
-   * there, and never a symlink that the agent left. Two launches may do that at the same time.
+   * Makes sure that something can be mounted in an instance: there must be an empty file or
+   * directory, and never a symlink that the agent left. Two launches may do this at the same time.
    *
    * @param place relative to the instance
    * @throws UserFailure if something else is in its place
@@ -148,8 +149,8 @@ public final class Instances {
   }
 
   /**
-   * Takes an empty file away that an earlier launch may have mounted something on, as an agent may
-   * take an empty file for a broken one. Whatever holds anything is the agent's own and stays.
+   * Removes an empty file that an earlier launch may have mounted something on, because an agent
+   * may take an empty file for a broken one. A file with content is the agent's own and stays.
    *
    * @param place relative to the instance
    */

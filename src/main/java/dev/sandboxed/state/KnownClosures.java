@@ -14,27 +14,27 @@ import java.util.TreeSet;
 
 /**
  * The closures that Nix was asked for before. What a store path needs at run time never changes, so
- * an answer holds as long as all of its paths are there.
+ * an answer is valid as long as all of its paths exist.
  */
 public final class KnownClosures {
 
-  /** The end of a file, as a file system that was full may have kept a part of it. */
+  /** The last line of a complete file: a full file system may have kept only a part of it. */
   private static final String END = "end";
 
-  // Of a hundred thousand store paths.
+  // Enough for a hundred thousand store paths.
   private static final int LARGEST_BYTES = 16 << 20;
 
   private final Path directory;
 
-  /** Those below a directory of the tool's own. */
+  /** The closures below sandboxed's cache directory. */
   public KnownClosures(Path cacheDirectory) {
     directory = cacheDirectory.resolve("closures");
   }
 
   /**
-   * An answer of Nix's.
+   * An answer from Nix.
    *
-   * @param paths store paths, each with all it needs
+   * @param paths the store paths, with everything that each of them needs
    * @param bytes the size of all of them, as Nix counts it
    */
   public record Closure(List<String> paths, long bytes) {
@@ -43,17 +43,17 @@ public final class KnownClosures {
     }
   }
 
-  /** What is known of these roots; empty if Nix has to be asked. */
+  /** What is known about these roots; empty if Nix has to be asked. */
   public Optional<Closure> of(Collection<String> roots) {
     return read(file(roots)).filter(KnownClosures::isThere);
   }
 
-  /** Remembers an answer, where the file system lets us; Nix can be asked again. */
+  /** Remembers an answer if it can be written; otherwise Nix is asked again. */
   public void remember(Collection<String> roots, Closure closure) {
     try {
       PrivateFiles.directory(directory);
       LeftBehind.sweep(directory);
-      // One that is there already has been found wanting.
+      // A file that exists already was found to be invalid.
       LeftBehind.delete(file(roots));
       PrivateFiles.file(file(roots), text(closure));
     } catch (UserFailure notWritable) {
@@ -69,7 +69,7 @@ public final class KnownClosures {
     return String.join("\n", lines) + "\n";
   }
 
-  /** The files of those that no longer hold. */
+  /** The files of the answers that are no longer valid. */
   public List<Path> outdated() {
     List<Path> outdated = new ArrayList<>();
     if (Files.isDirectory(directory)) {
@@ -86,7 +86,7 @@ public final class KnownClosures {
     return List.copyOf(outdated);
   }
 
-  /** A file that is damaged is as good as none: Nix knows better. */
+  /** A damaged file counts as missing: Nix can be asked again. */
   private static Optional<Closure> read(Path file) {
     try {
       List<String> lines = BoundedFile.text(file, LARGEST_BYTES).lines().toList();

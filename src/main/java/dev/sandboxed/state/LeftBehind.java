@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Unfinished files and directories. Each is named after the process that makes it, so that whoever
- * comes next can tell those that are being written from those whose process was killed.
+ * Unfinished files and directories. Each is named after the process that makes it, so that a later
+ * launch can tell the ones that are still being written from the ones whose process was killed.
  */
 public final class LeftBehind {
 
@@ -34,7 +34,7 @@ public final class LeftBehind {
             + finished.getFileName());
   }
 
-  /** Deletes what processes that are gone have left in {@code directory}. */
+  /** Deletes what dead processes have left in {@code directory}. */
   public static void sweep(Path directory) {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, MARK + "*")) {
       unfinished.forEach(path -> {
@@ -48,7 +48,7 @@ public final class LeftBehind {
     }
   }
 
-  /** Deletes a file, or a directory and what is in it; one that is gone already is fine. */
+  /** Deletes a file, or a directory and what is in it; it is fine if it is already gone. */
   public static void delete(Path directory) {
     try (Stream<Path> tree = Files.walk(directory)) {
       List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();

@@ -13,8 +13,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Keeps the logins that were made inside, for a host that has none: one file for all projects, so
- * that the next one finds it too.
+ * Keeps the logins that were made inside a sandbox, for a host that has none: one file for all
+ * projects, so that the next project finds it too.
  */
 public final class Logins {
 
@@ -25,7 +25,7 @@ public final class Logins {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  // A mounted file can only be written in place, so it has to be there before anybody logs in.
+  // A mounted file can only be written in place, so it has to exist before anybody logs in.
   // Claude Code and Gemini CLI take an empty object for no login, and an empty file for a broken
   // one.
   private static final String NOBODY = "{}\n";
@@ -33,9 +33,9 @@ public final class Logins {
   private Logins() {}
 
   /**
-   * Makes the file where it is missing.
+   * Makes the file if it is missing.
    *
-   * @throws UserFailure if something else has its name, or the file system does not let us
+   * @throws UserFailure if something else has its name, or it cannot be written
    */
   public static void prepare(Path file) {
     Path directory = file.resolveSibling("");
@@ -47,13 +47,13 @@ public final class Logins {
           Problem.of(
               "state.in-the-way",
               file + " is in the way of the login that is kept there",
-              "move it away; a login is a file of its own, and no link"));
+              "move it away; a login is a plain file, not a link"));
     }
   }
 
   /**
-   * Closes a login to other people of this machine. An agent that writes to it in place can open
-   * it, too.
+   * Closes a login to other users of this machine. An agent that writes to it in place can also
+   * open it up.
    *
    * @return whether it was open
    */

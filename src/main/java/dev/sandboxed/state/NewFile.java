@@ -4,22 +4,22 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 
-/** Writes files that are not there yet. */
+/** Writes files that do not exist yet. */
 public final class NewFile {
 
   private NewFile() {}
 
   /**
-   * Writes a file, in a directory that is made where it is missing. It is there as a whole or not
-   * at all, and never in place of another.
+   * Writes a file, and makes its directory if that is missing. The file is there completely or not
+   * at all, and never replaces another.
    *
-   * @param ifThere what a person can do about a file that is there already
-   * @throws UserFailure if there is one, or if the file system does not let us
+   * @param ifThere what a person can do about a file that already exists
+   * @throws UserFailure if it already exists, or cannot be written
    */
   public static void write(Path file, String text, String ifThere) {
     PrivateFiles.directory(file.resolveSibling(""));
     if (!PrivateFiles.file(file, text)) {
-      throw new UserFailure(Problem.of("state.is-there", file + " is there already", ifThere));
+      throw new UserFailure(Problem.of("state.is-there", file + " already exists", ifThere));
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What is kept for one project.
  *
- * @param directory all of it
- * @param project empty where the note in it does not say
+ * @param directory the directory with all of it
+ * @param project empty if the note in the directory does not say
  */
 public record OfProject(Path directory, Optional<Path> project) {}

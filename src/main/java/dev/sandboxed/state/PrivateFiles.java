@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Makes the directories and files that nobody but the person may look into. */
+/** Makes directories and files that nobody except the person may look into. */
 public final class PrivateFiles {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -26,10 +26,10 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /**
-   * Makes a directory with mode 0700, and what is missing above it. One that is there stays as it
+   * Makes a directory with mode 0700, and the missing ones above it. An existing one stays as it
    * is.
    *
-   * @throws UserFailure if the file system does not let us
+   * @throws UserFailure if it cannot be made
    */
   public static Path directory(Path directory) {
     try {
@@ -44,11 +44,11 @@ public final class PrivateFiles {
   }
 
   /**
-   * Makes a file with mode 0600 where nothing has its name. It gets that name when it is complete;
-   * what is there stays as it is.
+   * Makes a file with mode 0600 if nothing has its name. It gets that name when it is complete;
+   * what already exists stays as it is.
    *
    * @return whether it was made
-   * @throws UserFailure if the file system does not let us
+   * @throws UserFailure if it cannot be written
    */
   static boolean file(Path file, String text) {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -58,7 +58,7 @@ public final class PrivateFiles {
     try {
       Files.deleteIfExists(unfinished);
       write(unfinished, text.getBytes(StandardCharsets.UTF_8));
-      // Unlike a rename it never replaces.
+      // Unlike a rename, a link never replaces anything.
       Files.createLink(file, unfinished);
       return true;
     } catch (FileAlreadyExistsException there) {
@@ -71,10 +71,10 @@ public final class PrivateFiles {
   }
 
   /**
-   * Makes a file with mode 0600, in place of another of that name: whoever reads it sees the one or
-   * the other, as a whole.
+   * Makes a file with mode 0600, in place of another of that name: a reader sees one or the other,
+   * complete.
    *
-   * @throws UserFailure if the file system does not let us; what was there is there still
+   * @throws UserFailure if it cannot be written; what was there is still there
    */
   static void replace(Path file, String text) {
     Path unfinished = LeftBehind.unfinished(file);
@@ -89,13 +89,13 @@ public final class PrivateFiles {
     }
   }
 
-  /** Makes a file with mode 0600, which must not be there yet. */
+  /** Makes a file with mode 0600, which must not exist yet. */
   static void write(Path file, byte[] bytes) throws IOException {
     Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
     Files.write(file, bytes);
   }
 
-  /** What to tell a person about something of ours that cannot be written. */
+  /** The failure for a file of sandboxed's that cannot be written. */
   public static UserFailure notWritable(Path path, IOException e) {
     return new UserFailure(
         Problem.of(
@@ -104,7 +104,7 @@ public final class PrivateFiles {
             "make room, or make its directory writable for you"));
   }
 
-  /** What to tell a person about something of ours that cannot be read. */
+  /** The failure for a file of sandboxed's that cannot be read. */
   public static UserFailure notReadable(Path path, IOException e) {
     return new UserFailure(
         Problem.of(
@@ -113,7 +113,7 @@ public final class PrivateFiles {
             "make it readable for you"));
   }
 
-  /** What the file system said, in its own words where it had some. */
+  /** What the file system said, in its own words if it had any. */
   public static String reason(IOException e) {
     if (e instanceof NotReadException other) {
       return "it is " + other.what();

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Directories of which each belongs to one project. They are named by a hash of its real path,
- * which is written beside what is in there, for people and for gc.
+ * Directories that each belong to one project. They are named by a hash of its real path, which is
+ * also written in a note inside, for people and for gc.
  */
 final class ProjectDirectories {
 
-  // 64 bits of the project's digest: enough to tell any number of projects apart, short enough for
-  // a path.
+  // 64 bits of the digest of the project's path: enough to tell any number of projects apart, short
+  // enough for a path.
   private static final int KEY_DIGITS = 16;
 
   /** The note with the project's path. */
   private static final String NOTE = "project";
 
-  // The longest path of the kernel's has 4 KiB.
+  // The kernel's longest path has 4 KiB.
   private static final int LARGEST_NOTE = 1 << 13;
 
   private final Path root;
@@ -35,17 +35,17 @@ final class ProjectDirectories {
     this.root = root;
   }
 
-  /** That of one project, whether it is there yet or not. */
+  /** The directory of one project, whether it exists yet or not. */
   Path of(Path project) {
     return root.resolve(key(project));
   }
 
   /**
-   * Writes the project's path beside, where that is missing.
+   * Writes the note with the project's path, if it is missing.
    *
-   * @param directory the project's own, which is there
-   * @param what is in it, as a sentence has it
-   * @throws UserFailure if it is another project's, or the file system does not let us
+   * @param directory the project's own, which exists
+   * @param what is in it, as words in a sentence
+   * @throws UserFailure if it belongs to another project, or the note cannot be read or written
    */
   static void note(Path directory, Path project, String what) {
     Path note = directory.resolve(NOTE);
@@ -56,7 +56,7 @@ final class ProjectDirectories {
         throw new UserFailure(
             Problem.of(
                 "state.other-project",
-                note + " says that " + what + " beside it is that of " + Quoted.of(noted.strip()),
+                note + " says that " + what + " beside it belongs to " + Quoted.of(noted.strip()),
                 "it should say " + project + ": correct it, or move its directory away"));
       }
     } catch (IOException e) {
@@ -69,7 +69,7 @@ final class ProjectDirectories {
   }
 
   /**
-   * Those of all projects there have been.
+   * The directories of all projects so far.
    *
    * @throws UserFailure if the directory cannot be read
    */
@@ -88,7 +88,7 @@ final class ProjectDirectories {
     return List.copyOf(all);
   }
 
-  /** A note that does not belong to its directory says nothing. */
+  /** A note that does not match its directory does not count. */
   private static Optional<Path> project(Path directory) {
     try {
       Path project =

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lists a project's files. Follows no symlink, opens no file and does not leave the project's file
- * system, so nothing that an agent has put there can lead it elsewhere or hold it up.
+ * system, so nothing that an agent put there can lead it elsewhere or hold it up.
  *
- * <p>Of a repository it lists what makes git run a command later, and nothing that changes with
- * every commit.
+ * <p>In a repository it lists the files that can make git run a command later, and none that change
+ * with every commit.
  */
 final class ProjectFiles {
 
@@ -32,7 +32,7 @@ final class ProjectFiles {
 
   private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino,dev";
 
-  // The kind of a file in its mode, inode(7).
+  // The kind of a file, in its mode: inode(7).
   private static final int KIND = 0170000;
   private static final int DIRECTORY = 0040000;
   private static final int REGULAR = 0100000;
@@ -46,9 +46,7 @@ final class ProjectFiles {
     this.project = project;
   }
 
-  /**
-   * The marks of all files by their names; a directory that cannot be listed is as an empty one.
-   */
+  /** The marks of all files, by name; a directory that cannot be listed counts as empty. */
   static SortedMap<String, FileMark> of(Path project) {
     ProjectFiles list = new ProjectFiles(project);
     try {
@@ -104,7 +102,7 @@ final class ProjectFiles {
         number(attributes, "ino"));
   }
 
-  // Both as the "unix" view has them; another view would be a mistake in the program.
+  // The "unix" view has all of these; a missing value would be a mistake in the program.
 
   private static long number(Map<String, Object> attributes, String name) {
     return ((Number) Objects.requireNonNull(attributes.get(name))).longValue();
@@ -114,7 +112,7 @@ final class ProjectFiles {
     return ((FileTime) Objects.requireNonNull(attributes.get(name))).to(TimeUnit.NANOSECONDS);
   }
 
-  /** Names that are no text keep apart by their bytes, as in a URI. */
+  /** Names that are not text stay distinct by their bytes, written as in a URI. */
   private String name(Path entry) {
     Path relative = project.relativize(entry);
     return relative.toString().indexOf('\uFFFD') < 0

@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The sessions that have not ended, as src/main/bash/trail notes them. */
+/** The sessions that have not ended, as src/main/bash/trail records them. */
 public final class RunningSessions {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
-   * One of them.
+   * A running session.
    *
    * @param name as in the trail
    * @param plan the name of its plan directory
@@ -32,7 +32,7 @@ public final class RunningSessions {
 
   private final Path directory;
 
-  /** The sessions noted below a directory of the tool's own. */
+  /** The sessions recorded below sandboxed's state directory. */
   public RunningSessions(Path stateDirectory) {
     directory = directory(stateDirectory);
   }
@@ -42,9 +42,9 @@ public final class RunningSessions {
   }
 
   /**
-   * Those whose process is alive. One whose note cannot be understood has not begun.
+   * The sessions whose process is alive. A session whose note cannot be understood has not begun.
    *
-   * @throws UserFailure if the directory cannot be read: what is in use is not known then
+   * @throws UserFailure if the directory cannot be read: then it is not known what is in use
    */
   public List<Running> list() {
     if (!Files.isDirectory(directory)) {
@@ -84,7 +84,7 @@ public final class RunningSessions {
             members.path("plan").asText()));
   }
 
-  /** A process's number may be another's by now; when it was started tells them apart. */
+  /** A process number may have been reused by now; the start time distinguishes the processes. */
   private static boolean isAlive(String process) throws IOException {
     String[] words = process.split(" ", -1);
     Path stat = Path.of("/proc", words[0], "stat");
@@ -94,9 +94,8 @@ public final class RunningSessions {
       return false;
     }
     String text = Files.readString(stat);
-    // proc_pid_stat(5): the name, in brackets, may hold anything; the start is field 22, of which
-    // 20
-    // come after it.
+    // proc_pid_stat(5): the name, in brackets, may hold anything; the start time is
+    // field 22, the 20th after the name.
     String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
     return !fields[0].equals("Z") && fields[19].equals(words[1]);
   }

@@ -14,25 +14,28 @@ import java.util.Optional;
 
 /**
  * A JSON file that a new instance starts with, so that the agent does not ask again what the person
- * has answered already.
+ * has already answered.
  *
  * @param file its name in the instance
  * @param content a JSON object
  * @param from the person's own file of that kind on this host
- * @param copied pointers to what is taken from there, where it has that
+ * @param copied pointers to what is taken from there, if it has that
  */
 public record Seed(Path file, String content, Optional<Path> from, List<JsonPointer> copied) {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  // A hundred times what Claude Code keeps of a person with many projects.
+  // A hundred times what Claude Code keeps for a person with many projects.
   private static final int LARGEST_BYTES = 32 << 20;
 
   public Seed {
     copied = List.copyOf(copied);
   }
 
-  /** Writes the file into an instance that is being made. Without content there is none. */
+  /**
+   * Writes the file into an instance that is being made. If there is nothing to write, there is no
+   * file.
+   */
   void sow(Path instance) {
     ObjectNode text = object();
     JsonNode answers = from.map(Seed::read).orElse(MissingNode.getInstance());
@@ -54,11 +57,11 @@ public record Seed(Path file, String content, Optional<Path> from, List<JsonPoin
     try {
       return MAPPER.readValue(content, ObjectNode.class);
     } catch (JacksonException e) {
-      throw new IllegalStateException("the reader of agent definitions lets no such seed in", e);
+      throw new IllegalStateException("the reader of agent definitions accepts no such seed", e);
     }
   }
 
-  /** A file that cannot be read holds no answers; the agent asks then. */
+  /** A file that cannot be read holds no answers; then the agent asks. */
   private static JsonNode read(Path file) {
     try {
       return MAPPER.readTree(BoundedFile.bytes(file, LARGEST_BYTES));

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the trail says of one session.
+ * What the trail says about one session.
  *
  * @param started and {@code ended}: in UTC, as ISO 8601 has it
  * @param profiles the chain, base first
- * @param plan the digest that its plan directory was named by
- * @param options the names of those that were given, without values
- * @param end empty while it runs, and for one that was killed until the next launch
+ * @param plan the digest that its plan directory is named after
+ * @param options the names of the options that were given, without values
+ * @param end empty while it runs, and, if it was killed, until the next launch
  */
 public record Session(
     String name,
@@ -29,8 +29,8 @@ public record Session(
    * How a session ended.
    *
    * @param time when that was written
-   * @param status of the agent, as a shell has it; empty for a session that was killed
-   * @param seconds how long it was; empty for a session that was killed
+   * @param status of the agent, as a shell reports it; empty for a session that was killed
+   * @param seconds how long it ran; empty for a session that was killed
    */
   public record End(String time, Optional<Integer> status, Optional<Double> seconds) {
 

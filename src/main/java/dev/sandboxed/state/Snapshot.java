@@ -8,21 +8,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the files of a project looked like at one moment.
+ * The files of a project as they were at one moment.
  *
- * @param head what git has checked out, as {@code main 0123abc}; empty where that is not known
+ * @param head what git has checked out, as {@code main 0123abc}; empty if that is not known
  * @param files by their names below the project
  */
 public record Snapshot(String head, SortedMap<String, FileMark> files) {
 
-  // No name can hold it.
+  // No file name can contain it.
   private static final String END = "\0";
 
   private static final int FIELDS = 6;
 
   private static final String IGNORE_RULES = ".gitignore";
 
-  // In bytes, a hundred times the longest that people write.
+  // In bytes: a hundred times the longest file that people write.
   private static final long LARGEST_IGNORE_RULES = 1 << 20;
 
   public Snapshot {
@@ -35,8 +35,8 @@ public record Snapshot(String head, SortedMap<String, FileMark> files) {
   }
 
   /**
-   * Files of ignore rules that git had better not open: it would wait for whoever writes to a pipe,
-   * and read any size.
+   * The ignore rules that git must not open: it would wait for somebody to write to a pipe, and
+   * read a file of any size.
    */
   public List<String> unreadableIgnoreRules() {
     return files.entrySet().stream()
@@ -47,7 +47,7 @@ public record Snapshot(String head, SortedMap<String, FileMark> files) {
         .toList();
   }
 
-  /** All of it, for {@link #parse}. */
+  /** The whole snapshot, for {@link #parse}. */
   public String text() {
     StringBuilder text = new StringBuilder(head).append(END);
     for (Map.Entry<String, FileMark> file : files.entrySet()) {
@@ -62,7 +62,7 @@ public record Snapshot(String head, SortedMap<String, FileMark> files) {
   /**
    * Reads what {@link #text} wrote.
    *
-   * @throws IllegalArgumentException if it was not written to its end
+   * @throws IllegalArgumentException if it is incomplete
    */
   public static Snapshot parse(String text) {
     String[] entries = text.split(END, -1);

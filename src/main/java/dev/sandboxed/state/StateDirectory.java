@@ -22,7 +22,7 @@ public final class StateDirectory {
     this.directory = directory;
   }
 
-  /** Whether anything has ever been launched by this person. */
+  /** Whether this person has ever launched anything. */
   public boolean knowsOfLaunches() {
     return Files.isDirectory(Trail.directory(directory));
   }
@@ -30,7 +30,7 @@ public final class StateDirectory {
   /**
    * Makes what is missing.
    *
-   * @throws UserFailure if a newer version has been here, or the file system does not let us
+   * @throws UserFailure if a newer version has written here, or something cannot be made
    */
   public void prepare() {
     checkVersion();
@@ -42,7 +42,7 @@ public final class StateDirectory {
   }
 
   /**
-   * Looks whether this version may touch what is there.
+   * Checks whether this version may touch what is there.
    *
    * @throws UserFailure if it must not
    */
@@ -50,7 +50,7 @@ public final class StateDirectory {
     Path note = versionNote();
     try {
       String version = BoundedFile.text(note, LARGEST_NOTE).strip();
-      // A number that is too long for us is of a newer version, too.
+      // A number of any length is from a newer version.
       if (!version.equals(Integer.toString(VERSION))) {
         throw new UserFailure(
             Problem.of(
@@ -59,7 +59,7 @@ public final class StateDirectory {
                     ? directory + " belongs to a newer sandboxed: it has version " + version
                     : note + " does not hold a version",
                 version.matches("\\d+")
-                    ? "use that one, or set XDG_STATE_HOME to another directory"
+                    ? "use that version, or set XDG_STATE_HOME to another directory"
                     : "write " + VERSION + " into it, if no newer sandboxed is used here"));
       }
     } catch (NoSuchFileException notYet) {

@@ -6,16 +6,16 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file that is locked while something of the state directory is written. */
+/** A file that is locked while something in the state directory is written. */
 record StateLock(Path file) {
 
-  // Between threads: a lock on a file is the whole process's.
+  // A file lock belongs to the whole process, so threads need one of their own.
   private static final Object THREADS = new Object();
 
   /**
-   * Does something while no other process and no other thread does the same.
+   * Does some work while no other process and no other thread does the same.
    *
-   * @throws dev.sandboxed.problem.UserFailure if the file system does not let us
+   * @throws dev.sandboxed.problem.UserFailure if the file cannot be locked
    */
   void alone(Runnable work) {
     PrivateFiles.directory(file.resolveSibling(""));

@@ -3,10 +3,10 @@ package dev.sandboxed.state;
 import java.util.Comparator;
 
 /**
- * Something of a project that a person allows as a whole.
+ * A part of a project that a person allows as a whole.
  *
  * @param kind of {@code a-z} and dashes
- * @param detail what tells those of one kind apart; empty where a project can only have one
+ * @param detail what distinguishes subjects of one kind; empty if a project can only have one
  */
 public record Subject(String kind, String detail) implements Comparable<Subject> {
 
@@ -16,7 +16,7 @@ public record Subject(String kind, String detail) implements Comparable<Subject>
   /** Where the {@code .git} of a linked work tree or a submodule leads. */
   public static final Subject WORK_TREE = new Subject("work-tree", "");
 
-  // As many digits of its digest tell any number of details apart.
+  // This many digits of a digest distinguish any number of details.
   private static final int DETAIL_DIGITS = 16;
 
   public Subject {
@@ -25,7 +25,7 @@ public record Subject(String kind, String detail) implements Comparable<Subject>
     }
   }
 
-  /** For the names of files: two subjects never share one. */
+  /** The name for its files: two subjects never share one. */
   String fileName() {
     return detail.isEmpty() ? kind : kind + "-" + Digest.of(detail).substring(0, DETAIL_DIGITS);
   }

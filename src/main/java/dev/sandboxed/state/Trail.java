@@ -23,14 +23,14 @@ import java.util.Optional;
 
 /**
  * The trail of sessions, as src/main/bash/trail writes it: a line of JSON when one starts and one
- * when it ends, each with the SHA-256 of the line before, its newline included.
+ * when it ends, each with the SHA-256 of the line before it, newline included.
  */
 public final class Trail {
 
-  /** What the first line of all has in place of a hash. */
+  /** What the very first line has in place of a hash. */
   private static final String BEGINNING = "0".repeat(Digest.HEX_DIGITS);
 
-  // A file has a thousand lines, of at most some hundred bytes.
+  // A file has a thousand lines, of a few hundred bytes at most.
   private static final int LARGEST_BYTES = 64 << 20;
 
   private static final String CURRENT = "trail.jsonl";
@@ -44,7 +44,7 @@ public final class Trail {
    */
   private record Line(Path file, int number, String bytes) {
 
-    /** Missing where it is none of the trail's. */
+    /** Missing if this is not a line of the trail. */
     JsonNode content() {
       try {
         JsonNode node = MAPPER.readTree(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -65,7 +65,7 @@ public final class Trail {
 
   private final Path directory;
 
-  /** The trail below a directory of the tool's own. */
+  /** The trail below sandboxed's state directory. */
   public Trail(Path stateDirectory) {
     directory = directory(stateDirectory);
   }
@@ -75,10 +75,10 @@ public final class Trail {
   }
 
   /**
-   * Looks whether a launch can write to it: src/main/bash/trail opens these files, and reads the
-   * whole of one.
+   * Checks whether a launch can write to the trail: src/main/bash/trail opens these files, and
+   * reads one of them completely.
    *
-   * @throws UserFailure if something else has their names, or it was not kept short
+   * @throws UserFailure if something else has their names, or the trail is too long
    */
   static void requirePlainFiles(Path stateDirectory) {
     List.of("lock", CURRENT)
@@ -109,8 +109,8 @@ public final class Trail {
   }
 
   /**
-   * All sessions, in the order in which they started. Lines that are none of the trail's are left
-   * out; {@link #check} names them.
+   * All sessions, in the order in which they started. Lines that are not part of the trail are left
+   * out; {@link #check} counts or names them.
    *
    * @throws UserFailure if a file cannot be read
    */
@@ -131,10 +131,10 @@ public final class Trail {
   }
 
   /**
-   * Looks whether each line has the hash of the one before.
+   * Checks whether each line has the hash of the one before it.
    *
    * @return what was found, for a person
-   * @throws UserFailure with every place where the trail is not what it was when it was written
+   * @throws UserFailure with every place where the trail was changed after it was written
    */
   public String check() {
     List<Line> lines = lines();
@@ -145,7 +145,7 @@ public final class Trail {
     for (Line line : lines) {
       JsonNode content = line.content();
       if (content.isMissingNode()) {
-        // What follows has its hash all the same.
+        // The next line has its hash all the same.
         torn++;
       } else if (!content.path("previous").asText().equals(expected)) {
         problems.add(
@@ -154,7 +154,8 @@ public final class Trail {
                     changed.problem(
                         "trail.changed",
                         "this line is not the one that was written, or lines after it are missing",
-                        "do not rely on it: the next line has the hash of another. A backup of the file shows what it was"))
+                        "do not rely on it: the next line has the hash of a different line. A backup"
+                            + " of the file shows what it was"))
                 .orElseGet(() ->
                     line.problem(
                         "trail.beginning",
@@ -170,7 +171,7 @@ public final class Trail {
     return lines.size()
         + (lines.size() == 1 ? " line, " : " lines, ")
         + "each with the hash of the one before"
-        + (torn == 0 ? "" : "; of " + torn + " the writing was interrupted");
+        + (torn == 0 ? "" : "; the writing of " + torn + " was interrupted");
   }
 
   private List<Line> lines() {
@@ -191,7 +192,7 @@ public final class Trail {
     return lines;
   }
 
-  /** Their names are in the order of time: what is still written to has no number. */
+  /** Their names are in chronological order; the file that is still written to has no number. */
   private List<Path> files() {
     if (!Files.isDirectory(directory)) {
       return List.of();

@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that an agent may have filled: with links to anywhere, which are never followed, and
+ * A directory that an agent may have filled, with links to anywhere, which are never followed, and
  * with directories that even their owner may not enter.
  */
 public final class Tree {
 
   private Tree() {}
 
-  /** How many bytes the files in it have; what cannot be read counts nothing. */
+  /** The size of the files in it, in bytes; what cannot be read counts as zero. */
   public static long bytes(Path top) {
     long[] sum = {0};
     try {
@@ -43,9 +43,9 @@ public final class Tree {
   }
 
   /**
-   * Takes it away with all that is in it.
+   * Deletes it and everything in it.
    *
-   * @throws IOException if something of it could not be taken away; what could is gone
+   * @throws IOException if some of it could not be deleted; the rest is gone
    */
   public static void delete(Path top) throws IOException {
     Files.walkFileTree(top, new Deleting());

@@ -20,18 +20,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Every place that a sandbox could write so far, and for which project. What lies in one may have
- * been put there by an agent, so it has no say in what another launch shows.
+ * Every place that a sandbox could write to so far, and for which project. Whatever is in such a
+ * place may have been put there by an agent, so it has no say in what another launch shows.
  *
- * <p>A file of JSON in the directory of what lasts, which no sandbox can reach.
+ * <p>A JSON file in the state directory, which no sandbox can reach.
  */
 public final class WritablePlaces {
 
   /**
    * One place.
    *
-   * @param project whose sandbox it was
-   * @param path a directory or a file, symlinks resolved
+   * @param project the project of that sandbox
+   * @param path a directory or a file, with symlinks resolved
    * @param repository whether it was shown as the repository of the project's work tree, by a
    *     pointer that the sandbox could not change
    */
@@ -46,22 +46,22 @@ public final class WritablePlaces {
     }
   }
 
-  // A place is some hundred bytes; ten thousand projects are more than a person has.
+  // A place is a few hundred bytes, and nobody has ten thousand projects.
   private static final int LARGEST_BYTES = 8 << 20;
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Path file;
 
-  /** Those noted below a directory of the tool's own. */
+  /** The places recorded below sandboxed's state directory. */
   public WritablePlaces(Path stateDirectory) {
     file = stateDirectory.resolve("writable.json");
   }
 
   /**
-   * All of them.
+   * All places.
    *
-   * @throws UserFailure if they are noted and cannot be read
+   * @throws UserFailure if they are recorded but cannot be read
    */
   public SortedSet<Place> all() {
     SortedSet<Place> places = new TreeSet<>();
@@ -108,15 +108,15 @@ public final class WritablePlaces {
   }
 
   /**
-   * Notes those that a sandbox is about to have, beside what is noted.
+   * Records the places that a sandbox is about to have, beside the ones already recorded.
    *
-   * @throws UserFailure if the file system does not let us
+   * @throws UserFailure if they cannot be written
    */
   public void note(Collection<Place> places) {
     if (all().containsAll(places)) {
       return;
     }
-    // Two launches at once must not lose each other's.
+    // Two launches at the same time must not lose each other's places.
     new StateLock(file.resolveSibling("writable.lock"))
         .alone(() -> {
           SortedSet<Place> noted = all();
@@ -136,7 +136,7 @@ public final class WritablePlaces {
     return new UserFailure(
         Problem.of(
             "state.corrupt-places",
-            file + " does not say which places sandboxes could write",
+            file + " does not say which places sandboxes could write to",
             "move it away. Until you have run sandboxed in your projects again, it does not know them:"
                 + " look at what the .git of a linked work tree names before you start there"));
   }
