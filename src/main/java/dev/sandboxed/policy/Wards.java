@@ -133,7 +133,7 @@ final class Wards {
                     link
                         + " is a symlink that decides the next launch, and the agent could replace it: it lies in "
                         + grant.source(),
-                    Places.position(grant.origin()),
+                    grant.origin().where(),
                     "make the way from your profiles to their files one that leads through no such link")));
   }
 
@@ -176,7 +176,7 @@ final class Wards {
                   + (grant.origin() instanceof Origin.Line
                       ? ""
                       : " (" + grant.origin().describe() + ")"),
-              Places.position(grant.origin()),
+              grant.origin().where(),
               "take it out; what a sandbox could change there would decide the next launch"));
     }
   }
