@@ -35,11 +35,11 @@ class FileProbeTest {
   @Test
   void filesAndDirectoriesAreToldApart() {
     Disk.file(top.resolve("d/f"), "x");
-    assertThat(probe.look(top.resolve("d")))
+    assertThat(PathProbe.look(top.resolve("d")))
         .isEqualTo(fact("d", FileFact.Kind.DIRECTORY, false, "d"));
-    assertThat(probe.look(top.resolve("d/f")))
+    assertThat(PathProbe.look(top.resolve("d/f")))
         .isEqualTo(fact("d/f", FileFact.Kind.FILE, false, "d/f"));
-    assertThat(probe.look(Path.of("/dev/null")).kind()).isEqualTo(FileFact.Kind.SPECIAL);
+    assertThat(PathProbe.look(Path.of("/dev/null")).kind()).isEqualTo(FileFact.Kind.SPECIAL);
   }
 
   @Test
@@ -47,10 +47,11 @@ class FileProbeTest {
     Disk.file(top.resolve("d/f"), "x");
     Disk.link(top.resolve("l"), "d");
     Disk.link(top.resolve("m"), "l/f");
-    assertThat(probe.look(top.resolve("l")))
+    assertThat(PathProbe.look(top.resolve("l")))
         .isEqualTo(fact("l", FileFact.Kind.DIRECTORY, true, "d"));
-    assertThat(probe.look(top.resolve("m"))).isEqualTo(fact("m", FileFact.Kind.FILE, true, "d/f"));
-    assertThat(probe.look(top.resolve("l/f")))
+    assertThat(PathProbe.look(top.resolve("m")))
+        .isEqualTo(fact("m", FileFact.Kind.FILE, true, "d/f"));
+    assertThat(PathProbe.look(top.resolve("l/f")))
         .isEqualTo(fact("l/f", FileFact.Kind.FILE, false, "d/f"));
   }
 
@@ -58,14 +59,14 @@ class FileProbeTest {
   void aMissingPathIsWhereItWouldBe() {
     Disk.directory(top.resolve("d"));
     Disk.link(top.resolve("l"), "d");
-    assertThat(probe.look(top.resolve("l/a/b")))
+    assertThat(PathProbe.look(top.resolve("l/a/b")))
         .isEqualTo(fact("l/a/b", FileFact.Kind.MISSING, false, "d/a/b"));
   }
 
   @Test
   void aBrokenLinkIsMissing() {
     Disk.link(top.resolve("l"), "nowhere");
-    FileFact fact = probe.look(top.resolve("l"));
+    FileFact fact = PathProbe.look(top.resolve("l"));
     assertThat(fact.exists()).isFalse();
     assertThat(fact.symlink()).isTrue();
   }
@@ -78,26 +79,26 @@ class FileProbeTest {
 
     assertThat(List.of("cfg/deep/prod.pem", "cfg/none", "link"))
         .allSatisfy(name -> {
-          FileFact fact = probe.look(top.resolve(name));
+          FileFact fact = PathProbe.look(top.resolve(name));
           assertThat(fact.kind()).isEqualTo(FileFact.Kind.UNKNOWN);
           assertThat(fact.exists()).isFalse();
           assertThat(fact.obstacle().map(Obstacle::place)).contains(cfg);
           assertThat(fact.obstacle().map(Obstacle::passage)).contains(Obstacle.Passage.OWNER);
         });
-    assertThat(probe.look(top.resolve("link")).real()).isEqualTo(cfg.resolve("deep/prod.pem"));
+    assertThat(PathProbe.look(top.resolve("link")).real()).isEqualTo(cfg.resolve("deep/prod.pem"));
     Files.setPosixFilePermissions(cfg, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
   void aDirectoryOfSomebodyElseIsNoWayForAnybodyHere() {
-    assertThat(probe.look(Path.of("/proc/1/cwd/x")).obstacle().map(Obstacle::passage))
+    assertThat(PathProbe.look(Path.of("/proc/1/cwd/x")).obstacle().map(Obstacle::passage))
         .contains(Obstacle.Passage.NONE);
   }
 
   @Test
   void aCircleOfLinksIsNotMissing() {
     Disk.link(top.resolve("a"), "a");
-    FileFact fact = probe.look(top.resolve("a"));
+    FileFact fact = PathProbe.look(top.resolve("a"));
     assertThat(fact.obstacle().map(Obstacle::kind)).contains(Obstacle.Kind.CIRCLE);
     assertThat(fact.obstacle().orElseThrow().problem(Optional.empty(), "").hint())
         .isEqualTo("remove it: rm -- " + top.resolve("a"));
@@ -106,7 +107,7 @@ class FileProbeTest {
   @Test
   void whatLiesBelowAFileIsMissing() {
     Disk.file(top.resolve("f"), "x");
-    assertThat(probe.look(top.resolve("f/x")))
+    assertThat(PathProbe.look(top.resolve("f/x")))
         .isEqualTo(fact("f/x", FileFact.Kind.MISSING, false, "f/x"));
   }
 

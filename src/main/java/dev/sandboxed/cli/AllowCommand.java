@@ -4,7 +4,6 @@ import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.Approval;
 import dev.sandboxed.state.Approvals;
@@ -211,7 +210,7 @@ final class AllowCommand implements Callable<Integer> {
             "if these may be asked: "
                 + (digest == null
                     ? again(project, "--fetch")
-                    : again(project, "--fetch", "--digest", quoted(digest)))));
+                    : again(project, "--fetch", "--digest", AllowWords.quoted(digest)))));
   }
 
   private boolean saysYes(Dialogue person, String question) {
@@ -221,27 +220,8 @@ final class AllowCommand implements Callable<Integer> {
   }
 
   private String again(Path project, String... options) {
-    return words(project, devShell == null ? LocalDevShell.DEFAULT : devShell, options);
-  }
-
-  /**
-   * This command, as words for a shell.
-   *
-   * @param installable the dev shell's
-   * @param options other options, which need no quotes
-   */
-  static String words(Path project, String installable, String... options) {
-    List<String> words = new ArrayList<>(List.of("sandboxed", "allow"));
-    if (!installable.equals(LocalDevShell.DEFAULT)) {
-      words.add("--devshell=" + quoted(installable));
-    }
-    words.addAll(List.of(options));
-    words.add(quoted(project.toString()));
-    return String.join(" ", words);
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[\\w./+@%-]+") ? word : Quoted.forShell(word);
+    return AllowWords.command(
+        project, devShell == null ? LocalDevShell.DEFAULT : devShell, options);
   }
 
   private void say(String message) {

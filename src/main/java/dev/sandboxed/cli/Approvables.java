@@ -1,7 +1,7 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.host.FileFact;
-import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.host.PathProbe;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.nix.Installable;
 import dev.sandboxed.nix.LocalFlake;
@@ -56,7 +56,7 @@ final class Approvables {
     all.addAll(WorkTree.of(found).approvable(new WritablePlaces(state).all()).stream().toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
-    } else if (new FileProbe().look(project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
+    } else if (PathProbe.look(project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
       try {
         all.add(devShell(LocalDevShell.DEFAULT));
       } catch (UserFailure failure) {
@@ -87,7 +87,7 @@ final class Approvables {
               Problem.of(
                   "allow.elsewhere",
                   "the flake of %s is in %s, not in %s".formatted(words, flake.top(), project),
-                  "look at it where it is: " + AllowCommand.words(flake.top(), flake.words())));
+                  "look at it where it is: " + AllowWords.command(flake.top(), flake.words())));
         }
         yield new LocalDevShell(flake, nix, state).approvable(fetching);
       }

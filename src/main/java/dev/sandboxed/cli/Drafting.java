@@ -14,6 +14,7 @@ import dev.sandboxed.host.LoginFact;
 import dev.sandboxed.host.LoginProbe;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
+import dev.sandboxed.host.PathProbe;
 import dev.sandboxed.host.Programs;
 import dev.sandboxed.host.ProjectSurvey;
 import dev.sandboxed.host.StreamTools;
@@ -59,26 +60,26 @@ final class Drafting {
   private final Map<String, String> environment;
   private final Installation installation;
   private final Path workingDirectory;
-  private final Streams streams;
+  private final Audience audience;
   private final InstantSource clock;
 
   /**
    * A drafting table on this host.
    *
    * @param environment the environment of this process
-   * @param streams where slow steps are announced
+   * @param audience where slow steps are announced
    * @param clock shows whether a login is about to expire
    */
   Drafting(
       Map<String, String> environment,
       Installation installation,
       Path workingDirectory,
-      Streams streams,
+      Audience audience,
       InstantSource clock) {
     this.environment = Map.copyOf(environment);
     this.installation = installation;
     this.workingDirectory = workingDirectory;
-    this.streams = streams;
+    this.audience = audience;
     this.clock = clock;
   }
 
@@ -132,7 +133,7 @@ final class Drafting {
     ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
     FileFacts files =
         new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
-    StoreQuestions store = new StoreQuestions(environment, host, streams);
+    StoreQuestions store = new StoreQuestions(environment, host, audience);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
@@ -165,11 +166,10 @@ final class Drafting {
 
   /** The roots without the optional ones that do not exist. */
   private static List<StoreRoot> there(List<StoreRoot> roots) {
-    FileProbe probe = new FileProbe();
     return roots.stream()
         .filter(root ->
             root.required()
-                || probe.look(Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
+                || PathProbe.look(Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
         .toList();
   }
 
@@ -227,14 +227,13 @@ final class Drafting {
   }
 
   private static List<Path> personal(HostFacts host) {
-    FileProbe probe = new FileProbe();
     Path home = host.person().home();
     return Stream.of(
             Stream.of(home, home.resolve(".local/share")),
             host.xdg().values().stream(),
             host.toolDirectories().all().stream())
         .flatMap(paths -> paths)
-        .map(path -> probe.look(path).real())
+        .map(path -> PathProbe.look(path).real())
         .toList();
   }
 
@@ -246,7 +245,7 @@ final class Drafting {
     if (!request.fetch()) {
       return npm.planned(agent);
     }
-    npm.install(agent, agent.install().orElseThrow(), streams::say);
+    npm.install(agent, agent.install().orElseThrow(), audience::say);
     return npm.find(agent, finder);
   }
 

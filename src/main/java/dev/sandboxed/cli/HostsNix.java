@@ -19,20 +19,20 @@ final class HostsNix {
   private final Map<String, String> environment;
   private final Supplier<Path> bubblewrap;
   private final Programs tools;
-  private final Streams streams;
+  private final Audience audience;
 
   /**
    * @param environment the environment of this process
-   * @param streams where slow steps are announced
+   * @param audience where slow steps are announced
    * @param project no program in it is run
    * @param bubblewrap finds the program; a launch already knows it
    */
   HostsNix(
-      Map<String, String> environment, Streams streams, Path project, Supplier<Path> bubblewrap) {
+      Map<String, String> environment, Audience audience, Path project, Supplier<Path> bubblewrap) {
     this.tools = new HostProbe(environment).tools(project);
     this.bubblewrap = bubblewrap;
     this.environment = tools.environment(environment);
-    this.streams = streams;
+    this.audience = audience;
   }
 
   /** The command for questions about the store, and for what the person names. */
@@ -64,6 +64,6 @@ final class HostsNix {
   }
 
   private Progress progress() {
-    return streams.terminal() ? streams::say : Progress.SILENT;
+    return audience.terminal() ? audience::say : Progress.SILENT;
   }
 }

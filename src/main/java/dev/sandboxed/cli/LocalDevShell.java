@@ -174,6 +174,6 @@ final class LocalDevShell {
             code,
             "the dev shell %s %s".formatted(flake.shown(), what),
             "look at what it is made of, and allow it: "
-                + AllowCommand.words(flake.top(), flake.words())));
+                + AllowWords.command(flake.top(), flake.words())));
   }
 }

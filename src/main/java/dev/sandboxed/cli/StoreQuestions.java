@@ -36,11 +36,11 @@ final class StoreQuestions {
   private final Path project;
   private final HostsNix nix;
 
-  StoreQuestions(Map<String, String> environment, HostFacts host, Streams streams) {
+  StoreQuestions(Map<String, String> environment, HostFacts host, Audience audience) {
     this.environment = environment;
     this.host = host;
     this.project = host.project().directory();
-    this.nix = new HostsNix(environment, streams, project, () -> host.bubblewrap().program());
+    this.nix = new HostsNix(environment, audience, project, () -> host.bubblewrap().program());
   }
 
   /** The dev shell that the settings ask for, as far as it is forwarded. */

@@ -9,10 +9,11 @@ import java.io.PrintStream;
  * @param err messages to the person
  * @param terminal whether a person is watching {@code err}
  */
-record Streams(PrintStream out, PrintStream err, boolean terminal) {
+record Streams(PrintStream out, PrintStream err, boolean terminal) implements Audience {
 
   /** Prints a message to the person, for example what takes long. */
-  void say(String message) {
+  @Override
+  public void say(String message) {
     err.println("sandboxed: " + message);
   }
 }

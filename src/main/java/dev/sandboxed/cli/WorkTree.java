@@ -79,7 +79,7 @@ record WorkTree(Project project, GitPointer pointer) {
         ? new Verdict(true, Optional.empty(), List.of())
         : notShown(
             "leads to " + leads.common() + ", " + doubt,
-            AllowCommand.words(directory, LocalDevShell.DEFAULT) + " accepts it: ");
+            AllowWords.command(directory, LocalDevShell.DEFAULT) + " accepts it: ");
   }
 
   private static Verdict notShown(String why, String remedy) {

@@ -1,7 +1,7 @@
 package dev.sandboxed.git;
 
 import dev.sandboxed.files.BoundedFile;
-import dev.sandboxed.host.FileProbe;
+import dev.sandboxed.host.PathProbe;
 import dev.sandboxed.host.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class IncludeProbe {
     this.programs = programs;
     this.home = home;
     this.project = project;
-    this.conditions = new GitCondition(repository, new FileProbe().look(home).real());
+    this.conditions = new GitCondition(repository, PathProbe.look(home).real());
   }
 
   /**
@@ -83,7 +83,7 @@ final class IncludeProbe {
   }
 
   private static GitFile file(Path path, Optional<Path> includedBy) {
-    return new GitFile(path, includedBy, FileProbe.way(path));
+    return new GitFile(path, includedBy, PathProbe.way(path));
   }
 
   private List<GitFile> included(List<GitFile> level) {

@@ -5,19 +5,13 @@ import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,12 +25,6 @@ public final class FileProbe {
   // somebody's data, and a launch must not walk it.
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
-
-  // ENOTDIR in the words of strerror(3).
-  private static final String NOT_A_DIRECTORY = "Not a directory";
-
-  // As many as the kernel follows before it says ELOOP.
-  private static final int LINK_CHAIN = 40;
 
   /**
    * Looks at every path and finds every glob's matches.
@@ -53,7 +41,7 @@ public final class FileProbe {
       ProjectSurvey begun) {
     Map<Path, FileFact> facts = new LinkedHashMap<>();
     linking.forEach(path -> facts.computeIfAbsent(path, this::lookThroughLinks));
-    paths.forEach(path -> facts.computeIfAbsent(path, this::look));
+    paths.forEach(path -> facts.computeIfAbsent(path, PathProbe::look));
     Map<Glob, List<Path>> matches = new LinkedHashMap<>();
     List<Obstacle> closed = new ArrayList<>();
     globs.stream()
@@ -66,7 +54,7 @@ public final class FileProbe {
     closed.addAll(survey.closed());
     Stream.concat(matches.values().stream().flatMap(List::stream), survey.sockets().stream())
         .map(FileProbe::representable)
-        .forEach(path -> facts.computeIfAbsent(path, this::look));
+        .forEach(path -> facts.computeIfAbsent(path, PathProbe::look));
     return new FileFacts(
         facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
   }
@@ -83,35 +71,8 @@ public final class FileProbe {
     return path;
   }
 
-  /** Looks at one path, and not at where its links lead through. */
-  public FileFact look(Path path) {
-    boolean symlink = Files.isSymbolicLink(path);
-    try {
-      Path real = path.toRealPath();
-      return new FileFact(path, kind(real), symlink, real, List.of());
-    } catch (IOException unknown) {
-      return isMissing(unknown)
-          ? new FileFact(path, FileFact.Kind.MISSING, symlink, realParent(path), List.of())
-          : unknown(path, symlink, ObstacleSearch.before(path, unknown));
-    }
-  }
-
-  /** Whether a look has failed because nothing is there. Java has no class for all of these. */
-  static boolean isMissing(IOException failure) {
-    return failure instanceof NoSuchFileException
-        || failure instanceof NotDirectoryException
-        || (failure instanceof FileSystemException known
-            && NOT_A_DIRECTORY.equals(known.getReason()));
-  }
-
-  private static FileFact unknown(Path path, boolean symlink, Obstacle obstacle) {
-    Path real = obstacle.kind() == Obstacle.Kind.CLOSED ? way(path).getLast() : realParent(path);
-    return new FileFact(
-        path, FileFact.Kind.UNKNOWN, symlink, real, List.of(), Optional.of(obstacle));
-  }
-
   private FileFact lookThroughLinks(Path path) {
-    FileFact fact = look(path);
+    FileFact fact = PathProbe.look(path);
     SortedSet<String> storePaths = new TreeSet<>();
     collectStorePaths(path, storePaths);
     if (fact.kind() == FileFact.Kind.DIRECTORY && !inStore(fact.real())) {
@@ -119,30 +80,6 @@ public final class FileProbe {
     }
     return new FileFact(
         path, fact.kind(), fact.symlink(), fact.real(), List.copyOf(storePaths), fact.obstacle());
-  }
-
-  /**
-   * The place a missing path would have: its nearest existing parent resolved, and the rest as it
-   * is.
-   */
-  private static Path realParent(Path path) {
-    Path parent = path.getParent();
-    if (parent == null) {
-      return path;
-    }
-    try {
-      return parent.toRealPath().resolve(parent.relativize(path));
-    } catch (IOException alsoMissing) {
-      return realParent(parent).resolve(parent.relativize(path));
-    }
-  }
-
-  private static FileFact.Kind kind(Path real) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-    if (attributes.isDirectory()) {
-      return FileFact.Kind.DIRECTORY;
-    }
-    return attributes.isRegularFile() ? FileFact.Kind.FILE : FileFact.Kind.SPECIAL;
   }
 
   private static boolean inStore(Path path) {
@@ -163,60 +100,8 @@ public final class FileProbe {
 
   /** Each hop may be a store path of its own that the next one leads out of. */
   private static void collectStorePaths(Path path, SortedSet<String> storePaths) {
-    way(path).stream()
+    PathProbe.way(path).stream()
         .filter(place -> inStore(place) && place.getNameCount() > 2)
         .forEach(place -> storePaths.add("/" + place.subpath(0, 3)));
-  }
-
-  /** The path, and each place it leads through, link by link. */
-  public static List<Path> way(Path path) {
-    List<Path> way = new ArrayList<>();
-    Path current = path;
-    for (int hop = 0; hop < LINK_CHAIN; hop++) {
-      way.add(current);
-      Path next = followFirstLink(current);
-      if (next.equals(current)) {
-        break;
-      }
-      current = next;
-    }
-    return way;
-  }
-
-  /** Every symlink that a path leads through, each where it lies. */
-  static List<Path> links(Path path) {
-    List<Path> links = new ArrayList<>();
-    for (Path place : way(path)) {
-      Path prefix = Path.of("/");
-      for (Path component : place) {
-        prefix = prefix.resolve(component);
-        if (Files.isSymbolicLink(prefix)) {
-          links.add(prefix);
-          break;
-        }
-      }
-    }
-    return links;
-  }
-
-  private static Path followFirstLink(Path path) {
-    Path prefix = Path.of("/");
-    for (Path component : path) {
-      prefix = prefix.resolve(component);
-      if (Files.isSymbolicLink(prefix)) {
-        try {
-          Path target = prefix.resolveSibling(Files.readSymbolicLink(prefix));
-          return target.resolve(prefix.relativize(path)).normalize();
-        } catch (IOException gone) {
-          return path;
-        }
-      }
-    }
-    return path;
-  }
-
-  /** Whether {@code path} exists without following a last symlink. */
-  static boolean present(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -73,7 +73,7 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException failure) {
-    boolean gone = FileProbe.isMissing(failure);
+    boolean gone = PathProbe.isMissing(failure);
     if (!gone) {
       match(file);
       closed.add(ObstacleSearch.before(file, failure));

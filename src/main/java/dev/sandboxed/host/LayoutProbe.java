@@ -101,11 +101,10 @@ final class LayoutProbe {
 
   private static RootLayout store(Programs programs, List<Path> etc) {
     Map<String, Path> tools = new TreeMap<>();
-    FileProbe probe = new FileProbe();
     for (String name : STORE_TOOLS) {
       programs
           .find(name)
-          .map(program -> probe.look(program).real())
+          .map(program -> PathProbe.look(program).real())
           .filter(real -> real.startsWith("/nix/store"))
           .ifPresent(real -> tools.put(name, real));
     }

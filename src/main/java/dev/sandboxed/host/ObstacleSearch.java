@@ -27,7 +27,7 @@ final class ObstacleSearch {
   static Obstacle before(Path path, IOException failure) {
     String said = said(failure);
     if (failure instanceof AccessDeniedException) {
-      Path place = closed(FileProbe.way(path).getLast());
+      Path place = closed(PathProbe.way(path).getLast());
       return new Obstacle(path, place, Obstacle.Kind.CLOSED, passage(place), said);
     }
     Obstacle.Kind kind = said.contains(CIRCLE) ? Obstacle.Kind.CIRCLE : Obstacle.Kind.BROKEN;

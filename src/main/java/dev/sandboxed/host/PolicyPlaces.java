@@ -30,7 +30,7 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
    */
   static PolicyPlaces of(ToolDirectories directories) {
     PolicyPlaces found = new PolicyPlaces(new LinkedHashSet<>(), new LinkedHashSet<>());
-    directories.all().forEach(directory -> found.links.addAll(FileProbe.links(directory)));
+    directories.all().forEach(directory -> found.links.addAll(PathProbe.links(directory)));
     for (Path profiles : List.of(directories.config().resolve("profiles"), MACHINE)) {
       found.directory(profiles);
       found.directory(profiles.resolve(AGENTS));
@@ -58,7 +58,7 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
       }
       return;
     }
-    links.addAll(FileProbe.links(path));
+    links.addAll(PathProbe.links(path));
     places.add(path);
   }
 }

@@ -45,7 +45,7 @@ public final class Programs {
     return new Programs(
         directories.stream()
             .filter(entry -> !entry.startsWith(directory))
-            .filter(entry -> !new FileProbe().look(entry).real().startsWith(directory))
+            .filter(entry -> !PathProbe.look(entry).real().startsWith(directory))
             .toList());
   }
 

@@ -49,10 +49,9 @@ public final class ProjectSurvey {
 
   /** Those that are directories, by their real paths, each tree once. */
   private static List<Path> tops(Collection<Path> directories) {
-    FileProbe probe = new FileProbe();
     List<Path> tops = new ArrayList<>();
     directories.stream()
-        .map(probe::look)
+        .map(PathProbe::look)
         .filter(fact -> fact.kind() == FileFact.Kind.DIRECTORY)
         .map(FileFact::real)
         // Nothing there is a secret or listens.

@@ -36,7 +36,7 @@ public final class TextFiles {
     } catch (CharacterCodingException e) {
       throw failure("file.not-utf8", file + " is not valid UTF-8 text", "save it as UTF-8");
     } catch (IOException e) {
-      if (FileProbe.isMissing(e)) {
+      if (PathProbe.isMissing(e)) {
         return Optional.empty();
       }
       throw unreadable("cannot read " + file, path, e);

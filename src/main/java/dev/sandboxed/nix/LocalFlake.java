@@ -15,6 +15,9 @@ import java.nio.file.Path;
  */
 public record LocalFlake(Path base, String directory, String attribute) {
 
+  /** The project itself. */
+  public static final String TOP = ".";
+
   static final String FLAKE = "flake.nix";
   static final String LOCK = "flake.lock";
 

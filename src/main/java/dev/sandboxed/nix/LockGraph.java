@@ -42,7 +42,7 @@ final class LockGraph {
       if (isRelative(node.getValue().path("locked")) && belongsToTheProject(node.getKey())) {
         places(node.getKey(), new HashSet<>()).stream()
             .map(place -> place.normalize().toString())
-            .map(place -> place.isEmpty() ? Looks.TOP : place)
+            .map(place -> place.isEmpty() ? LocalFlake.TOP : place)
             .forEach(parts::add);
       }
     }

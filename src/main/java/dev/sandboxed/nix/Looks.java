@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
  */
 public record Looks(SortedSet<String> paths, SortedSet<String> listed) {
 
-  /** The project itself. */
-  public static final String TOP = ".";
-
   public Looks {
     paths = Collections.unmodifiableSortedSet(new TreeSet<>(paths));
     listed = Collections.unmodifiableSortedSet(new TreeSet<>(listed));

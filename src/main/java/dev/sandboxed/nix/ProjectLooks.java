@@ -39,7 +39,7 @@ final class ProjectLooks {
   }
 
   private void follow(String named, boolean opened) {
-    if (named.equals(Looks.TOP)) {
+    if (named.equals(LocalFlake.TOP)) {
       if (opened) {
         paths.add(named);
         listed.add(named);

@@ -63,7 +63,7 @@ final class ProjectSource {
    * @throws UserFailure if it leaves the project, or cannot be looked at
    */
   SourceEntry look(String relative) {
-    if (relative.equals(Looks.TOP)) {
+    if (relative.equals(LocalFlake.TOP)) {
       return new SourceEntry.Directory();
     }
     return inParent(
@@ -135,7 +135,7 @@ final class ProjectSource {
    * @throws UserFailure if it is something else by now, or cannot be read
    */
   SortedMap<String, Kind> entries(String relative) {
-    String inside = relative.equals(Looks.TOP) ? "name" : relative + "/name";
+    String inside = relative.equals(LocalFlake.TOP) ? "name" : relative + "/name";
     SortedMap<String, Kind> entries =
         inParent(inside, (directory, ignored) -> entries(directory))
             .orElseThrow(() -> changed(relative));

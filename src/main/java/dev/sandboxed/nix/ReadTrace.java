@@ -104,7 +104,7 @@ final class ReadTrace {
   }
 
   private void look(Path relative, Matcher call) {
-    String path = relative.toString().isEmpty() ? Looks.TOP : relative.toString();
+    String path = relative.toString().isEmpty() ? LocalFlake.TOP : relative.toString();
     String rest = call.group(4);
     if (rest.startsWith("...")) {
       throw unreadable(call.group());

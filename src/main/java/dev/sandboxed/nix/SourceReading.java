@@ -96,7 +96,7 @@ final class SourceReading {
     SortedMap<String, SourceEntry.Kind> entries = source.entries(directory);
     directories.add(directory);
     mark(directory, SourceMark.listing(entries));
-    String prefix = directory.equals(Looks.TOP) ? "" : directory + "/";
+    String prefix = directory.equals(LocalFlake.TOP) ? "" : directory + "/";
     entries.keySet().forEach(name -> collect(() -> read(prefix + name)));
   }
 

@@ -116,7 +116,7 @@ public record SourceTree(Path directory, SortedMap<String, String> marks) {
   }
 
   private static boolean isBelow(String path, String top) {
-    return top.equals(Looks.TOP) || Path.of(path).startsWith(top);
+    return top.equals(LocalFlake.TOP) || Path.of(path).startsWith(top);
   }
 
   private static void write(Path copy, byte[] content, boolean executable) throws IOException {

@@ -117,7 +117,7 @@ final class EnvironmentMerge {
         name
             + " is the sandbox's own"
             + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
-        Places.position(origin),
+        origin.where(),
         name.equals("PATH")
             ? "add programs with [packages] or a dev shell instead"
             : "remove it from the profile");

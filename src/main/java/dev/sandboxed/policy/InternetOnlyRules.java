@@ -234,6 +234,6 @@ final class InternetOnlyRules {
 
   private void complain(String code, String message, Origin origin, String hint) {
     String where = origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")";
-    problems.add(new Problem(code, message + where, Places.position(origin), hint));
+    problems.add(new Problem(code, message + where, origin.where(), hint));
   }
 }

@@ -235,7 +235,7 @@ final class PathMerge {
               asked
                   + " cannot be protected: a symlink leads to it, and the agent could replace that"
                   + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
-              Places.position(origin),
+              origin.where(),
               "put what it leads to, "
                   + real
                   + ", in its place, or remove the symlink; or let the agent change it: --write "
@@ -258,7 +258,7 @@ final class PathMerge {
     return new Problem(
         "policy.missing-path",
         "there is no " + decision.fact().path() + where,
-        Places.position(origin),
+        origin.where(),
         origin instanceof Origin.Line
             ? "create it, or write { path = \""
                 + decision.rule().pattern()

@@ -125,7 +125,7 @@ public final class PathWishes {
   }
 
   private static UserFailure problem(PathRule rule, String code, String message, String hint) {
-    return new UserFailure(new Problem(code, message, Places.position(rule.origin()), hint));
+    return new UserFailure(new Problem(code, message, rule.origin().where(), hint));
   }
 
   /** The paths whose facts {@link PathMerge} needs. */

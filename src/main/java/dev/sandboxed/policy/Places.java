@@ -3,11 +3,9 @@ package dev.sandboxed.policy;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -86,16 +84,11 @@ final class Places {
       return new Problem(
           "policy.unset-variable",
           "$" + name + " is not set, or not to an absolute path, in path \"" + written + "\"",
-          Places.position(origin),
+          origin.where(),
           "set it, or write { path = \"" + written + "\", optional = true }");
     }
     String hint = "known: ~, " + "$" + String.join(", $", variables.keySet());
     String message = "unknown variable $" + name + " in path \"" + written + "\"";
-    return new Problem("policy.unknown-variable", message, Places.position(origin), hint);
-  }
-
-  /** The position in a file that an origin names, if it names one. */
-  static Optional<SourcePosition> position(Origin origin) {
-    return origin instanceof Origin.Line line ? Optional.of(line.position()) : Optional.empty();
+    return new Problem("policy.unknown-variable", message, origin.where(), hint);
   }
 }

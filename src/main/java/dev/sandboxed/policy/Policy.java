@@ -327,7 +327,7 @@ public final class Policy {
                 new Problem(
                     "policy.notes-in-state",
                     path + " is in the agent's own directory, which the agent may change",
-                    Places.position(written.origin()),
+                    written.origin().where(),
                     "name another place where it reads instructions"));
           }
           return new NotesPlace(path, written.origin());

@@ -61,8 +61,7 @@ final class Unseen {
     if (matters) {
       String which =
           rule.origin() instanceof Origin.Line ? "" : " (" + rule.origin().describe() + ")";
-      problems.putIfAbsent(
-          obstacle.place(), obstacle.problem(Places.position(rule.origin()), which));
+      problems.putIfAbsent(obstacle.place(), obstacle.problem(rule.origin().where(), which));
     }
   }
 

@@ -131,7 +131,7 @@ final class Wards {
                     link
                         + " is a symlink that decides the next launch, and the agent could replace it: it is in "
                         + grant.source(),
-                    Places.position(grant.origin()),
+                    grant.origin().where(),
                     "make the path from your profiles to their files go through no such link")));
   }
 
@@ -174,7 +174,7 @@ final class Wards {
                   + (grant.origin() instanceof Origin.Line
                       ? ""
                       : " (" + grant.origin().describe() + ")"),
-              Places.position(grant.origin()),
+              grant.origin().where(),
               "remove it; what a sandbox could change there would decide the next launch"));
     }
   }

@@ -1,5 +1,7 @@
 package dev.sandboxed.problem;
 
+import java.util.Optional;
+
 /**
  * Why something is in the plan: which file, which line, which option or which rule of ours. Every
  * grant, mount and variable carries one.
@@ -15,6 +17,11 @@ public sealed interface Origin {
     public String describe() {
       return rule;
     }
+  }
+
+  /** The place in a file that this names, if it is one. */
+  default Optional<SourcePosition> where() {
+    return this instanceof Line line ? Optional.of(line.position()) : Optional.empty();
   }
 
   /**
