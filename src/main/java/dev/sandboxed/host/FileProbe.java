@@ -27,23 +27,21 @@ import java.util.stream.Stream;
 public final class FileProbe {
 
   // Links that a tool's configuration needs sit at its top (~/.config/git/config); deeper ones, or
-  // more than this, are
-  // somebody's data, and a launch must not walk it.
+  // more than this, are somebody's data, which a launch must not walk.
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
 
-  // ENOTDIR in the words of strerror(3).
+  // ENOTDIR, in the words of strerror(3).
   private static final String NOT_A_DIRECTORY = "Not a directory";
 
-  // As many as the kernel follows before it says ELOOP.
+  // As many as the kernel follows before it reports ELOOP.
   private static final int LINK_CHAIN = 40;
 
   /**
    * Looks at every path and finds every glob's matches.
    *
-   * @param linking those of the paths whose symlinks have to work inside, also the ones below a
-   *     directory
-   * @param begun finds the matches of most globs, and what is answered by no path
+   * @param linking the paths whose symlinks must work inside, also those below a directory
+   * @param begun finds the matches of most globs, and what no path answers
    * @throws UserFailure if a match cannot be written into a plan, or the survey is not complete
    */
   public FileFacts look(
@@ -71,19 +69,19 @@ public final class FileProbe {
         facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
   }
 
-  /** A mask that is left out would be a broken promise, and a plan is UTF-8 text. */
+  /** Leaving out a mask would break a promise, and a plan is UTF-8 text. */
   private static Path representable(Path path) {
     if (path.toString().indexOf('\uFFFD') >= 0) {
       throw new UserFailure(
           Problem.of(
               "host.name-not-utf8",
-              "the sandbox has to mask " + path + ", whose name is not valid UTF-8",
-              "remove it, or give it another name: rm -r -- " + Quoted.forShell(path)));
+              "the sandbox must mask " + path + ", whose name is not valid UTF-8",
+              "remove it, or rename it: rm -r -- " + Quoted.forShell(path)));
     }
     return path;
   }
 
-  /** Looks at one path, and not at where its links lead through. */
+  /** Looks at one path, but not at the places its links lead through. */
   public FileFact look(Path path) {
     boolean symlink = Files.isSymbolicLink(path);
     try {
@@ -96,7 +94,7 @@ public final class FileProbe {
     }
   }
 
-  /** Whether a look has failed because nothing is there. Java has no class for all of these. */
+  /** Whether a look failed because nothing is there. Java does not have a class for each case. */
   static boolean isMissing(IOException failure) {
     return failure instanceof NoSuchFileException
         || failure instanceof NotDirectoryException
@@ -122,8 +120,8 @@ public final class FileProbe {
   }
 
   /**
-   * The place a missing path would have: its nearest existing parent resolved, and the rest as it
-   * is.
+   * The place a missing path would have: its nearest existing parent resolved, and the rest
+   * unchanged.
    */
   private static Path realParent(Path path) {
     Path parent = path.getParent();
@@ -156,7 +154,7 @@ public final class FileProbe {
           .filter(Files::isSymbolicLink)
           .forEach(link -> collectStorePaths(link, storePaths));
     } catch (IOException | UncheckedIOException unreadable) {
-      // What cannot be read here cannot be read inside either, so its links need nothing.
+      // What cannot be read here cannot be read inside either, so its links do not matter.
       return;
     }
   }
@@ -215,7 +213,7 @@ public final class FileProbe {
     return path;
   }
 
-  /** Whether {@code path} exists without following a last symlink. */
+  /** Whether {@code path} exists; a symlink at its end is not followed. */
   static boolean present(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
