@@ -100,7 +100,7 @@ class NotesAtWorkIT {
     assertThat(Launch.quietly(world).with("--read", "/etc", "claude", "--version").outcome())
         .exitedWith(125)
         .errContains("nothing can be mounted at " + RULE + ", which is missing in /etc")
-        .errContains("grant what is needed of /etc instead of all of it");
+        .errContains("grant only the parts of /etc that are needed");
     assertThat(
             Launch.quietly(world).with("--read", "/etc/profile", "claude", "--version").outcome())
         .succeeded();

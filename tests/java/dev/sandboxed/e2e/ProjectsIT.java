@@ -174,7 +174,7 @@ class ProjectsIT {
   void aMaskedNameThatIsNotUtf8IsRefused() {
     OutcomeAssert.assertThat(world.shell("echo x >$'.env.\\xe9'")).succeeded();
 
-    refusals.refused().errContains("not valid UTF-8").errContains("give it another name");
+    refusals.refused().errContains("not valid UTF-8").errContains("rename it");
   }
 
   @Test

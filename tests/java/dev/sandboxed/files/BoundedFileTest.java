@@ -64,7 +64,7 @@ class BoundedFileTest {
   }
 
   @Test
-  void aSymlinkIsFollowedUnlessItIsNotToBe() throws IOException {
+  void aSymlinkIsFollowedUnlessTheCallerForbidsIt() throws IOException {
     Disk.file(top.resolve("a"), "x");
     Path link = Disk.link(top.resolve("l"), "a");
     assertThat(BoundedFile.text(link, 1)).isEqualTo("x");
@@ -73,7 +73,7 @@ class BoundedFileTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsMissing() {
+  void aFileThatDoesNotExistIsMissing() {
     assertThatThrownBy(() -> BoundedFile.bytes(top.resolve("gone"), 1))
         .isInstanceOf(NoSuchFileException.class);
   }

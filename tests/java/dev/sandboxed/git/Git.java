@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The real git, with nobody's configuration. */
+/** The real git, without anybody's configuration. */
 final class Git {
 
   private Git() {}
 
-  /** Runs a shell script that has to succeed. */
+  /** Runs a shell script that must succeed. */
   static void in(Path directory, String script) {
     try {
       ProcessBuilder builder =

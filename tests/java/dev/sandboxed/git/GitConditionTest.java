@@ -30,7 +30,7 @@ class GitConditionTest {
         "gitdir/i:~/WORK/shop/",
         "gitdir/i:/HOME/ana/work/",
       })
-  void aPlaceThatTheRepositoryLiesInHolds(String condition) {
+  void aConditionThatNamesThePlaceOfTheRepositoryHolds(String condition) {
     assertThat(atWork.holds(condition, FILE)).isTrue();
   }
 
@@ -56,13 +56,13 @@ class GitConditionTest {
   }
 
   @Test
-  void aDotIsTheDirectoryOfTheFileThatSaysIt() {
+  void aDotIsTheDirectoryOfTheFileItIsIn() {
     assertThat(atWork.holds("gitdir:./Shop/", Path.of("/home/ana/work/gitconfig"))).isTrue();
     assertThat(atWork.holds("gitdir:./Shop/", FILE)).isFalse();
   }
 
   @Test
-  void withoutARepositoryNoneHolds() {
+  void withoutARepositoryNoConditionHolds() {
     assertThat(new GitCondition(Optional.empty(), HOME).holds("gitdir:**", FILE)).isFalse();
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What we read in a configuration is what the real git reads there. */
+/** sandboxed reads in a configuration what the real git reads there. */
 class GitConfigTest {
 
   @TempDir Path temporary = Path.of("");
@@ -58,7 +58,7 @@ class GitConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"[", "[core", "[core \"x]", "=", "x = 1", "[core]\nx = \"", "[core]\n1 = 2", "\0"})
-  void whatGitWouldRefuseIsReadAsFarAsItGoes(String end) {
+  void whatGitWouldRefuseIsReadUpToThere(String end) {
     assertThat(GitConfig.parse("[a]\nb = c\n" + end).entries())
         .startsWith(new GitConfig.Entry("a.b", "c"));
   }
@@ -96,10 +96,10 @@ class GitConfigTest {
     List<String> theirs =
         Stream.of(said.split("\0"))
             .filter(entry -> !entry.isEmpty())
-            // A variable without a value has no line of its own for it.
+            // For a variable without a value, git prints no second line.
             .map(entry -> entry.contains("\n") ? entry : entry + "\n")
             .toList();
-    // It prints what comes before something that it refuses, too.
+    // Git, too, prints what comes before something that it refuses.
     git.waitFor();
     assertThat(ours).isEqualTo(theirs);
   }

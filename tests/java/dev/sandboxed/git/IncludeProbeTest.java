@@ -57,10 +57,10 @@ class IncludeProbeTest {
   }
 
   @Test
-  void whatIsMissingOrNoFileIsLeftOut() {
+  void whatIsMissingOrNotAFileIsLeftOut() {
     config(".gitconfig", "[include]\n\tpath = gone\n\tpath = work\n\tpath = there\n\tpath\n");
     config("there", "");
-    // A line without a value is what git itself refuses.
+    // Git itself refuses a line without a value.
     assertThat(found()).containsExactly("~/.gitconfig");
     config(".gitconfig", "[include]\n\tpath = gone\n\tpath = work\n\tpath = there\n");
     assertThat(found()).containsExactly("~/.gitconfig", "~/there by ~/.gitconfig");
@@ -82,7 +82,7 @@ class IncludeProbeTest {
   }
 
   @Test
-  void aFileInTheProjectIsNotAskedForMore() {
+  void aFileInTheProjectIncludesNothing() {
     config(".gitconfig", "[include]\n\tpath = work/shop/gitconfig\n\tpath = link\n");
     config("work/shop/gitconfig", "[include]\n\tpath = ~/secret\n");
     Disk.link(home.resolve("link"), "work/shop/gitconfig");
@@ -94,20 +94,20 @@ class IncludeProbeTest {
   }
 
   @Test
-  void whatTheRepositoryItselfSaysHasNoPart() {
+  void whatTheRepositoryItselfSaysDoesNotCount() {
     config(".gitconfig", "[includeIf \"gitdir:~/private/\"]\n\tpath = secret\n");
     config("secret", "x");
     Disk.directory(home.resolve("private/.git"));
     config("work/shop/.git/config", "[include]\n\tpath = ~/secret\n");
     assertThat(found()).containsExactly("~/.gitconfig");
 
-    // The agent makes the repository another one, whose place the condition names.
+    // The agent replaces the repository with another one, whose place the condition names.
     Disk.directory(home.resolve("work/other"));
     Disk.link(home.resolve("work/other/.git"), home.resolve("private/.git").toString());
     assertThat(found(home.resolve("work/other"), List.of())).containsExactly("~/.gitconfig");
     config("work/sly/.git", "gitdir: " + home.resolve("private/.git") + "\n");
     assertThat(found(home.resolve("work/sly"), List.of())).containsExactly("~/.gitconfig");
-    // As it is in the repository itself.
+    // As in the repository itself.
     assertThat(found(home.resolve("private"), List.of()))
         .containsExactly("~/.gitconfig", "~/secret by ~/.gitconfig");
   }
@@ -135,7 +135,7 @@ class IncludeProbeTest {
   }
 
   @Test
-  void theWayThroughSymlinksIsToldLinkByLink() {
+  void theWayThroughSymlinksIsReportedLinkByLink() {
     Disk.link(home.resolve(".gitconfig"), "dotfiles/gitconfig");
     Disk.link(home.resolve("dotfiles"), "work/dotfiles");
     config("work/dotfiles/gitconfig", "[include]\n\tpath = there\n");

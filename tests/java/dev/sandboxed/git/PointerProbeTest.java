@@ -28,7 +28,7 @@ class PointerProbeTest {
   }
 
   @Test
-  void aRepositoryInTheProjectIsNoPointer() {
+  void aRepositoryInTheProjectIsNotAPointer() {
     assertThat(PointerProbe.look(shop)).isEqualTo(new GitPointer.None());
     assertThat(PointerProbe.look(home)).isEqualTo(new GitPointer.None());
   }
@@ -46,7 +46,7 @@ class PointerProbeTest {
   }
 
   @Test
-  void soDoesASubmoduleAtWhateverDepth() {
+  void soDoesASubmoduleAtAnyDepth() {
     Git.in(home, "git clone -q --bare shop lib.git");
     Git.in(shop, "git -c protocol.file.allow=always submodule add -q ../lib.git vendor/deep/lib");
     Path repository = shop.resolve(".git/modules/vendor/deep/lib");
@@ -60,7 +60,7 @@ class PointerProbeTest {
             });
   }
 
-  /** Git does not write down which directory that one is for. */
+  /** Git does not record which directory it belongs to. */
   @Test
   void aSeparateGitDirectoryDoesNotNameItBack() {
     Git.in(home, "git init -q --separate-git-dir=apart.git apart");
@@ -84,7 +84,7 @@ class PointerProbeTest {
     }
   }
 
-  /** Attack 22: two levels up there is no repository, only other projects. */
+  /** Attack 22: two levels up there are only other projects, and no repository. */
   @Test
   void twoDirectoriesUpFromAForgedWorkTreeThereIsNoRepository() {
     Path feat = Disk.directory(home.resolve("code/worktrees/feat"));
@@ -114,7 +114,7 @@ class PointerProbeTest {
   }
 
   @Test
-  void whatIsNoFileIsToldAndNotOpened() throws IOException {
+  void whatIsNotAFileIsReportedAndNotOpened() throws IOException {
     Path project = Disk.directory(home.resolve("odd"));
     Git.in(project, "mkfifo .git");
     assertThat(look("odd")).isEqualTo(new GitPointer.Broken("is a pipe, a socket or a device"));

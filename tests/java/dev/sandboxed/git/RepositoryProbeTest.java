@@ -47,7 +47,7 @@ class RepositoryProbeTest {
   }
 
   @Test
-  void soIsWhatNamesOtherRepositoriesOrCommandsWhereItIsThere() {
+  void soAreExistingFilesThatNameOtherRepositoriesOrCommands() {
     Git.in(
         shop,
         """
@@ -65,7 +65,7 @@ class RepositoryProbeTest {
             "shop/.git/objects/info/alternates");
   }
 
-  /** Attacks 18 and 19: a submodule's repository is named by its path, and can hold others. */
+  /** Attacks 18 and 19: a submodule's repository is named after its path, and can hold others. */
   @Test
   void submodulesAreFoundAtAnyDepth() {
     Git.in(
@@ -122,7 +122,7 @@ class RepositoryProbeTest {
     assertThat(names(look(home.resolve("fix")).readable())).containsExactly("other/.git");
   }
 
-  /** An agent can write the one end of it. */
+  /** An agent can write one end of the link. */
   @Test
   void noFileIsShownForAnotherWorkTreeThatDoesNotSayThatItIsOne() {
     Git.in(shop, "git worktree add -q ../fix");
@@ -152,7 +152,7 @@ class RepositoryProbeTest {
   }
 
   @Test
-  void oneThatIsNotAcceptedBringsNothingAndIsHeldAllTheSame() {
+  void aRepositoryThatIsNotAcceptedBringsNothingButItsPointerIsHeld() {
     Git.in(shop, "git worktree add -q ../fix");
     Path fix = home.resolve("fix");
     GitFacts facts =
@@ -164,7 +164,7 @@ class RepositoryProbeTest {
     assertThat(facts.controls()).extracting(GitControl::path).containsExactly(fix.resolve(".git"));
   }
 
-  /** Found in the field: whoever sees the directory sees every work tree in it. */
+  /** Found in the field: an agent that sees the directory sees every work tree in it. */
   @Test
   void aBareRepositoryThatHoldsItsWorkTreesIsShownEntryByEntry() {
     Git.in(home, "git clone -q --bare --template= shop hub.git && mkdir hub.git/hooks");
@@ -215,7 +215,7 @@ class RepositoryProbeTest {
     assertThat(look(shop).absent()).isEmpty();
   }
 
-  /** A relative path of the person's own configuration starts in each work tree. */
+  /** A relative path in the person's own configuration starts in each work tree. */
   @Test
   void soAreThoseThatThePersonsOwnConfigurationNames() {
     Disk.file(home.resolve(".gitconfig"), "[core]\n\thooksPath = .githooks\n");
@@ -244,7 +244,7 @@ class RepositoryProbeTest {
     assertThat(controls(shop)).contains("shop/a", "shop/b");
   }
 
-  /** Whatever it takes to say it, git reads it so. */
+  /** Git understands all of these. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -279,7 +279,7 @@ class RepositoryProbeTest {
   }
 
   @Test
-  void aHookThatIsASymlinkIsTheFileThatItLeadsTo() {
+  void forAHookThatIsASymlinkTheFileItLeadsToIsFound() {
     Disk.file(shop.resolve("scripts/pre-commit"), "");
     Disk.link(shop.resolve(".git/hooks/pre-commit"), "../../scripts/pre-commit");
     assertThat(controls(shop)).contains("shop/scripts/pre-commit");
@@ -291,7 +291,7 @@ class RepositoryProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".git/config", ".git/hooks/pre-commit", ".githooks/pre-commit"})
-  void whatHasAnotherNameStopsTheLaunchWithTheCommandThatSeparatesThem(String file) {
+  void aFileWithAnotherNameStopsTheLaunchWithTheCommandThatSeparatesThem(String file) {
     Git.in(
         shop,
         "mkdir .githooks && git config core.hooksPath .githooks && touch %1$s && ln %1$s other"
@@ -303,9 +303,9 @@ class RepositoryProbeTest {
         .contains("cp -p " + shop.resolve(file));
   }
 
-  /** An agent can take HEAD away for a while. */
+  /** An agent can remove HEAD for a while. */
   @Test
-  void whatLooksLikeNoRepositoryJustNowIsHeldAllTheSame() {
+  void whatDoesNotLookLikeARepositoryNowIsHeldAnyway() {
     Git.in(shop, "git init -q --bare --template= .git/modules/lib && rm .git/modules/lib/HEAD");
     assertThat(controls(shop)).contains("shop/.git/modules/lib/config");
     Git.in(shop, "git init -q --bare --template= .git/modules/objects/pack");
@@ -315,7 +315,7 @@ class RepositoryProbeTest {
   }
 
   @Test
-  void aSubmoduleMayBeCalledAsAControlFileIs() {
+  void aSubmoduleMayHaveTheNameOfAControlFile() {
     Git.in(shop, "for n in config hooks; do git init -q --bare --template= .git/modules/$n; done");
     assertThat(controls(shop))
         .contains("shop/.git/modules/config/config", "shop/.git/modules/hooks/config")
@@ -329,7 +329,7 @@ class RepositoryProbeTest {
   }
 
   @Test
-  void whatTheProjectAroundObeysInHereIsFound() {
+  void whatAnEnclosingProjectObeysInThisOneIsFound() {
     Git.in(shop, "git config core.hooksPath tools/hooks && mkdir -p tools/hooks");
     Git.in(shop.resolve("tools"), "git init -q --template= .");
     assertThat(
@@ -348,12 +348,12 @@ class RepositoryProbeTest {
 
   @ParameterizedTest
   @CsvSource({"group, true", "0660, true", "true, true", "umask, false", "false, false"})
-  void itIsKnownWhetherGitSharesWhatItMakesWithAGroup(String mode, boolean shared) {
+  void whetherGitSharesWhatItMakesWithAGroupIsKnown(String mode, boolean shared) {
     Git.in(shop, "git config core.sharedRepository " + mode);
     assertThat(look(shop).shared()).isEqualTo(shared);
   }
 
-  /** Attack 16: what is closed to us the next session can open. */
+  /** Attack 16: the next session can open what is closed to sandboxed. */
   @Test
   void whatCannotBeLookedAtStopsTheLaunchWithTheCommandThatOpensIt() throws IOException {
     Path closed = Disk.directory(shop.resolve(".git/modules/flat"));

@@ -90,7 +90,7 @@ class FileProbeTest {
   }
 
   @Test
-  void aDirectoryOfSomebodyElseIsNoWayForAnybodyHere() {
+  void nobodyHereGetsPastADirectoryOfSomebodyElse() {
     assertThat(PathProbe.look(Path.of("/proc/1/cwd/x")).obstacle().map(Obstacle::passage))
         .contains(Obstacle.Passage.NONE);
   }

@@ -71,7 +71,7 @@ class GlobTest {
 
   @ParameterizedTest
   @CsvSource({"*.pem, 1", "*/x/?, 3", "**/x, 2147483647", "a/**, 2147483647"})
-  void theWalkIsNoDeeperThanMatchesCanLie(String pattern, int depth) {
+  void theWalkGoesNoDeeperThanMatchesCanLie(String pattern, int depth) {
     assertThat(new Glob(BASE, pattern).depth()).isEqualTo(depth);
   }
 

@@ -39,7 +39,7 @@ class GlobWalkTest {
   }
 
   @Test
-  void aDirectoryThatIsClosedIsTold() throws IOException {
+  void aClosedDirectoryIsReported() throws IOException {
     Disk.file(top.resolve("a/b/x.pem"), "x");
     Files.setPosixFilePermissions(top.resolve("a/b"), Set.of());
     assertThat(found("**/*.pem")).isEmpty();
@@ -73,7 +73,7 @@ class GlobWalkTest {
   }
 
   @Test
-  void whereNothingIsThereIsNothingToFind() {
+  void aMissingDirectoryHasNoMatches() {
     Glob glob = new Glob(top.resolve("missing"), "*");
     assertThat(GlobWalk.from(glob.base(), List.of(glob), closed))
         .containsOnly(Map.entry(glob, List.of()));

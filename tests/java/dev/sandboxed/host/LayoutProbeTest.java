@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** On whatever machine the tests run. */
+/** Runs on the machine that the tests run on, whatever it is. */
 class LayoutProbeTest {
 
   private final RootLayout layout = LayoutProbe.probe(Programs.on("/run/current-system/sw/bin"));
 
   @Test
-  void whatIsTakenOfEtcIsThereAndHoldsNoSecrets() {
+  void whatIsTakenFromEtcExistsAndHoldsNoSecrets() {
     assertThat(etc())
         .allMatch(Files::exists)
         .allMatch(path -> path.startsWith("/etc") && path.getNameCount() > 1)

@@ -25,7 +25,7 @@ class LoginProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "{}", " { }\n"})
-  void whatHoldsNothingIsNoLogin(String text) {
+  void anEmptyFileIsNotALogin(String text) {
     assertThat(look(text)).isEqualTo(LoginFact.NONE);
   }
 
@@ -39,17 +39,17 @@ class LoginProbeTest {
         "a token and nothing else",
         "[[[[1]]]]",
       })
-  void aLoginThatDoesNotSayWhenItEndsIsOneAllTheSame(String text) {
+  void aLoginThatDoesNotSayWhenItEndsIsStillALogin(String text) {
     assertThat(look(text)).isEqualTo(new LoginFact(true, Optional.empty()));
   }
 
   @Test
-  void jsonThatIsNestedToExhaustTheReaderIsOneThatSaysNothing() {
+  void jsonThatIsNestedToExhaustTheReaderIsALoginThatSaysNothing() {
     assertThat(look("[".repeat(500_000))).isEqualTo(new LoginFact(true, Optional.empty()));
   }
 
   @Test
-  void whatIsNotThereOrNoFileIsNoLogin() {
+  void whatIsMissingOrNotAFileIsNotALogin() {
     assertThat(LoginProbe.look(top, Optional.empty())).isEqualTo(LoginFact.NONE);
     assertThat(LoginProbe.look(top.resolve("missing"), Optional.empty())).isEqualTo(LoginFact.NONE);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The reports are what {@code ip} of iproute2 6.1 printed in network namespaces, an entry a line.
+ * The reports are what {@code ip} from iproute2 6.1 printed in network namespaces, an entry a line.
  */
 class NetworkReportTest {
 
@@ -59,7 +59,7 @@ class NetworkReportTest {
   }
 
   @Test
-  void aTunnelForEverythingIsRoutesOfTheTunnel() throws IOException {
+  void aTunnelForEverythingHasRoutes() throws IOException {
     NetworkFacts facts = facts("full-tunnel");
     assertThat(facts.tunnels()).containsExactly("wg0");
     assertThat(addresses(facts)).contains("10.8.0.2 in 10.8.0.0/24 on wg0");
@@ -83,7 +83,7 @@ class NetworkReportTest {
   }
 
   @Test
-  void ofSeveralWaysToANetworkEachIsARoute() throws IOException {
+  void eachOfSeveralWaysToANetworkIsARoute() throws IOException {
     assertThat(routes(facts("odd-routes")))
         .contains(
             "8.8.0.0/16 GATEWAY eth0",
@@ -109,7 +109,7 @@ class NetworkReportTest {
   }
 
   @Test
-  void whatLeadsNowhereIsNoRoute() throws IOException {
+  void whatLeadsNowhereIsNotARoute() throws IOException {
     assertThat(routes(facts("odd-routes")))
         .noneMatch(route -> route.startsWith("198.18.0.0/15 "))
         .noneMatch(route -> route.startsWith("203.0.113.128/25 "))
@@ -149,13 +149,13 @@ class NetworkReportTest {
         "[]\n[{\"dst\":\"10.0.0.1/8\",\"dev\":\"a\"}]",
         "[]\n[{\"type\":\"local\",\"dst\":\"here\",\"dev\":\"a\"}]"
       })
-  void anythingElseIsNoReport(String json) {
+  void anythingElseIsNotAReport(String json) {
     assertThatThrownBy(() -> NetworkReport.read(json, TOOLS)).isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"laptop", "odd-routes"})
-  void aReportThatBreaksOffIsNone(String name) throws IOException {
+  void aReportThatBreaksOffIsNotAReport(String name) throws IOException {
     String whole = text(name).strip();
     for (int length = 0; length < whole.length(); length++) {
       String part = whole.substring(0, length);

@@ -38,7 +38,7 @@ class ProjectProbeTest {
   }
 
   @Test
-  void outsideOfGitItIsTheDirectoryItself() {
+  void outsideGitItIsTheDirectoryItself() {
     Path plain = Disk.directory(home.resolve("plain/sub"));
     assertThat(found(plain)).isEqualTo(new Project(plain, plain, List.of()));
   }
@@ -50,14 +50,14 @@ class ProjectProbeTest {
   }
 
   @Test
-  void theAskedForProjectIsTakenAndThePersonStaysWhereSheIs() {
+  void aProjectThatIsAskedForIsTakenAndThePersonStaysWhereSheIs() {
     assertThat(asked(shop.resolve("src/deep"), shop.resolve("src")))
         .isEqualTo(new Project(shop.resolve("src"), shop.resolve("src/deep"), List.of(shop)));
     assertThat(asked(home, Path.of("shop"))).isEqualTo(new Project(shop, shop, List.of()));
   }
 
   @Test
-  void aHomeOrWhatHoldsOneIsNoProject() {
+  void aHomeOrADirectoryAboveItIsNotAProject() {
     assertThat(Refusals.textsOf(() -> found(home)))
         .singleElement()
         .asString()
@@ -69,7 +69,7 @@ class ProjectProbeTest {
   }
 
   @Test
-  void aRepositoryAtTheTopOfTheHomeIsNoProjectEither() {
+  void aRepositoryAtTheTopOfTheHomeIsNotAProjectEither() {
     Disk.directory(home.resolve(".git"));
     Path documents = Disk.directory(home.resolve("documents"));
     assertThat(Refusals.codesOf(() -> found(documents))).containsExactly("project.not-a-project");
@@ -90,7 +90,7 @@ class ProjectProbeTest {
   }
 
   @Test
-  void aProjectThatIsNoDirectoryIsRefused() {
+  void aProjectThatIsNotADirectoryIsRefused() {
     Path file = Disk.file(home.resolve("file"), "x");
     assertThat(Refusals.codesOf(() -> asked(home, file)))
         .containsExactly("project.not-a-directory");
@@ -100,7 +100,7 @@ class ProjectProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/usr", "/tmp", "/var/tmp", "/etc"})
-  void whatTheWholeMachineSharesIsNoProject(Path directory) {
+  void whatTheWholeMachineSharesIsNotAProject(Path directory) {
     Path elsewhere = Path.of("/dev");
     assertThat(Refusals.textsOf(() -> ProjectProbe.find(directory, Optional.empty(), elsewhere)))
         .singleElement()
@@ -109,7 +109,7 @@ class ProjectProbeTest {
   }
 
   @Test
-  void theProjectsAroundItAreKnownTheNearestFirst() {
+  void theProjectsAroundItAreFoundTheNearestFirst() {
     Disk.file(home.resolve("all/.sandboxed.toml"), "");
     Disk.directory(home.resolve("all/shop/.git"));
     Path web = Disk.directory(home.resolve("all/shop/parts/web"));
@@ -120,7 +120,7 @@ class ProjectProbeTest {
     assertThat(found(shop).enclosing()).isEmpty();
   }
 
-  /** An agent owns its project's directory, and can close it behind itself. */
+  /** An agent owns its project's directory, and can close it after itself. */
   @Test
   void aDirectoryThatCannotBeLookedIntoIsNotTakenForOneWithoutARepository() throws IOException {
     Disk.directory(home.resolve("all/.git"));

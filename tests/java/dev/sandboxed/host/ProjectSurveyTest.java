@@ -49,7 +49,7 @@ class ProjectSurveyTest {
   }
 
   @Test
-  void aTreeIsWalkedOnceWhateverLeadsThere() {
+  void aTreeIsWalkedOnceHoweverManyPathsLeadThere() {
     Path socket = socket(top.resolve("a/s"));
     Path link = Disk.link(top.resolve("link"), "a");
 
@@ -58,7 +58,7 @@ class ProjectSurveyTest {
   }
 
   @Test
-  void patternsFindWhatTheyFindInAWalkByJava() throws IOException {
+  void patternsFindWhatJavasOwnWalkFinds() throws IOException {
     Stream.of(
             ".env",
             "a/.env",
@@ -97,7 +97,7 @@ class ProjectSurveyTest {
   }
 
   @Test
-  void directoriesThatCannotBeLookedIntoAreTold() throws IOException {
+  void directoriesThatCannotBeLookedIntoAreReported() throws IOException {
     Disk.file(top.resolve("a/closed/.env"), "x");
     Disk.file(top.resolve("a/names/known/.env"), "x");
     Path closed = mode(top.resolve("a/closed"), "---------");
@@ -125,7 +125,7 @@ class ProjectSurveyTest {
   }
 
   @Test
-  void whatIsOnlyCountedIsNotKeptWithoutEnd() {
+  void ofWhatIsOnlyCountedNotEverythingIsKept() {
     IntStream.range(0, Survey.MOST_COUNTED + 5)
         .forEach(number -> Disk.file(top.resolve(number + ".pem"), "x"));
     Glob kind = new Glob(top, "**/*.pem");
@@ -148,15 +148,15 @@ class ProjectSurveyTest {
   }
 
   @Test
-  void aFindThatFailsIsNoEmptyProject() {
+  void aFindThatFailsIsNotAnEmptyProject() {
     assertThat(Refusals.textsOf(begun("echo 'find: oh \033[1mno' >&2; exit 1")::answer).getFirst())
-        .startsWith("cannot look at all that the sandbox would show: find: oh no");
+        .startsWith("cannot look at everything that the sandbox would show: find: oh no");
   }
 
-  /** Neither is one that ends early, or says what cannot be understood. */
+  /** Neither is a find that ends early, or whose output cannot be understood. */
   @ParameterizedTest
   @ValueSource(strings = {"true", "printf 'd /a\\0'", "printf 'x\\0c /dev/null\\0'", "yes"})
-  void whatFindDoesNotSayIsNotMissing(String script) {
+  void whatFindDoesNotReportIsNotMissing(String script) {
     assertThat(Refusals.codesOf(begun(script + " | head -c 200000")::answer))
         .containsExactly("host.not-all-seen");
   }

@@ -26,18 +26,18 @@ class TextFilesTest {
   }
 
   @Test
-  void aMissingFileIsNoProblem() {
+  void aMissingFileIsNotAProblem() {
     assertThat(files.read(top.resolve("gone").toString())).isEmpty();
   }
 
   @Test
-  void whatIsNoFileIsRefused() {
+  void whatIsNotAFileIsRefused() {
     assertThat(Refusals.codesOf(() -> files.read(top.toString()))).containsExactly("file.not-read");
     assertThat(Refusals.codesOf(() -> files.read("/dev/null"))).containsExactly("file.not-read");
   }
 
   @Test
-  void whatIsNoTextIsRefused() throws IOException {
+  void whatIsNotTextIsRefused() throws IOException {
     Path file = Files.write(top.resolve("a"), new byte[] {'a', (byte) 0xC3, '('});
     assertThat(Refusals.codesOf(() -> files.read(file.toString())))
         .containsExactly("file.not-utf8");
@@ -59,7 +59,7 @@ class TextFilesTest {
     Path closed = Files.setPosixFilePermissions(top.resolve("a"), Set.of());
     assertThatThrownBy(() -> files.read(file.toString()))
         .hasMessage(
-            "cannot read %s, as %s is closed\n  make it readable for you: chmod u+rX %s"
+            "cannot read %s because %s is closed\n  make it readable for you: chmod u+rX %s"
                 .formatted(file, closed, closed));
     assertThatThrownBy(() -> files.names(file.resolveSibling("").toString()))
         .hasMessageContaining("cannot list");
@@ -75,7 +75,7 @@ class TextFilesTest {
   }
 
   @Test
-  void whereNoDirectoryIsThereAreNoNames() {
+  void aMissingDirectoryHasNoNames() {
     assertThat(files.names(top.resolve("gone").toString())).isEmpty();
     assertThat(files.names(Disk.file(top.resolve("file"), "").toString())).isEmpty();
   }

@@ -30,7 +30,7 @@ class AgentFinderTest {
   }
 
   @Test
-  void aProgramOfTheSystemNeedsNothingOfItsOwn() {
+  void aSystemProgramNeedsNothingOfItsOwn() {
     AgentCommand command = found(finder("/usr/bin"), "env", "A=1", "x").command();
     assertThat(command.words().getFirst()).endsWith("/env");
     assertThat(command.words()).endsWith("A=1", "x");
@@ -39,7 +39,7 @@ class AgentFinderTest {
   }
 
   @Test
-  void aSingleBinaryIsItselfAndNothingAroundIt() {
+  void aSingleBinaryConsistsOfItselfAndNothingAroundIt() {
     Path program = Disk.program(home.resolve(".local/bin/agent"), "\u007fELF");
     AgentCommand command = found(finder(home.resolve(".local/bin").toString()), "agent").command();
     assertThat(command.words()).containsExactly(program.toString());
@@ -80,7 +80,7 @@ class AgentFinderTest {
   }
 
   @Test
-  void aPackageOfAProjectNeedsItsNeighbours() {
+  void aPackageInAProjectNeedsItsNeighbours() {
     Path modules = home.resolve("tools/node_modules");
     Disk.program(modules.resolve("agent/cli.js"), "// x\n");
     Disk.program(modules.resolve("agent/node_modules/inner/cli.js"), "// x\n");
@@ -115,13 +115,13 @@ class AgentFinderTest {
   }
 
   @Test
-  void aScriptOfTheSystemsShellNeedsOnlyItself() {
+  void aScriptForTheSystemShellNeedsOnlyItself() {
     Path script = Disk.program(home.resolve("agent"), "#!/bin/sh\n");
     assertThat(own(found(finder("/usr/bin"), script.toString()).command())).containsExactly(script);
   }
 
   @Test
-  void aPathIsTakenFromWhereThePersonStands() {
+  void aRelativePathStartsWhereThePersonIs() {
     Path program = Disk.program(home.resolve("work/tool"), "\u007fELF");
     assertThat(finder("").find(List.of("./tool"), home.resolve("work")))
         .map(agent -> agent.command().words())
@@ -129,7 +129,7 @@ class AgentFinderTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aMissingProgramIsNotFound() {
     Disk.link(home.resolve("bin/broken"), "nowhere");
     AgentFinder finder = finder(home.resolve("bin").toString());
     assertThat(finder.find(List.of("agent"), home)).isEmpty();
@@ -138,7 +138,7 @@ class AgentFinderTest {
   }
 
   @Test
-  void whatCannotBeExecutedIsToldWithItsOwnStatus() {
+  void whatCannotBeExecutedIsReportedWithItsOwnStatus() {
     Path file = Disk.file(home.resolve("notes"), "x");
     for (Path path : List.of(file, home)) {
       UserFailure failure = Refusals.of(() -> finder("").find(List.of(path.toString()), home));
@@ -149,7 +149,7 @@ class AgentFinderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"#!/usr/bin/env missing-interpreter\n", "#!/nowhere/interpreter\n"})
-  void aScriptWithoutItsInterpreterIsToldBeforeAnythingStarts(String text) {
+  void aMissingInterpreterIsReportedBeforeAnythingStarts(String text) {
     Path script = Disk.program(home.resolve("agent"), text);
     UserFailure failure =
         Refusals.of(() -> finder("/usr/bin").find(List.of(script.toString()), home));

@@ -55,9 +55,9 @@ class HeldMountsTest {
         .containsExactly("masked", "/home/ana/notes/key", "~/notes/key");
   }
 
-  /** The host has no say in what is not its own. */
+  /** The host cannot replace what is not its own. */
   @Test
-  void whatLiesInTheSandboxesOwnDirectoriesIsNot() {
+  void whatLiesInTheSandboxsOwnDirectoriesIsNot() {
     Path home = Path.of("/home/ana");
     assertThat(
             words(

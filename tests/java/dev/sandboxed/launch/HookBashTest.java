@@ -22,21 +22,21 @@ class HookBashTest {
   @TempDir private Path root;
 
   @Test
-  void theFirstOnThePathOfTheSandboxIsTaken() throws IOException {
+  void theFirstBashOnTheSandboxsPathIsTaken() throws IOException {
     Path shell = program("shell/bin", "rwxr-xr-x");
     program("machine/bin", "rwxr-xr-x");
     assertThat(HookBash.of(path("nothing", "shell/bin", "machine/bin"))).isEqualTo(shell);
   }
 
   @Test
-  void oneThatCannotBeExecutedIsNone() throws IOException {
+  void aFileThatCannotBeExecutedDoesNotCount() throws IOException {
     program("shell/bin", "rw-r--r--");
     Path machine = program("machine/bin", "rwxr-xr-x");
     assertThat(HookBash.of(path("shell/bin", "machine/bin"))).isEqualTo(machine);
   }
 
   @Test
-  void withoutAnyNothingStarts() {
+  void withoutABashNothingStarts() {
     assertThat(Refusals.codesOf(() -> HookBash.of(path("nothing"))))
         .containsExactly("devshell.no-bash");
   }

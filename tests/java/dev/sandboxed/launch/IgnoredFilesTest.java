@@ -43,7 +43,7 @@ class IgnoredFilesTest {
   }
 
   @Test
-  void soDoThePersonsOwn() {
+  void soDoThePersonsOwnRules() {
     Disk.file(temporary.resolve("home/.config/git/ignore"), "*.swp\n");
     assertThat(ignored("a.swp", "b")).containsExactly("a.swp");
   }
@@ -59,7 +59,7 @@ class IgnoredFilesTest {
   }
 
   @Test
-  void withoutARepositoryOrAGitOrANameNoneIsIgnored() {
+  void withoutARepositoryGitOrNamesNothingIsIgnored() {
     assertThat(ignored()).isEmpty();
     assertThat(
             new IgnoredFiles(Map.of("PATH", "/nowhere"), project)

@@ -22,7 +22,7 @@ class InstanceMountPointsTest {
   @TempDir Path top = Path.of("");
 
   @Test
-  void whateverThePlanMountsInAnInstanceHasAPlaceThere() {
+  void everythingThatThePlanMountsInAnInstanceHasAPlaceThere() {
     Path instance = Disk.directory(top.resolve("instance"));
     Path file = Disk.file(top.resolve("file"), "x");
     Path directory = Disk.directory(top.resolve("directory"));
@@ -48,7 +48,7 @@ class InstanceMountPointsTest {
   }
 
   @Test
-  void aPlaceForSettingsThatAreGoneGoesToo() {
+  void aPlaceForSettingsThatAreGoneIsRemoved() {
     Path instance = Disk.directory(top.resolve("instance"));
     Disk.file(instance.resolve("settings"), "");
     Disk.file(instance.resolve("memory"), "");

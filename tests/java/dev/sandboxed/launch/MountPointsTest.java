@@ -27,33 +27,33 @@ class MountPointsTest {
   }
 
   @Test
-  void whatIsThereCanBeMountedOn() {
+  void somethingCanBeMountedOnWhatExists() {
     assertThatCode(() -> check(bind(), masked("there/file"), masked("there")))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void everyMissingMountPointAndEverySymlinkIsToldWithItsRule() {
+  void everyMissingMountPointAndEverySymlinkIsReportedWithItsRule() {
     assertThat(
             Refusals.textsOf(() -> check(bind(), masked("gone"), masked("link"), masked("there"))))
         .containsExactly(
             "nothing can be mounted at /inside/gone, which is missing in /inside (the rule)\n"
                 + "  make it first: sandboxed creates nothing in directories it binds",
             "nothing can be mounted at /inside/link, which is a symlink in /inside (the rule)\n"
-                + "  name the place the symlink leads to");
+                + "  name the place that the symlink leads to");
   }
 
   @Test
-  void whereAFileOfOursHasNoPlaceTheGrantIsTooWide() {
+  void whereAFileOfThePlanHasNoPlaceTheGrantIsTooWide() {
     MountStep notes = new MountStep.PlanFile("notes", INSIDE.resolve("gone"), RULE);
     assertThat(Refusals.textsOf(() -> check(bind(), notes)))
         .containsExactly(
             "nothing can be mounted at /inside/gone, which is missing in /inside (the rule)\n"
-                + "  grant what is needed of /inside instead of all of it");
+                + "  grant only the parts of /inside that are needed");
   }
 
   @Test
-  void readOnlyBindsAndAnchorsAreLookedIntoToo() {
+  void readOnlyBindsAndAnchorsAreCheckedToo() {
     assertThat(
             Refusals.codesOf(
                 () -> check(new MountStep.ReadOnlyBind(source, INSIDE, RULE), masked("gone"))))

@@ -64,14 +64,14 @@ class PlanDirectoryTest {
           .mounts(new MountStep.PlanFile("hosts", Path.of("/etc/hosts"), TEST));
 
   @Test
-  void onlyAPlanThatTellsChangesHasWhatThatTakes() throws IOException {
+  void onlyAPlanThatReportsChangesHasTheFilesForThat() throws IOException {
     assertThat(files(write(plans.built()))).noneMatch(file -> file.startsWith("changes"));
     assertThat(files(write(plans.tellingChanges().built())))
         .contains("changes/project", "changes/repository/HEAD");
   }
 
   @Test
-  void aPlanIsTheseFiles() throws IOException {
+  void aPlanConsistsOfTheseFiles() throws IOException {
     SandboxPlan plan = plans.built();
     Path directory = write(plan);
     assertThat(files(directory))
@@ -151,7 +151,7 @@ class PlanDirectoryTest {
   }
 
   @Test
-  void anyDifferenceOfTheNetworkIsAnotherDirectory() {
+  void anyDifferenceInTheNetworkIsAnotherDirectory() {
     assertThat(
             Stream.of(
                     internet(),
@@ -244,7 +244,7 @@ class PlanDirectoryTest {
   }
 
   @Test
-  void whatTheAuditSaysIsNeverThatOfAnotherEnvironment() {
+  void theAuditIsNeverTheOneOfAnotherEnvironment() {
     Path directory = write(plans.built());
     Path other = write(plans.passing("TERM", "LC_ALL").built());
     assertThat(other).isNotEqualTo(directory);
@@ -259,7 +259,7 @@ class PlanDirectoryTest {
   }
 
   @Test
-  void aCacheThatCannotBeWrittenIsTold() {
+  void aCacheThatCannotBeWrittenIsReported() {
     Disk.file(cache.resolve("plans"), "in the way");
     assertThat(Refusals.codesOf(() -> write(plans.built()))).containsExactly("state.not-writable");
   }

@@ -144,7 +144,7 @@ class PlanJsonTest {
   }
 
   @Test
-  void theProgramsOfTheNetworkAreThereWhereTheyAreNeeded() throws IOException {
+  void theProgramsOfTheNetworkAreThereIfTheyAreNeeded() throws IOException {
     NetworkTools network = new Surroundings().nft().facts().tools();
     LaunchTools tools =
         new LaunchTools(

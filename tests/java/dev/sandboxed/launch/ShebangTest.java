@@ -40,18 +40,18 @@ class ShebangTest {
         " #!/bin/sh",
         "#!/usr/bin/env"
       })
-  void anythingElseHasNone(String text) {
+  void anythingElseHasNoInterpreter(String text) {
     assertThat(Shebang.read(Disk.file(top.resolve("s"), text))).isEmpty();
   }
 
   @Test
-  void theKernelLooksNoFurtherThan256Bytes() {
+  void theKernelReadsNoFurtherThan256Bytes() {
     Path script = Disk.file(top.resolve("s"), "#!" + " ".repeat(300) + "/bin/sh\n");
     assertThat(Shebang.read(script)).isEmpty();
   }
 
   @Test
-  void whatCannotBeReadHasNone() {
+  void whatCannotBeReadHasNoInterpreter() {
     assertThat(Shebang.read(top.resolve("gone"))).isEmpty();
   }
 }

@@ -62,7 +62,7 @@ class VersionManagersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exit 1", "true", "echo /nowhere/agent", "echo agent is not installed"})
-  void aManagerThatCannotSayIsTold(String script) {
+  void aManagerThatCannotAnswerIsReported(String script) {
     Path mise = manager("mise", script);
     UserFailure failure = Refusals.of(() -> managers().resolve(mise, "agent"));
     assertThat(failure.exitStatus()).isEqualTo(127);

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads whole files, and only such that have an end: a pipe would have a launch wait for whoever
- * writes to it, and a device can be read for ever.
+ * Reads whole files, and only files that have an end: a pipe would make a launch wait for its
+ * writer, and a device can be read for ever.
  *
- * <p>Java cannot open a file without waiting, so what is there is looked at first. Who puts a pipe
- * in the place of a file between the look and the opening, a few microseconds, can still keep the
- * reader waiting.
+ * <p>Java cannot open a file without waiting, so this looks first at what is there. A pipe that
+ * takes the place of the file in the few microseconds between looking and opening can still keep
+ * the reader waiting.
  */
 public final class BoundedFile {
 
@@ -25,10 +25,10 @@ public final class BoundedFile {
   /**
    * The bytes of a regular file.
    *
-   * @param largest how many it may have
+   * @param largest how many there may be
    * @param options whether a symlink is followed
-   * @throws NotReadException if it is something else, or larger
-   * @throws IOException if there is none, or it cannot be read
+   * @throws NotReadException if it is not a regular file, or is larger
+   * @throws IOException if it is missing or cannot be read
    */
   public static byte[] bytes(Path file, int largest, LinkOption... options) throws IOException {
     byte[] bytes = beginning(file, largest + 1, options);
@@ -39,10 +39,10 @@ public final class BoundedFile {
   }
 
   /**
-   * The first bytes of a regular file, however many more there are.
+   * The first bytes of a regular file, however long it is.
    *
-   * @throws NotReadException if it is something else
-   * @throws IOException if there is none, or it cannot be read
+   * @throws NotReadException if it is not a regular file
+   * @throws IOException if it is missing or cannot be read
    */
   public static byte[] beginning(Path file, int most, LinkOption... options) throws IOException {
     BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, options);

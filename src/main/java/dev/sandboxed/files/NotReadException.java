@@ -3,7 +3,7 @@ package dev.sandboxed.files;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is not read, as it could keep us waiting, or never end. */
+/** A file that is not read because it could keep sandboxed waiting, or never end. */
 public final class NotReadException extends IOException {
 
   private final String what;

@@ -1,4 +1,4 @@
-/** Reading files that may not be what their names promise. */
+/** Reads files that may not be what their names promise. */
 @NullMarked
 package dev.sandboxed.files;
 

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Finds the files in a project that a configuration tells git to obey: the hooks of {@code
- * core.hooksPath}, and what {@code include.path} and {@code includeIf} name. Conditions are not
- * asked, as an agent can make most of them hold.
+ * core.hooksPath}, and the files that {@code include.path} and {@code includeIf} name. Conditions
+ * are not checked, because an agent can make most of them hold.
  */
 final class ConfiguredFiles {
 
@@ -38,23 +38,23 @@ final class ConfiguredFiles {
     this.home = home;
   }
 
-  /** What is there. */
+  /** The named files that exist. */
   List<GitControl> controls() {
     return List.copyOf(controls);
   }
 
-  /** What is named and not there. */
+  /** The named files that do not exist. */
   List<Path> absent() {
     return List.copyOf(absent);
   }
 
   /**
-   * Reads one configuration and those it includes; one that is not there says nothing, and git
-   * itself stops at one that it does not understand.
+   * Reads one configuration and those it includes. A missing one says nothing, and git itself stops
+   * at one that it does not understand.
    *
-   * @param file through whatever symlinks of the person's
-   * @param workTree where relative hooks start from
-   * @throws UserFailure if it is not known what one says
+   * @param file may lead through the person's symlinks
+   * @param workTree where relative paths of hooks start
+   * @throws UserFailure if one of them cannot be read in full
    */
   void read(Path file, Path workTree) {
     if (!read.add(file)) {
@@ -66,16 +66,17 @@ final class ConfiguredFiles {
       throw new UserFailure(
           Problem.of(
               "git.not-read",
-              file + " is too large, or one of too many: it is not known which files git obeys",
-              "make it smaller, or include less"));
+              file
+                  + " is too large, or one file too many, so it is not known which files git obeys",
+              "make it smaller, or include fewer files"));
     }
     read(GitConfig.parse(bytes.orElse("")), file, workTree);
   }
 
   /**
-   * Takes what a configuration says.
+   * Takes over what a configuration says.
    *
-   * @param file where it stands, for people and for relative includes
+   * @param file where it was read, for messages and for relative includes
    */
   void read(GitConfig config, Path file, Path workTree) {
     for (String hooks : config.values("core.hookspath"::equals)) {
@@ -101,7 +102,7 @@ final class ConfiguredFiles {
     return key.equals("include.path") || (key.startsWith("includeif.") && key.endsWith(".path"));
   }
 
-  /** A hook that is a symlink is the file that it leads to. */
+  /** For a hook that is a symlink, the file that it leads to counts. */
   private void hooks(Path directory, String by, Path file) {
     add(directory, by, file);
     if (!real(directory).startsWith(project)) {
@@ -124,7 +125,7 @@ final class ConfiguredFiles {
                     Problem.of(
                         "git.name-not-utf8",
                         file + " names a path that is not valid UTF-8",
-                        "rename what it names")));
+                        "rename the file that it names")));
     try {
       return value.isEmpty()
           ? Optional.empty()
@@ -134,7 +135,7 @@ final class ConfiguredFiles {
     }
   }
 
-  /** As interpolate_path of git's path.c. Somebody without an entry there has no home to git. */
+  /** As interpolate_path in git's path.c. For git, a user without an entry has no home. */
   private String expanded(String value) {
     if (!value.startsWith("~")) {
       return value;

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The condition of an {@code includeIf}, as git-config(1) has it under "Conditional includes".
+ * The condition of an {@code includeIf}, as in git-config(1) under "Conditional includes".
  *
- * <p>Only {@code gitdir} is ever taken to hold: where a repository lies is not the agent's to
- * choose, but it can make a branch or name a remote, and so choose what the next launch shows.
+ * <p>Only {@code gitdir} can hold: the agent cannot choose where a repository lies, but it can make
+ * a branch or name a remote, and so choose what the next launch shows.
  *
  * @param repository the directory of the project's repository, if it has one
  * @param home with every symlink resolved
@@ -20,9 +20,9 @@ record GitCondition(Optional<Path> repository, Path home) {
   private static final String ANY_CASE = "gitdir/i:";
 
   /**
-   * Whether it is known to hold.
+   * Whether a condition is known to hold.
    *
-   * @param file the one it stands in, with every symlink resolved
+   * @param file the file it is in, with every symlink resolved
    */
   boolean holds(String condition, Path file) {
     if (condition.startsWith(DIRECTORY)) {

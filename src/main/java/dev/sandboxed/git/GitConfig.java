@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A configuration file of git's, as git-config(1) has it under "Syntax". What git would refuse ends
- * the reading, and the entries before it count: whoever planted the rest gains nothing by it.
+ * A git configuration file, as in git-config(1) under "Syntax". Reading stops at anything that git
+ * would refuse, and the entries before it count: planting the rest gains nothing.
  *
  * @param entries in the order of the file; each byte of a value is one character
  */
@@ -32,10 +32,10 @@ record GitConfig(List<Entry> entries) {
     return new Parser(text).parse();
   }
 
-  /** What {@code GIT_CONFIG_COUNT} and its kin say, as git-config(1) has it. */
+  /** What {@code GIT_CONFIG_COUNT} and the variables with it say, as in git-config(1). */
   static GitConfig ofEnvironment(Map<String, String> environment) {
     List<Entry> entries = new ArrayList<>();
-    // Whoever leaves a number out has said nothing after it.
+    // Nothing counts after a number that is left out.
     for (int at = 0; environment.containsKey("GIT_CONFIG_KEY_" + at); at++) {
       String key = environment.getOrDefault("GIT_CONFIG_KEY_" + at, "");
       int section = key.indexOf('.');
@@ -71,7 +71,7 @@ record GitConfig(List<Entry> entries) {
 
     private static final int END = -1;
 
-    // Its three bytes in UTF-8.
+    // Three bytes in UTF-8.
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
     private final String text;
@@ -155,7 +155,7 @@ record GitConfig(List<Entry> entries) {
 
     private Optional<String> value() {
       StringBuilder value = new StringBuilder();
-      // Blanks count only where something comes after them.
+      // Blanks count only if something comes after them.
       StringBuilder blanks = new StringBuilder();
       boolean quoted = false;
       skipBlanks();
@@ -213,7 +213,7 @@ record GitConfig(List<Entry> entries) {
       }
     }
 
-    /** A line of Windows ends with both. */
+    /** A Windows line ends with both. */
     private boolean isReturn() {
       return peek() == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
     }

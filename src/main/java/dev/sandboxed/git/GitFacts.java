@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is of git in a project and behind it.
+ * What git has in a project and behind it.
  *
  * @param directory this work tree's own part of the repository, for the conditions of includes
- * @param writable what git has to write that lies outside the project
- * @param readable what git has to read that lies outside the project
- * @param controls what git obeys and is there
- * @param absent what git would obey if it were there, beside what is found by its name
+ * @param writable what git must write outside the project
+ * @param readable what git must read outside the project
+ * @param controls the files that git obeys and that exist
+ * @param absent what git would obey if it existed, besides what is found by its name
  * @param outside repositories outside the project, to look at when the session ends
- * @param shared whether git gives what it makes to a group, which takes bits that no sandbox sets
+ * @param shared whether git gives what it makes to a group, which needs bits that no sandbox sets
  * @param included the person's own configuration, as far as one file includes another
  */
 public record GitFacts(

@@ -3,8 +3,8 @@ package dev.sandboxed.git;
 import java.nio.file.Path;
 
 /**
- * What the {@code .git} of a project is, where it is not the repository itself: in a linked work
- * tree and in a submodule it is a file that names it.
+ * What the {@code .git} of a project is when it is not the repository itself: in a linked work tree
+ * and in a submodule it is a file that names the repository.
  */
 public sealed interface GitPointer {
 
@@ -12,7 +12,7 @@ public sealed interface GitPointer {
   record None() implements GitPointer {}
 
   /**
-   * A file that leads to no repository.
+   * A file that does not lead to a repository.
    *
    * @param why as the rest of a sentence about it
    */

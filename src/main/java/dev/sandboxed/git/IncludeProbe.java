@@ -25,8 +25,8 @@ import org.apache.commons.exec.PumpStreamHandler;
 /**
  * Finds the files that the person's git configuration includes in this project.
  *
- * <p>Git itself reads each file, one at a time and outside of any repository: in the project it
- * would believe what the agent may have written there. What git cannot read includes nothing; git
+ * <p>Git itself reads each file, one at a time and outside any repository: in the project it would
+ * trust what the agent may have written there. A file that git cannot read includes nothing; git
  * says so inside, where the person sees it.
  */
 final class IncludeProbe {
@@ -57,13 +57,13 @@ final class IncludeProbe {
   }
 
   /**
-   * The files that include others and those that are included, the including ones first. Starts
-   * nothing where nothing is included.
+   * The files that include others and those that are included, the including ones first. Starts no
+   * program where nothing is included.
    *
    * @param programs none of them from the project
-   * @param roots the files that git reads by itself, whether they are there or not
-   * @param repository of the project: by its place, as where a symlink there leads is the agent's
-   *     to choose
+   * @param roots the files that git reads by itself, whether they exist or not
+   * @param repository of the project: its own path, because the agent can choose where a symlink
+   *     there leads
    */
   static List<GitFile> probe(
       Programs programs, Path home, List<Path> roots, Path project, Optional<Path> repository) {
@@ -102,7 +102,7 @@ final class IncludeProbe {
     return next;
   }
 
-  /** What lies in the project is not even read. */
+  /** A file in the project is not even read. */
   private boolean includesOthers(GitFile file) {
     Path path = file.path();
     try {
@@ -131,7 +131,7 @@ final class IncludeProbe {
             file.way().getLast());
   }
 
-  /** Git's answer: each key, a newline, the path with what it starts from expanded, a NUL. */
+  /** Git's answer: each key, a newline, the path with its beginning expanded, a NUL. */
   private String includes(Path file) {
     Optional<Path> git = programs.find("git");
     if (git.isEmpty()) {
@@ -158,7 +158,7 @@ final class IncludeProbe {
     }
   }
 
-  /** No other configuration has a say in how one file is read. */
+  /** No other configuration affects how a file is read. */
   private Map<String, String> environment() {
     return Map.of(
         "HOME", home.toString(), "GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null");

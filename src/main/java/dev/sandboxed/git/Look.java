@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Looks at a repository that an agent may have filled: follows no symlink and reads no more than it
- * has to. What cannot be looked at is not taken for missing.
+ * Looks at a repository that an agent may have filled: it follows no symlink and reads no more than
+ * it has to. What it cannot look at is not taken for missing.
  */
 final class Look {
 
-  // Thousands of submodules and remotes make no larger one.
+  // Larger than a configuration of thousands of submodules and remotes.
   private static final int LARGEST_BYTES = 4 << 20;
 
   private Look() {}
@@ -36,7 +36,7 @@ final class Look {
   /**
    * What is at a path.
    *
-   * @throws UserFailure if that cannot be told
+   * @throws UserFailure if that cannot be found out
    */
   static Optional<BasicFileAttributes> at(Path path) {
     try {
@@ -66,7 +66,7 @@ final class Look {
     return at(path).filter(BasicFileAttributes::isSymbolicLink).isPresent();
   }
 
-  /** Where a symlink leads, if there is something. */
+  /** Where a symlink leads, if anything is there. */
   static Optional<Path> target(Path link) {
     try {
       return Optional.of(link.toRealPath());
@@ -80,8 +80,8 @@ final class Look {
   }
 
   /**
-   * Whether git takes a directory for a repository ({@code is_git_directory} in its setup.c). What
-   * is a symlink in there leads wherever it likes, so it does not count.
+   * Whether git takes a directory for a repository ({@code is_git_directory} in its setup.c). A
+   * symlink in it can lead anywhere, so it does not count.
    */
   static boolean isRepository(Path directory) {
     return isThere(directory.resolve("HEAD"))
@@ -89,7 +89,7 @@ final class Look {
         && isDirectory(directory.resolve("refs"));
   }
 
-  /** Whether it is a repository, or one that lacks a part just now, which can be put back. */
+  /** Whether it is a repository, or one that lacks a part at the moment, which can be put back. */
   static boolean resemblesRepository(Path directory) {
     long parts =
         Stream.of("HEAD", "objects", "refs").map(directory::resolve).filter(Look::isThere).count();
@@ -97,7 +97,7 @@ final class Look {
   }
 
   /**
-   * The entries of a directory, sorted; none where there is no directory.
+   * The entries of a directory, sorted; none if it is not a directory.
    *
    * @throws UserFailure if they cannot be listed
    */
@@ -117,7 +117,7 @@ final class Look {
     return entries;
   }
 
-  /** The bytes of a file, each as one character; empty for all that is no such file. */
+  /** The bytes of a file, each as one character; empty if it is not a file. */
   static Optional<String> bytes(Path file) {
     return PlainFileProbe.read(file, LARGEST_BYTES) instanceof PlainFile.Bytes(String bytes)
         ? Optional.of(bytes)
@@ -125,9 +125,9 @@ final class Look {
   }
 
   /**
-   * Refuses a file that has another name, by which an agent could change it.
+   * Refuses a file that has another name, through which an agent could change it.
    *
-   * @throws UserFailure with the command that makes it one of its own
+   * @throws UserFailure with the command that makes it a file of its own
    */
   static void requireOneName(Path file) {
     try {
@@ -137,7 +137,7 @@ final class Look {
             Problem.of(
                 "git.hard-link",
                 file
-                    + " has another name (a hard link), by which an agent could change what git obeys",
+                    + " has another name (a hard link), through which an agent could change what git obeys",
                 "make it a file of its own: cp -p %1$s %1$s.new && mv %1$s.new %1$s"
                     .formatted(Quoted.forShell(file))));
       }
@@ -146,7 +146,7 @@ final class Look {
     }
   }
 
-  /** The same bytes as text; empty where they are none. */
+  /** The same bytes as text; empty if they are not text. */
   static Optional<String> text(String bytes) {
     try {
       return Optional.of(

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What git reads outside of any repository.
+ * What git reads outside any repository.
  *
  * @param home of the person
- * @param files those that it reads by itself, whether they are there or not
- * @param environment of the person; its {@code GIT_CONFIG_*} variables are configuration, too
+ * @param files those that it reads by itself, whether they exist or not
+ * @param environment of the person; its {@code GIT_CONFIG_*} variables are configuration too
  */
 public record PersonsGit(Path home, List<Path> files, Map<String, String> environment) {
 

@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /**
  * Reads the {@code .git} file of a project, which an agent may have written, as {@code
- * read_gitfile} and {@code get_common_dir} of git's setup.c do.
+ * read_gitfile} and {@code get_common_dir} in git's setup.c do.
  */
 public final class PointerProbe {
 
   private static final String PREFIX = "gitdir: ";
 
-  // A path, with room to spare: the longest that Linux takes has 4096.
+  // A path, with room to spare: the longest that Linux accepts has 4096 bytes.
   private static final int LARGEST_BYTES = 16 << 10;
 
   private final Path project;
@@ -28,7 +28,7 @@ public final class PointerProbe {
   }
 
   /**
-   * Looks at that of a project.
+   * Looks at the {@code .git} of a project.
    *
    * @param project its top directory, symlinks resolved
    */
@@ -66,7 +66,7 @@ public final class PointerProbe {
         directory.get(), common.get(), isNamedBack(directory.get(), common.get()), bytes);
   }
 
-  /** {@code commondir} names it where it is another directory. */
+  /** {@code commondir} names it if it is another directory. */
   private static Optional<Path> common(Path directory) {
     Path file = directory.resolve("commondir");
     if (!Look.isThere(file)) {
@@ -75,7 +75,7 @@ public final class PointerProbe {
     return named(directory, file);
   }
 
-  /** What a file of a repository names, if that is there. */
+  /** What a file of a repository names, if that exists. */
   static Optional<Path> named(Path from, Path file) {
     return Look.bytes(file).flatMap(Look::text).flatMap(text -> real(from, line(text)));
   }
@@ -97,7 +97,7 @@ public final class PointerProbe {
     return named.filter(file::equals).isPresent();
   }
 
-  /** Where a path leads, if there is something. */
+  /** Where a path leads, if anything is there. */
   private static Optional<Path> real(Path from, String named) {
     try {
       return named.isEmpty() ? Optional.empty() : Optional.of(from.resolve(named).toRealPath());
@@ -106,7 +106,7 @@ public final class PointerProbe {
     }
   }
 
-  /** Git takes line ends off, and nothing else. */
+  /** Git removes line ends, and nothing else. */
   private static String line(String text) {
     return text.replaceFirst("[\r\n]+$", "");
   }

@@ -7,15 +7,15 @@ import java.util.Optional;
 
 /**
  * Finds what git obeys in one repository: its own files, those of its submodules at any depth, and
- * the administration of other work trees, as gitrepository-layout(5) has them.
+ * the administration of other work trees, as in gitrepository-layout(5).
  */
 final class RepositoryControls {
 
-  private static final String OBEYED = "git would obey it outside the sandbox later";
+  private static final String OBEYED = "git would later obey it outside the sandbox";
   private static final String HOOKS = "hooks";
   private static final String OTHERS = "another work tree is lost without it";
 
-  /** What names commands or other files that do. */
+  /** The files that name commands, or other files that do. */
   private static final List<String> FILES =
       List.of(
           "config",
@@ -26,21 +26,21 @@ final class RepositoryControls {
           "objects/info/alternates",
           "objects/info/http-alternates");
 
-  /** What a work tree's own part has of these, and what says where it lies. */
+  /** Which of these a work tree's own part has, and the file that says where the tree lies. */
   private static final List<String> OF_A_WORK_TREE =
       List.of("commondir", "config.worktree", "gitdir");
 
   /**
-   * What another work tree cannot do without. Not all of its part, as git writes beside these when
-   * it collects garbage.
+   * What another work tree cannot do without. Not all of its part, because git writes other files
+   * there when it collects garbage.
    */
   private static final List<String> OF_ANOTHER =
       List.of("HEAD", "commondir", "config.worktree", "gitdir", "index", "locked");
 
-  /** Of these, what git replaces wherever somebody works in that tree, and does not obey. */
+  /** Of these, the ones that git replaces when somebody works in that tree, and does not obey. */
   private static final List<String> OFTEN_REPLACED = List.of("HEAD", "index");
 
-  /** What git looks through: a symlink in its place leads elsewhere. */
+  /** The directories that git looks through: a symlink in the place of one leads elsewhere. */
   private static final List<String> DIRECTORIES =
       List.of("info", "modules", "objects", "objects/info", "worktrees");
 
@@ -57,9 +57,9 @@ final class RepositoryControls {
    * Looks through a repository.
    *
    * @param common the repository's directory
-   * @param own this work tree's own part of it; the same where it has none
+   * @param own this work tree's own part of it; the same directory if it has none
    * @param project the work tree, where the agent can write
-   * @throws dev.sandboxed.problem.UserFailure if something of it cannot be looked at
+   * @throws dev.sandboxed.problem.UserFailure if a part of it cannot be looked at
    */
   static RepositoryControls of(Path common, Path own, Path project) {
     RepositoryControls found = new RepositoryControls(project);
@@ -67,7 +67,7 @@ final class RepositoryControls {
     return found;
   }
 
-  /** In the order of their names. */
+  /** What is kept from the agent, repository by repository. */
   List<GitControl> controls() {
     return List.copyOf(controls);
   }
@@ -78,7 +78,7 @@ final class RepositoryControls {
   }
 
   /**
-   * The {@code .git} files of other work trees. Where git inside does not see one, it thinks that
+   * The {@code .git} files of other work trees. If git inside does not see one, it thinks that the
    * tree is gone, and removes what is known of it.
    */
   List<Path> otherTrees() {
@@ -102,7 +102,7 @@ final class RepositoryControls {
   private void obeyed(Path repository) {
     for (String file : FILES) {
       Path path = repository.resolve(file);
-      // A submodule may be called so.
+      // A submodule may have this name.
       if (!Look.isDirectory(path) || (file.equals(HOOKS) && !Look.isThere(path.resolve("HEAD")))) {
         add(path, OBEYED);
       }
@@ -114,7 +114,7 @@ final class RepositoryControls {
     hooks(repository.resolve(HOOKS));
   }
 
-  /** A hook that is a symlink is the file that it leads to. */
+  /** For a hook that is a symlink, the file that it leads to counts. */
   private void hooks(Path directory) {
     for (Path hook : Look.entries(directory)) {
       if (Look.isSymlink(hook)) {
@@ -128,8 +128,8 @@ final class RepositoryControls {
   }
 
   /**
-   * One that is gone on the host, too, may be forgotten. One that lies in the project is the
-   * agent's, who makes and removes such trees.
+   * A tree that is gone on the host, too, may be forgotten. One in the project is the agent's,
+   * which makes and removes such trees.
    */
   private void other(Path part) {
     Optional<Path> pointer = pointer(part);
@@ -142,8 +142,8 @@ final class RepositoryControls {
   }
 
   /**
-   * The file that leads to a part, as the part says. An agent may have written the latter, so the
-   * former has to say so, too: no other file is ever shown for that.
+   * The file that leads to a part, according to the part. An agent may have written the part, so
+   * the file must say the same: no other file is ever shown because of it.
    */
   private static Optional<Path> pointer(Path part) {
     return PointerProbe.named(part, part.resolve("gitdir"))
@@ -154,8 +154,8 @@ final class RepositoryControls {
   }
 
   /**
-   * A submodule's name can have slashes, and an agent can make directories look like another: so
-   * every one counts, whether it looks like a repository just now or not.
+   * A submodule's name can have slashes, and an agent can make directories look like something
+   * else. So every directory counts, whether it looks like a repository now or not.
    */
   private void below(Path directory) {
     for (Path entry : Look.entries(directory)) {

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the repository of a project, wherever it lies, and what git obeys there. */
+/** Finds the repository of a project, wherever it lies, and the files that git obeys there. */
 public final class RepositoryProbe {
 
   private static final String POINTER =
-      "names the repository that git uses outside the sandbox later";
+      "names the repository that git will later use outside the sandbox";
   private static final String PLACE = "keeps the project's repository in its place";
 
-  /** What git has in a repository, from gitrepository-layout(5) and path.c. */
+  /** The entries of a repository that are git's, from gitrepository-layout(5) and path.c. */
   private static final Set<String> OF_GIT =
       Set.of(
           "branches",
@@ -40,7 +40,7 @@ public final class RepositoryProbe {
           "shallow",
           "worktrees");
 
-  // HEAD, FETCH_HEAD, ORIG_HEAD and whatever else git names in this way.
+  // HEAD, FETCH_HEAD, ORIG_HEAD and everything else that git names like this.
   private static final Pattern PSEUDO_REFERENCE = Pattern.compile("[A-Z_]*HEAD");
 
   // git-config(1), core.sharedRepository.
@@ -65,7 +65,7 @@ public final class RepositoryProbe {
   }
 
   /**
-   * Looks.
+   * Looks at a project and everything that git may read for it.
    *
    * @param pointer what the {@code .git} of the project is
    * @param accepted whether a repository elsewhere that it names may be shown
@@ -98,7 +98,7 @@ public final class RepositoryProbe {
         IncludeProbe.probe(programs, persons.home(), persons.files(), top, probe.directory));
   }
 
-  /** What the repository of a project around this one obeys in here. */
+  /** Finds what the repository of an enclosing project obeys in this one. */
   private void around(Path enclosing) {
     Path git = enclosing.resolve(".git");
     Path repository =
@@ -126,7 +126,7 @@ public final class RepositoryProbe {
     }
   }
 
-  /** What lies in the project is the agent's already, so only what git obeys there is at stake. */
+  /** The agent can write in the project anyway, so only what git obeys there is at stake. */
   private void behind(GitPointer.Leads leads, boolean accepted) {
     boolean elsewhere = !leads.common().startsWith(project);
     if (accepted || !elsewhere) {
@@ -154,7 +154,7 @@ public final class RepositoryProbe {
     configured.read(own.resolve("config.worktree"), project);
   }
 
-  /** That of a submodule is elsewhere. */
+  /** The work tree of a submodule is elsewhere. */
   private Path workTree(Path repository) {
     return Look.bytes(repository.resolve("config"))
         .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
@@ -179,7 +179,7 @@ public final class RepositoryProbe {
     }
   }
 
-  /** Whoever is shown such a directory sees the files of all of them. */
+  /** An agent that is shown such a directory sees the files of all these work trees. */
   private boolean holdsWorkTrees(Path common) {
     boolean registered =
         Look.entries(common.resolve("worktrees")).stream()

@@ -1,5 +1,5 @@
 /**
- * The repositories of a project, read as plain data: git itself would obey what an agent may have
+ * Reads the repositories of a project as plain data: git itself would obey what an agent may have
  * written there.
  */
 @NullMarked

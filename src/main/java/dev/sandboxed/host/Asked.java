@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A question whose answer takes other programs, asked beside whatever else is looked at meanwhile.
+ * A question that other programs answer, asked while sandboxed looks at other things.
  *
  * @param <T> the answer
  */
@@ -18,7 +18,7 @@ public final class Asked<T> {
     task = new FutureTask<>(question);
   }
 
-  /** Begins to ask. */
+  /** Starts asking. */
   public static <T> Asked<T> begin(Callable<T> question) {
     Asked<T> asked = new Asked<>(question);
     Thread.ofPlatform().daemon().start(asked.task);

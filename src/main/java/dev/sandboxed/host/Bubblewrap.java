@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * The bubblewrap that will be executed.
  *
- * @param program absolute
+ * @param program absolute path
  * @param major first part of its version
  * @param minor second part of its version
  * @param cannotDisableUserNamespaces why it cannot keep a sandbox on this machine from making user
- *     namespaces in turn, if it cannot
- * @param unshare the program behind which it works in mounts that the host's later ones do not
- *     reach; empty where this machine forbids that
+ *     namespaces itself, if it cannot
+ * @param unshare the program that starts it in mounts that the host's later mounts do not reach;
+ *     empty if this machine forbids that
  */
 public record Bubblewrap(
     Path program,
@@ -26,8 +26,8 @@ public record Bubblewrap(
   }
 
   /**
-   * Whether set-up cannot be led astray by a symlink that a running agent plants below a mount
-   * point (CVE-2026-87766, mended in 0.12).
+   * Whether set-up is safe from a symlink that a running agent plants below a mount point
+   * (CVE-2026-87766, fixed in 0.12).
    */
   public boolean refusesSymlinkedMountPoints() {
     return major > 0 || minor >= 12;

@@ -20,18 +20,18 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
-/** Finds bubblewrap and shows by a real sandbox that this machine lets it work. */
+/** Finds bubblewrap and shows with a real sandbox that this machine lets it work. */
 final class BubblewrapProbe {
 
   // bwrap answers in milliseconds; a machine that needs longer than this is stuck.
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  // In bytes; those of the kernel are numbers.
+  // In bytes; the kernel's settings are numbers.
   private static final int LONGEST_SETTING = 1 << 12;
 
   private static final Pattern VERSION = Pattern.compile("bubblewrap (\\d+)\\.(\\d+)");
 
-  // --disable-userns came with 0.8, which is the oldest one the suite runs on.
+  // --disable-userns came with 0.8, which is the oldest version the suite runs on.
   private static final int OLDEST_MINOR = 8;
 
   private static final List<String> NO_NESTING =
@@ -39,12 +39,15 @@ final class BubblewrapProbe {
 
   private static final String ENV = "/usr/bin/env";
 
-  // coreutils, "env invocation": env itself failed, as opposed to the program it was to execute.
+  // coreutils, "env invocation": env itself failed, as opposed to the program it was told to
+  // execute.
   private static final int ENV_FAILED = 125;
 
   private BubblewrapProbe() {}
 
   /**
+   * Finds the bubblewrap that works on this machine.
+   *
    * @throws UserFailure with the reason and the remedy, if no sandbox can be made here
    */
   static Bubblewrap probe(Programs programs) {
@@ -89,7 +92,7 @@ final class BubblewrapProbe {
     return matcher;
   }
 
-  /** What mounts of its own can be had by, if all of it works behind that. */
+  /** The program that gives bubblewrap its own mounts, if everything works behind it. */
   private static Optional<Path> unshare(Programs programs, Path program, List<String> isolation) {
     return programs
         .find("unshare")
@@ -98,7 +101,7 @@ final class BubblewrapProbe {
   }
 
   /**
-   * @return why it cannot keep a sandbox from making user namespaces in turn, if it cannot
+   * @return why it cannot keep a sandbox from making user namespaces itself, if it cannot
    */
   private static Optional<String> makeSandbox(Path program) {
     Answer answer = sandbox(List.of(), program, NO_NESTING);
@@ -124,10 +127,10 @@ final class BubblewrapProbe {
   }
 
   /**
-   * The same namespaces a launch makes, with the host's own files, so that only the kernel's leave
-   * is in question.
+   * Makes the same namespaces as a launch, with the host's own files, so that only the kernel's
+   * permission is in question.
    *
-   * @param entrance what it is started behind
+   * @param entrance the words that bubblewrap is started behind
    * @param isolation options beyond these namespaces
    */
   private static Answer sandbox(List<String> entrance, Path program, List<String> isolation) {
@@ -155,7 +158,7 @@ final class BubblewrapProbe {
             "/dev",
             "--",
             ENV,
-            // As src/main/bash/launch has it.
+            // As in src/main/bash/launch.
             "--default-signal=TERM",
             program.toString(),
             "--version"));
@@ -176,7 +179,7 @@ final class BubblewrapProbe {
     }
     if (Files.exists(Path.of("/.dockerenv")) || Files.exists(Path.of("/run/.containerenv"))) {
       return "this is a container: run it with user namespaces and an unmasked /proc (docker run --security-opt"
-          + " seccomp=unconfined --security-opt systempaths=unconfined), or run sandboxed outside of it";
+          + " seccomp=unconfined --security-opt systempaths=unconfined), or run sandboxed outside it";
     }
     return "bubblewrap needs unprivileged user namespaces; see whether a sysctl, AppArmor, SELinux or a container"
         + " forbids them here";

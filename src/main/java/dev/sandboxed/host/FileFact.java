@@ -8,11 +8,11 @@ import java.util.Optional;
  * What is at a path.
  *
  * @param path as asked for, absolute and normalized
- * @param kind of what the path leads to, through symlinks
+ * @param kind the kind of what the path leads to, through symlinks
  * @param symlink whether the path's last component is itself a symlink
- * @param real the path with every symlink resolved; where it is missing, the path it would get
+ * @param real the path with every symlink resolved; if nothing is there, the path it would get
  * @param storePaths store paths that symlinks at or (for a directory, not far) below the path lead
- *     through; they have to come along for the links to work
+ *     through; they must come along for the links to work
  * @param obstacle why it is not known what is there
  */
 public record FileFact(
@@ -30,11 +30,11 @@ public record FileFact(
     DIRECTORY,
     /** A socket, a device or a pipe. */
     SPECIAL,
-    /** Something keeps us from looking. */
+    /** Something keeps sandboxed from looking. */
     UNKNOWN
   }
 
-  /** What has been looked at. */
+  /** A fact about what could be looked at. */
   public FileFact(Path path, Kind kind, boolean symlink, Path real, List<String> storePaths) {
     this(path, kind, symlink, real, storePaths, Optional.empty());
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the probe saw of the file system, so that the rooms after it need not look.
+ * What the probe saw of the file system, so that the rooms after it do not need to look.
  *
  * @param byPath one fact for each path that was asked about, and for each match of a glob
  * @param matches what each glob found, sorted
- * @param survey what was found in all that a sandbox is to see
+ * @param survey what was found in everything that a sandbox can see
  */
 public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
 
@@ -18,13 +18,14 @@ public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matche
     matches = Map.copyOf(matches);
   }
 
-  /** Without a survey. */
+  /** Facts without a survey. */
   public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches) {
     this(byPath, matches, Survey.NOTHING);
   }
 
   /**
-   * The fact about a path; asking for one the probe was never sent to is a mistake in the program.
+   * The fact about a path. Asking about a path that the probe never looked at is a mistake in the
+   * program.
    */
   public FileFact of(Path path) {
     FileFact fact = byPath.get(path);

@@ -21,17 +21,15 @@ import java.util.stream.Stream;
 public final class FileProbe {
 
   // Links that a tool's configuration needs sit at its top (~/.config/git/config); deeper ones, or
-  // more than this, are
-  // somebody's data, and a launch must not walk it.
+  // more than this, are somebody's data, which a launch must not walk.
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
 
   /**
    * Looks at every path and finds every glob's matches.
    *
-   * @param linking those of the paths whose symlinks have to work inside, also the ones below a
-   *     directory
-   * @param begun finds the matches of most globs, and what is answered by no path
+   * @param linking the paths whose symlinks must work inside, also those below a directory
+   * @param begun finds the matches of most globs, and what no path answers
    * @throws UserFailure if a match cannot be written into a plan, or the survey is not complete
    */
   public FileFacts look(
@@ -59,14 +57,14 @@ public final class FileProbe {
         facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
   }
 
-  /** A mask that is left out would be a broken promise, and a plan is UTF-8 text. */
+  /** Leaving out a mask would break a promise, and a plan is UTF-8 text. */
   private static Path representable(Path path) {
     if (path.toString().indexOf('\uFFFD') >= 0) {
       throw new UserFailure(
           Problem.of(
               "host.name-not-utf8",
-              "the sandbox has to mask " + path + ", whose name is not valid UTF-8",
-              "remove it, or give it another name: rm -r -- " + Quoted.forShell(path)));
+              "the sandbox must mask " + path + ", whose name is not valid UTF-8",
+              "remove it, or rename it: rm -r -- " + Quoted.forShell(path)));
     }
     return path;
   }
@@ -93,7 +91,7 @@ public final class FileProbe {
           .filter(Files::isSymbolicLink)
           .forEach(link -> collectStorePaths(link, storePaths));
     } catch (IOException | UncheckedIOException unreadable) {
-      // What cannot be read here cannot be read inside either, so its links need nothing.
+      // What cannot be read here cannot be read inside either, so its links do not matter.
       return;
     }
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A pattern below a directory: {@code *} and {@code ?} stay within one component, {@code **}
- * crosses them, and a leading or inner {@code **}{@code /} also matches no component at all.
+ * crosses components, and a leading or inner {@code **}{@code /} also matches no component at all.
  * Everything else is literal.
  *
  * @param base the directory the pattern starts at, without wildcards
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  */
 public record Glob(Path base, String pattern) {
 
-  // What java.util.regex takes for one.
+  // What java.util.regex takes for a line break.
   private static final Pattern LINE_BREAK = Pattern.compile("[\n\r\u0085\u2028\u2029]");
 
-  /** Whether a path written by a person is a pattern at all. */
+  /** Whether a path written by a person is a pattern. */
   public static boolean isGlob(String path) {
     return path.indexOf('*') >= 0 || path.indexOf('?') >= 0;
   }
@@ -46,21 +46,21 @@ public record Glob(Path base, String pattern) {
     return pattern.contains("**");
   }
 
-  /** How many components below the base a match can have at most. */
+  /** The most components that a match can have below the base. */
   public int depth() {
     return crossesDirectories() ? Integer.MAX_VALUE : pattern.split("/", -1).length;
   }
 
   /** Matches paths relative to the base. */
   public PathMatcher matcher() {
-    // The file system's globs know more signs than ours, and its "**/x" does not match "x".
+    // Java's globs have more special characters than these, and its "**/x" does not match "x".
     String literal = pattern.replaceAll("[\\[\\]{}\\\\,]", "\\\\$0");
     String withNone = literal.replace("**/", "{**/,}");
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + oneLine(withNone));
     return path -> matcher.matches(Path.of(oneLine(path.toString())));
   }
 
-  /** Its {@code **} stops at a line break, and a directory's name can hold one. */
+  /** Java's {@code **} stops at a line break, and a directory's name can hold one. */
   private static String oneLine(String text) {
     return LINE_BREAK.matcher(text).replaceAll(" ");
   }

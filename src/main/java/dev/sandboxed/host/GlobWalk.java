@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk below a directory that finds the matches of all globs that start there. Follows no
- * symlinks, and enters directories of any name: an agent could give a directory the name of one
- * that is left out.
+ * Walks once below a directory and finds the matches of all globs that start there. Follows no
+ * symlinks, and enters directories of any name: if some names were left out, an agent could use one
+ * of them.
  */
 final class GlobWalk extends SimpleFileVisitor<Path> {
 
@@ -37,10 +37,10 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
   }
 
   /**
-   * Walks.
+   * Walks below a directory.
    *
    * @param closed gets what could not be looked at
-   * @return for each glob its matches, sorted
+   * @return the matches of each glob, sorted
    */
   static Map<Glob, List<Path>> from(Path base, List<Glob> globs, List<Obstacle> closed) {
     List<Search> searches =

@@ -11,16 +11,16 @@ import java.util.Set;
  *
  * @param launcher files and directories that decide what the next launch does: the program itself,
  *     where it runs from a checkout, and where profiles are read from
- * @param links the symlinks on the way to these, each where it lies
+ * @param links the symlinks on the way to these, by their own paths
  * @param provided what this launcher was packaged with
- * @param xdg the {@code XDG_*} base directories the person has set or left at their defaults, by
- *     variable name
- * @param sshAgent the socket that {@code SSH_AUTH_SOCK} names, whether it is there or not
- * @param gitConfiguration the files that git reads by itself, whether they are there or not
- * @param variableNames names of the environment's variables; never their values
- * @param resolvConf text of the host's {@code /etc/resolv.conf}; empty where there is none
- * @param kernelFiles what the kernel shows to this person that no namespace separates
- * @param hosts text of the host's {@code /etc/hosts}; empty where there is none
+ * @param xdg the {@code XDG_*} base directories, as the person set them or by default, by variable
+ *     name
+ * @param sshAgent the socket that {@code SSH_AUTH_SOCK} names, whether it exists or not
+ * @param gitConfiguration the files that git reads by itself, whether they exist or not
+ * @param variableNames the names of the environment's variables; never their values
+ * @param resolvConf the text of the host's {@code /etc/resolv.conf}; empty if there is none
+ * @param kernelFiles what the kernel shows this person that no namespace separates
+ * @param hosts the text of the host's {@code /etc/hosts}; empty if there is none
  */
 public record HostFacts(
     Person person,

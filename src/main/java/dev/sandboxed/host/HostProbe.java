@@ -24,7 +24,7 @@ public final class HostProbe {
           "XDG_CACHE_HOME", ".cache",
           "XDG_DATA_HOME", ".local/share");
 
-  // Everything in a checkout that a launch from it executes or builds from.
+  // Everything in a checkout that a launch executes or is built from.
   private static final List<String> LAUNCHER =
       List.of("bin", "src/main", "profiles", "pom.xml", ".mvn", "target");
 
@@ -35,18 +35,19 @@ public final class HostProbe {
   /**
    * A probe of the machine it runs on.
    *
-   * @param environment of this process; only names and a few base directories are taken from it
+   * @param environment the environment of this process; only names and a few base directories are
+   *     taken from it
    */
   public HostProbe(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
   }
 
   /**
-   * Looks at everything.
+   * Gathers all the facts.
    *
-   * @param installation the directory sandboxed itself runs from
+   * @param installation the directory that sandboxed itself runs from
    * @param project as {@link #project} found it
-   * @param bubblewrap waits for {@link #bubblewrap}, which may be asked beside other things
+   * @param bubblewrap waits for {@link #bubblewrap}, which may run at the same time as other things
    * @throws UserFailure if a promise cannot be kept here
    */
   public HostFacts probe(Path installation, Project project, Supplier<Bubblewrap> bubblewrap) {
@@ -74,7 +75,7 @@ public final class HostProbe {
   }
 
   /**
-   * The project alone.
+   * The project by itself.
    *
    * @param asked the directory that was asked for
    * @throws UserFailure if there is none
@@ -83,19 +84,19 @@ public final class HostProbe {
     return ProjectProbe.find(workingDirectory, asked, home());
   }
 
-  /** The directories of this person's sandboxed, which are known before anything else is. */
+  /** The directories of this person's sandboxed, which are known before anything else. */
   public ToolDirectories toolDirectories() {
     return toolDirectories(xdg(home()));
   }
 
-  /** The PATH of the environment; the system's own where there is none. */
+  /** The PATH of the environment; the system's own if it has none. */
   public String path() {
     return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
   }
 
   /**
-   * The programs that sandboxed itself starts: those it was packaged with, else this machine's, but
-   * for those that an agent could have put there.
+   * The programs that sandboxed itself starts: those it was packaged with, else this machine's,
+   * except those that an agent could have put there.
    */
   public Programs tools(Path project) {
     String packaged = environment.getOrDefault("SANDBOXED_TOOLS", "");
@@ -139,13 +140,13 @@ public final class HostProbe {
               "host.no-home",
               home.isEmpty()
                   ? "HOME is not set"
-                  : "HOME is \"" + home + "\", which is no directory",
+                  : "HOME is \"" + home + "\", which is not a directory",
               "set HOME to your home directory"));
     }
     return Path.of(home).normalize();
   }
 
-  /** As the XDG specification says, a relative value is as good as none. */
+  /** As the XDG specification says, a relative value does not count. */
   private Map<String, Path> xdg(Path home) {
     Map<String, Path> directories = new TreeMap<>();
     XDG_DEFAULTS.forEach((name, fallback) -> {
@@ -178,7 +179,7 @@ public final class HostProbe {
   }
 
   private static List<Path> launcher(Path installation, PolicyPlaces policy) {
-    // Nobody can write in the store, and a dev shell may well have this very launcher in it.
+    // Nobody can write in the store, and a dev shell may well contain this very launcher.
     Stream<Path> program =
         installation.startsWith(STORE)
             ? Stream.of()
@@ -186,7 +187,7 @@ public final class HostProbe {
     return Stream.concat(program, policy.places().stream()).toList();
   }
 
-  /** What git reads by itself, git-config(1) under "FILES". */
+  /** The files that git reads by itself, from git-config(1) under "FILES". */
   private List<Path> gitConfiguration(Person person, Map<String, Path> xdg) {
     List<Path> files = new ArrayList<>();
     absolute("GIT_CONFIG_GLOBAL").ifPresent(files::add);

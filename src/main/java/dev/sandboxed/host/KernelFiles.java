@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What this kernel tells in {@code /proc} beside the processes: of the person, as the names of
- * their keys, and of the machine. No namespace separates it.
+ * What this kernel shows in {@code /proc} besides the processes: about the person, such as the
+ * names of their keys, and about the machine. No namespace separates it.
  *
- * @param files those that are here and that this person can read
- * @param directories the same
+ * @param files the files that exist here and that this person can read
+ * @param directories the directories that do
  */
 public record KernelFiles(List<Path> files, List<Path> directories) {
 

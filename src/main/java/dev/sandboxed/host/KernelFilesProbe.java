@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks which {@link KernelFiles} this kernel has. */
+/** Finds out which {@link KernelFiles} this kernel has. */
 final class KernelFilesProbe {
 
   private static final Path PROC = Path.of("/proc");

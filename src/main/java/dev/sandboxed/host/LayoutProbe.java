@@ -12,14 +12,14 @@ import java.util.TreeMap;
 /** Finds out what the root of this machine is made of. */
 final class LayoutProbe {
 
-  // The root's directories of programs and libraries, by the File System Hierarchy and Debian's
-  // multilib.
+  // The root's directories of programs and libraries, from the Filesystem Hierarchy Standard and
+  // Debian's multilib.
   private static final List<String> PROGRAMS =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
   // What programs of the C library, TLS, Java, Python, Perl, git and the shells read at start.
-  // Nothing below is secret:
-  // /etc/ssl as a whole is not, for its private/ holds keys.
+  // Nothing listed here is secret. /etc/ssl as a whole is not listed, because its private/ holds
+  // keys.
   private static final List<String> ETC =
       List.of(
           "alternatives",

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a login's file; nothing of it is a secret.
+ * What is known about a login's file; none of it is secret.
  *
  * @param present whether it holds a login
- * @param ends when its token ends, where it says so
+ * @param ends when its token expires, if the file says so
  */
 public record LoginFact(boolean present, Optional<Instant> ends) {
 

@@ -23,10 +23,10 @@ public final class LoginProbe {
   private LoginProbe() {}
 
   /**
-   * Looks into one file. A broken one is a login whose end nobody knows: what it is worth is for
-   * the agent to say.
+   * Looks into one file. A broken one is a login whose end nobody knows: the agent has to decide
+   * what it is worth.
    *
-   * @param expires where it says when its token ends, in milliseconds since 1970
+   * @param expires where the file says when its token expires, in milliseconds since 1970
    */
   public static LoginFact look(Path file, Optional<JsonPointer> expires) {
     String text = read(file).strip();

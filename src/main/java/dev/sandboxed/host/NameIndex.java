@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The patterns that a file's name alone does not rule out: of some hundred thousand names all but a
- * few are done with after a look into a table.
+ * Finds the patterns that a file's name alone does not rule out: of a hundred thousand names, a
+ * look into a table settles all but a few.
  */
 final class NameIndex {
 
@@ -67,7 +67,7 @@ final class NameIndex {
     return !Glob.isGlob(text) && text.lastIndexOf('.') == 0;
   }
 
-  /** Those of the patterns that may match a path with this last component, which is not empty. */
+  /** The patterns that may match a path with this last component, which is not empty. */
   List<Glob> candidates(String name) {
     List<Glob> found = new ArrayList<>(0);
     found.addAll(whole.getOrDefault(name, List.of()));

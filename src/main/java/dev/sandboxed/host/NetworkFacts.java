@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where this machine is in the network, and what can make another network for a sandbox.
+ * Where this machine is in the network, and the tools that can make another network for a sandbox.
  *
- * @param routes of all tables but for broadcast and multicast
- * @param tunnels the devices that have one other end instead of neighbours: a VPN's, as a rule
+ * @param routes from all tables, except those for broadcast and multicast
+ * @param tunnels the devices that have another end instead of neighbours: usually a VPN's
  */
 public record NetworkFacts(
     NetworkTools tools, List<Address> addresses, List<Route> routes, Set<String> tunnels) {
@@ -23,15 +23,15 @@ public record NetworkFacts(
   /**
    * An address of this machine.
    *
-   * @param network the addresses that are said to be its device's neighbours
+   * @param network the addresses that its device treats as neighbours
    */
   public record Address(IpAddress address, IpNetwork network, String device) {}
 
   /**
    * What the machine does with packets for a network.
    *
-   * @param next where it hands them
-   * @param device the one it uses; empty where the kernel names none
+   * @param next who gets them
+   * @param device the device it uses; empty if the kernel names none
    */
   public record Route(IpNetwork destination, Next next, String device) {}
 

@@ -29,13 +29,13 @@ public final class NetworkProbe {
   // ip answers in milliseconds; a machine that needs longer than this is stuck.
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  // One program for both questions, as starting one is most of what it costs.
+  // One program for both questions, because starting it is most of the cost.
   private static final String QUESTIONS = "address\nroute show table all\n";
 
   private final Programs programs;
   private final List<Problem> problems = new ArrayList<>();
 
-  /** A probe that finds its programs among these. */
+  /** A probe that looks for its tools among these programs. */
   public NetworkProbe(Programs programs) {
     this.programs = programs;
   }
@@ -54,9 +54,7 @@ public final class NetworkProbe {
       problems.add(
           Problem.of(
               "network.no-tun",
-              Files.exists(TUN)
-                  ? TUN + " is not readable and writable for you"
-                  : TUN + " is missing",
+              Files.exists(TUN) ? "you cannot read and write " + TUN : TUN + " is missing",
               "as root: modprobe tun; chmod 666 /dev/net/tun; " + OTHERWISE));
     }
     if (!problems.isEmpty()) {
@@ -84,7 +82,7 @@ public final class NetworkProbe {
     return found;
   }
 
-  /** Ordinary users of some systems do not have the administrator's programs on PATH. */
+  /** On some systems, ordinary users do not have the administrator's programs on PATH. */
   private Optional<Path> search(String program) {
     return programs.find(program).or(() -> Programs.on("/usr/sbin:/sbin").find(program));
   }
@@ -111,7 +109,7 @@ public final class NetworkProbe {
       throw new UserFailure(
           Problem.of(
               "network.unknown-addresses",
-              "cannot tell this machine's addresses: "
+              "cannot find out this machine's addresses: "
                   + tools.ip()
                   + ": "
                   + (words.isEmpty() ? e.getMessage() : words),

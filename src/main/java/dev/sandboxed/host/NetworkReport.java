@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what {@code ip -json} printed of addresses and routes. */
+/** Reads what {@code ip -json} printed about addresses and routes. */
 final class NetworkReport {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ final class NetworkReport {
    *
    * @param json the answers to {@code address} and {@code route show table all}, one after the
    *     other
-   * @throws IOException if it is anything else
+   * @throws IOException if the text is anything else
    */
   static NetworkFacts read(String json, NetworkTools tools) throws IOException {
     NetworkReport report = new NetworkReport();
@@ -43,7 +43,7 @@ final class NetworkReport {
   private static JsonNode next(JsonParser answers) throws IOException {
     JsonNode answer = answers.readValueAsTree();
     if (answer == null || !answer.isArray()) {
-      throw new IOException("it printed no list");
+      throw new IOException("it did not print a list");
     }
     return answer;
   }
@@ -51,14 +51,14 @@ final class NetworkReport {
   private void device(JsonNode device) {
     String name = device.path("ifname").asText();
     for (JsonNode flag : device.path("flags")) {
-      // Those of IPsec (xfrm, vti) have no neighbours to ask for, and only that in common.
+      // IPsec devices (xfrm, vti) have no neighbours to ask for, and only that in common.
       if (flag.asText().equals("POINTOPOINT") || flag.asText().equals("NOARP")) {
         tunnels.add(name);
       }
     }
     for (JsonNode entry : device.path("addr_info")) {
       IpAddress local = IpAddress.of(entry.path("local").asText());
-      // The other end of a tunnel, whose network it then is.
+      // The other end of a tunnel; the network is then that end's.
       IpAddress neighbour =
           entry.has("address") ? IpAddress.of(entry.path("address").asText()) : local;
       addresses.add(
@@ -77,7 +77,7 @@ final class NetworkReport {
         }
         hops.forEach(hop -> hop(route, hop));
       }
-      // Broadcast and multicast are blocked as such; packets for the others go nowhere.
+      // Broadcast and multicast are blocked anyway; packets for the other types go nowhere.
       default -> {}
     }
   }
@@ -94,7 +94,7 @@ final class NetworkReport {
   private static IpNetwork destination(JsonNode route) {
     String written = route.path("dst").asText();
     if (written.equals("default")) {
-      // Only routes of IPv6 are printed with a preference.
+      // Only IPv6 routes are printed with a preference.
       return IpNetwork.of(route.has("pref") ? "::/0" : "0.0.0.0/0");
     }
     return IpNetwork.parse(written).orElseGet(() -> IpAddress.of(written).network());

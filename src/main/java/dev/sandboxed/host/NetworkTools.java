@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The programs that make the network of internet-only, absolute.
+ * The programs that make the network of internet-only, as absolute paths.
  *
- * @param ip of iproute2
- * @param unshare of util-linux
- * @param nsenter of util-linux
- * @param nft of nftables, which only ports that are published beyond loopback need
+ * @param ip from iproute2
+ * @param unshare from util-linux
+ * @param nsenter from util-linux
+ * @param nft from nftables; needed only for ports that are published beyond loopback
  */
 public record NetworkTools(
     Path slirp4netns, Path ip, Path unshare, Path nsenter, Optional<Path> nft) {}

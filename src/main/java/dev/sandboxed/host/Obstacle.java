@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What keeps us from looking at a path. Whether anything is there is not known then: a launch must
- * not take it for missing.
+ * What keeps sandboxed from looking at a path. It is then not known whether anything is there: a
+ * launch must not take it for missing.
  *
  * @param path what could not be looked at
  * @param place what is in the way, with every symlink that leads there resolved: the path itself or
  *     a directory above it
  * @param kind why
- * @param passage who could get past it all the same
+ * @param passage who could get past it anyway
  * @param said the system's own words
  */
 public record Obstacle(Path path, Path place, Kind kind, Passage passage, String said) {
@@ -25,24 +25,24 @@ public record Obstacle(Path path, Path place, Kind kind, Passage passage, String
     CLOSED,
     /** Symlinks that lead to each other. */
     CIRCLE,
-    /** Whatever else the file system says, such as a disk that cannot be read. */
+    /** Any other error of the file system, such as a disk that cannot be read. */
     BROKEN
   }
 
-  /** Who can get past something in the way, of the programs that run as this person. */
+  /** Which of the programs that run as this person can get past something in the way. */
   public enum Passage {
     /** None. */
     NONE,
-    /** Whoever may write there: it is the person's own, so they can change its mode. */
+    /** Those that may write there: the place is the person's own, so they can change its mode. */
     OWNER,
-    /** All: it may be entered, and only a list of it is refused; or it is gone the next moment. */
+    /** All: only listing it is refused, not entering it; or it is gone a moment later. */
     OPEN
   }
 
   /**
-   * The same as a problem, with what to do about it.
+   * The obstacle as a problem, with what to do about it.
    *
-   * @param why which rule needs the look
+   * @param why which rule makes sandboxed look
    */
   public Problem problem(Optional<SourcePosition> where, String why) {
     return switch (kind) {
@@ -50,7 +50,7 @@ public record Obstacle(Path path, Path place, Kind kind, Passage passage, String
           new Problem(
               "host.closed",
               path.equals(place)
-                  ? "the directory " + place + " cannot be looked into" + why
+                  ? "cannot look into the directory " + place + why
                   : "cannot look at " + path + ": " + place + " is closed" + why,
               where,
               "open it: chmod u+rwx "
@@ -60,7 +60,7 @@ public record Obstacle(Path path, Path place, Kind kind, Passage passage, String
       case CIRCLE ->
           new Problem(
               "host.circle",
-              "cannot look at " + path + ": its symlinks lead in a circle" + why,
+              "cannot look at " + path + ": its symlinks form a circle" + why,
               where,
               "remove it: rm -- " + Quoted.forShell(path));
       case BROKEN ->

@@ -8,21 +8,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Finds out what is in the way of a look. */
+/** Finds out what keeps sandboxed from looking. */
 final class ObstacleSearch {
 
   // A link to a directory that belongs to the effective user.
   private static final Path SELF = Path.of("/proc/self");
 
-  // ELOOP in the words of strerror(3). Java has a class of its own for it in some calls only.
+  // ELOOP, in the words of strerror(3). Only some of Java's calls have a class of its own for it.
   private static final String CIRCLE = "Too many levels of symbolic links";
 
   private ObstacleSearch() {}
 
   /**
-   * What keeps us from looking at a path.
+   * What keeps sandboxed from looking at a path.
    *
-   * @param failure what the look ended with; neither "no such file" nor "not a directory"
+   * @param failure how the look failed; neither "no such file" nor "not a directory"
    */
   static Obstacle before(Path path, IOException failure) {
     String said = said(failure);
@@ -34,7 +34,7 @@ final class ObstacleSearch {
     return new Obstacle(path, path, kind, Obstacle.Passage.OPEN, said);
   }
 
-  /** The first directory on a way that may not be entered; else what it ends in. */
+  /** The first directory on a way that may not be entered; else the end of the way. */
   private static Path closed(Path way) {
     Path at = way.getRoot();
     for (Path name : way) {
@@ -53,7 +53,7 @@ final class ObstacleSearch {
     return isOurs(place) ? Obstacle.Passage.OWNER : Obstacle.Passage.NONE;
   }
 
-  /** Whoever cannot be named may be us. */
+  /** An owner that cannot be found out may be this user. */
   private static boolean isOurs(Path place) {
     try {
       return owner(place, LinkOption.NOFOLLOW_LINKS) == ourselves();

@@ -15,15 +15,15 @@ import java.util.Optional;
 /** Looks at single paths: what is there, and where the links on the way lead. */
 public final class PathProbe {
 
-  // ENOTDIR in the words of strerror(3).
+  // ENOTDIR, in the words of strerror(3).
   private static final String NOT_A_DIRECTORY = "Not a directory";
 
-  // As many as the kernel follows before it says ELOOP.
+  // As many as the kernel follows before it reports ELOOP.
   private static final int LINK_CHAIN = 40;
 
   private PathProbe() {}
 
-  /** Looks at one path, and not at where its links lead through. */
+  /** Looks at one path, but not at the places its links lead through. */
   public static FileFact look(Path path) {
     boolean symlink = Files.isSymbolicLink(path);
     try {
@@ -36,7 +36,7 @@ public final class PathProbe {
     }
   }
 
-  /** Whether a look has failed because nothing is there. Java has no class for all of these. */
+  /** Whether a look failed because nothing is there. Java does not have a class for each case. */
   public static boolean isMissing(IOException failure) {
     return failure instanceof NoSuchFileException
         || failure instanceof NotDirectoryException
@@ -51,8 +51,8 @@ public final class PathProbe {
   }
 
   /**
-   * The place a missing path would have: its nearest existing parent resolved, and the rest as it
-   * is.
+   * The place a missing path would have: its nearest existing parent resolved, and the rest
+   * unchanged.
    */
   private static Path realParent(Path path) {
     Path parent = path.getParent();
@@ -121,7 +121,7 @@ public final class PathProbe {
     return path;
   }
 
-  /** Whether {@code path} exists without following a last symlink. */
+  /** Whether {@code path} exists; a symlink at its end is not followed. */
   public static boolean present(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }

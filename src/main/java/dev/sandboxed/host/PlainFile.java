@@ -1,6 +1,6 @@
 package dev.sandboxed.host;
 
-/** What is at a path, read once, and not followed anywhere. */
+/** What is at a path, read once, without following symlinks. */
 public sealed interface PlainFile {
 
   /** Nothing. */
@@ -9,7 +9,7 @@ public sealed interface PlainFile {
   /**
    * A regular file.
    *
-   * @param bytes each as one character, so that it is a value and nothing is lost
+   * @param bytes each as one character, so that this is a value and nothing is lost
    */
   record Bytes(String bytes) implements PlainFile {}
 

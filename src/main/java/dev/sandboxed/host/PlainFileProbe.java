@@ -10,13 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Reads files that an agent may have put where they are. */
+/** Reads files that an agent may have written or replaced. */
 public final class PlainFileProbe {
 
   private PlainFileProbe() {}
 
   /**
-   * Reads one that must not be changed by another name: where it has one, it is not read.
+   * Reads a file that must not be changed through another name: if it has one, it is not read.
    *
    * @param largest in bytes; a larger one is not read
    */
@@ -35,7 +35,7 @@ public final class PlainFileProbe {
   }
 
   /**
-   * Reads one, in one go.
+   * Reads a file, all of it at once.
    *
    * @param largest in bytes; a larger one is not read
    */

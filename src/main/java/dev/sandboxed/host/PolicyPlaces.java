@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where profiles and agent definitions are read from, the person's and the machine's. Whoever can
- * write there decides the next launch.
+ * Where profiles and agent definitions are read from, the person's and the machine's. What is
+ * written there decides the next launch.
  *
  * @param places each directory, and each file in it that is a symlink
  * @param links every symlink on the way to these and to sandboxed's own directories
@@ -23,10 +23,9 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
   private static final String AGENTS = "agents";
 
   /**
-   * Looks for them.
+   * Looks for these places.
    *
-   * @throws UserFailure if one is a symlink that leads nowhere: what it leads to could be made
-   *     inside
+   * @throws UserFailure if one is a symlink that leads nowhere: its target could be created inside
    */
   static PolicyPlaces of(ToolDirectories directories) {
     PolicyPlaces found = new PolicyPlaces(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -54,7 +53,7 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
             Problem.of(
                 "host.dangling-policy",
                 path + " is a symlink that leads nowhere, and profiles are read from there",
-                "remove it, or make what it leads to"));
+                "remove it, or create what it leads to"));
       }
       return;
     }

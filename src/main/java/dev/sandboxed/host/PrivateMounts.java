@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What bubblewrap is started behind. By itself it lets every mount of the host into the sandbox
- * that appears later below a granted directory; into private mounts none arrives.
+ * The command that bubblewrap is started behind. On its own, bubblewrap lets every mount into the
+ * sandbox that the host makes later below a granted directory; none reaches private mounts.
  */
 public final class PrivateMounts {
 
   private PrivateMounts() {}
 
   /**
-   * The words in front of bubblewrap's own.
+   * The words that come before bubblewrap's own.
    *
-   * @param unshare of util-linux
-   * @param more options of it
+   * @param unshare from util-linux
+   * @param more options for it
    */
   public static List<String> behind(Path unshare, List<String> more) {
-    // Root in a user namespace of its own, as bubblewrap refuses capabilities to everybody else.
+    // Root in its own user namespace, because bubblewrap refuses capabilities to everybody else.
     List<String> words = new ArrayList<>(List.of(unshare.toString(), "--user", "--map-root-user"));
     words.addAll(more);
     words.addAll(List.of("--mount", "--propagation", "private", "--"));

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /**
  * Finds programs on PATH.
  *
- * <p>What we run on the host must not come from a place an agent can write: a {@code bwrap} planted
- * in the project's own {@code bin/} would run outside every sandbox. So relative entries of PATH
- * and those inside the project are left out.
+ * <p>What sandboxed runs on the host must not come from a place that an agent can write: a {@code
+ * bwrap} planted in the project's {@code bin/} would run outside every sandbox. So relative entries
+ * of PATH and those inside the project are left out.
  */
 public final class Programs {
 
@@ -24,7 +24,7 @@ public final class Programs {
     this.directories = List.copyOf(directories);
   }
 
-  /** All absolute entries of a PATH. */
+  /** The programs in all absolute entries of a PATH. */
   public static Programs on(String path) {
     List<Path> directories = new ArrayList<>();
     for (String entry : path.split(":", -1)) {
@@ -35,12 +35,12 @@ public final class Programs {
     return new Programs(directories);
   }
 
-  /** The programs of these directories, the first in front. */
+  /** The programs in these directories; earlier ones come first. */
   static Programs in(List<Path> directories) {
     return new Programs(directories);
   }
 
-  /** The same without the entries that are, or lead, into {@code directory}. */
+  /** The same without the entries that lie in {@code directory} or lead into it. */
   public Programs outside(Path directory) {
     return new Programs(
         directories.stream()
@@ -49,7 +49,7 @@ public final class Programs {
             .toList());
   }
 
-  /** The first executable file of that name, as PATH names it. */
+  /** The first executable file with that name, as PATH names it. */
   public Optional<Path> find(String name) {
     return directories.stream()
         .map(directory -> directory.resolve(name))
@@ -63,7 +63,7 @@ public final class Programs {
 
   /**
    * An environment with these directories as its PATH: for a program that starts others by name, as
-   * every script with {@code env} in its first line does.
+   * every script does whose first line names {@code env}.
    *
    * @param base all other variables
    */

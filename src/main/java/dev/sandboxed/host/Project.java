@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the agent is to work on.
+ * The directory that the agent works on.
  *
- * @param directory its top, with every symlink resolved
- * @param workingDirectory where the person stands, at or below the top, resolved too
- * @param enclosing the projects that this one lies in, the nearest first
+ * @param directory its top directory, with every symlink resolved
+ * @param workingDirectory where the person is, at or below the top, with symlinks resolved too
+ * @param enclosing the projects around this one, the nearest first
  */
 public record Project(Path directory, Path workingDirectory, List<Path> enclosing) {
 

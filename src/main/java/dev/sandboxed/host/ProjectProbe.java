@@ -20,7 +20,7 @@ final class ProjectProbe {
 
   private static final List<Path> SHARED = List.of(Path.of("/var/tmp"));
 
-  /** What makes a directory a project: either of these in it. */
+  /** A directory with one of these in it is a project. */
   private static final List<String> SIGNS = List.of(".git", ".sandboxed.toml");
 
   private ProjectProbe() {}
@@ -29,8 +29,7 @@ final class ProjectProbe {
    * The git work tree around {@code workingDirectory}, else the directory itself, else what {@code
    * asked} names.
    *
-   * @throws UserFailure if the project would be a directory that holds more than a project, unless
-   *     it was asked for
+   * @throws UserFailure if the directory would hold more than a project, unless it was asked for
    */
   static Project find(Path workingDirectory, Optional<Path> asked, Path home) {
     Path here = real(workingDirectory);
@@ -46,8 +45,8 @@ final class ProjectProbe {
   }
 
   /**
-   * What people stand in by accident. The sockets in {@code /tmp} alone would be a way out of the
-   * sandbox.
+   * Refuses directories that people are in by accident. The sockets in {@code /tmp} alone would be
+   * a way out of the sandbox.
    */
   private static void refuseMoreThanAProject(Path directory, Path home) {
     String what;
@@ -72,7 +71,7 @@ final class ProjectProbe {
     List<Path> enclosing = new ArrayList<>();
     for (Path at = directory.getParent(); at != null; at = at.getParent()) {
       Path above = at;
-      // A home is no project, see below, unless it is asked for.
+      // A home is not a project, as refuseMoreThanAProject says, unless it is asked for.
       if (!realHome.startsWith(at) && SIGNS.stream().anyMatch(sign -> isThere(above, sign))) {
         enclosing.add(at);
       }
@@ -90,8 +89,8 @@ final class ProjectProbe {
   }
 
   /**
-   * An agent can close its project's directory. Taken for one without a repository, it would make a
-   * directory above it the project of the next launch.
+   * An agent can close its project's directory. If that looked like a directory without a
+   * repository, a directory above it would become the project of the next launch.
    */
   private static boolean isThere(Path directory, String name) {
     Path path = directory.resolve(name);
@@ -104,14 +103,14 @@ final class ProjectProbe {
       throw new UserFailure(
           Problem.of(
               "project.unreadable",
-              "cannot see whether there is " + path,
+              "cannot see whether " + path + " exists",
               "make the directory readable for you: chmod u+rwx " + directory));
     }
   }
 
   /**
-   * Directories of the system are no projects: making one writable would hand the machine to the
-   * agent, and the kernel's own cannot be mounted as they are.
+   * System directories are not projects: making one writable would hand the machine to the agent,
+   * and the kernel's own cannot be mounted unchanged.
    */
   private static void refuseSystemDirectories(Path directory) {
     boolean kernel =
@@ -139,7 +138,7 @@ final class ProjectProbe {
       }
       return real;
     } catch (IOException e) {
-      // Java has read the name wrongly, and looks for a directory that is not there.
+      // Java has misread the name, and looks for a directory that does not exist.
       requireUtf8(path);
       throw new UserFailure(Problem.of("project.missing", "there is no directory " + path, CHOOSE));
     }

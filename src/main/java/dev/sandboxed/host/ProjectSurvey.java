@@ -16,11 +16,11 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * One walk through all that a sandbox is to see, by find, which is several times faster than Java.
- * It runs beside everything else that a launch looks at.
+ * One walk through everything that a sandbox can see, by find, which is several times faster than
+ * Java. It runs while a launch looks at other things.
  *
- * <p>It follows no symlink. It does enter what is mounted below, and directories of any name, as
- * the sandbox shows those too.
+ * <p>It follows no symlink. It does enter what is mounted below, and directories of any name,
+ * because the sandbox shows those too.
  */
 public final class ProjectSurvey {
 
@@ -39,22 +39,22 @@ public final class ProjectSurvey {
   }
 
   /**
-   * Starts it.
+   * Starts the walk.
    *
-   * @param programs none of them from a place that an agent can write
+   * @param programs where find is looked for; none from a place that an agent can write
    */
   public static ProjectSurvey begin(Programs programs, SurveyScope scope) {
     return new ProjectSurvey(programs, scope);
   }
 
-  /** Those that are directories, by their real paths, each tree once. */
+  /** The real paths of those that are directories, each tree once. */
   private static List<Path> tops(Collection<Path> directories) {
     List<Path> tops = new ArrayList<>();
     directories.stream()
         .map(PathProbe::look)
         .filter(fact -> fact.kind() == FileFact.Kind.DIRECTORY)
         .map(FileFact::real)
-        // Nothing there is a secret or listens.
+        // Nothing there is secret or listens.
         .filter(real -> !real.startsWith("/nix/store"))
         .distinct()
         .sorted()
@@ -83,7 +83,7 @@ public final class ProjectSurvey {
   /**
    * The program that looks, before a session and after it.
    *
-   * @throws UserFailure if there is none
+   * @throws UserFailure if it is missing
    */
   public static Path find(Programs programs) {
     return programs.find("find").orElseThrow(ProjectSurvey::missing);
@@ -106,23 +106,23 @@ public final class ProjectSurvey {
             .setExecuteStreamHandler(new PumpStreamHandler(report, errors))
             .get();
     try {
-      // Paths are bytes to it then.
+      // With this, find takes paths as bytes.
       executor.execute(command(find), Map.of("LC_ALL", "C"));
     } catch (IOException failed) {
       String said = errors.toString(StandardCharsets.UTF_8).strip();
       throw incomplete(said.isEmpty() ? String.valueOf(failed.getMessage()) : said);
     }
     if (!report.isComplete()) {
-      throw incomplete(find + " did not say what there is");
+      throw incomplete(find + " did not report everything");
     }
     return report.survey();
   }
 
   private CommandLine command(Path find) {
-    // The slash keeps blanks at the end of a name: commons-exec would take them off.
+    // The slash keeps blanks at the end of a name: commons-exec would remove them.
     List<String> words = new ArrayList<>(tops.stream().map(top -> top + "/").toList());
     words.add(SurveyReport.END);
-    // What goes away meanwhile need not be looked at.
+    // What disappears during the walk does not matter.
     words.add("-ignore_readdir_race");
     words.addAll(closed("-executable", SurveyReport.NOT_ENTERED));
     words.add("-o");
@@ -141,7 +141,7 @@ public final class ProjectSurvey {
     return new UserFailure(
         Problem.of(
             "host.no-find",
-            "the project cannot be looked through without find, which is not on PATH",
+            "the project cannot be searched without find, which is not on PATH",
             "install it (Debian, Ubuntu: apt-get install findutils)"));
   }
 
@@ -150,8 +150,8 @@ public final class ProjectSurvey {
     return new UserFailure(
         Problem.of(
             "host.not-all-seen",
-            "cannot look at all that the sandbox would show: "
+            "cannot look at everything that the sandbox would show: "
                 + Printable.line(first.substring(0, Math.min(first.length(), LONGEST_ERROR))),
-            "make it readable for you, or remove it; find has to be that of GNU findutils"));
+            "make it readable for you, or remove it; find must be the one from GNU findutils"));
   }
 }

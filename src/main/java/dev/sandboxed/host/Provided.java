@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a launcher that Nix has built brings along, so that nothing of it has to be looked for at a
- * launch.
+ * What a launcher built by Nix brings along, so that a launch does not have to look for it.
  *
  * @param agents the programs of agents, by the agent's name
- * @param path directories of programs that join PATH inside, the first in front
- * @param closure all store paths that these need at run time, themselves included
+ * @param path directories of programs that are added to PATH inside, in this order
+ * @param closure all store paths that these need at run time, including themselves
  * @param bytes the size of the closure, as Nix counts it (NAR size)
  */
 public record Provided(Map<String, Path> agents, List<Path> path, List<Path> closure, long bytes) {
 
-  /** What a launcher brings along that was not made for an agent: nothing. */
+  /** What a launcher that was not made for an agent brings along: nothing. */
   public static final Provided NOTHING = new Provided(Map.of(), List.of(), List.of(), 0);
 
   public Provided {

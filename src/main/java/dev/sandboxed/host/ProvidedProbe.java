@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads what {@code nix/mk-sandboxed.nix} writes down. */
+/** Reads what {@code nix/mk-sandboxed.nix} writes. */
 final class ProvidedProbe {
 
   private ProvidedProbe() {}
@@ -19,7 +19,7 @@ final class ProvidedProbe {
   /**
    * Reads the directory.
    *
-   * @throws UserFailure if it is not one of these
+   * @throws UserFailure if it is not such a directory
    */
   static Provided look(Path directory) {
     return new Provided(
@@ -38,7 +38,7 @@ final class ProvidedProbe {
       try {
         agents.put(name, Files.readSymbolicLink(link));
       } catch (IOException e) {
-        throw broken(link, "it is not a link");
+        throw broken(link, "it is not a symlink");
       }
     }
     return agents;
@@ -47,7 +47,7 @@ final class ProvidedProbe {
   private static <T> List<T> lines(Path file, Function<String, T> read) {
     Optional<String> text = new TextFiles().read(file.toString());
     try {
-      return text.orElseThrow(() -> broken(file, "it is not there")).lines().map(read).toList();
+      return text.orElseThrow(() -> broken(file, "it is missing")).lines().map(read).toList();
     } catch (NumberFormatException e) {
       throw broken(file, "it does not hold a number");
     }

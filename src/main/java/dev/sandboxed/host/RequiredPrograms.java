@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the programs that something needs, and tells all that are missing at once. */
+/** Finds the programs that something needs, and reports all missing ones at once. */
 final class RequiredPrograms {
 
   private final Programs programs;

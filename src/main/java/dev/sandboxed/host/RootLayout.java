@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How programs are laid out on this machine, which decides what the root of a sandbox is made of.
+ * How programs are laid out on this machine, which decides what the root of a sandbox consists of.
  */
 public sealed interface RootLayout {
 
@@ -13,10 +13,10 @@ public sealed interface RootLayout {
    * A machine with {@code /usr}.
    *
    * @param links the root's symlinks into {@code /usr}, for example {@code /bin} to {@code usr/bin}
-   * @param directories root directories of programs that are not links, on machines that have not
-   *     merged {@code /usr}
-   * @param etc the files and directories of {@code /etc} that programs need, as far as they exist;
-   *     nothing secret
+   * @param directories root directories of programs that are not symlinks, on machines that have
+   *     not merged {@code /usr}
+   * @param etc the files and directories of {@code /etc} that programs need and that exist; nothing
+   *     secret
    */
   record Usr(Map<Path, String> links, List<Path> directories, List<Path> etc)
       implements RootLayout {
@@ -30,7 +30,8 @@ public sealed interface RootLayout {
   /**
    * A machine whose programs all live in the Nix store, as on NixOS.
    *
-   * @param tools the base tools found, by the name they are called by, at their place in the store
+   * @param tools the base tools that were found: their places in the store, by the names they are
+   *     called by
    * @param etc as for {@link Usr}
    */
   record Store(Map<String, Path> tools, List<Path> etc) implements RootLayout {

@@ -1,20 +1,20 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 
 /**
- * The programs that a session's standard streams need outside, absolute. Both are of coreutils.
+ * The programs that a session's standard streams need outside, as absolute paths. Both are from
+ * coreutils.
  *
- * @param cat stays with a file that is a standard stream, so that the agent has a pipe instead
- * @param stty sets the terminal as it was
+ * @param cat keeps a file that is a standard stream, so that the agent gets a pipe instead
+ * @param stty restores the terminal's settings
  */
 public record StreamTools(Path cat, Path stty) {
 
   /**
-   * Finds them.
+   * Finds both.
    *
-   * @throws UserFailure naming all that are missing
+   * @throws UserFailure naming each that is missing
    */
   public static StreamTools among(Programs programs) {
     RequiredPrograms required = new RequiredPrograms(programs, "a session");

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one walk through all that a sandbox is to see has found.
+ * What one walk through everything that a sandbox can see has found.
  *
- * @param sockets by their places, sorted
+ * @param sockets their paths, sorted
  * @param closed directories that could not be looked into
- * @param matches of the patterns that the walk has answered, sorted
- * @param counted of the patterns that are only counted, the first of each
+ * @param matches the matches of the patterns that the walk answered, sorted
+ * @param counted the first matches of each pattern that is only counted
  */
 public record Survey(
     List<Path> sockets,
@@ -18,10 +18,10 @@ public record Survey(
     Map<Glob, List<Path>> matches,
     Map<Glob, List<Path>> counted) {
 
-  /** Of nothing. */
+  /** A survey of nothing. */
   public static final Survey NOTHING = new Survey(List.of(), List.of(), Map.of(), Map.of());
 
-  /** How many of a pattern that is only counted are kept. */
+  /** How many matches are kept of a pattern that is only counted. */
   public static final int MOST_COUNTED = 1000;
 
   public Survey {

@@ -18,17 +18,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What find prints for {@link ProjectSurvey}, read while it comes: for each entry its kind, its
- * owner where that counts, and its path, with a NUL at the end.
+ * Reads what find prints for {@link ProjectSurvey}, while find runs: for each entry its kind, its
+ * owner if that matters, and its path, with a NUL at the end.
  */
 final class SurveyReport extends OutputStream {
 
-  /** What find prints: the kind is find's own letter, or one of these two. */
+  /** The kind of an entry is find's own letter, or one of these two. */
   static final char NOT_ENTERED = 'x';
 
   static final char NOT_LISTED = 'r';
 
-  /** What find is to look at last of all: without it, not everything has come. */
+  /** The file that find looks at last: without it, the report is not complete. */
   static final String END = "/dev/null";
 
   private static final char DEVICE = 'c';
@@ -51,7 +51,7 @@ final class SurveyReport extends OutputStream {
 
   /**
    * @param self the number of the user who runs this
-   * @param globs those that the walk answers
+   * @param globs the globs that the walk answers
    */
   SurveyReport(int self, Collection<Glob> globs, Collection<Glob> kinds) {
     this.self = self;
@@ -67,7 +67,7 @@ final class SurveyReport extends OutputStream {
     write(new byte[] {(byte) value}, 0, 1);
   }
 
-  /** Takes all there is: find would wait for a reader that has given up. */
+  /** Takes everything, even after an error: find would wait for a reader that has given up. */
   @Override
   public void write(byte[] bytes, int offset, int length) {
     try {
@@ -95,7 +95,7 @@ final class SurveyReport extends OutputStream {
     }
     rest = joined(bytes, from, end);
     if (rest.length > LONGEST_ENTRY) {
-      throw new IllegalStateException("find printed a path that the kernel does not have");
+      throw new IllegalStateException("find printed a path that is longer than the kernel allows");
     }
   }
 
@@ -106,7 +106,7 @@ final class SurveyReport extends OutputStream {
   }
 
   private void entry(byte[] bytes, int from, int end) {
-    // The directories that find begins at are named with a slash at their end.
+    // The directories that find starts in are named with a slash at their end.
     int to = bytes[end - 1] == '/' ? end - 1 : end;
     int slash = to - 1;
     while (bytes[slash] != '/') {
@@ -157,7 +157,7 @@ final class SurveyReport extends OutputStream {
     }
   }
 
-  /** A name that is not UTF-8 keeps its bytes, as in a path that Java has found itself. */
+  /** A name that is not UTF-8 keeps its bytes, as in a path that Java found itself. */
   private static Path path(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     if (text.indexOf('\uFFFD') < 0) {
@@ -170,12 +170,12 @@ final class SurveyReport extends OutputStream {
     return Path.of(URI.create(uri.toString()));
   }
 
-  /** Whether all that find was to look at has been read to its end. */
+  /** Whether everything that find was told to look at has been read to its end. */
   boolean isComplete() {
     return complete && broken == null;
   }
 
-  /** All of it, when find has ended. */
+  /** Everything that was found, when find has ended. */
   Survey survey() {
     Map<Glob, List<Path>> matches = new HashMap<>();
     Map<Glob, List<Path>> counted = new HashMap<>();

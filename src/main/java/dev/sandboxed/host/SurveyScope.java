@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Where a survey goes and what it looks for.
  *
- * @param directories those that a sandbox is to see, which may lie in each other or be missing
- * @param globs patterns whose matches are masked; those that cross directories are answered
+ * @param directories the directories that a sandbox can see; one may lie in another, or be missing
+ * @param globs patterns whose matches are masked; the walk answers those that cross directories
  * @param kinds patterns that are only counted
  */
 public record SurveyScope(List<Path> directories, List<Glob> globs, List<Glob> kinds) {

@@ -18,21 +18,22 @@ import java.util.stream.Stream;
 /** Reads the small text files that people write. */
 public final class TextFiles {
 
-  // A thousand times the longest profile; more is a mistake, and would only slow the launch down.
+  // A thousand times the longest profile; a larger one is a mistake, and would only slow the launch
+  // down.
   private static final int LARGEST_BYTES = 4 << 20;
 
   /**
    * The text of a file.
    *
    * @return empty if there is no such file
-   * @throws UserFailure if it is there and cannot be read as UTF-8 text
+   * @throws UserFailure if it exists and cannot be read as UTF-8 text
    */
   public Optional<String> read(String file) {
     Path path = Path.of(file);
     try {
       return Optional.of(BoundedFile.text(path, LARGEST_BYTES));
     } catch (NotReadException e) {
-      throw failure("file.not-read", file + " is " + e.what(), "put a text file in its place");
+      throw failure("file.not-read", file + " is " + e.what(), "replace it with a text file");
     } catch (CharacterCodingException e) {
       throw failure("file.not-utf8", file + " is not valid UTF-8 text", "save it as UTF-8");
     } catch (IOException e) {
@@ -43,7 +44,7 @@ public final class TextFiles {
     }
   }
 
-  /** Names of the files in a directory, sorted; empty if there is none. */
+  /** The names of the files in a directory, sorted; none if there is no directory. */
   public List<String> names(String directory) {
     try (Stream<Path> files = Files.list(Path.of(directory))) {
       return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
@@ -54,12 +55,12 @@ public final class TextFiles {
     }
   }
 
-  /** What cannot be read is not missing: a stricter profile of the person's may be there. */
+  /** A file that cannot be read is not missing: it may be the person's stricter profile. */
   private static UserFailure unreadable(String message, Path path, IOException e) {
     Path place = ObstacleSearch.before(path, e).place();
     return failure(
         "file.unreadable",
-        message + (place.equals(path) ? "" : ", as " + place + " is closed"),
+        message + (place.equals(path) ? "" : " because " + place + " is closed"),
         "make it readable for you: chmod u+rX " + Quoted.forShell(place));
   }
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directories sandboxed keeps its own things in. No sandbox may reach them: what is in there
+ * The directories that sandboxed keeps its own files in. No sandbox may reach them: what they hold
  * decides the next launch.
  *
- * @param runtime absent where the machine has no {@code XDG_RUNTIME_DIR}
+ * @param runtime empty if the machine has no {@code XDG_RUNTIME_DIR}
  */
 public record ToolDirectories(
     Path config, Path state, Path cache, Path data, Optional<Path> runtime) {

@@ -1,20 +1,19 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 
 /**
- * The programs that write the trail, absolute.
+ * The programs that write the trail, as absolute paths.
  *
- * @param flock of util-linux
- * @param sha256sum of coreutils, as are the others
+ * @param flock from util-linux
+ * @param sha256sum from coreutils, like the others
  */
 public record TrailTools(Path flock, Path sha256sum, Path mv, Path rm) {
 
   /**
-   * Finds them.
+   * Finds all of them.
    *
-   * @throws UserFailure naming all that are missing
+   * @throws UserFailure naming each that is missing
    */
   public static TrailTools among(Programs programs) {
     RequiredPrograms required = new RequiredPrograms(programs, "the trail of sessions");

@@ -1,4 +1,4 @@
-/** Facts about this machine and this person, gathered once. */
+/** Gathers the facts about this machine and this person, once. */
 @NullMarked
 package dev.sandboxed.host;
 

@@ -13,17 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a program and what of the file system it consists of. */
+/** Finds a program and the files and directories that it consists of. */
 public final class AgentFinder {
 
-  // Everything of these is in every sandbox of a machine with /usr.
+  // All of these are in every sandbox of a machine with /usr.
   private static final List<Path> SYSTEM =
       List.of(
           Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
 
   private static final Path STORE = Path.of("/nix/store");
 
-  // As many as the kernel follows before it says ELOOP.
+  // As many as the kernel follows before it reports ELOOP.
   private static final int LINK_CHAIN = 40;
 
   private final Programs programs;
@@ -32,10 +32,10 @@ public final class AgentFinder {
   private final List<Path> personal;
 
   /**
-   * Looks on the person's PATH.
+   * A finder that looks on the person's PATH.
    *
-   * @param project what lies in it was perhaps written by an agent: it brings no other files along
-   * @param personal directories that no program brings along as a part of its installation
+   * @param project an agent may have written the programs in it, so they bring no other files along
+   * @param personal directories that no program brings along as part of its installation
    */
   public AgentFinder(Programs programs, Path project, List<Path> personal) {
     this.programs = programs;
@@ -45,13 +45,13 @@ public final class AgentFinder {
   }
 
   /**
-   * The program a name on PATH leads to, through symlinks and version managers; empty if there is
-   * none.
+   * The program that a name on PATH leads to, through symlinks and version managers; empty if there
+   * is none.
    *
    * @param words the program's name, or a path, and its leading arguments
-   * @param workingDirectory what a relative path starts from
-   * @throws UserFailure if it is there but cannot be executed (126), or needs an interpreter that
-   *     is not there
+   * @param workingDirectory where a relative path starts
+   * @throws UserFailure if it exists but cannot be executed (126), or needs an interpreter that is
+   *     missing
    */
   public Optional<FoundAgent> find(List<String> words, Path workingDirectory) {
     String name = words.getFirst();
@@ -77,14 +77,15 @@ public final class AgentFinder {
   private FoundAgent found(Path program, String name, List<String> words) {
     Path file = real(program);
     Path real = versionManagers.resolve(file, name);
-    // A program may do what the name says that it was called by, or look for its files beside that.
+    // What a program does may depend on the name that it was called by, and it may look for its
+    // files beside that.
     Path called = real.equals(file) && shownAlike(program, real) ? program : real;
     Own own = new Own();
     if (!called.equals(real)) {
       own.add(called, "the program " + name);
     }
-    // Were it otherwise, an agent could choose by a symlink, or by the first line of a script, what
-    // of the person's files the next launch shows.
+    // Otherwise an agent could choose, with a symlink or the first line of a script, which of the
+    // person's files the next launch shows.
     if (real.startsWith(STORE) || !leadsThroughProject(program)) {
       own.add(ownFiles(real), "the program " + name);
       interpreter(real, own);
@@ -116,7 +117,7 @@ public final class AgentFinder {
     }
   }
 
-  /** Whether both are in every sandbox, or both in the store. */
+  /** Whether both are in every sandbox, or both are in the store. */
   private static boolean shownAlike(Path program, Path real) {
     return program.startsWith(STORE) ? real.startsWith(STORE) : ofSystem(program) && ofSystem(real);
   }
@@ -141,8 +142,9 @@ public final class AgentFinder {
   }
 
   /**
-   * A program of npm consists of its package. Installed globally ({@code lib/node_modules}) the
-   * package holds all that it needs; in a project's {@code node_modules} it needs its neighbours.
+   * A program from npm consists of its package. Installed globally ({@code lib/node_modules}), the
+   * package holds everything that it needs; in a project's {@code node_modules} it needs its
+   * neighbours.
    */
   private static Path ownFiles(Path real) {
     for (Path at = real; at.getParent() != null; at = at.getParent()) {
@@ -160,7 +162,7 @@ public final class AgentFinder {
     return real;
   }
 
-  /** A script needs what its first line names. */
+  /** Adds what the first line of a script names. */
   private void interpreter(Path script, Own own) {
     Optional<String> name = Shebang.read(script);
     if (name.isEmpty()) {
@@ -180,8 +182,8 @@ public final class AgentFinder {
 
   /**
    * What an interpreter consists of: {@code PREFIX/bin/x} has its libraries in {@code PREFIX/lib}.
-   * Where the prefix holds more than one installation, as {@code ~/.local} does, it is the program
-   * alone.
+   * If the prefix holds more than one installation, as {@code ~/.local} does, it is only the
+   * program.
    */
   private Path installation(Path interpreter) {
     Path directory = interpreter.resolveSibling("");
@@ -213,7 +215,7 @@ public final class AgentFinder {
               Problem.of(
                   "agent.broken-link",
                   program + " leads nowhere",
-                  "reinstall it, or mend the link")));
+                  "reinstall it, or fix the link")));
     }
   }
 }

@@ -4,21 +4,21 @@ import dev.sandboxed.plan.SandboxPlan;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What there is below {@code changes/} in a plan directory that asks for them. */
+/** The files below {@code changes/} in a plan directory, if the plan asks for them. */
 final class ChangesFiles {
 
   private static final String PROJECT = "project";
 
   /**
-   * A repository without anything in it, and the least that git takes for one (is_git_directory in
-   * its setup.c). Asked by way of it, git reads what a project ignores and nothing that the
-   * project's own configuration says, which the agent may have written.
+   * An empty repository, the least that git takes for one (is_git_directory in its setup.c). Asked
+   * through it, git reads what a project ignores, but not the project's own configuration, which
+   * the agent may have written.
    */
   private static final String REPOSITORY = "repository";
 
   private ChangesFiles() {}
 
-  /** The texts by name. */
+  /** The files' texts, by name. */
   static Map<String, String> of(SandboxPlan plan) {
     return Map.of(
         PROJECT,

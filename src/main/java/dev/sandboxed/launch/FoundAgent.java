@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An agent that is on this machine.
+ * An agent that was found on this machine.
  *
- * @param command what is executed
- * @param storePaths store paths its files lie in, whose closure has to come along
+ * @param command the command that is executed
+ * @param storePaths store paths that its files lie in; their closure must come along
  */
 public record FoundAgent(AgentCommand command, List<Path> storePaths) {
   public FoundAgent {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mount keeps from the agent in directories that it sees: masks, and what is read-only below
- * what is writable. A program of the host that replaces such a file drops the mount, so the
- * launcher looks whether they are still there.
+ * The mounts that keep something from the agent in directories that it sees: masks, and read-only
+ * places below writable ones. A host program that replaces such a file drops the mount, so the
+ * launcher checks whether they are still there.
  */
 final class HeldMounts {
 
@@ -49,7 +49,7 @@ final class HeldMounts {
       case MountStep.MaskedDirectory masked -> Optional.empty();
       case MountStep.ReadOnlyBind bind -> Optional.empty();
       case MountStep.PlanFile file -> Optional.empty();
-      // It is there for what lies in it, which goes with it.
+      // It exists only for the mounts in it, which go with it.
       case MountStep.Anchor anchor -> Optional.empty();
       case MountStep.WritableBind bind -> Optional.empty();
       case MountStep.Tmpfs tmpfs -> Optional.empty();

@@ -7,15 +7,15 @@ import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds the bash that runs a dev shell's hook: inside it is the first on PATH, as here. */
+/** Finds the bash that runs a dev shell's hook: inside, it is the first on PATH, as it is here. */
 public final class HookBash {
 
   private HookBash() {}
 
   /**
-   * Its place inside.
+   * Its path inside the sandbox.
    *
-   * @param environment of the sandbox; every directory on its PATH is this machine's
+   * @param environment the sandbox's; every directory on its PATH is also one of this machine
    * @throws UserFailure if there is none
    */
   public static Path of(List<Variable> environment) {

@@ -23,19 +23,20 @@ import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Asks git which files a project ignores, without a look at the project's own repository: there the
- * agent may have written what git would execute. A repository of ours takes its place.
+ * Asks git which files a project ignores, without looking at the project's own repository: the
+ * agent may have written something there that git would execute. A repository of sandboxed's takes
+ * its place.
  */
 final class IgnoredFiles {
 
-  // It takes git a second to say so of a hundred thousand.
+  // Git takes a second to answer for a hundred thousand files.
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Map<String, String> environment;
   private final Path project;
 
   /**
-   * @param environment of the person, whose own ignore rules count as well
+   * @param environment the person's, whose own ignore rules count as well
    */
   IgnoredFiles(Map<String, String> environment, Path project) {
     this.environment = environment;
@@ -43,8 +44,7 @@ final class IgnoredFiles {
   }
 
   /**
-   * Those of the names that git ignores; none where the project is no work tree, or there is no
-   * git.
+   * The names that git ignores; none if the project is not a work tree or there is no git.
    *
    * @param names below the project
    * @param repository an empty one
@@ -82,7 +82,7 @@ final class IgnoredFiles {
     }
   }
 
-  /** No other variable of git's: it would be asked about another repository. */
+  /** No other git variables: with them, git would answer about another repository. */
   private Map<String, String> personsConfiguration() {
     Map<String, String> configuration = new HashMap<>(environment);
     configuration.keySet().retainAll(Set.of("HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL"));

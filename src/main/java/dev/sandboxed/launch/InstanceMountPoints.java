@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prepares an instance for what the plan mounts in it. It is the only bind that is ours, so the
- * only one in which mount points may be made.
+ * Prepares an instance for what the plan mounts in it. It is the only bind that belongs to
+ * sandboxed, so the only one in which mount points may be made.
  */
 public final class InstanceMountPoints {
 
   private InstanceMountPoints() {}
 
   /**
-   * Makes every mount point that the plan needs in the instance, and takes away those that an
-   * earlier launch needed for the person's settings. Not those for a login: an agent takes an empty
-   * login for none, and another session may be mounted on it, which would lose it.
+   * Makes every mount point that the plan needs in the instance, and removes those that an earlier
+   * launch needed for the person's settings. Mount points for a login stay: an agent takes an empty
+   * login for none, and another session that has the login mounted there would lose it.
    *
    * @throws dev.sandboxed.problem.UserFailure if something is in the way
    */
@@ -49,7 +49,7 @@ public final class InstanceMountPoints {
         .forEach(place -> instances.takeAwayMountPoint(instance, place));
   }
 
-  /** Empty for what needs no mount point. */
+  /** Whether the mount point is a directory; empty if none is needed. */
   private static Optional<Boolean> isDirectory(MountStep step) {
     return switch (step) {
       case MountStep.ReadOnlyBind bind -> Optional.of(Files.isDirectory(bind.source()));

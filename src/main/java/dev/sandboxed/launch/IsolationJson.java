@@ -10,7 +10,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.Rule;
 
-/** The part of {@code plan.json} about what the kernel holds back. */
+/** Writes the part of {@code plan.json} about what the kernel holds back. */
 final class IsolationJson {
 
   private IsolationJson() {}

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * The host's programs that execute a plan.
  *
- * @param find what looks for git's control files before and after the session
- * @param unshare what bubblewrap is started behind, where this machine allows it
- * @param network what makes the network of internet-only, where that is wanted
- * @param trail what writes down that there was a session
- * @param streams what takes care of the standard streams
+ * @param find looks for git's control files before and after the session
+ * @param unshare bubblewrap is started behind it, if this machine allows that
+ * @param network the tools that make the network of internet-only, if that is wanted
+ * @param trail the tools that record the session
+ * @param streams the tools that take care of the standard streams
  */
 public record LaunchTools(
     Path bwrap,

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks whether every mount point that lies in a bind is there already. Where it is not, bubblewrap
- * would make it, on the host: litter in the person's files, and before bubblewrap 0.12 at a place
- * that a planted symlink chooses (CVE-2026-87766).
+ * Checks whether every mount point that lies in a bind exists already. If not, bubblewrap would
+ * make it on the host: litter in the person's files, and before bubblewrap 0.12 at a place that a
+ * planted symlink chooses (CVE-2026-87766).
  */
 public final class MountPoints {
 
   private MountPoints() {}
 
   /**
-   * Checks every step that lies in another one's bind.
+   * Checks every step whose mount point lies in the bind of another step.
    *
-   * @throws UserFailure with every mount point that is missing or is a symlink
+   * @throws UserFailure with every mount point that is missing or a symlink
    */
   public static void check(SandboxPlan plan) {
     List<Problem> problems = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class MountPoints {
     }
   }
 
-  /** The step that the mount point of another one lies in. */
+  /** The step that the mount point of {@code step} lies in. */
   static Optional<MountStep> above(SandboxPlan plan, MountStep step) {
     return plan.mounts().stream()
         .filter(other -> !other.path().equals(step.path()) && step.path().startsWith(other.path()))
@@ -64,11 +64,11 @@ public final class MountPoints {
 
   private static String hint(MountStep step, MountStep above, boolean symlink) {
     if (step instanceof MountStep.PlanFile) {
-      // Every sandbox has those files, so what is too wide is the grant.
-      return "grant what is needed of " + above.path() + " instead of all of it";
+      // Every sandbox has those files, so the grant is too wide.
+      return "grant only the parts of " + above.path() + " that are needed";
     }
     return symlink
-        ? "name the place the symlink leads to"
+        ? "name the place that the symlink leads to"
         : "make it first: sandboxed creates nothing in directories it binds";
   }
 

@@ -26,27 +26,27 @@ import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Agents that were fetched from the npm registry into the tool's own directory, at the version
- * their definition pins.
+ * Agents fetched from the npm registry into sandboxed's own directory, at the version that their
+ * definition pins.
  */
 public final class NpmAgents {
 
-  // The largest agent is some hundred megabytes; at the slowest line that is of any use it is here
-  // by then.
+  // The largest agent has a few hundred megabytes, which even the slowest useful line transfers in
+  // this time.
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
-  // npm's names of the architectures, by Java's.
+  // npm's names for the architectures, by Java's.
   private static final Map<String, String> ARCHITECTURES =
       Map.of("amd64", "x64", "x86_64", "x64", "aarch64", "arm64");
 
-  // Inside, agents have a place of their own: the tool's directories are not to be seen there.
+  // Inside, agents have a place of their own: sandboxed's directories must not be visible there.
   private static final Path INSIDE = Path.of("/opt/sandboxed/agents");
 
   private final Path agents;
   private final Programs programs;
 
   /**
-   * Agents below a directory of the tool's own.
+   * Agents below one of sandboxed's directories.
    *
    * @param programs where npm is looked for; it runs outside the sandbox
    */
@@ -63,7 +63,7 @@ public final class NpmAgents {
         .map(install -> found(agent, install, finder));
   }
 
-  /** The agent as it will be when it has been fetched, for a plan that is only looked at. */
+  /** The agent as it will be once it has been fetched, for a plan that is only shown. */
   public Optional<FoundAgent> planned(AgentDefinition agent) {
     return agent
         .install()
@@ -83,11 +83,11 @@ public final class NpmAgents {
   /**
    * Fetches the agent.
    *
-   * <p>Without the packages' install scripts: they would run outside the sandbox, and neither agent
-   * needs them.
+   * <p>The packages' install scripts do not run: they would run outside the sandbox, and neither
+   * agent needs them.
    *
-   * @param say tells the person before it begins
-   * @throws UserFailure if there is no npm, or it fails; nothing half-installed stays
+   * @param say shows the person a message before it begins
+   * @throws UserFailure if there is no npm, or it fails; nothing half-installed stays behind
    */
   public void install(
       AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
@@ -104,7 +104,7 @@ public final class NpmAgents {
       }
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      // Somebody else may have fetched it meanwhile; then all is well.
+      // Another launch may have fetched it in the meantime; then all is well.
       if (!Files.isRegularFile(program(agent, install))) {
         throw failed(spec, PrivateFiles.reason(e));
       }
@@ -114,7 +114,7 @@ public final class NpmAgents {
   }
 
   private void run(Path npm, Path prefix, String spec) {
-    // With setpriv the kernel ends npm when we are gone, even by kill -9.
+    // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
     CommandLine command = new CommandLine(programs.find("setpriv").orElse(npm).toFile());
     if (!command.getExecutable().equals(npm.toString())) {
       command.addArguments(new String[] {"--pdeathsig", "KILL", npm.toString()}, false);
@@ -153,7 +153,7 @@ public final class NpmAgents {
   private FoundAgent found(
       AgentDefinition agent, AgentDefinition.Install install, AgentFinder finder) {
     Path directory = directory(agent, install);
-    // The finder knows what a script needs; where the program lies inside is ours to say.
+    // The finder knows what a script needs; where the program lies inside is decided here.
     AgentCommand outside =
         finder.find(List.of(program(agent, install).toString()), directory).orElseThrow().command();
     Path inside = INSIDE.resolve(agent.name());
@@ -210,6 +210,6 @@ public final class NpmAgents {
         Problem.of(
             "agent.install-failed",
             "npm could not fetch " + spec + ": " + why,
-            "mend it, or install the agent yourself so that it is on PATH"));
+            "fix it, or install the agent yourself so that it is on PATH"));
   }
 }

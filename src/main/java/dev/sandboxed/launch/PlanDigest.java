@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
 
-/** The name of a plan: a digest of everything that is written down for it. */
+/** The name of a plan: a digest of everything that is written for it. */
 final class PlanDigest {
 
-  // 128 bits: no two plans of one person will ever share them.
+  // 128 bits: no two plans of one person will ever have the same.
   private static final int DIGITS = 32;
 
   private PlanDigest() {}
@@ -19,7 +19,7 @@ final class PlanDigest {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       files.forEach((name, content) -> {
-        // With the lengths, for no two sets of files to look alike.
+        // The lengths are included so that no two sets of files look alike.
         String heading = name + "\0" + content.length + "\0";
         digest.update(heading.getBytes(StandardCharsets.UTF_8));
         digest.update(content);

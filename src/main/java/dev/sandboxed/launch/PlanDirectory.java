@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 public final class PlanDirectory {
 
-  /** Names of the files, as src/main/bash/launch reads them. */
+  /** The names of the files, as src/main/bash/launch reads them. */
   private static final String PLAN = "plan.json";
 
   private static final String PROGRAM = "bwrap";
@@ -53,9 +53,9 @@ public final class PlanDirectory {
   private final Path state;
 
   /**
-   * Plan directories below a directory of the tool's own.
+   * Plan directories below one of sandboxed's directories.
    *
-   * @param stateDirectory where their sessions are written down
+   * @param stateDirectory where their sessions are recorded
    */
   public PlanDirectory(Path cacheDirectory, Path stateDirectory) {
     plans = cacheDirectory.resolve("plans");
@@ -63,14 +63,14 @@ public final class PlanDirectory {
   }
 
   /**
-   * Writes a plan, unless it is there already.
+   * Writes a plan, unless it exists already.
    *
    * @param tools the programs to execute
-   * @throws UserFailure if the file system does not let us; nothing half-written keeps the plan's
+   * @throws UserFailure if the file system does not allow it; nothing half-written gets the plan's
    *     name
    */
   public Path write(SandboxPlan plan, LaunchTools tools) {
-    // Bubblewrap's arguments hold their own place, which is not known yet.
+    // Bubblewrap's arguments contain the plan directory, which is not known yet.
     SortedMap<String, byte[]> files = contents(plan, tools, plans);
     Path directory = plans.resolve(PlanDigest.of(files));
     if (Files.isDirectory(directory)) {
@@ -96,15 +96,15 @@ public final class PlanDirectory {
     } catch (IOException e) {
       LeftBehind.delete(unfinished);
       if (Files.isDirectory(directory)) {
-        // Another launch of the same plan was faster, and what it wrote is the same. What Java says
-        // of a directory that is there already depends on the system.
+        // Another launch of the same plan was faster, and what it wrote is the same. The error for
+        // a directory that exists already depends on the system.
         return directory;
       }
       throw new UserFailure(
           Problem.of(
               "launch.cannot-write-plan",
               "cannot write the plan to " + directory + ": " + PrivateFiles.reason(e),
-              "make room, or make the directory writable for you"));
+              "free some space, or make the directory writable for you"));
     }
     return directory;
   }
@@ -145,18 +145,18 @@ public final class PlanDirectory {
     return files;
   }
 
-  /** The program that finds git's control files, and where it begins. */
+  /** The program that finds git's control files, and where it starts. */
   private static List<String> lookingForControls(SandboxPlan plan, LaunchTools tools) {
     return Stream.concat(Stream.of(tools.find()), plan.aftermath().repositories().stream())
         .map(Path::toString)
         .toList();
   }
 
-  /** What bubblewrap is started behind; nothing where this machine forbids it. */
+  /** The command that bubblewrap is started behind; empty if this machine forbids it. */
   private static List<String> entrance(SandboxPlan plan, LaunchTools tools) {
     List<String> network =
         switch (plan.network().value()) {
-          // The router's, in which netns makes the sandbox's.
+          // The router's network namespace, in which netns makes the sandbox's.
           case NetworkTier.InternetOnly internet -> List.of("--net");
           case NetworkTier.Full full -> List.of();
           case NetworkTier.None none -> List.of();
@@ -169,7 +169,7 @@ public final class PlanDirectory {
         .orElse(List.of());
   }
 
-  /** What there is for a tier; {@code tier} holds its name. */
+  /** The files of a network tier; {@code tier} holds its name. */
   private static Map<String, byte[]> network(NetworkTier tier, LaunchTools tools) {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("tier", bytes(tier.word() + "\n"));

@@ -18,10 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code plan.json}: the whole plan for people and programs. */
+/** Writes {@code plan.json}: the whole plan, for people and programs. */
 public final class PlanJson {
 
-  /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+  /** Raised when a field changes its meaning or is removed; new fields do not raise it. */
   public static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER =
@@ -139,7 +139,7 @@ public final class PlanJson {
     return node;
   }
 
-  /** The record's name in the words of the file: {@code ReadOnlyBind} is {@code read-only-bind}. */
+  /** The record's name as the file writes it: {@code ReadOnlyBind} is {@code read-only-bind}. */
   private static String kind(MountStep step) {
     return step.getClass()
         .getSimpleName()

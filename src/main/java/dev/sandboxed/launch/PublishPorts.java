@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Asks slirp4netns for the ports that lead inside, by the socket that it listens on for such
- * (slirp4netns(1), --api-socket), and takes the socket away. Started by src/main/bash/uplink while
- * a launch waits: no shell can talk to a socket.
+ * Asks slirp4netns for the ports that lead inside, through the socket that it listens on for this
+ * (slirp4netns(1), --api-socket), and removes the socket. Started by src/main/bash/uplink while a
+ * launch waits: no shell can talk to a socket.
  */
 public final class PublishPorts {
 
@@ -25,10 +25,10 @@ public final class PublishPorts {
   private PublishPorts() {}
 
   /**
-   * Publishes.
+   * Publishes the ports.
    *
    * @param arguments the socket, and a file with a line for each port: the host's address and port,
-   *     and the sandbox's
+   *     then the sandbox's
    */
   public static void main(String[] arguments) {
     try {
@@ -46,13 +46,13 @@ public final class PublishPorts {
         JsonNode answer = ask(socket, request(words));
         if (answer.has("error")) {
           throw new IOException(
-              "cannot publish at %s:%s, which may be in use or not for you: %s"
+              "cannot publish at %s:%s, which may be in use or not allowed for you: %s"
                   .formatted(
                       words.get(0), words.get(1), answer.path("error").path("desc").asText()));
         }
       }
     } finally {
-      // What is bound stays; nobody can come to ask for more.
+      // The published ports stay; nobody can ask for more.
       Files.deleteIfExists(socket);
     }
   }
@@ -69,7 +69,7 @@ public final class PublishPorts {
     return request;
   }
 
-  /** One question for each connection. */
+  /** Asks one question, over a connection of its own. */
   private static JsonNode ask(Path socket, ObjectNode request) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.plan.SandboxPlan;
 
-/** What the trail says of a session, as far as its plan knows it. */
+/** What the trail says about a session, as far as its plan knows it. */
 final class SessionMembers {
 
   private SessionMembers() {}
 
-  /** The members of a JSON object, in one line and without its braces. */
+  /** The members of a JSON object, on one line and without its braces. */
   static String of(SandboxPlan plan) {
     ObjectNode members = JsonNodeFactory.instance.objectNode();
     members.put("agent", plan.agent());

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 /** The first line of a script. */
 final class Shebang {
 
-  // BINPRM_BUF_SIZE: the kernel looks no further.
+  // BINPRM_BUF_SIZE: the kernel reads no further.
   private static final int LONGEST_BYTES = 256;
 
   private Shebang() {}
 
   /**
    * The interpreter of a script: absolute, or the name that {@code env} looks up on PATH. Empty for
-   * a binary, or a file we cannot read.
+   * a binary, or a file that cannot be read.
    */
   static Optional<String> read(Path file) {
     try {

@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Looks at the project before a session, and tells the person afterwards what is not as it was.
- * Started by src/main/bash/changes, once for each.
+ * Looks at the project before a session, and tells the person afterwards what changed. Started by
+ * src/main/bash/changes, once before and once after.
  */
 public final class TellChanges {
 
   private TellChanges() {}
 
   /**
-   * Looks, or looks and tells.
+   * Looks at the project, or looks again and tells what changed.
    *
-   * @param arguments a plan directory, and the file that standard output is for what is seen
-   *     before; nothing more for the second time, when that is standard input
+   * @param arguments a plan directory and, the first time, the file behind standard output, which
+   *     takes what is seen; the second time that file is standard input
    */
   public static void main(String[] arguments) {
     try {
@@ -39,7 +39,7 @@ public final class TellChanges {
       }
       out.flush();
       if (out.checkError()) {
-        throw new IOException("cannot write what was seen");
+        throw new IOException("cannot write down what was seen");
       }
     } catch (IOException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -48,8 +48,8 @@ public final class TellChanges {
   }
 
   /**
-   * What has no name is gone with the launch that holds it open, however that ends. Those of others
-   * are held open as well, or left behind.
+   * A file without a name is gone when the launch that holds it open ends, however it ends. The
+   * files of other launches are held open as well, or were left behind.
    */
   private static void forgetNames(Path directory) throws IOException {
     try (DirectoryStream<Path> seen = Files.newDirectoryStream(directory, "seen.*")) {

@@ -17,17 +17,17 @@ import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Tools that put one small program, a shim, on PATH under many names, and start the real one from a
- * place of their own. A shim inside the sandbox would find none of its manager's files, so the
+ * Tools that put one small program, a shim, on PATH under many names, and start the real program
+ * from a place of their own. Inside the sandbox a shim would not find its manager's files, so the
  * manager is asked here.
  */
 final class VersionManagers {
 
-  // All of these answer `MANAGER which NAME` with the program's path.
+  // Each of these answers `MANAGER which NAME` with the program's path.
   private static final List<String> KNOWN =
       List.of("mise", "asdf", "volta", "nodenv", "pyenv", "rbenv", "goenv");
 
-  // They only read a few files; one that needs longer waits for something that will not come.
+  // They only read a few files; one that takes longer is waiting for something that will not come.
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Programs programs;
@@ -37,9 +37,9 @@ final class VersionManagers {
   }
 
   /**
-   * The program behind a shim; any other program as it is.
+   * The program behind a shim; any other program itself.
    *
-   * @param real with every symlink resolved
+   * @param real the program, with every symlink resolved
    */
   Path resolve(Path real, String name) {
     return manager(real).map(manager -> ask(manager, name)).orElse(real);

@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The plan directories there are. */
+/** The plan directories that exist. */
 public final class WrittenPlans {
 
-  /** One of them, and the project that it is of. */
+  /** A plan directory, and the project that it belongs to. */
   public record Written(Path directory, Path project) {}
 
   private WrittenPlans() {}
 
   /**
-   * Those that can be read; sweeps what launches that were killed have left unfinished.
+   * The plans that can be read. Removes what killed launches left unfinished.
    *
    * @throws dev.sandboxed.problem.UserFailure if their directory cannot be read
    */

@@ -1,4 +1,4 @@
-/** Gets the agent onto the machine and writes the plan directory that the launcher executes. */
+/** Fetches the agent onto the machine and writes the plan directory that the launcher executes. */
 @NullMarked
 package dev.sandboxed.launch;
 

@@ -49,7 +49,8 @@ final class Wards {
   }
 
   /**
-   * Adds the project's profile, even before anybody has allowed it. Anything except a plain file is never read, so it needs no ward; and the agent must not choose with a symlink what is warded.
+   * Adds the project's profile, even before anybody has allowed it. Anything except a plain file is
+   * never read, so it needs no ward; and the agent must not choose with a symlink what is warded.
    */
   private void addProjectFile(Path file, Collection<Path> policyFiles, FileFacts files) {
     FileFact fact = files.of(file);

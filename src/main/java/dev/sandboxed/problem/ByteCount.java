@@ -2,7 +2,7 @@ package dev.sandboxed.problem;
 
 import java.util.Locale;
 
-/** A number of bytes as people read it. */
+/** Shows a number of bytes as people read it. */
 public final class ByteCount {
 
   private static final double KIBI = 1024;

@@ -1,4 +1,4 @@
 package dev.sandboxed.problem;
 
-/** A value together with where it was said. */
+/** A value together with the place it came from. */
 public record Located<T>(T value, Origin origin) {}

@@ -3,15 +3,15 @@ package dev.sandboxed.problem;
 import java.util.Optional;
 
 /**
- * Why something is in the plan: which file, which line, which option or which rule of ours. Every
- * grant, mount and variable carries one.
+ * Why something is in the plan: which file, line, option or rule of sandboxed. Every grant, mount
+ * and variable carries one.
  */
 public sealed interface Origin {
 
   /** How the origin is shown to a person, on one line. */
   String describe();
 
-  /** A rule of sandboxed itself. */
+  /** One of sandboxed's rules. */
   record BuiltIn(String rule) implements Origin {
     @Override
     public String describe() {
@@ -67,7 +67,7 @@ public sealed interface Origin {
     }
   }
 
-  /** What this machine looks like, for example where a symlink leads. */
+  /** A fact about this machine, for example where a symlink leads. */
   record Host(String fact) implements Origin {
     @Override
     public String describe() {

@@ -3,7 +3,7 @@ package dev.sandboxed.problem;
 import java.util.Optional;
 
 /**
- * One thing that is wrong, said so that a person can mend it.
+ * One thing that is wrong, described so that a person can fix it.
  *
  * @param code stable, for programs and tests, for example {@code profile.unknown-key}
  * @param message what is wrong, without a full stop

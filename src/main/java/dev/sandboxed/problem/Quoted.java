@@ -32,14 +32,14 @@ public final class Quoted {
     return shown.append('"').toString();
   }
 
-  /** {@code word} as any shell reads it: in single quotes, each of its own outside of them. */
+  /** {@code word} as any shell reads it: in single quotes, with its own quotes outside them. */
   public static String forShell(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**
-   * A path as a shell of bash's kind reads it, also one whose name is no text or would not be shown
-   * as it is.
+   * A path as a shell like bash reads it, even if its name is not text or would not be shown as it
+   * is.
    */
   public static String forShell(Path path) {
     String text = path.toString();
@@ -47,7 +47,7 @@ public final class Quoted {
       return PLAIN.matcher(text).matches() ? text : forShell(text);
     }
     StringBuilder word = new StringBuilder("$'");
-    // The only way to the bytes of a name that is no text.
+    // The only way to get the bytes of a name that is not text.
     for (byte value : bytes(path.toUri().getRawPath().replaceFirst("/+$", ""))) {
       boolean plain = value > ' ' && value < 0x7f && value != '\'' && value != '\\';
       word.append(plain ? String.valueOf((char) value) : String.format("\\%03o", value & 0xff));
@@ -55,7 +55,7 @@ public final class Quoted {
     return word.append('\'').toString();
   }
 
-  /** What a URI has written down by its percent signs. */
+  /** The bytes that a URI writes with percent signs. */
   private static byte[] bytes(String raw) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int at = 0; at < raw.length(); at++) {
@@ -82,7 +82,7 @@ public final class Quoted {
     }
   }
 
-  // FORMAT holds the characters that turn the direction of writing around.
+  // FORMAT includes the characters that reverse the direction of writing.
   private static boolean isInvisible(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

@@ -3,7 +3,7 @@ package dev.sandboxed.problem;
 /**
  * A place in a text file.
  *
- * @param file the file as the person would name it
+ * @param file the file, as the person would name it
  * @param line counted from 1
  * @param column counted from 1
  */

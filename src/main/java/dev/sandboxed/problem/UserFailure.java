@@ -3,7 +3,7 @@ package dev.sandboxed.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Ends the command with one or more problems a person can mend. Nothing has been started. */
+/** Ends the command with one or more problems a person can fix. Nothing has been started. */
 public final class UserFailure extends RuntimeException {
 
   /** sandboxed could not or would not launch. */

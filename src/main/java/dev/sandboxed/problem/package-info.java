@@ -1,4 +1,4 @@
-/** What can go wrong and where a decision came from: the words every other room speaks. */
+/** What can go wrong and where a decision came from, in words that every other room uses. */
 @NullMarked
 package dev.sandboxed.problem;
 

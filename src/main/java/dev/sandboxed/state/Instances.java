@@ -70,7 +70,7 @@ public final class Instances {
       throw new UserFailure(
           Problem.of(
               "state.not-writable",
-              "cannot write to " + instance + ", the agent's state of this project",
+              "cannot write to " + instance + ", the agent's state for this project",
               "make it writable for you, or start with --state ephemeral, which keeps nothing"));
     }
   }
@@ -141,7 +141,7 @@ public final class Instances {
             Problem.of(
                 "state.in-the-way",
                 point + " is in the way of what is mounted there",
-                "move it away; it belongs to the agent's state of this project"));
+                "move it away; it belongs to the agent's state for this project"));
       }
     } catch (IOException e) {
       throw PrivateFiles.notWritable(point, e);
