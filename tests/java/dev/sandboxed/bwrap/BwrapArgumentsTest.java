@@ -2,13 +2,13 @@ package dev.sandboxed.bwrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.KernelPath;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 import java.util.List;

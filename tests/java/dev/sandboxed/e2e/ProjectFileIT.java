@@ -102,7 +102,8 @@ class ProjectFileIT {
     assertThat(Launch.of(world, "run").shell(LOOK))
         .succeeded()
         .outIs("secret\nFROM=")
-        .errContains("has changed since you allowed it and is not read, so its deny rules do not apply");
+        .errContains(
+            "has changed since you allowed it and is not read, so its deny rules do not apply");
 
     write(RULES);
     assertThat(world.shell("touch -d '1 hour ago' .sandboxed.toml && chmod 600 .sandboxed.toml"))

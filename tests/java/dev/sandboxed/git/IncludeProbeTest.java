@@ -3,8 +3,8 @@ package dev.sandboxed.git;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
-import dev.sandboxed.host.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.sandboxed.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
-import dev.sandboxed.host.Programs;
 import dev.sandboxed.host.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -392,8 +392,8 @@ class RepositoryProbeTest {
         persons());
   }
 
-  private PersonsGit persons() {
-    return new PersonsGit(home, List.of(home.resolve(".gitconfig")), environment);
+  private GitEnvironment persons() {
+    return new GitEnvironment(home, List.of(home.resolve(".gitconfig")), environment);
   }
 
   private static Programs git() {

@@ -1,30 +1,30 @@
 package dev.sandboxed.golden;
 
 import dev.sandboxed.bwrap.BwrapArguments;
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
-import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.host.TextFiles;
+import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.netns.NetworkFiles;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.DevEnvReader;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.plan.AgentCommand;
-import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.StoreMounts;
-import dev.sandboxed.policy.ForwardedShell;
+import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.policy.KeptFacts;
-import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.ResolvedPolicy;
-import dev.sandboxed.policy.StoreRoot;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.ProfileDirectory;
 import dev.sandboxed.profile.ProfileLibrary;
-import dev.sandboxed.profile.Shelf;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TextSource;
 import dev.sandboxed.state.Instances;
@@ -133,7 +133,9 @@ final class GoldenCase {
   private ProfileLibrary library() {
     TextFiles files = new TextFiles();
     return new ProfileLibrary(
-        List.of(new Shelf("yours", directory.toString()), new Shelf("built in", "profiles")),
+        List.of(
+            new ProfileDirectory("yours", directory.toString()),
+            new ProfileDirectory("built in", "profiles")),
         new TextSource() {
           @Override
           public Optional<String> read(String path) {

@@ -2,6 +2,7 @@ package dev.sandboxed.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.sandboxed.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.sandboxed.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Refusals;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import java.io.IOException;
 import java.nio.file.Files;

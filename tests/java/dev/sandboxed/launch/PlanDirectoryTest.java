@@ -3,6 +3,7 @@ package dev.sandboxed.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.bwrap.BwrapArguments;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
@@ -10,9 +11,8 @@ import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.fixture.Surroundings;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.plan.MountStep;
-import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.policy.Variable;
+import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.FilterProgram;
 import dev.sandboxed.seccomp.RefusedCalls;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Surroundings;
 import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.plan.MountStep;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import java.io.IOException;
 import java.nio.file.Path;

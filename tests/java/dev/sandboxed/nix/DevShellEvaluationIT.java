@@ -4,6 +4,8 @@ import static dev.sandboxed.nix.Failures.onlyProblemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sandboxed.nix.source.ReadSet;
+import dev.sandboxed.nix.source.SourceTree;
 import dev.sandboxed.problem.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -126,7 +128,7 @@ final class DevShellEvaluationIT {
         .containsEntry("local.nix", "absent");
     StorePath before = evaluations.evaluate(project, ".", found.tree());
     Files.writeString(project.resolve("local.nix"), "");
-    assertThat(SourceTree.marks(Evaluations.flake(project, "."), Looks.of(found.tree().marks())))
+    assertThat(SourceTree.marks(Evaluations.flake(project, "."), ReadSet.of(found.tree().marks())))
         .isNotEqualTo(found.tree().marks());
     assertThat(evaluations.evaluate(project, ".", found.tree())).isEqualTo(before);
   }
@@ -154,7 +156,7 @@ final class DevShellEvaluationIT {
   void marksChangeWithTheContentAndWithNothingElse() throws IOException, InterruptedException {
     DevShellFixture.copiedTo(project);
     SourceTree tree = discover().tree();
-    Looks looks = Looks.of(tree.marks());
+    ReadSet looks = ReadSet.of(tree.marks());
     Path program = project.resolve("hello/bin/hello-from-devshell");
 
     Files.setLastModifiedTime(program, FileTime.fromMillis(0));

@@ -1,5 +1,8 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.nix.flake.Installable;
+import dev.sandboxed.nix.flake.LocalFlake;
+import dev.sandboxed.nix.source.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

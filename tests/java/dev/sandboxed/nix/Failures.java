@@ -8,11 +8,11 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a person is told. */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
-  static List<Problem> problemsOf(ThrowingCallable action) {
+  public static List<Problem> problemsOf(ThrowingCallable action) {
     UserFailure failure = catchThrowableOfType(UserFailure.class, action);
     if (failure == null) {
       throw new AssertionError("it did not fail");
@@ -20,7 +20,7 @@ final class Failures {
     return failure.problems();
   }
 
-  static Problem onlyProblemOf(ThrowingCallable action) {
+  public static Problem onlyProblemOf(ThrowingCallable action) {
     List<Problem> problems = problemsOf(action);
     if (problems.size() != 1) {
       throw new AssertionError("expected one problem, not " + problems);

@@ -1,5 +1,7 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.nix.flake.Installable;
+import dev.sandboxed.nix.flake.LocalFlake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,10 +6,10 @@ import static dev.sandboxed.profile.Access.READ;
 import static dev.sandboxed.profile.Access.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Policies;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.policy.AgentState;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;

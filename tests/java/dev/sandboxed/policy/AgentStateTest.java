@@ -4,12 +4,13 @@ import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
-import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;

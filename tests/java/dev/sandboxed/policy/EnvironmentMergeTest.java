@@ -3,6 +3,8 @@ package dev.sandboxed.policy;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;

@@ -7,7 +7,7 @@ import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
-import dev.sandboxed.host.Glob;
+import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.List;
@@ -267,12 +267,12 @@ class PathMergeTest {
         .containsExactly("WRITE " + SHOP);
     assertThat(
             PathMerge.merge(
-                    PathWishes.of(
+                    PathRequests.of(
                         machine.facts(),
                         machine.repository(),
                         List.of(layer("a").deny(".env.*").built())),
                     files.look(
-                        PathWishes.of(machine.facts(), machine.repository(), List.of()).paths(),
+                        PathRequests.of(machine.facts(), machine.repository(), List.of()).paths(),
                         List.of(),
                         List.of(new Glob(Path.of(SHOP), ".env.*"))),
                     Optional.empty())
@@ -287,12 +287,12 @@ class PathMergeTest {
     files.with("/usr/local/secret");
     assertThat(
             PathMerge.merge(
-                PathWishes.of(
+                PathRequests.of(
                     machine.facts(),
                     machine.repository(),
                     List.of(layer("a").deny("/usr/local/sec*").built())),
                 files.look(
-                    PathWishes.of(machine.facts(), machine.repository(), List.of()).paths(),
+                    PathRequests.of(machine.facts(), machine.repository(), List.of()).paths(),
                     List.of(),
                     List.of(new Glob(Path.of("/usr/local"), "sec*"))),
                 Optional.empty()))

@@ -3,12 +3,15 @@ package dev.sandboxed.policy;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
-import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.Provided;
+import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;

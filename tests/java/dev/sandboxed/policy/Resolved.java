@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
@@ -35,7 +36,7 @@ final class Resolved {
   /** The merged path rules, as {@code ACCESS path}, with the source if it differs. */
   static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
-    PathWishes wishes = PathWishes.of(machine.facts(), machine.repository(), built);
+    PathRequests wishes = PathRequests.of(machine.facts(), machine.repository(), built);
     return PathMerge.merge(
             wishes, files.look(wishes.paths(), wishes.linking(), wishes.globs()), Optional.empty())
         .stream()

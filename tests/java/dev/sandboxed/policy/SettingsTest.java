@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.profile.AuthMode;
-import dev.sandboxed.profile.NetworkWish;
+import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
 import java.util.List;
@@ -25,7 +25,7 @@ class SettingsTest {
     assertThat(settings.nestedUserNamespaces().value()).isFalse();
     assertThat(settings.devShell()).isEmpty();
     assertThat(settings.packages()).isEmpty();
-    assertThat(settings.network()).isEqualTo(NetworkWish.SILENT);
+    assertThat(settings.network()).isEqualTo(NetworkRequest.SILENT);
   }
 
   @Test
@@ -45,7 +45,7 @@ class SettingsTest {
 
   @Test
   void holesOfAllLayersComeTogether() {
-    NetworkWish network =
+    NetworkRequest network =
         settings(
                 layer("a").reach("10.0.0.1:1").publish("80"),
                 layer("b"),
@@ -64,7 +64,7 @@ class SettingsTest {
 
   @Test
   void ofAllElseOfTheNetworkTheLastLayerThatSpeaksDecides() {
-    NetworkWish network =
+    NetworkRequest network =
         settings(
                 layer("a").dns("9.9.9.9", "1.1.1.1").subnet("10.5.0.0/24").mtu(9000).ipv6(true),
                 layer("b").dns("8.8.8.8").subnet("10.6.0.0/24").mtu(1400).ipv6(false),

@@ -2,15 +2,16 @@ package dev.sandboxed.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
-import dev.sandboxed.host.TextFiles;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
+import dev.sandboxed.profile.ProfileDirectory;
 import dev.sandboxed.profile.ProfileLibrary;
-import dev.sandboxed.profile.Shelf;
 import dev.sandboxed.profile.TextSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ class StrictProfileTest {
             return files.names(directory);
           }
         };
-    return new ProfileLibrary(List.of(new Shelf("built-in", "profiles")), source)
+    return new ProfileLibrary(List.of(new ProfileDirectory("built-in", "profiles")), source)
         .profileChain(name);
   }
 

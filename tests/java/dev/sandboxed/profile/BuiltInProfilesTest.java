@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuiltInProfilesTest {
 
   private final ProfileLibrary library =
-      new ProfileLibrary(List.of(new Shelf("built-in", "profiles")), new TextsOnDisk());
+      new ProfileLibrary(List.of(new ProfileDirectory("built-in", "profiles")), new TextsOnDisk());
 
   @Test
   void theBuiltInFilesAreTheseAndEachSaysWhatItIs() {

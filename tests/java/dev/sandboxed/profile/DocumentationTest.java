@@ -3,6 +3,8 @@ package dev.sandboxed.profile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.toml.AcceptedKey;
+import dev.sandboxed.toml.AcceptedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -46,7 +46,7 @@ class NetworkRulesTest {
 
   @Test
   void everyKeyIsReadAndKnowsItsPlace() {
-    NetworkWish wish =
+    NetworkRequest wish =
         read(
             """
             tier = "internet-only"
@@ -80,8 +80,8 @@ class NetworkRulesTest {
 
   @Test
   void everyKeyMayBeLeftOut() {
-    assertThat(read("")).isEqualTo(NetworkWish.SILENT);
-    assertThat(read("reach = []\npublish = []\ndns = []\n")).isEqualTo(NetworkWish.SILENT);
+    assertThat(read("")).isEqualTo(NetworkRequest.SILENT);
+    assertThat(read("reach = []\npublish = []\ndns = []\n")).isEqualTo(NetworkRequest.SILENT);
   }
 
   @ParameterizedTest
@@ -227,7 +227,7 @@ class NetworkRulesTest {
             tuple(8, "profile.wrong-type"));
   }
 
-  private static NetworkWish read(String lines) {
+  private static NetworkRequest read(String lines) {
     Reading<Profile> reading = ProfileReader.read("x", "x.toml", "[network]\n" + lines);
     assertThat(reading.problems()).isEmpty();
     return reading.value().layer().network();

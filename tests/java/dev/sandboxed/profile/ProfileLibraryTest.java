@@ -22,9 +22,9 @@ class ProfileLibraryTest {
   private final ProfileLibrary library =
       new ProfileLibrary(
           List.of(
-              new Shelf("yours", "/user"),
-              new Shelf("system", "/system"),
-              new Shelf("built-in", "/builtin")),
+              new ProfileDirectory("yours", "/user"),
+              new ProfileDirectory("system", "/system"),
+              new ProfileDirectory("built-in", "/builtin")),
           files);
 
   @Test

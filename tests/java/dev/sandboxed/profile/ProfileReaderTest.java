@@ -107,11 +107,11 @@ class ProfileReaderTest {
         .isEqualTo(
             new Layer(
                 "profile web",
-                NetworkWish.SILENT,
+                NetworkRequest.SILENT,
                 List.of(),
                 List.of(),
                 List.of(),
-                DevShellWish.SILENT,
+                DevShellRequest.SILENT,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

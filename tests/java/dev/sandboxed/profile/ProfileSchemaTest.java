@@ -62,7 +62,7 @@ class ProfileSchemaTest {
   private final Kind agents =
       new Kind(toml -> AgentReader.read("x", "x.toml", toml).problems(), ProfileSchema.ofAgents());
   private final ProfileLibrary library =
-      new ProfileLibrary(List.of(new Shelf("built-in", "profiles")), new TextsOnDisk());
+      new ProfileLibrary(List.of(new ProfileDirectory("built-in", "profiles")), new TextsOnDisk());
 
   /** One kind of file, and what judges it. */
   private record Kind(Function<String, List<Problem>> reader, Schema schema) {

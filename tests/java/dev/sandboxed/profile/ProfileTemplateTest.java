@@ -2,6 +2,8 @@ package dev.sandboxed.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.toml.AcceptedKeys;
+import dev.sandboxed.toml.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package dev.sandboxed.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import java.io.IOException;
@@ -229,7 +230,7 @@ class ApprovalsTest {
   void missingCopiesAreReported() {
     allow(FIRST);
     Approval approval = found();
-    LeftBehind.delete(directory().resolve(approval.copies()));
+    Leftovers.delete(directory().resolve(approval.copies()));
 
     assertThat(Refusals.codesOf(() -> approvals.recall(SHOP, approval)))
         .containsExactly("approval.no-copies");
@@ -256,7 +257,7 @@ class ApprovalsTest {
 
     assertThat(approvals.find(SHOP, Subject.PROJECT_FILE)).isEmpty();
     assertThat(approvals.list())
-        .extracting(OfProject::project)
+        .extracting(ProjectEntry::project)
         .map(p -> p.orElseThrow())
         .containsExactly(other);
     assertThat(approvals.revoke(SHOP)).isFalse();

@@ -1,11 +1,11 @@
 package dev.sandboxed.bwrap;
 
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.plan.Isolation;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.Namespace;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.KernelPath;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;

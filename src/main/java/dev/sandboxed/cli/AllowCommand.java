@@ -1,10 +1,18 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.Project;
+import dev.sandboxed.planning.AllowWords;
+import dev.sandboxed.planning.Approvables;
+import dev.sandboxed.planning.LocalDevShell;
+import dev.sandboxed.planning.NixAccess;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.review.Approvable;
+import dev.sandboxed.review.ContentDiff;
+import dev.sandboxed.review.Revealed;
 import dev.sandboxed.state.Approval;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.Content;
@@ -95,8 +103,8 @@ final class AllowCommand implements Callable<Integer> {
     if (revoke) {
       return revoke(approvals, project);
     }
-    HostsNix nix =
-        new HostsNix(environment, streams, project, () -> probe.bubblewrap(project).program());
+    NixAccess nix =
+        new NixAccess(environment, streams, project, () -> probe.bubblewrap(project).program());
     Approvables approvables =
         new Approvables(
             found, nix, state, sources -> requireFetching(project, sources), streams::say);
@@ -197,7 +205,7 @@ final class AllowCommand implements Callable<Integer> {
         .println(
             "To see what the dev shell is made of, its inputs must be fetched, with your network and your Nix"
                 + " configuration. These would be asked (%d):".formatted(sources.size()));
-    sources.forEach(source -> streams.err().println("  " + WrittenOut.of(source).text()));
+    sources.forEach(source -> streams.err().println("  " + Revealed.of(source).text()));
     boolean asking = dialogue.isPresent() && digest == null;
     if (asking && saysYes(dialogue.orElseThrow(), "Fetch them? [y/N] ")) {
       return;

@@ -1,6 +1,12 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.HelpOption;
+import dev.sandboxed.cli.options.OptionVariables;
+import dev.sandboxed.cli.options.RunOptions;
+import dev.sandboxed.cli.options.UsageProblem;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.planning.Installation;
+import dev.sandboxed.planning.Planning;
 import dev.sandboxed.state.StateDirectory;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +53,8 @@ final class Application {
     ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
     try {
       Installation installation = Installation.in(environment);
-      Drafting drafting =
-          new Drafting(
+      Planning drafting =
+          new Planning(
               environment, installation, workingDirectory, streams, InstantSource.system());
       RunCommand run =
           new RunCommand(streams, environment, workingDirectory, installation, drafting, answer);

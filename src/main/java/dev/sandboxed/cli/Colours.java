@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.review.ContentDiff;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 

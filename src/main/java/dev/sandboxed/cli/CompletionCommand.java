@@ -1,6 +1,12 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.Candidates;
+import dev.sandboxed.cli.shell.BashCompletion;
+import dev.sandboxed.cli.shell.CompletionTable;
+import dev.sandboxed.cli.shell.FishCompletion;
+import dev.sandboxed.cli.shell.ZshCompletion;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.planning.Installation;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Listing;

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.Candidates;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Says which paths, variables and addresses an agent gets, and which rule decides.",
     customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS…")
-final class ExplainCommand {
+public final class ExplainCommand {
 
   @Parameters(
       index = "0",

@@ -1,5 +1,7 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.files.DirectoryTree;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.launch.WrittenPlans;
@@ -9,14 +11,12 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.DevShells;
-import dev.sandboxed.state.GoneProject;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.KnownClosures;
-import dev.sandboxed.state.OfProject;
-import dev.sandboxed.state.PrivateFiles;
+import dev.sandboxed.state.ProjectEntry;
+import dev.sandboxed.state.ProjectPresence;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.StateDirectory;
-import dev.sandboxed.state.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,13 +71,13 @@ final class GcCommand implements Runnable {
    * @param what what is kept for each, for the message
    */
   private void ofProjects(
-      List<OfProject> all,
+      List<ProjectEntry> all,
       String what,
       List<RunningSessions.Running> running,
       List<Garbage> garbage) {
     Set<Path> inUse =
         running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
-    for (OfProject one : all) {
+    for (ProjectEntry one : all) {
       if (one.project().isEmpty()) {
         keep(
             one.directory(),
@@ -85,7 +85,7 @@ final class GcCommand implements Runnable {
         continue;
       }
       Path project = one.project().orElseThrow();
-      switch (GoneProject.of(project)) {
+      switch (ProjectPresence.of(project)) {
         case THERE -> {}
         case PERHAPS_ELSEWHERE ->
             keep(one.directory(), project + " may be on a disk that is not mounted");
@@ -106,13 +106,13 @@ final class GcCommand implements Runnable {
         running.stream().map(RunningSessions.Running::plan).collect(Collectors.toSet());
     // A plan is made again when needed, so it is no loss if its project comes back.
     WrittenPlans.below(directories.cache()).stream()
-        .filter(plan -> GoneProject.of(plan.project()) != GoneProject.THERE)
+        .filter(plan -> ProjectPresence.of(plan.project()) != ProjectPresence.THERE)
         .filter(plan -> !inUse.contains(String.valueOf(plan.directory().getFileName())))
         .forEach(plan -> garbage.add(garbage(plan.directory(), "a plan for " + plan.project())));
   }
 
   private static Garbage garbage(Path directory, String what) {
-    return new Garbage(directory, what, Tree.bytes(directory));
+    return new Garbage(directory, what, DirectoryTree.bytes(directory));
   }
 
   private void keep(Path directory, String why) {
@@ -125,7 +125,7 @@ final class GcCommand implements Runnable {
     for (Garbage one : garbage) {
       try {
         if (!dryRun) {
-          Tree.delete(one.directory());
+          DirectoryTree.delete(one.directory());
         }
         freed += one.bytes();
         streams

@@ -1,11 +1,14 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.Candidates;
+import dev.sandboxed.files.NewFile;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.planning.GivenProfiles;
+import dev.sandboxed.planning.Installation;
 import dev.sandboxed.profile.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.ProfileSchema;
 import dev.sandboxed.profile.ProfileTemplate;
-import dev.sandboxed.state.NewFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,22 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.OptionLayer;
+import dev.sandboxed.cli.options.OptionVariables;
+import dev.sandboxed.cli.options.RunOptions;
+import dev.sandboxed.cli.options.RunWords;
+import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.launch.InstanceMountPoints;
 import dev.sandboxed.launch.MountPoints;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.launch.PlanJson;
 import dev.sandboxed.plan.FirstLaunch;
-import dev.sandboxed.plan.PlanText;
+import dev.sandboxed.plan.text.Explanation;
+import dev.sandboxed.plan.text.PlanText;
+import dev.sandboxed.planning.Installation;
+import dev.sandboxed.planning.Planning;
+import dev.sandboxed.planning.PreparedLaunch;
+import dev.sandboxed.planning.Request;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
@@ -13,7 +24,6 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.Logins;
-import dev.sandboxed.state.PrivateFiles;
 import dev.sandboxed.state.Seed;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.state.WritablePlaces;
@@ -40,7 +50,7 @@ final class RunCommand {
   private final Map<String, String> environment;
   private final Path workingDirectory;
   private final Installation installation;
-  private final Drafting drafting;
+  private final Planning drafting;
   private final Answer answer;
 
   RunCommand(
@@ -48,7 +58,7 @@ final class RunCommand {
       Map<String, String> environment,
       Path workingDirectory,
       Installation installation,
-      Drafting drafting,
+      Planning drafting,
       Answer answer) {
     this.streams = streams;
     this.environment = environment;
@@ -88,13 +98,13 @@ final class RunCommand {
     }
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
-    RunRequest request =
+    Request request =
         request(divided, variables, RunOptions.parse(divided.options()), false, false);
     explain(request, divided.agentWords());
     return 0;
   }
 
-  private void explain(RunRequest request, List<String> subjects) {
+  private void explain(Request request, List<String> subjects) {
     streams.out().print(Explanation.of(drafting.draft(request).plan(), subjects, workingDirectory));
   }
 
@@ -102,7 +112,7 @@ final class RunCommand {
     Optional<String> dryRun = first(options.dryRun, variables.dryRun);
     List<String> explain = options.explain.isEmpty() ? variables.explain : options.explain;
     boolean shell = options.shell || variables.shell;
-    RunRequest request =
+    Request request =
         request(divided, variables, options, dryRun.isEmpty() && explain.isEmpty(), shell);
     int agentWords = request.command().isEmpty() || shell ? divided.agentWords().size() : 0;
     if (!explain.isEmpty()) {
@@ -112,7 +122,7 @@ final class RunCommand {
     if (dryRun.isPresent()) {
       return show(dryRun.get(), request, words - agentWords);
     }
-    Draft draft = drafting.draft(request);
+    PreparedLaunch draft = drafting.draft(request);
     boolean first = !new StateDirectory(draft.directories().state()).knowsOfLaunches();
     Path directory = prepare(draft);
     boolean quiet = options.quiet || variables.quiet;
@@ -129,7 +139,7 @@ final class RunCommand {
     return 0;
   }
 
-  private RunRequest request(
+  private Request request(
       RunWords divided, RunOptions variables, RunOptions options, boolean fetch, boolean shell) {
     String agent = divided.agent().orElse(ANY_COMMAND);
     boolean any = agent.equals(ANY_COMMAND);
@@ -141,7 +151,7 @@ final class RunCommand {
               "run needs an agent or a command",
               "write sandboxed run claude, or sandboxed run -- COMMAND. See sandboxed run --help"));
     }
-    return new RunRequest(
+    return new Request(
         agent,
         shell ? SHELL : command,
         first(options.profile, variables.profile).orElse("default"),
@@ -152,23 +162,23 @@ final class RunCommand {
 
   private List<Layer> layers(RunOptions variables, RunOptions options) {
     return List.of(
-        SaidForThisLaunch.layer(
+        OptionLayer.layer(
             "variables",
             variables,
             workingDirectory,
             option -> new Origin.Variable(OptionVariables.of(option))),
-        SaidForThisLaunch.layer(
+        OptionLayer.layer(
             "command line",
             options,
             workingDirectory,
             option -> new Origin.CommandLine("--" + option)));
   }
 
-  private int show(String form, RunRequest request, int ours) {
+  private int show(String form, Request request, int ours) {
     switch (form) {
       case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
       case "json" -> {
-        Draft draft = drafting.draft(request);
+        PreparedLaunch draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
       }
       case "argv" -> answer("print", ours, List.of(), write(drafting.draft(request)));
@@ -185,7 +195,7 @@ final class RunCommand {
   /**
    * Makes what the plan mounts in sandboxed's own directories, and checks that the rest is there.
    */
-  private Path prepare(Draft draft) {
+  private Path prepare(PreparedLaunch draft) {
     draft.directories().all().forEach(PrivateFiles::directory);
     new StateDirectory(draft.directories().state()).prepare();
     draft.state().ifPresent(state -> prepare(state, draft));
@@ -194,7 +204,7 @@ final class RunCommand {
     return write(draft);
   }
 
-  private void prepare(AgentState state, Draft draft) {
+  private void prepare(AgentState state, PreparedLaunch draft) {
     Instances instances = new Instances(draft.directories().state());
     List<Seed> seeds =
         state.seeds().stream()
@@ -215,7 +225,7 @@ final class RunCommand {
     InstanceMountPoints.prepare(draft.plan(), state, instances);
   }
 
-  private static Path write(Draft draft) {
+  private static Path write(PreparedLaunch draft) {
     return new PlanDirectory(draft.directories().cache(), draft.directories().state())
         .write(draft.plan(), draft.tools());
   }

@@ -14,14 +14,14 @@ import picocli.CommandLine.Spec;
     version = "sandboxed 0.1.0",
     mixinStandardHelpOptions = true,
     subcommands = HelpCommand.class)
-final class SandboxedCommand implements Runnable {
+public final class SandboxedCommand implements Runnable {
 
   @Option(names = "--debug", description = "Stack traces for errors.")
   boolean debug;
 
   @Spec CommandSpec spec;
 
-  SandboxedCommand() {
+  public SandboxedCommand() {
     spec = CommandSpec.create();
   }
 

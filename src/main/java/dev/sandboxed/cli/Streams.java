@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.planning.Audience;
 import java.io.PrintStream;
 
 /**

@@ -1,6 +1,6 @@
 package dev.sandboxed.git;
 
-import dev.sandboxed.host.Glob;
+import dev.sandboxed.host.survey.Glob;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

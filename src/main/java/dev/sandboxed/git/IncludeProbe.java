@@ -1,8 +1,8 @@
 package dev.sandboxed.git;
 
 import dev.sandboxed.files.BoundedFile;
-import dev.sandboxed.host.PathProbe;
-import dev.sandboxed.host.Programs;
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.sandboxed.git;
 
-import dev.sandboxed.host.PlainFile;
-import dev.sandboxed.host.PlainFileProbe;
+import dev.sandboxed.files.PlainFile;
+import dev.sandboxed.files.PlainFileProbe;
 import dev.sandboxed.problem.Quoted;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,6 @@
 package dev.sandboxed.git;
 
-import dev.sandboxed.host.Programs;
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.host.Project;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ public final class RepositoryProbe {
       GitPointer pointer,
       boolean accepted,
       Programs programs,
-      PersonsGit persons) {
+      GitEnvironment persons) {
     Path top = project.directory();
     RepositoryProbe probe = new RepositoryProbe(top, persons.home());
     probe.own(pointer, accepted);

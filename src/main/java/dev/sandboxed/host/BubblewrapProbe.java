@@ -1,6 +1,7 @@
 package dev.sandboxed.host;
 
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayOutputStream;

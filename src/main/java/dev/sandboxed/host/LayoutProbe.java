@@ -1,5 +1,8 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.files.TextFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

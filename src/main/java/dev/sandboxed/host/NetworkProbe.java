@@ -1,5 +1,6 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,7 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

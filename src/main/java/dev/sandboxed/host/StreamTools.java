@@ -1,5 +1,7 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.files.RequiredPrograms;
 import java.nio.file.Path;
 
 /**

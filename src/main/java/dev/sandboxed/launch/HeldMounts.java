@@ -1,8 +1,8 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.plan.MountStep;
-import dev.sandboxed.plan.PlanText;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.plan.text.PlanText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,19 +1,20 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.bwrap.BwrapArguments;
+import dev.sandboxed.changes.ChangesFiles;
+import dev.sandboxed.environment.PassRules;
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.host.PrivateMounts;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.netns.NetworkFiles;
-import dev.sandboxed.plan.PlanText;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.policy.NetworkTier;
-import dev.sandboxed.policy.PassRules;
+import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.seccomp.FilterProgram;
-import dev.sandboxed.state.LeftBehind;
-import dev.sandboxed.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,8 +79,8 @@ public final class PlanDirectory {
     }
     files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
     PrivateFiles.directory(plans);
-    LeftBehind.sweep(plans);
-    Path unfinished = LeftBehind.unfinished(directory);
+    Leftovers.sweep(plans);
+    Path unfinished = Leftovers.unfinished(directory);
     try {
       Files.createDirectory(
           unfinished,
@@ -94,7 +95,7 @@ public final class PlanDirectory {
           mask, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      LeftBehind.delete(unfinished);
+      Leftovers.delete(unfinished);
       if (Files.isDirectory(directory)) {
         // Another launch of the same plan was faster, and what it wrote is the same. The error for
         // a directory that exists already depends on the system.

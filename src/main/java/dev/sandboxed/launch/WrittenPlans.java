@@ -2,8 +2,8 @@ package dev.sandboxed.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sandboxed.state.LeftBehind;
-import dev.sandboxed.state.PrivateFiles;
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class WrittenPlans {
     if (!Files.isDirectory(plans)) {
       return List.of();
     }
-    LeftBehind.sweep(plans);
+    Leftovers.sweep(plans);
     List<Written> written = new ArrayList<>();
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(plans)) {
       directories.forEach(directory ->

@@ -4,7 +4,7 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.address.Publication;
-import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.problem.Located;
 import java.util.List;
 import java.util.Optional;

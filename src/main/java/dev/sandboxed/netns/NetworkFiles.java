@@ -1,6 +1,6 @@
 package dev.sandboxed.netns;
 
-import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.problem.Located;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.nix.source.SourceTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ sealed interface Confinement {
       }
       Mounts.add(arguments, "--bind", home, HOME);
       if (seesThePersonsConfiguration()) {
-        PersonsNix.configuration(host.environment())
+        NixConfiguration.configuration(host.environment())
             .ifPresent(place ->
                 Mounts.add(arguments, "--ro-bind-try", place, CONFIGURATION.resolve("nix")));
       }
@@ -109,9 +110,10 @@ sealed interface Confinement {
       environment.put("USER", host.environment().getOrDefault("USER", "nobody"));
       environment.put("LANG", "C.UTF-8");
       environment.put("PATH", step == Step.EVALUATE ? NOWHERE : host.path());
-      environment.putAll(PersonsNix.variables(host.environment(), seesThePersonsConfiguration()));
+      environment.putAll(
+          NixConfiguration.variables(host.environment(), seesThePersonsConfiguration()));
       if (hasNetwork()) {
-        environment.putAll(PersonsNix.networkVariables(host.environment()));
+        environment.putAll(NixConfiguration.networkVariables(host.environment()));
         host.chosenCertificates().ifPresent(file -> environment.put("NIX_SSL_CERT_FILE", file));
       }
       environment.put(

@@ -2,6 +2,11 @@ package dev.sandboxed.nix;
 
 import dev.sandboxed.nix.Confinement.Confined;
 import dev.sandboxed.nix.Confinement.Step;
+import dev.sandboxed.nix.flake.FlakeLock;
+import dev.sandboxed.nix.flake.Installable;
+import dev.sandboxed.nix.flake.LocalFlake;
+import dev.sandboxed.nix.source.FlakeFiles;
+import dev.sandboxed.nix.source.SourceTree;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;

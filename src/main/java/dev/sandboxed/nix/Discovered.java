@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.nix.source.SourceTree;
 import java.util.Optional;
 
 /**

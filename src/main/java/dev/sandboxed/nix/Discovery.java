@@ -1,6 +1,14 @@
 package dev.sandboxed.nix;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sandboxed.nix.flake.FlakeLock;
+import dev.sandboxed.nix.flake.LocalFlake;
+import dev.sandboxed.nix.flake.StatedInputs;
+import dev.sandboxed.nix.source.FlakeFiles;
+import dev.sandboxed.nix.source.ProjectReads;
+import dev.sandboxed.nix.source.ReadSet;
+import dev.sandboxed.nix.source.ReadTrace;
+import dev.sandboxed.nix.source.SourceTree;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -61,18 +69,18 @@ final class Discovery {
    *     ends
    */
   Discovered run() {
-    Looks flakesOwn = Looks.at(List.of(LocalFlake.FLAKE, LocalFlake.LOCK));
+    ReadSet flakesOwn = ReadSet.at(List.of(LocalFlake.FLAKE, LocalFlake.LOCK));
     SourceTree tree = SourceTree.copied(flake, flakesOwn, scratch.resolve("0"));
     FlakeLock lock = FlakeFiles.check(tree, flake);
-    Looks wanted = flakesOwn;
+    ReadSet wanted = flakesOwn;
     for (int round = 1; round <= MOST_ROUNDS; round++) {
       Expressions.Locked source = evaluator.add(tree);
       if (round == 1) {
         begin(source, lock);
       }
       Traced traced = trace(source, round);
-      Looks seen =
-          ProjectLooks.of(flake, traced.looks()).and(flakesOwn).and(tree.below(lock.parts()));
+      ReadSet seen =
+          ProjectReads.of(flake, traced.looks()).and(flakesOwn).and(tree.below(lock.parts()));
       if (tree.marks().keySet().containsAll(seen.paths())
           && wanted.listed().containsAll(seen.listed())) {
         return new Discovered(tree.seenBy(seen, scratch.resolve("found")), traced.failure());
@@ -103,7 +111,7 @@ final class Discovery {
     }
   }
 
-  private record Traced(Looks looks, Optional<String> failure) {}
+  private record Traced(ReadSet looks, Optional<String> failure) {}
 
   private Traced trace(Expressions.Locked source, int round) {
     Path directory = scratch.resolve(TRACE + round);
@@ -136,7 +144,7 @@ final class Discovery {
       failed = Optional.of(e);
     }
     Path file = directory.resolve(TRACE);
-    Optional<Looks> looks =
+    Optional<ReadSet> looks =
         Files.exists(file)
             ? ReadTrace.read(file, List.of(Path.of(source.path().path())))
             : Optional.empty();

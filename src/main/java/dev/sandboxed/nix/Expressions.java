@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The fixed Nix expressions that ask about a flake in the store. Only strings vary in them. */
-final class Expressions {
+public final class Expressions {
 
   private Expressions() {}
 

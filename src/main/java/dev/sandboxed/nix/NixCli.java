@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.nix.flake.PackageWords;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Files;

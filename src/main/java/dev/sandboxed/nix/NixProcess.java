@@ -46,7 +46,7 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
     if (!Files.isExecutable(nix)) {
       throw failure("nix.missing", nix + " is not a program", NixProgram.INSTALL);
     }
-    Leash leash = new Leash(limits.time());
+    ProcessGuard leash = new ProcessGuard(limits.time());
     CappedOutput output = new CappedOutput(limits.outputBytes(), leash::end);
     LastWords lastWords = new LastWords(progress);
     int status = execute(run, leash, output, lastWords);
@@ -74,7 +74,7 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
   }
 
   // Bubblewrap's parent is the calling thread, so that thread has to be the one that waits.
-  private int execute(NixRun run, Leash leash, CappedOutput output, LastWords lastWords) {
+  private int execute(NixRun run, ProcessGuard leash, CappedOutput output, LastWords lastWords) {
     CommandLine command = new CommandLine(bubblewrap);
     verbatim(command, run.confinement().arguments());
     verbatim(command, List.of("--"));

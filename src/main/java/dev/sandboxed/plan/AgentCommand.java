@@ -1,6 +1,6 @@
 package dev.sandboxed.plan;
 
-import dev.sandboxed.policy.ShellHook;
+import dev.sandboxed.environment.ShellHook;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 import java.util.List;

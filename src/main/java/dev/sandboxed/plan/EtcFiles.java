@@ -1,7 +1,7 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.Identity;
-import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.ResolvedPolicy;
 import java.util.Map;
 import java.util.TreeMap;

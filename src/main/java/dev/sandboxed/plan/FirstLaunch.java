@@ -1,7 +1,7 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.AgentState;
-import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.profile.ProjectProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.KernelPath;
-import dev.sandboxed.policy.NetworkTier;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;

@@ -1,10 +1,10 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.environment.ShellHook;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.Grant;
 import dev.sandboxed.policy.ResolvedPolicy;
-import dev.sandboxed.policy.ShellHook;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.sandboxed.plan;
 
-import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;

@@ -1,9 +1,9 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.policy.Identity;
-import dev.sandboxed.policy.NetworkTier;
-import dev.sandboxed.policy.Variable;
 import dev.sandboxed.problem.Located;
 import java.nio.file.Path;
 import java.util.Collections;

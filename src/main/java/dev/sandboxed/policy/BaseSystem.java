@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.RootLayout;
 import dev.sandboxed.nix.StorePath;

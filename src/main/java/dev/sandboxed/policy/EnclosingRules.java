@@ -1,6 +1,6 @@
 package dev.sandboxed.policy;
 
-import dev.sandboxed.host.Glob;
+import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.ReservedVariables;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;

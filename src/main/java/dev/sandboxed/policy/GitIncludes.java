@@ -1,10 +1,10 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.files.FileFact;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
-import dev.sandboxed.host.FileFact;
-import dev.sandboxed.host.FileFacts;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
@@ -29,7 +29,7 @@ final class GitIncludes {
   private final HostFacts host;
   private final FileFacts files;
   private final List<Grant> grants;
-  private final Wards wards;
+  private final Safeguards wards;
   private final Set<Path> denied;
   private final List<Path> writable;
   private final Set<Path> included = new HashSet<>();
@@ -39,9 +39,9 @@ final class GitIncludes {
       HostFacts host,
       GitFacts git,
       FileFacts files,
-      PathWishes wishes,
+      PathRequests wishes,
       List<Grant> grants,
-      Wards wards) {
+      Safeguards wards) {
     this.host = host;
     this.files = files;
     this.grants = grants;
@@ -66,9 +66,9 @@ final class GitIncludes {
       HostFacts host,
       GitFacts git,
       FileFacts files,
-      PathWishes wishes,
+      PathRequests wishes,
       List<Grant> grants,
-      Wards wards) {
+      Safeguards wards) {
     GitIncludes includes = new GitIncludes(host, git, files, wishes, grants, wards);
     // Several files may include the same one, and the one that counts may come last.
     int before;
@@ -106,7 +106,7 @@ final class GitIncludes {
         && real.equals(file.way().getLast())
         && file.way().stream().noneMatch(place -> below(place, writable))
         && !below(real, denied)
-        && !PathWishes.isOfTheKernel(real)
+        && !PathRequests.isOfTheKernel(real)
         && !wards.hide(real);
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;

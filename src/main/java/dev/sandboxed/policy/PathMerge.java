@@ -1,11 +1,11 @@
 package dev.sandboxed.policy;
 
-import dev.sandboxed.host.FileFact;
-import dev.sandboxed.host.FileFacts;
-import dev.sandboxed.host.Obstacle;
-import dev.sandboxed.policy.PathWishes.Exact;
-import dev.sandboxed.policy.PathWishes.Matches;
-import dev.sandboxed.policy.PathWishes.Wish;
+import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Obstacle;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.policy.PathRequests.Exact;
+import dev.sandboxed.policy.PathRequests.Matches;
+import dev.sandboxed.policy.PathRequests.Wish;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -55,7 +55,7 @@ final class PathMerge {
     boolean leadsTo(Bind bind) {
       return byPattern
           && fact.symlink()
-          && bind.decision().layer() == PathWishes.BASE
+          && bind.decision().layer() == PathRequests.BASE
           && bind.decision().rule().access() == Access.READ;
     }
   }
@@ -80,7 +80,7 @@ final class PathMerge {
   private final Optional<Path> stateDirectory;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Decision> winners = new TreeMap<>();
-  private final List<Unseen.Rule> unseen = new ArrayList<>();
+  private final List<UnseenPaths.Rule> unseen = new ArrayList<>();
 
   private PathMerge(FileFacts files, Optional<Path> stateDirectory) {
     this.files = files;
@@ -94,7 +94,7 @@ final class PathMerge {
    * @throws UserFailure with every missing path, every restriction that could not be enforced, and
    *     every directory that cannot be looked into and may contain something restricted
    */
-  static List<Grant> merge(PathWishes wishes, FileFacts files, Optional<Path> stateDirectory) {
+  static List<Grant> merge(PathRequests wishes, FileFacts files, Optional<Path> stateDirectory) {
     PathMerge rules = new PathMerge(files, stateDirectory);
     wishes.wishes().forEach(rules::consider);
     List<Grant> grants = rules.apply();
@@ -119,7 +119,7 @@ final class PathMerge {
   private void consider(Decision decision) {
     Optional<Obstacle> obstacle = decision.fact().obstacle();
     if (obstacle.isPresent()) {
-      unseen.add(new Unseen.Rule(decision.rule(), obstacle.get()));
+      unseen.add(new UnseenPaths.Rule(decision.rule(), obstacle.get()));
       return;
     }
     if (!decision.fact().exists()) {
@@ -149,7 +149,8 @@ final class PathMerge {
         .filter(decision -> !decision.grants())
         .forEach(restriction -> restrict(restriction, binds, inside));
     problems.addAll(
-        new Unseen(real -> shown(real, binds, inside)).problems(unseen, files.survey().closed()));
+        new UnseenPaths(real -> shown(real, binds, inside))
+            .problems(unseen, files.survey().closed()));
     List<Grant> grants = new ArrayList<>();
     inside.forEach((path, decision) -> grants.add(grant(path, decision)));
     return grants;

@@ -1,15 +1,22 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.PassRules;
+import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.files.FileFact;
 import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
-import dev.sandboxed.host.FileFact;
-import dev.sandboxed.host.FileFacts;
-import dev.sandboxed.host.Glob;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
-import dev.sandboxed.host.SurveyScope;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.host.survey.Glob;
+import dev.sandboxed.host.survey.SurveyScope;
+import dev.sandboxed.network.InternetOnlyRules;
+import dev.sandboxed.network.NetworkRemarks;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -61,7 +68,7 @@ public final class Policy {
   private final List<Profile> chain;
   private final List<Layer> layers;
   private final List<Path> policyFiles;
-  private final PathWishes wishes;
+  private final PathRequests wishes;
   private final Optional<Path> stateDirectory;
 
   private Policy(
@@ -78,13 +85,13 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    wishes = PathWishes.of(host, git, layers);
+    wishes = PathRequests.of(host, git, layers);
     stateDirectory =
         agent
             .state()
             .map(AgentDefinition.State::directory)
             .map(directory ->
-                Path.of(new Places(host).expand(directory.value(), directory.origin())));
+                Path.of(new PathVariables(host).expand(directory.value(), directory.origin())));
   }
 
   /**
@@ -105,7 +112,8 @@ public final class Policy {
 
   /** Every path whose fact {@link #resolve} needs. */
   public List<Path> paths() {
-    return Stream.of(wishes.paths(), Wards.paths(host, policyFiles), credentialFiles(), gitFiles())
+    return Stream.of(
+            wishes.paths(), Safeguards.paths(host, policyFiles), credentialFiles(), gitFiles())
         .flatMap(List::stream)
         .toList();
   }
@@ -150,11 +158,11 @@ public final class Policy {
         wishes.wishes().stream()
             .filter(wish ->
                 wish.rule().access() == Access.WRITE
-                    || (wish.rule().access() == Access.READ && wish.layer() > PathWishes.BASE))
-            .map(PathWishes.Wish::target)
-            .filter(PathWishes.Exact.class::isInstance)
-            .map(PathWishes.Exact.class::cast)
-            .map(PathWishes.Exact::path)
+                    || (wish.rule().access() == Access.READ && wish.layer() > PathRequests.BASE))
+            .map(PathRequests.Wish::target)
+            .filter(PathRequests.Exact.class::isInstance)
+            .map(PathRequests.Exact.class::cast)
+            .map(PathRequests.Exact::path)
             .toList();
     return new SurveyScope(seen, globs(), SecretKinds.globs(host.project().directory()));
   }
@@ -175,12 +183,12 @@ public final class Policy {
     Settings settings = settings();
     refuseNestingUnless(settings.nestedUserNamespaces().value());
     Located<NetworkTier> network = network(settings, surroundings);
-    Wards wards = new Wards(host, policyFiles, files);
-    PathWishes closed = wishes.with(Sockets.rules(files));
+    Safeguards wards = new Safeguards(host, policyFiles, files);
+    PathRequests closed = wishes.with(Sockets.rules(files));
     List<PathRule> included =
         GitIncludes.rules(
             host, git, files, closed, PathMerge.merge(closed, files, stateDirectory), wards);
-    PathWishes all = closed.with(included);
+    PathRequests all = closed.with(included);
     List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
     wards.refuseWarded(logins(files));
     List<String> packagePath =
@@ -213,7 +221,7 @@ public final class Policy {
         Stream.of(
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
-                Unseen.remarks(wishes, credentialFiles(), files),
+                UnseenPaths.remarks(wishes, credentialFiles(), files),
                 remarks(shell, network.value(), passed),
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)
@@ -321,7 +329,7 @@ public final class Policy {
     return agent
         .notes()
         .map(written -> {
-          Path path = Path.of(new Places(host).expand(written.value(), written.origin()));
+          Path path = Path.of(new PathVariables(host).expand(written.value(), written.origin()));
           if (stateDirectory.filter(path::startsWith).isPresent()) {
             throw new UserFailure(
                 new Problem(
@@ -359,7 +367,7 @@ public final class Policy {
 
   /** The parts of the agent's own directory on the host that the agent definition grants. */
   private List<Path> personal() {
-    Places places = new Places(host);
+    PathVariables places = new PathVariables(host);
     Path directory = stateDirectory.orElseThrow();
     return agent.layer().paths().stream()
         .filter(rule -> rule.access() == Access.READ)
@@ -370,7 +378,7 @@ public final class Policy {
   }
 
   private AgentState.Seed seed(AgentDefinition.Seed seed) {
-    Places places = new Places(host);
+    PathVariables places = new PathVariables(host);
     // Escaped as a key of a JSON pointer.
     String project = host.project().directory().toString().replace("~", "~0").replace("/", "~1");
     return new AgentState.Seed(
@@ -383,13 +391,13 @@ public final class Policy {
   }
 
   private List<StoreRoot> storeRoots(
-      PathWishes wished, FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
+      PathRequests wished, FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
     Stream<StoreRoot> linked =
         wished.wishes().stream()
-            .filter(wish -> wish.target() instanceof PathWishes.Exact)
-            .filter(wish -> PathWishes.grants(wish.rule().access()))
+            .filter(wish -> wish.target() instanceof PathRequests.Exact)
+            .filter(wish -> PathRequests.grants(wish.rule().access()))
             .flatMap(wish ->
-                files.of(((PathWishes.Exact) wish.target()).path()).storePaths().stream()
+                files.of(((PathRequests.Exact) wish.target()).path()).storePaths().stream()
                     .flatMap(path -> StorePath.containing(path).stream())
                     .map(path -> new StoreRoot(path, wish.rule().origin())));
     Stream<StoreRoot> packaged =

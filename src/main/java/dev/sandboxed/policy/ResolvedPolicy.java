@@ -1,5 +1,9 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.ShellHook;
+import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.problem.Located;
 import java.nio.file.Path;
 import java.util.List;

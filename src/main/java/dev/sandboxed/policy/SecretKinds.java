@@ -1,8 +1,8 @@
 package dev.sandboxed.policy;
 
-import dev.sandboxed.host.FileFacts;
-import dev.sandboxed.host.Glob;
-import dev.sandboxed.host.Survey;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.host.survey.Glob;
+import dev.sandboxed.host.survey.Survey;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;

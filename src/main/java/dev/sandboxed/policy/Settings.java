@@ -4,7 +4,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
-import dev.sandboxed.profile.NetworkWish;
+import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public record Settings(
     Located<TierName> tier,
-    NetworkWish network,
+    NetworkRequest network,
     Located<AuthMode> auth,
     Located<StateScope> state,
     Located<Boolean> changes,
@@ -58,14 +58,14 @@ public record Settings(
   }
 
   /** Every layer may open a hole; for everything else the last layer counts. */
-  private static NetworkWish network(List<Layer> layers) {
-    List<NetworkWish> wishes = layers.stream().map(Layer::network).toList();
-    return new NetworkWish(
+  private static NetworkRequest network(List<Layer> layers) {
+    List<NetworkRequest> wishes = layers.stream().map(Layer::network).toList();
+    return new NetworkRequest(
         last(layers, layer -> layer.network().tier()),
         wishes.stream().flatMap(wish -> wish.reach().stream()).toList(),
         wishes.stream().flatMap(wish -> wish.publish().stream()).toList(),
         wishes.stream()
-            .map(NetworkWish::dns)
+            .map(NetworkRequest::dns)
             .filter(servers -> !servers.isEmpty())
             .reduce(List.of(), (earlier, later) -> later),
         last(layers, layer -> layer.network().subnet()),

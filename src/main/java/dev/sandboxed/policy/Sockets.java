@@ -1,6 +1,6 @@
 package dev.sandboxed.policy;
 
-import dev.sandboxed.host.FileFacts;
+import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;

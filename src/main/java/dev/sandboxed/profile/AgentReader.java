@@ -2,6 +2,12 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.toml.AcceptedKeys;
+import dev.sandboxed.toml.TextRule;
+import dev.sandboxed.toml.TomlFile;
+import dev.sandboxed.toml.TomlKey;
+import dev.sandboxed.toml.TomlNode;
+import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,11 +194,11 @@ final class AgentReader {
   private static Layer layer(String name, TomlSection top) {
     return new Layer(
         name,
-        NetworkWish.SILENT,
+        NetworkRequest.SILENT,
         PathRules.read(top.table("filesystem")),
         EnvironmentRules.read(top.table("environment")),
         List.of(),
-        DevShellWish.SILENT,
+        DevShellRequest.SILENT,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

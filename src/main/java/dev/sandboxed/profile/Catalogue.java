@@ -4,6 +4,8 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.toml.Suggestion;
+import dev.sandboxed.toml.TextRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.function.Function;
 record Catalogue<T>(
     String kind,
     String subdirectory,
-    List<Shelf> shelves,
+    List<ProfileDirectory> shelves,
     TextSource source,
     Reader<T> reader,
     Function<T, String> description) {
@@ -77,7 +79,7 @@ record Catalogue<T>(
   List<Listing> list() {
     Set<String> seen = new HashSet<>();
     List<Listing> listings = new ArrayList<>();
-    for (Shelf shelf : shelves) {
+    for (ProfileDirectory shelf : shelves) {
       source.list(shelf.directory() + subdirectory).stream()
           .filter(file -> file.endsWith(SUFFIX))
           .map(file -> file.substring(0, file.length() - SUFFIX.length()))
@@ -88,7 +90,7 @@ record Catalogue<T>(
     return listings;
   }
 
-  private Listing listing(String name, Shelf shelf, boolean shadowed) {
+  private Listing listing(String name, ProfileDirectory shelf, boolean shadowed) {
     String path = path(shelf, name);
     try {
       Reading<T> reading = reader.read(name, path, source.read(path).orElse(""));
@@ -99,7 +101,7 @@ record Catalogue<T>(
     }
   }
 
-  private String path(Shelf shelf, String name) {
+  private String path(ProfileDirectory shelf, String name) {
     return shelf.directory() + subdirectory + "/" + name + SUFFIX;
   }
 }

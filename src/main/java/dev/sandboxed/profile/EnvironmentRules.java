@@ -1,5 +1,8 @@
 package dev.sandboxed.profile;
 
+import dev.sandboxed.toml.TextRule;
+import dev.sandboxed.toml.TomlNode;
+import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -15,11 +15,11 @@ import java.util.Optional;
  */
 public record Layer(
     String name,
-    NetworkWish network,
+    NetworkRequest network,
     List<PathRule> paths,
     List<EnvironmentRule> environment,
     List<Located<String>> packages,
-    DevShellWish devShell,
+    DevShellRequest devShell,
     Optional<Located<AuthMode>> auth,
     Optional<Located<StateScope>> state,
     Optional<Located<Boolean>> changes,
@@ -29,11 +29,11 @@ public record Layer(
   static Layer ofPaths(String name, List<PathRule> paths) {
     return new Layer(
         name,
-        NetworkWish.SILENT,
+        NetworkRequest.SILENT,
         paths,
         List.of(),
         List.of(),
-        DevShellWish.SILENT,
+        DevShellRequest.SILENT,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Listing(
     String name,
-    Shelf shelf,
+    ProfileDirectory shelf,
     String file,
     String description,
     boolean shadowed,

@@ -4,6 +4,8 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.address.Publication;
+import dev.sandboxed.toml.Notation;
+import dev.sandboxed.toml.TomlSection;
 import java.util.List;
 
 /** Reads {@code [network]}. */
@@ -55,8 +57,8 @@ final class NetworkRules {
 
   private NetworkRules() {}
 
-  static NetworkWish read(TomlSection section) {
-    return new NetworkWish(
+  static NetworkRequest read(TomlSection section) {
+    return new NetworkRequest(
         section
             .key("tier", "the host's network, the internet alone, or none")
             .like("\"none\"")

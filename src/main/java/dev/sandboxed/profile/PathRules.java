@@ -1,6 +1,10 @@
 package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.toml.TextRule;
+import dev.sandboxed.toml.TomlKey;
+import dev.sandboxed.toml.TomlNode;
+import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

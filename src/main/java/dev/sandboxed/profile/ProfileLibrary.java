@@ -17,7 +17,7 @@ public final class ProfileLibrary {
    *
    * @param shelves in the order they are asked: the person's, the system's, the built-in
    */
-  public ProfileLibrary(List<Shelf> shelves, TextSource source) {
+  public ProfileLibrary(List<ProfileDirectory> shelves, TextSource source) {
     this.profiles =
         new Catalogue<>("profile", "", shelves, source, ProfileReader::read, Profile::description);
     this.agents =

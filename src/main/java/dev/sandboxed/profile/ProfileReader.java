@@ -3,6 +3,10 @@ package dev.sandboxed.profile;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.toml.AcceptedKeys;
+import dev.sandboxed.toml.TextRule;
+import dev.sandboxed.toml.TomlFile;
+import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +97,8 @@ final class ProfileReader {
             .flag());
   }
 
-  private static DevShellWish devShell(TomlSection section) {
-    return new DevShellWish(
+  private static DevShellRequest devShell(TomlSection section) {
+    return new DevShellRequest(
         section.key("enable", "use the project's Nix dev shell, like --devshell").flag(),
         section
             .key("installable", "which one; env is the one that the command is already in")

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.toml.AcceptedKey;
+import dev.sandboxed.toml.AcceptedKeys;
+import dev.sandboxed.toml.Shape;
+import dev.sandboxed.toml.TextRule;
 import java.util.List;
 import java.util.Map;
 

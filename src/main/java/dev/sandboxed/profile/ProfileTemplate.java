@@ -1,6 +1,9 @@
 package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.toml.AcceptedKey;
+import dev.sandboxed.toml.AcceptedKeys;
+import dev.sandboxed.toml.Shape;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

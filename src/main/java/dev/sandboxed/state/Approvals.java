@@ -1,6 +1,10 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.DirectoryTree;
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.LockFile;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -114,7 +118,7 @@ public final class Approvals {
             subject.fileName() + "." + UUID.randomUUID());
     alone(() -> {
       PrivateFiles.directory(directory);
-      LeftBehind.sweep(directory);
+      Leftovers.sweep(directory);
       ProjectDirectories.note(directory, project, "what was allowed");
       keep(directory.resolve(approval.copies()), content.copies());
       PrivateFiles.replace(record(directory, subject), ApprovalRecord.text(project, approval));
@@ -124,7 +128,7 @@ public final class Approvals {
 
   /** Writes under another name first, so that what is there is complete. */
   private static void keep(Path copies, Map<String, Copy> files) {
-    Path unfinished = LeftBehind.unfinished(copies);
+    Path unfinished = Leftovers.unfinished(copies);
     try {
       PrivateFiles.directory(unfinished);
       for (Map.Entry<String, Copy> file : files.entrySet()) {
@@ -140,7 +144,7 @@ public final class Approvals {
     } catch (IOException e) {
       throw PrivateFiles.notWritable(copies, e);
     } finally {
-      LeftBehind.delete(unfinished);
+      Leftovers.delete(unfinished);
     }
   }
 
@@ -150,7 +154,7 @@ public final class Approvals {
     try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, all)) {
       copies.forEach(copy -> {
         if (!copy.endsWith(approval.copies())) {
-          LeftBehind.delete(copy);
+          Leftovers.delete(copy);
         }
       });
     } catch (IOException e) {
@@ -170,11 +174,11 @@ public final class Approvals {
       return false;
     }
     alone(() -> {
-      Path unfinished = LeftBehind.unfinished(directory);
+      Path unfinished = Leftovers.unfinished(directory);
       try {
         // This makes it forgotten, even if not all of it can be removed.
         Files.move(directory, unfinished, StandardCopyOption.ATOMIC_MOVE);
-        Tree.delete(unfinished);
+        DirectoryTree.delete(unfinished);
       } catch (IOException e) {
         throw PrivateFiles.notWritable(directory, e);
       }
@@ -187,14 +191,14 @@ public final class Approvals {
    *
    * @throws UserFailure if the directory cannot be read
    */
-  public List<OfProject> list() {
+  public List<ProjectEntry> list() {
     return projects.list();
   }
 
   private void alone(Runnable work) {
-    new StateLock(root.resolve("lock"))
+    new LockFile(root.resolve("lock"))
         .alone(() -> {
-          LeftBehind.sweep(root);
+          Leftovers.sweep(root);
           work.run();
         });
   }

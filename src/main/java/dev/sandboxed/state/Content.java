@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.Digest;
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -99,7 +102,7 @@ public final class DevShells {
 
   private String evaluated(Key key, Function<Path, String> evaluation) {
     Path directory = directory(key);
-    LeftBehind.delete(directory);
+    Leftovers.delete(directory);
     PrivateFiles.directory(directory);
     boolean done = false;
     try {
@@ -110,7 +113,7 @@ public final class DevShells {
       return description;
     } finally {
       if (!done) {
-        LeftBehind.delete(directory);
+        Leftovers.delete(directory);
       }
     }
   }
@@ -121,7 +124,7 @@ public final class DevShells {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(above)) {
       for (Path one : all) {
         if (!one.getFileName().equals(directory.getFileName())) {
-          LeftBehind.delete(one);
+          Leftovers.delete(one);
         }
       }
     } catch (IOException e) {
@@ -140,13 +143,13 @@ public final class DevShells {
    * @throws UserFailure as the work does, or if the directory cannot be made
    */
   public <T> T inScratch(Path project, Function<Path, T> work) {
-    Path scratch = LeftBehind.unfinished(prepared(project).resolve("scratch"));
-    LeftBehind.delete(scratch);
+    Path scratch = Leftovers.unfinished(prepared(project).resolve("scratch"));
+    Leftovers.delete(scratch);
     PrivateFiles.directory(scratch);
     try {
       return work.apply(scratch);
     } finally {
-      LeftBehind.delete(scratch);
+      Leftovers.delete(scratch);
     }
   }
 
@@ -156,7 +159,7 @@ public final class DevShells {
   private Path prepared(Path project) {
     Path directory = PrivateFiles.directory(projects.of(project));
     ProjectDirectories.note(directory, project, "the dev shell");
-    LeftBehind.sweep(directory);
+    Leftovers.sweep(directory);
     return directory;
   }
 
@@ -165,7 +168,7 @@ public final class DevShells {
    *
    * @throws UserFailure if the directory cannot be read
    */
-  public List<OfProject> list() {
+  public List<ProjectEntry> list() {
     return projects.list();
   }
 

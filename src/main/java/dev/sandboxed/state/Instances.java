@@ -1,5 +1,7 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -38,7 +40,7 @@ public final class Instances {
    *
    * @throws UserFailure if the directory cannot be read
    */
-  public List<OfProject> list() {
+  public List<ProjectEntry> list() {
     return projects.list();
   }
 
@@ -52,7 +54,7 @@ public final class Instances {
   public void prepare(Path instance, Path project, List<Seed> seeds) {
     Path directory = instance.resolveSibling("");
     PrivateFiles.directory(directory);
-    LeftBehind.sweep(directory);
+    Leftovers.sweep(directory);
     if (instance.equals(ofProject(project, String.valueOf(instance.getFileName())))) {
       ProjectDirectories.note(directory, project, "the agent's state");
     }
@@ -77,8 +79,8 @@ public final class Instances {
 
   /** Makes it under another name first, so that nobody ever sees a half-made one. */
   private static void make(Path instance, List<Seed> seeds) {
-    Path unfinished = LeftBehind.unfinished(instance);
-    LeftBehind.delete(unfinished);
+    Path unfinished = Leftovers.unfinished(instance);
+    Leftovers.delete(unfinished);
     PrivateFiles.directory(unfinished);
     try {
       seeds.forEach(seed -> seed.sow(unfinished));
@@ -95,7 +97,7 @@ public final class Instances {
         throw PrivateFiles.notWritable(instance, e);
       }
     } finally {
-      LeftBehind.delete(unfinished);
+      Leftovers.delete(unfinished);
     }
   }
 

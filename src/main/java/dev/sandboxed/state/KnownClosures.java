@@ -1,6 +1,9 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Digest;
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -52,9 +55,9 @@ public final class KnownClosures {
   public void remember(Collection<String> roots, Closure closure) {
     try {
       PrivateFiles.directory(directory);
-      LeftBehind.sweep(directory);
+      Leftovers.sweep(directory);
       // A file that exists already was found to be invalid.
-      LeftBehind.delete(file(roots));
+      Leftovers.delete(file(roots));
       PrivateFiles.file(file(roots), text(closure));
     } catch (UserFailure notWritable) {
       return;

@@ -1,5 +1,7 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -40,7 +42,7 @@ public final class Logins {
   public static void prepare(Path file) {
     Path directory = file.resolveSibling("");
     PrivateFiles.directory(directory);
-    LeftBehind.sweep(directory);
+    Leftovers.sweep(directory);
     PrivateFiles.file(file, NOBODY);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new UserFailure(

@@ -1,6 +1,8 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Digest;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
@@ -73,14 +75,14 @@ final class ProjectDirectories {
    *
    * @throws UserFailure if the directory cannot be read
    */
-  List<OfProject> list() {
+  List<ProjectEntry> list() {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
-    List<OfProject> all = new ArrayList<>();
+    List<ProjectEntry> all = new ArrayList<>();
     try (DirectoryStream<Path> keys = Files.newDirectoryStream(root, "[0-9a-f]*")) {
       for (Path directory : keys) {
-        all.add(new OfProject(directory, project(directory)));
+        all.add(new ProjectEntry(directory, project(directory)));
       }
     } catch (IOException e) {
       throw PrivateFiles.notReadable(root, e);

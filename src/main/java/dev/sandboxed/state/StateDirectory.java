@@ -1,6 +1,8 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -37,7 +39,7 @@ public final class StateDirectory {
     PrivateFiles.directory(Trail.directory(directory));
     Trail.requirePlainFiles(directory);
     PrivateFiles.directory(RunningSessions.directory(directory));
-    LeftBehind.sweep(directory);
+    Leftovers.sweep(directory);
     PrivateFiles.file(versionNote(), VERSION + "\n");
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.state;
 
+import dev.sandboxed.files.Digest;
 import java.util.Comparator;
 
 /**

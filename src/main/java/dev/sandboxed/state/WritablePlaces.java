@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sandboxed.files.LockFile;
+import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -117,7 +119,7 @@ public final class WritablePlaces {
       return;
     }
     // Two launches at the same time must not lose each other's places.
-    new StateLock(file.resolveSibling("writable.lock"))
+    new LockFile(file.resolveSibling("writable.lock"))
         .alone(() -> {
           SortedSet<Place> noted = all();
           noted.addAll(places);

@@ -1,0 +1,215 @@
+package dev.sandboxed.agent;
+
+import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.plan.AgentCommand;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AgentDefinition;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * Agents fetched from the npm registry into sandboxed's own directory, at the version that their
+ * definition pins.
+ */
+public final class NpmAgents {
+
+  // The largest agent has a few hundred megabytes, which even the slowest useful line transfers in
+  // this time.
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  // npm's names for the architectures, by Java's.
+  private static final Map<String, String> ARCHITECTURES =
+      Map.of("amd64", "x64", "x86_64", "x64", "aarch64", "arm64");
+
+  // Inside, agents have a place of their own: sandboxed's directories must not be visible there.
+  private static final Path INSIDE = Path.of("/opt/sandboxed/agents");
+
+  private final Path agents;
+  private final Programs programs;
+
+  /**
+   * Agents below one of sandboxed's directories.
+   *
+   * @param programs where npm is looked for; it runs outside the sandbox
+   */
+  public NpmAgents(Path dataDirectory, Programs programs) {
+    agents = dataDirectory.resolve("agents");
+    this.programs = programs;
+  }
+
+  /** The agent, if it has been fetched before. */
+  public Optional<FoundAgent> find(AgentDefinition agent, AgentFinder finder) {
+    return agent
+        .install()
+        .filter(install -> Files.isRegularFile(program(agent, install)))
+        .map(install -> found(agent, install, finder));
+  }
+
+  /** The agent as it will be once it has been fetched, for a plan that is only shown. */
+  public Optional<FoundAgent> planned(AgentDefinition agent) {
+    return agent
+        .install()
+        .map(install -> {
+          Path inside = INSIDE.resolve(agent.name());
+          Origin origin =
+              new Origin.Host(spec(install) + ", to be fetched with npm at the first launch");
+          return new FoundAgent(
+              new AgentCommand(
+                  List.of(inside.resolve(relative(install)).toString()),
+                  List.of(new AgentCommand.OwnFile(directory(agent, install), inside, origin)),
+                  List.of()),
+              List.of());
+        });
+  }
+
+  /**
+   * Fetches the agent.
+   *
+   * <p>The packages' install scripts do not run: they would run outside the sandbox, and neither
+   * agent needs them.
+   *
+   * @param say shows the person a message before it begins
+   * @throws UserFailure if there is no npm, or it fails; nothing half-installed stays behind
+   */
+  public void install(
+      AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
+    Path npm = programs.find("npm").orElseThrow(() -> noNpm(agent, install));
+    String spec = spec(install);
+    Path directory = directory(agent, install);
+    say.accept("fetching " + spec + " with npm, once, into " + directory);
+    Leftovers.sweep(PrivateFiles.directory(agents.resolve(agent.name())));
+    Path unfinished = Leftovers.unfinished(directory);
+    try {
+      run(npm, unfinished, spec);
+      if (!Files.isRegularFile(unfinished.resolve(relative(install)))) {
+        throw failed(spec, "the package has no " + relative(install));
+      }
+      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      // Another launch may have fetched it in the meantime; then all is well.
+      if (!Files.isRegularFile(program(agent, install))) {
+        throw failed(spec, PrivateFiles.reason(e));
+      }
+    } finally {
+      Leftovers.delete(unfinished);
+    }
+  }
+
+  private void run(Path npm, Path prefix, String spec) {
+    // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
+    CommandLine command = new CommandLine(programs.find("setpriv").orElse(npm).toFile());
+    if (!command.getExecutable().equals(npm.toString())) {
+      command.addArguments(new String[] {"--pdeathsig", "KILL", npm.toString()}, false);
+    }
+    command.addArguments(
+        new String[] {
+          "install",
+          "--prefix",
+          prefix.toString(),
+          "--ignore-scripts",
+          "--no-audit",
+          "--no-fund",
+          "--no-save",
+          spec
+        },
+        false);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    DefaultExecutor executor =
+        DefaultExecutor.builder().setExecuteStreamHandler(new PumpStreamHandler(output)).get();
+    executor.setExitValues(null);
+    ExecuteWatchdog limit = ExecuteWatchdog.builder().setTimeout(LIMIT).get();
+    executor.setWatchdog(limit);
+    try {
+      int status = executor.execute(command, programs.environment(System.getenv()));
+      if (limit.killedProcess()) {
+        throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
+      }
+      if (status != 0) {
+        throw failed(spec, output.toString(StandardCharsets.UTF_8).strip());
+      }
+    } catch (IOException e) {
+      throw failed(spec, PrivateFiles.reason(e));
+    }
+  }
+
+  private FoundAgent found(
+      AgentDefinition agent, AgentDefinition.Install install, AgentFinder finder) {
+    Path directory = directory(agent, install);
+    // The finder knows what a script needs; where the program lies inside is decided here.
+    AgentCommand outside =
+        finder.find(List.of(program(agent, install).toString()), directory).orElseThrow().command();
+    Path inside = INSIDE.resolve(agent.name());
+    List<AgentCommand.OwnFile> files =
+        outside.files().stream().filter(file -> !file.source().startsWith(directory)).toList();
+    Origin origin = new Origin.Host(spec(install) + " from npm");
+    return new FoundAgent(
+        new AgentCommand(
+            List.of(inside.resolve(relative(install)).toString()),
+            concat(files, new AgentCommand.OwnFile(directory, inside, origin)),
+            outside.path()),
+        List.of());
+  }
+
+  private static <T> List<T> concat(List<T> some, T last) {
+    return Stream.concat(some.stream(), Stream.of(last)).toList();
+  }
+
+  private static String spec(AgentDefinition.Install install) {
+    return install.npm() + "@" + install.version();
+  }
+
+  private Path directory(AgentDefinition agent, AgentDefinition.Install install) {
+    return agents.resolve(agent.name()).resolve(install.version());
+  }
+
+  private Path program(AgentDefinition agent, AgentDefinition.Install install) {
+    return directory(agent, install).resolve(relative(install));
+  }
+
+  private static String relative(AgentDefinition.Install install) {
+    String architecture = System.getProperty("os.arch");
+    return install
+        .program()
+        .replace("{arch}", ARCHITECTURES.getOrDefault(architecture, architecture));
+  }
+
+  private static UserFailure noNpm(AgentDefinition agent, AgentDefinition.Install install) {
+    return new UserFailure(
+        UserFailure.NOT_FOUND,
+        List.of(
+            Problem.of(
+                "agent.missing",
+                "there is no "
+                    + agent.name()
+                    + " on PATH, and no npm to fetch "
+                    + install.npm()
+                    + " with",
+                "install " + agent.name() + ", or npm (Debian, Ubuntu: apt-get install npm)")));
+  }
+
+  private static UserFailure failed(String spec, String why) {
+    return new UserFailure(
+        Problem.of(
+            "agent.install-failed",
+            "npm could not fetch " + spec + ": " + why,
+            "fix it, or install the agent yourself so that it is on PATH"));
+  }
+}

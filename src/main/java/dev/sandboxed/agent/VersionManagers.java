@@ -1,0 +1,91 @@
+package dev.sandboxed.agent;
+
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * Tools that put one small program, a shim, on PATH under many names, and start the real program
+ * from a place of their own. Inside the sandbox a shim would not find its manager's files, so the
+ * manager is asked here.
+ */
+final class VersionManagers {
+
+  // Each of these answers `MANAGER which NAME` with the program's path.
+  private static final List<String> KNOWN =
+      List.of("mise", "asdf", "volta", "nodenv", "pyenv", "rbenv", "goenv");
+
+  // They only read a few files; one that takes longer is waiting for something that will not come.
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Programs programs;
+
+  VersionManagers(Programs programs) {
+    this.programs = programs;
+  }
+
+  /**
+   * The program behind a shim; any other program itself.
+   *
+   * @param real the program, with every symlink resolved
+   */
+  Path resolve(Path real, String name) {
+    return manager(real).map(manager -> ask(manager, name)).orElse(real);
+  }
+
+  private Optional<Path> manager(Path real) {
+    String file = String.valueOf(real.getFileName());
+    return KNOWN.stream()
+        .filter(known ->
+            file.equals(known)
+                || file.equals(known + "-shim")
+                || (real.getParent() != null
+                    && real.getParent().endsWith("shims")
+                    && real.toString().contains(known)))
+        .findFirst()
+        .flatMap(programs::find);
+  }
+
+  private Path ask(Path manager, String name) {
+    CommandLine command = new CommandLine(manager.toFile());
+    command.addArgument("which").addArgument(name, false);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    DefaultExecutor executor =
+        DefaultExecutor.builder()
+            .setExecuteStreamHandler(new PumpStreamHandler(output, new ByteArrayOutputStream()))
+            .get();
+    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    try {
+      executor.execute(command, programs.environment(System.getenv()));
+      Path program = Path.of(output.toString(StandardCharsets.UTF_8).strip());
+      if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
+        return program.toRealPath();
+      }
+    } catch (IOException | IllegalArgumentException noAnswer) {
+      throw failure(manager, name);
+    }
+    throw failure(manager, name);
+  }
+
+  private static UserFailure failure(Path manager, String name) {
+    return new UserFailure(
+        UserFailure.NOT_FOUND,
+        List.of(
+            Problem.of(
+                "agent.version-manager",
+                manager + " has a shim for " + name + " but cannot say where the program is",
+                "see what it says: " + manager.getFileName() + " which " + name)));
+  }
+}

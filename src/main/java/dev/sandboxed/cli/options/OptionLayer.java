@@ -1,0 +1,157 @@
+package dev.sandboxed.cli.options;
+
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.DevShellRequest;
+import dev.sandboxed.profile.EnvironmentRule;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.NetworkRequest;
+import dev.sandboxed.profile.PathRule;
+import dev.sandboxed.profile.StateScope;
+import dev.sandboxed.profile.TierName;
+import dev.sandboxed.toml.Suggestion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns options, or the variables that stand for them, into the layer above all profiles. */
+public final class OptionLayer {
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Path workingDirectory;
+  private final Function<String, Origin> origin;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private OptionLayer(Path workingDirectory, Function<String, Origin> origin) {
+    this.workingDirectory = workingDirectory;
+    this.origin = origin;
+  }
+
+  /**
+   * The layer that options make.
+   *
+   * @param workingDirectory the start of relative paths, as for every command
+   * @param origin the origin for an option, given its name without the dashes
+   * @throws UserFailure with every value that is not understood
+   */
+  public static Layer layer(
+      String name, RunOptions options, Path workingDirectory, Function<String, Origin> origin) {
+    OptionLayer said = new OptionLayer(workingDirectory, origin);
+    Layer layer = said.layer(name, options);
+    if (!said.problems.isEmpty()) {
+      throw new UserFailure(said.problems);
+    }
+    return layer;
+  }
+
+  private Layer layer(String name, RunOptions options) {
+    List<PathRule> paths =
+        Stream.of(
+                rules(options.read, Access.READ),
+                rules(options.write, Access.WRITE),
+                rules(options.deny, Access.DENY),
+                rules(options.protect, Access.PROTECT))
+            .flatMap(rules -> rules)
+            .toList();
+    return new Layer(
+        name,
+        NetworkRequest.ofTier(word("network", options.network, TierName.values(), TierName::word)),
+        paths,
+        options.env.stream().map(this::variable).toList(),
+        options.packages.stream().map(value -> installable("package", value)).toList(),
+        devShell(options),
+        word("auth", options.auth, AuthMode.values(), AuthMode::word),
+        word("state", options.state, StateScope.values(), StateScope::word),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Stream<PathRule> rules(List<String> paths, Access access) {
+    String option = access.name().toLowerCase(Locale.ROOT);
+    return paths.stream()
+        .map(path -> new PathRule(access, absolute(path), false, origin.apply(option)));
+  }
+
+  /** The shell has expanded what it wanted to, so a dollar sign is a dollar sign. */
+  private String absolute(String path) {
+    String literal = path.replace("$", "$$");
+    return path.startsWith("/") || path.equals("~") || path.startsWith("~/")
+        ? literal
+        : (workingDirectory + "/").replace("$", "$$") + literal;
+  }
+
+  private EnvironmentRule variable(String said) {
+    int equals = said.indexOf('=');
+    String name = equals < 0 ? said : said.substring(0, equals);
+    if (!VARIABLE.matcher(name).matches()) {
+      problems.add(
+          Problem.of(
+              "option.env",
+              "\""
+                  + name
+                  + "\" is not the name of a variable ("
+                  + origin.apply("env").describe()
+                  + ")",
+              "write --env NAME to pass it, or --env NAME=VALUE to set it"));
+    }
+    return equals < 0
+        ? new EnvironmentRule.Pass(name, origin.apply("env"))
+        : new EnvironmentRule.Set(name, said.substring(equals + 1), origin.apply("env"));
+  }
+
+  private DevShellRequest devShell(RunOptions options) {
+    return RunOptions.given(options.devshell)
+        .map(value -> installable("devshell", value))
+        .map(installable ->
+            new DevShellRequest(
+                Optional.of(new Located<>(true, installable.origin())),
+                Optional.of(installable),
+                Optional.empty()))
+        .orElse(DevShellRequest.SILENT);
+  }
+
+  /** Refuses a leading dash, which Nix would read as an option. */
+  private Located<String> installable(String option, String value) {
+    Origin said = origin.apply(option);
+    if (value.isEmpty() || value.startsWith("-")) {
+      problems.add(
+          Problem.of(
+              "option.installable",
+              "\"" + value + "\" is not an installable (" + said.describe() + ")",
+              "write one as nix build takes it, for example nixpkgs#ripgrep"));
+    }
+    return new Located<>(value, said);
+  }
+
+  private <T> Optional<Located<T>> word(
+      String option, @Nullable String said, T[] values, Function<T, String> word) {
+    if (said == null) {
+      return Optional.empty();
+    }
+    for (T value : values) {
+      if (word.apply(value).equals(said)) {
+        return Optional.of(new Located<>(value, origin.apply(option)));
+      }
+    }
+    List<String> words = Stream.of(values).map(word).toList();
+    problems.add(
+        Problem.of(
+            "option.unknown-word",
+            "unknown " + option + " \"" + said + "\" (" + origin.apply(option).describe() + ")",
+            Suggestion.nearest(said, words).map(near -> "did you mean " + near + "? ").orElse("")
+                + "there are "
+                + String.join(", ", words)));
+    return Optional.empty();
+  }
+}

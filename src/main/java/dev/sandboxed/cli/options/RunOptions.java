@@ -1,0 +1,204 @@
+package dev.sandboxed.cli.options;
+
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code run}. Each can also come from a variable, except the last group. */
+@Command(
+    name = "run",
+    description = "Runs an agent, or any command, in a sandbox.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = {
+      "sandboxed run AGENT [OPTION…] [--] [ARGUMENT…]",
+      "       sandboxed run [OPTION…] -- COMMAND [ARGUMENT…]"
+    },
+    footer = {
+      "",
+      "The first word that is not one of these options, or --, ends them: it and all",
+      "that follow are the agent's. Each option can also come from SANDBOXED_<OPTION>,",
+      "lists split at colons. docs/profile.md says what the words mean."
+    },
+    optionListHeading = "%n",
+    sortOptions = false,
+    usageHelpWidth = 80,
+    usageHelpAutoWidth = true)
+public final class RunOptions {
+
+  // RunWords finds it among the words; here it serves what is made from the model.
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "AGENT",
+      hidden = true,
+      completionCandidates = Candidates.Agents.class)
+  @Nullable String agent;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "the profile; without it, default",
+      completionCandidates = Candidates.Profiles.class)
+  public @Nullable String profile;
+
+  @Option(
+      names = "--network",
+      paramLabel = "TIER",
+      description = "internet-only, full (the host's own) or none",
+      completionCandidates = Candidates.Tiers.class)
+  @Nullable String network;
+
+  @Option(
+      names = "--devshell",
+      paramLabel = "INSTALLABLE|env",
+      arity = "0..1",
+      fallbackValue = ".",
+      description = "use the flake's dev shell, or the active one (env)")
+  @Nullable String devshell;
+
+  @Option(
+      names = "--package",
+      paramLabel = "INSTALLABLE",
+      description = "add a Nix package, for example nixpkgs#jq")
+  List<String> packages = new ArrayList<>();
+
+  @Option(names = "--read", paramLabel = "PATH", description = "make visible, read-only")
+  List<String> read = new ArrayList<>();
+
+  @Option(names = "--write", paramLabel = "PATH", description = "make visible and writable")
+  List<String> write = new ArrayList<>();
+
+  @Option(names = "--deny", paramLabel = "PATH", description = "mask; may hold *, ? and **")
+  List<String> deny = new ArrayList<>();
+
+  @Option(
+      names = "--protect",
+      paramLabel = "PATH",
+      description = "make read-only; may hold *, ? and **")
+  List<String> protect = new ArrayList<>();
+
+  @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "pass a variable, or set it")
+  List<String> env = new ArrayList<>();
+
+  @Option(
+      names = "--auth",
+      paramLabel = "MODE",
+      description = "your login: shared, readonly or none",
+      completionCandidates = Candidates.Modes.class)
+  @Nullable String auth;
+
+  @Option(
+      names = "--state",
+      paramLabel = "SCOPE",
+      description = "the agent's memory: project, shared or ephemeral",
+      completionCandidates = Candidates.Scopes.class)
+  @Nullable String state;
+
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "the project; without it, the git work tree here")
+  public @Nullable Path project;
+
+  @Option(names = "--quiet", description = "no audit before the launch")
+  public boolean quiet;
+
+  @Option(
+      names = "--dry-run",
+      paramLabel = "text|json|argv",
+      arity = "0..1",
+      fallbackValue = "text",
+      description = "print the plan instead of running it",
+      completionCandidates = Candidates.Forms.class)
+  public @Nullable String dryRun;
+
+  @Option(names = "--shell", description = "run your shell in the agent's sandbox instead")
+  public boolean shell;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "PATH|VARIABLE|ADDRESS",
+      description = "say which rule decides on it instead")
+  public List<String> explain = new ArrayList<>();
+
+  @Option(names = "--list-profiles", description = "list the profiles instead")
+  public boolean listProfiles;
+
+  @Option(
+      names = "--show-profile",
+      paramLabel = "NAME",
+      description = "show a profile instead",
+      completionCandidates = Candidates.Profiles.class)
+  public @Nullable String showProfile;
+
+  @Option(names = "--debug", description = "stack traces for errors")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      hidden = true,
+      description = "this text")
+  boolean help;
+
+  /** The names of the options that were given, without their dashes. */
+  public final Set<String> given = new TreeSet<>();
+
+  /**
+   * Reads options and their values.
+   *
+   * @throws UserFailure for a value that is missing or not valid for its option
+   */
+  public static RunOptions parse(List<String> words) {
+    return parse(words, UsageProblem::of);
+  }
+
+  /**
+   * Reads options that were not written as options.
+   *
+   * @param complaint turns picocli's complaint into a message for the person
+   */
+  public static RunOptions parse(
+      List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
+    RunOptions options = new RunOptions();
+    CommandLine commandLine = new CommandLine(options);
+    // A path may start with an at sign, and a file in the project must not supply options.
+    commandLine.setExpandAtFiles(false);
+    commandLine.registerConverter(boolean.class, RunOptions::onOrOff);
+    try {
+      commandLine
+          .parseArgs(words.toArray(String[]::new))
+          .matchedOptions()
+          .forEach(option -> options.given.add(option.longestName().substring(2)));
+    } catch (CommandLine.ParameterException e) {
+      throw complaint.apply(e);
+    }
+    return options;
+  }
+
+  /** What people set a variable for a switch to. */
+  private static boolean onOrOff(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "1", "true", "yes" -> true;
+      case "0", "false", "no" -> false;
+      default ->
+          throw new CommandLine.TypeConversionException("\"" + word + "\" is neither 1 nor 0");
+    };
+  }
+
+  /** The word or path of a single option, if it was given. */
+  public static <T> Optional<T> given(@Nullable T value) {
+    return Optional.ofNullable(value);
+  }
+}

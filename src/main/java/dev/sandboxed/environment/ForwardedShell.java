@@ -1,0 +1,66 @@
+package dev.sandboxed.environment;
+
+import dev.sandboxed.nix.DevEnv;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parts of a dev shell that go into the sandbox.
+ *
+ * @param variables set to constants, except PATH and XDG_DATA_DIRS
+ * @param path store directories that go in front of PATH
+ * @param dataDirectories likewise for XDG_DATA_DIRS
+ * @param roots store paths that the forwarded values name, and those that only the hook uses
+ * @param dropped names that neither are forwarded nor reach the hook, as {@code NAME: why}
+ * @param hook the hook, if it should run
+ * @param ofTheHook a remark about the hook, if there is one
+ */
+public record ForwardedShell(
+    List<Variable.Set> variables,
+    List<String> path,
+    List<String> dataDirectories,
+    List<StoreRoot> roots,
+    List<String> dropped,
+    Optional<ShellHook> hook,
+    Optional<String> ofTheHook) {
+
+  public static final ForwardedShell NONE =
+      new ForwardedShell(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+
+  public ForwardedShell {
+    variables = List.copyOf(variables);
+    path = List.copyOf(path);
+    dataDirectories = List.copyOf(dataDirectories);
+    roots = List.copyOf(roots);
+    dropped = List.copyOf(dropped);
+  }
+
+  /**
+   * Sorts a raw dev shell into what is forwarded and what is not.
+   *
+   * @param project where the dev shell's own outputs would be
+   * @param shellHook whether its hook should run, if it has one
+   */
+  public static ForwardedShell of(DevEnv shell, Path project, boolean shellHook) {
+    return new DevShellFilter(shell, project, shellHook).sorted();
+  }
+
+  /** Remarks that a person should read. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    ofTheHook.ifPresent(remarks::add);
+    if (!dropped.isEmpty()) {
+      remarks.add("not forwarded from the dev shell: " + String.join(", ", dropped));
+    }
+    return remarks;
+  }
+}

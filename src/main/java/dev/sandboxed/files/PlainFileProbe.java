@@ -1,0 +1,57 @@
+package dev.sandboxed.files;
+
+import dev.sandboxed.problem.Quoted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Reads files that an agent may have written or replaced. */
+public final class PlainFileProbe {
+
+  private PlainFileProbe() {}
+
+  /**
+   * Reads a file that must not be changed through another name: if it has one, it is not read.
+   *
+   * @param largest in bytes; a larger one is not read
+   */
+  public static PlainFile readAlone(Path file, int largest) {
+    PlainFile found = read(file, largest);
+    try {
+      return found instanceof PlainFile.Bytes
+              && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                  instanceof Integer names
+              && names > 1
+          ? new PlainFile.Other("a file that has another name (a hard link)")
+          : found;
+    } catch (IOException gone) {
+      return new PlainFile.Absent();
+    }
+  }
+
+  /**
+   * Reads a file, all of it at once.
+   *
+   * @param largest in bytes; a larger one is not read
+   */
+  public static PlainFile read(Path file, int largest) {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isSymbolicLink()) {
+        return new PlainFile.Other(
+            "a symlink to " + Quoted.of(Files.readSymbolicLink(file).toString()));
+      }
+      return new PlainFile.Bytes(BoundedFile.byteText(file, largest, LinkOption.NOFOLLOW_LINKS));
+    } catch (NotReadException e) {
+      return new PlainFile.Other(e.what());
+    } catch (NoSuchFileException e) {
+      return new PlainFile.Absent();
+    } catch (IOException e) {
+      return new PlainFile.Other("a file that you cannot read");
+    }
+  }
+}

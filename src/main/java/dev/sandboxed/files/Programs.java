@@ -1,0 +1,76 @@
+package dev.sandboxed.files;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds programs on PATH.
+ *
+ * <p>What sandboxed runs on the host must not come from a place that an agent can write: a {@code
+ * bwrap} planted in the project's {@code bin/} would run outside every sandbox. So relative entries
+ * of PATH and those inside the project are left out.
+ */
+public final class Programs {
+
+  private final List<Path> directories;
+
+  private Programs(List<Path> directories) {
+    this.directories = List.copyOf(directories);
+  }
+
+  /** The programs in all absolute entries of a PATH. */
+  public static Programs on(String path) {
+    List<Path> directories = new ArrayList<>();
+    for (String entry : path.split(":", -1)) {
+      if (entry.startsWith("/")) {
+        directories.add(Path.of(entry));
+      }
+    }
+    return new Programs(directories);
+  }
+
+  /** The programs in these directories; earlier ones come first. */
+  public static Programs in(List<Path> directories) {
+    return new Programs(directories);
+  }
+
+  /** The same without the entries that lie in {@code directory} or lead into it. */
+  public Programs outside(Path directory) {
+    return new Programs(
+        directories.stream()
+            .filter(entry -> !entry.startsWith(directory))
+            .filter(entry -> !PathProbe.look(entry).real().startsWith(directory))
+            .toList());
+  }
+
+  /** The first executable file with that name, as PATH names it. */
+  public Optional<Path> find(String name) {
+    return directories.stream()
+        .map(directory -> directory.resolve(name))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+
+  public List<Path> directories() {
+    return directories;
+  }
+
+  /**
+   * An environment with these directories as its PATH: for a program that starts others by name, as
+   * every script does whose first line names {@code env}.
+   *
+   * @param base all other variables
+   */
+  public Map<String, String> environment(Map<String, String> base) {
+    Map<String, String> environment = new HashMap<>(base);
+    environment.put(
+        "PATH", directories.stream().map(Path::toString).collect(Collectors.joining(":")));
+    return environment;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sandboxed.files;
+
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the programs that something needs, and reports all missing ones at once. */
+public final class RequiredPrograms {
+
+  private final Programs programs;
+  private final String who;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * @param who what needs them, as the beginning of a sentence
+   */
+  public RequiredPrograms(Programs programs, String who) {
+    this.programs = programs;
+    this.who = who;
+  }
+
+  public Path find(String program, String debianPackage) {
+    return programs
+        .find(program)
+        .orElseGet(() -> {
+          problems.add(
+              Problem.of(
+                  "host.missing-program",
+                  who + " needs " + program + ", which is not on PATH",
+                  "install it (Debian, Ubuntu: apt-get install " + debianPackage + ")"));
+          return Path.of(program);
+        });
+  }
+
+  /**
+   * @throws UserFailure naming all that were not found
+   */
+  public void check() {
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sandboxed.host.survey;
+
+import dev.sandboxed.files.FileFact;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the probe saw of the file system, so that the rooms after it do not need to look.
+ *
+ * @param byPath one fact for each path that was asked about, and for each match of a glob
+ * @param matches what each glob found, sorted
+ * @param survey what was found in everything that a sandbox can see
+ */
+public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
+
+  public FileFacts {
+    byPath = Map.copyOf(byPath);
+    matches = Map.copyOf(matches);
+  }
+
+  /** Facts without a survey. */
+  public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches) {
+    this(byPath, matches, Survey.NOTHING);
+  }
+
+  /**
+   * The fact about a path. Asking about a path that the probe never looked at is a mistake in the
+   * program.
+   */
+  public FileFact of(Path path) {
+    FileFact fact = byPath.get(path);
+    if (fact == null) {
+      throw new IllegalStateException("nobody looked at " + path);
+    }
+    return fact;
+  }
+
+  public List<Path> matching(Glob glob) {
+    return matches.getOrDefault(glob, List.of());
+  }
+}

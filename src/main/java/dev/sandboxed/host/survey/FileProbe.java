@@ -1,0 +1,108 @@
+package dev.sandboxed.host.survey;
+
+import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Obstacle;
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at the file system on behalf of the pure rooms. */
+public final class FileProbe {
+
+  // Links that a tool's configuration needs sit at its top (~/.config/git/config); deeper ones, or
+  // more than this, are somebody's data, which a launch must not walk.
+  private static final int LINK_DEPTH = 3;
+  private static final int LINK_ENTRIES = 2000;
+
+  /**
+   * Looks at every path and finds every glob's matches.
+   *
+   * @param linking the paths whose symlinks must work inside, also those below a directory
+   * @param begun finds the matches of most globs, and what no path answers
+   * @throws UserFailure if a match cannot be written into a plan, or the survey is not complete
+   */
+  public FileFacts look(
+      Collection<Path> paths,
+      Collection<Path> linking,
+      Collection<Glob> globs,
+      ProjectSurvey begun) {
+    Map<Path, FileFact> facts = new LinkedHashMap<>();
+    linking.forEach(path -> facts.computeIfAbsent(path, this::lookThroughLinks));
+    paths.forEach(path -> facts.computeIfAbsent(path, PathProbe::look));
+    Map<Glob, List<Path>> matches = new LinkedHashMap<>();
+    List<Obstacle> closed = new ArrayList<>();
+    globs.stream()
+        .distinct()
+        .filter(glob -> !begun.answers(glob))
+        .collect(Collectors.groupingBy(Glob::base))
+        .forEach((base, sameBase) -> matches.putAll(GlobWalk.from(base, sameBase, closed)));
+    Survey survey = begun.answer();
+    matches.putAll(survey.matches());
+    closed.addAll(survey.closed());
+    Stream.concat(matches.values().stream().flatMap(List::stream), survey.sockets().stream())
+        .map(FileProbe::representable)
+        .forEach(path -> facts.computeIfAbsent(path, PathProbe::look));
+    return new FileFacts(
+        facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
+  }
+
+  /** Leaving out a mask would break a promise, and a plan is UTF-8 text. */
+  private static Path representable(Path path) {
+    if (path.toString().indexOf('\uFFFD') >= 0) {
+      throw new UserFailure(
+          Problem.of(
+              "host.name-not-utf8",
+              "the sandbox must mask " + path + ", whose name is not valid UTF-8",
+              "remove it, or rename it: rm -r -- " + Quoted.forShell(path)));
+    }
+    return path;
+  }
+
+  private FileFact lookThroughLinks(Path path) {
+    FileFact fact = PathProbe.look(path);
+    SortedSet<String> storePaths = new TreeSet<>();
+    collectStorePaths(path, storePaths);
+    if (fact.kind() == FileFact.Kind.DIRECTORY && !inStore(fact.real())) {
+      collectLinksBelow(fact.real(), storePaths);
+    }
+    return new FileFact(
+        path, fact.kind(), fact.symlink(), fact.real(), List.copyOf(storePaths), fact.obstacle());
+  }
+
+  private static boolean inStore(Path path) {
+    return path.startsWith("/nix/store");
+  }
+
+  private static void collectLinksBelow(Path directory, SortedSet<String> storePaths) {
+    try (Stream<Path> entries = Files.walk(directory, LINK_DEPTH)) {
+      entries
+          .limit(LINK_ENTRIES)
+          .filter(Files::isSymbolicLink)
+          .forEach(link -> collectStorePaths(link, storePaths));
+    } catch (IOException | UncheckedIOException unreadable) {
+      // What cannot be read here cannot be read inside either, so its links do not matter.
+      return;
+    }
+  }
+
+  /** Each hop may be a store path of its own that the next one leads out of. */
+  private static void collectStorePaths(Path path, SortedSet<String> storePaths) {
+    PathProbe.way(path).stream()
+        .filter(place -> inStore(place) && place.getNameCount() > 2)
+        .forEach(place -> storePaths.add("/" + place.subpath(0, 3)));
+  }
+}

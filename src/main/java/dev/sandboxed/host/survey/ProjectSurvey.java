@@ -1,0 +1,162 @@
+package dev.sandboxed.host.survey;
+
+import dev.sandboxed.files.BackgroundAnswer;
+import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.ObstacleSearch;
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * One walk through everything that a sandbox can see, by find, which is several times faster than
+ * Java. It runs while a launch looks at other things.
+ *
+ * <p>It follows no symlink. It does enter what is mounted below, and directories of any name,
+ * because the sandbox shows those too.
+ */
+public final class ProjectSurvey {
+
+  private static final int LONGEST_ERROR = 300;
+
+  private final Programs programs;
+  private final List<Path> tops;
+  private final SurveyScope scope;
+  private final BackgroundAnswer<Survey> walk;
+
+  private ProjectSurvey(Programs programs, SurveyScope scope) {
+    this.programs = programs;
+    this.scope = scope;
+    this.tops = tops(scope.directories());
+    this.walk = BackgroundAnswer.begin(this::walk);
+  }
+
+  /**
+   * Starts the walk.
+   *
+   * @param programs where find is looked for; none from a place that an agent can write
+   */
+  public static ProjectSurvey begin(Programs programs, SurveyScope scope) {
+    return new ProjectSurvey(programs, scope);
+  }
+
+  /** The real paths of those that are directories, each tree once. */
+  private static List<Path> tops(Collection<Path> directories) {
+    List<Path> tops = new ArrayList<>();
+    directories.stream()
+        .map(PathProbe::look)
+        .filter(fact -> fact.kind() == FileFact.Kind.DIRECTORY)
+        .map(FileFact::real)
+        // Nothing there is secret or listens.
+        .filter(real -> !real.startsWith("/nix/store"))
+        .distinct()
+        .sorted()
+        .forEach(real -> {
+          if (tops.stream().noneMatch(real::startsWith)) {
+            tops.add(real);
+          }
+        });
+    return tops;
+  }
+
+  /** Whether the walk answers a pattern. */
+  boolean answers(Glob glob) {
+    return glob.crossesDirectories() && tops.stream().anyMatch(glob.base()::startsWith);
+  }
+
+  /**
+   * What was found.
+   *
+   * @throws UserFailure if not everything could be looked at
+   */
+  Survey answer() {
+    return walk.answer();
+  }
+
+  /**
+   * The program that looks, before a session and after it.
+   *
+   * @throws UserFailure if it is missing
+   */
+  public static Path find(Programs programs) {
+    return programs.find("find").orElseThrow(ProjectSurvey::missing);
+  }
+
+  private Survey walk() throws IOException {
+    if (tops.isEmpty()) {
+      return Survey.NOTHING;
+    }
+    Path find = find(programs);
+    SurveyReport report =
+        new SurveyReport(
+            ObstacleSearch.ourselves(),
+            scope.globs().stream().filter(this::answers).toList(),
+            scope.kinds().stream().filter(this::answers).toList());
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    DefaultExecutor executor =
+        DefaultExecutor.builder()
+            .setWorkingDirectory(Path.of("/"))
+            .setExecuteStreamHandler(new PumpStreamHandler(report, errors))
+            .get();
+    try {
+      // With this, find takes paths as bytes.
+      executor.execute(command(find), Map.of("LC_ALL", "C"));
+    } catch (IOException failed) {
+      String said = errors.toString(StandardCharsets.UTF_8).strip();
+      throw incomplete(said.isEmpty() ? String.valueOf(failed.getMessage()) : said);
+    }
+    if (!report.isComplete()) {
+      throw incomplete(find + " did not report everything");
+    }
+    return report.survey();
+  }
+
+  private CommandLine command(Path find) {
+    // The slash keeps blanks at the end of a name: commons-exec would remove them.
+    List<String> words = new ArrayList<>(tops.stream().map(top -> top + "/").toList());
+    words.add(SurveyReport.END);
+    // What disappears during the walk does not matter.
+    words.add("-ignore_readdir_race");
+    words.addAll(closed("-executable", SurveyReport.NOT_ENTERED));
+    words.add("-o");
+    words.addAll(closed("-readable", SurveyReport.NOT_LISTED));
+    words.addAll(List.of("-o", "-printf", "%y %p\\0"));
+    CommandLine command = new CommandLine(find.toFile());
+    command.addArguments(words.toArray(String[]::new), false);
+    return command;
+  }
+
+  private static List<String> closed(String test, char kind) {
+    return List.of("-type", "d", "!", test, "-prune", "-printf", kind + "%U %p\\0");
+  }
+
+  private static UserFailure missing() {
+    return new UserFailure(
+        Problem.of(
+            "host.no-find",
+            "the project cannot be searched without find, which is not on PATH",
+            "install it (Debian, Ubuntu: apt-get install findutils)"));
+  }
+
+  private static UserFailure incomplete(String words) {
+    String first = words.lines().findFirst().orElse("");
+    return new UserFailure(
+        Problem.of(
+            "host.not-all-seen",
+            "cannot look at everything that the sandbox would show: "
+                + Printable.line(first.substring(0, Math.min(first.length(), LONGEST_ERROR))),
+            "make it readable for you, or remove it; find must be the one from GNU findutils"));
+  }
+}

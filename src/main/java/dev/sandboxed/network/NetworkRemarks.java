@@ -1,0 +1,68 @@
+package dev.sandboxed.network;
+
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.profile.NetworkRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Remarks that a person should read about the chosen network. */
+public final class NetworkRemarks {
+
+  // resolv.conf(5); a device name follows a percent sign.
+  private static final Pattern NAME_SERVER =
+      Pattern.compile("(?m)^[ \\t]*nameserver[ \\t]+([^\\s%]+)");
+
+  private static final Set<String> PROXIES =
+      Set.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy");
+
+  private NetworkRemarks() {}
+
+  /**
+   * The remarks.
+   *
+   * @param resolvConf the host's {@code /etc/resolv.conf}
+   * @param passed the names of the variables that are passed
+   */
+  public static List<String> of(
+      NetworkRequest wish, NetworkTier tier, String resolvConf, List<String> passed) {
+    List<String> remarks = new ArrayList<>();
+    switch (tier) {
+      case NetworkTier.InternetOnly internet -> {
+        if (wish.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
+          remarks.add(
+              "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns");
+        }
+        List<String> proxies = passed.stream().filter(PROXIES::contains).toList();
+        if (!proxies.isEmpty() && wish.reach().isEmpty()) {
+          remarks.add(
+              String.join(", ", proxies)
+                  + ": a proxy on this host or in its networks is blocked unless [network] reach names it");
+        }
+      }
+      case NetworkTier.Full full -> remarks.addAll(withoutUse(wish, tier));
+      case NetworkTier.None none -> remarks.addAll(withoutUse(wish, tier));
+    }
+    return remarks;
+  }
+
+  private static List<String> withoutUse(NetworkRequest wish, NetworkTier tier) {
+    return wish.reach().isEmpty() && wish.publish().isEmpty()
+        ? List.of()
+        : List.of("reach and publish apply only to internet-only, and this is " + tier.word());
+  }
+
+  private static boolean hasV4NameServer(String resolvConf) {
+    Matcher matcher = NAME_SERVER.matcher(resolvConf);
+    while (matcher.find()) {
+      Optional<IpAddress> server = IpAddress.parse(matcher.group(1));
+      if (server.filter(IpAddress::isV4).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

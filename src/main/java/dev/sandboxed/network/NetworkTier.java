@@ -1,0 +1,91 @@
+package dev.sandboxed.network;
+
+import dev.sandboxed.address.Endpoint;
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.address.Publication;
+import dev.sandboxed.problem.Located;
+import java.util.List;
+
+/** The amount of network that the sandbox has. */
+public sealed interface NetworkTier {
+
+  /** The name people write. */
+  String word();
+
+  /** Its meaning, in a few words. */
+  String describe();
+
+  /** The host's own network, including everything the person can reach. */
+  record Full() implements NetworkTier {
+    @Override
+    public String word() {
+      return "full";
+    }
+
+    @Override
+    public String describe() {
+      return "the host's network, including local services and the LAN";
+    }
+  }
+
+  /** A network namespace with nothing but its own loopback. */
+  record None() implements NetworkTier {
+    @Override
+    public String word() {
+      return "none";
+    }
+
+    @Override
+    public String describe() {
+      return "no network";
+    }
+  }
+
+  /**
+   * A network namespace behind a router that lets through only traffic for the internet.
+   *
+   * @param blocked the ranges that the router does not let through; none is part of another
+   * @param reach the ports that it lets through anyway
+   * @param publish the host's ports that lead inside
+   * @param nameServers the servers the sandbox asks; the third address of the subnet is the host's
+   *     resolver
+   * @param subnet of the router and the sandbox
+   * @param mtu in bytes
+   */
+  record InternetOnly(
+      List<BlockedRange> blocked,
+      List<Located<Endpoint>> reach,
+      List<Located<Publication>> publish,
+      List<IpAddress> nameServers,
+      IpNetwork subnet,
+      int mtu,
+      boolean ipv6)
+      implements NetworkTier {
+
+    public InternetOnly {
+      blocked = List.copyOf(blocked);
+      reach = List.copyOf(reach);
+      publish = List.copyOf(publish);
+      nameServers = List.copyOf(nameServers);
+    }
+
+    @Override
+    public String word() {
+      return "internet-only";
+    }
+
+    @Override
+    public String describe() {
+      return "the internet, but not this host or the networks it is in" + (ipv6 ? "" : "; no IPv6");
+    }
+  }
+
+  /**
+   * Addresses that must not be reached.
+   *
+   * @param why a description of them
+   * @param ofThisHost whether they are blocked only on this host
+   */
+  record BlockedRange(IpNetwork range, String why, boolean ofThisHost) {}
+}

@@ -1,0 +1,100 @@
+package dev.sandboxed.plan.text;
+
+import dev.sandboxed.environment.PassRules;
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.environment.VariableGlob;
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.problem.Printable;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Says what a plan does with a path, a variable or an address, and which rule decided that. */
+public final class Explanation {
+
+  // A word like this is taken for a variable, although a relative path could look the same.
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
+
+  private Explanation() {}
+
+  /** One paragraph per subject. */
+  public static String of(SandboxPlan plan, List<String> subjects, Path workingDirectory) {
+    return subjects.stream()
+        .map(subject ->
+            AddressExplanation.of(plan, subject)
+                .orElseGet(() -> fileOrVariable(plan, subject, workingDirectory)))
+        .collect(Collectors.joining());
+  }
+
+  private static String fileOrVariable(SandboxPlan plan, String subject, Path workingDirectory) {
+    return VARIABLE.matcher(subject).matches()
+        ? variable(plan, subject)
+        : path(plan, subject, workingDirectory);
+  }
+
+  private static String path(SandboxPlan plan, String subject, Path workingDirectory) {
+    String home = plan.identity().home().toString();
+    String expanded =
+        subject.equals("~") || subject.startsWith("~/") ? home + subject.substring(1) : subject;
+    Path path = workingDirectory.resolve(expanded).normalize();
+    Optional<MountStep> decides =
+        plan.mounts().stream()
+            .filter(step -> path.startsWith(step.path()))
+            .reduce((shorter, longer) -> longer);
+    String what =
+        decides
+            .map(step ->
+                isAbsent(step, path)
+                    ? "not visible: nothing grants it\n  "
+                        + Printable.line(step.path() + " is " + step.describe())
+                        + Printable.line("  (" + step.origin().describe() + ")")
+                    : Printable.line(step.describe())
+                        + Printable.line(step.path().equals(path) ? "" : ", with " + step.path())
+                        + "\n  "
+                        + Printable.line(step.origin().describe()))
+            .orElse("not visible: nothing grants it");
+    return Printable.line(subject) + ": " + what + "\n";
+  }
+
+  /**
+   * Something inside a directory that starts empty is not there, whatever the host has at that
+   * path.
+   */
+  private static boolean isAbsent(MountStep step, Path path) {
+    return step instanceof MountStep.Tmpfs && !step.path().equals(path);
+  }
+
+  private static String variable(SandboxPlan plan, String name) {
+    for (Variable variable : plan.environment()) {
+      if (variable instanceof Variable.Set set && set.name().equals(name)) {
+        return name
+            + ": set to "
+            + Printable.line(set.value())
+            + "\n  "
+            + set.origin().describe()
+            + "\n";
+      }
+    }
+    if (PassRules.of(plan.environment()).passing(List.of(name)).isEmpty()) {
+      return name + ": not passed\n  no rule names it\n";
+    }
+    Variable rule =
+        plan.environment().stream()
+            .filter(variable ->
+                variable instanceof Variable.Pass pass && VariableGlob.matches(pass.glob(), name))
+            // As in the rules, a full name comes before every glob.
+            .min(Comparator.comparing(Explanation::isGlob))
+            .orElseThrow();
+    String now =
+        plan.passedNames().contains(name) ? "passed" : "passed when it is set; it is not now";
+    return name + ": " + now + "\n  " + rule.origin().describe() + "\n";
+  }
+
+  private static boolean isGlob(Variable variable) {
+    return variable instanceof Variable.Pass pass && !VariableGlob.isName(pass.glob());
+  }
+}

@@ -1,0 +1,5 @@
+/** A plan in words. */
+@NullMarked
+package dev.sandboxed.plan.text;
+
+import org.jspecify.annotations.NullMarked;

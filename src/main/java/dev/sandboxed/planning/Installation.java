@@ -1,0 +1,79 @@
+package dev.sandboxed.planning;
+
+import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.ProfileDirectory;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.TextSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where sandboxed itself is.
+ *
+ * @param home the directory with {@code profiles/}
+ * @param provided the directory that a packaged launcher brings along, with profiles in it
+ */
+public record Installation(Path home, Optional<Path> provided) {
+
+  /**
+   * The installation that the script starting this program names.
+   *
+   * @throws UserFailure if it names none
+   */
+  public static Installation in(Map<String, String> environment) {
+    Optional<Path> home = Optional.ofNullable(environment.get("SANDBOXED_HOME")).map(Path::of);
+    return new Installation(
+        home.orElseThrow(() ->
+            new UserFailure(
+                Problem.of(
+                    "cli.no-home",
+                    "SANDBOXED_HOME is not set",
+                    "start bin/sandboxed, which sets it"))),
+        Optional.ofNullable(environment.get("SANDBOXED_PROVIDED")).map(Path::of));
+  }
+
+  /** The file of one of the person's own profiles. */
+  public Path ownProfile(ToolDirectories directories, String name) {
+    return ownProfiles(directories).resolve(name + ".toml");
+  }
+
+  /** The profiles and agents a person can name. */
+  public ProfileLibrary library(ToolDirectories directories) {
+    TextFiles files = new TextFiles();
+    List<ProfileDirectory> shelves = new ArrayList<>();
+    shelves.add(new ProfileDirectory("yours", ownProfiles(directories).toString()));
+    shelves.add(new ProfileDirectory("this machine's", "/etc/sandboxed/profiles"));
+    provided.ifPresent(directory ->
+        shelves.add(
+            new ProfileDirectory("this launcher's", directory.resolve("profiles").toString())));
+    shelves.add(builtInProfiles());
+    return new ProfileLibrary(
+        shelves,
+        new TextSource() {
+          @Override
+          public Optional<String> read(String file) {
+            return files.read(file);
+          }
+
+          @Override
+          public List<String> list(String directory) {
+            return files.names(directory);
+          }
+        });
+  }
+
+  /** The profiles and agents that come with sandboxed. */
+  public ProfileDirectory builtInProfiles() {
+    return new ProfileDirectory("built in", home.resolve("profiles").toString());
+  }
+
+  private static Path ownProfiles(ToolDirectories directories) {
+    return directories.config().resolve("profiles");
+  }
+}

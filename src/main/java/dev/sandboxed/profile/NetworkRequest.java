@@ -1,0 +1,49 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.address.Endpoint;
+import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.address.Publication;
+import dev.sandboxed.problem.Located;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one layer says about the network. Everything except the tier counts only in internet-only.
+ *
+ * @param reach ports of blocked hosts that can be reached anyway
+ * @param publish ports inside that the host can reach
+ * @param dns the name servers to ask instead of the host's; empty if the layer does not say
+ * @param subnet the addresses of the sandbox's own network
+ * @param mtu the largest packet of that network, in bytes
+ */
+public record NetworkRequest(
+    Optional<Located<TierName>> tier,
+    List<Located<Endpoint>> reach,
+    List<Located<Publication>> publish,
+    List<Located<IpAddress>> dns,
+    Optional<Located<IpNetwork>> subnet,
+    Optional<Located<Integer>> mtu,
+    Optional<Located<Boolean>> ipv6) {
+
+  /** A wish that says nothing. */
+  public static final NetworkRequest SILENT = ofTier(Optional.empty());
+
+  public NetworkRequest {
+    reach = List.copyOf(reach);
+    publish = List.copyOf(publish);
+    dns = List.copyOf(dns);
+  }
+
+  /** A wish that says nothing except perhaps the tier. */
+  public static NetworkRequest ofTier(Optional<Located<TierName>> tier) {
+    return new NetworkRequest(
+        tier,
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sandboxed.toml;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.SourcePosition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.tomlj.Toml;
+import org.tomlj.TomlElement;
+import org.tomlj.TomlParseOptions;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+import org.tomlj.TomlVersion;
+
+/**
+ * One TOML file while it is being read: collects every problem, and at the end those with keys that
+ * no reader asked for.
+ */
+public final class TomlFile {
+
+  // 1.0 is what Nix's fromTOML and every editor understand too. Sourceless: keeping track of
+  // comments fails an assertion of tomlj 2.2.0 on some invalid files, and nothing here needs them.
+  private static final TomlParseOptions OPTIONS =
+      TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
+
+  private static final TomlPosition START = TomlPosition.positionAt(1, 1);
+
+  private final String kind;
+  private final String layer;
+  private final String path;
+  private final TomlParseResult content;
+  private final AcceptedKeys accepted = new AcceptedKeys();
+  private final List<TomlSection> sections = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * @param kind {@code profile} or {@code agent}: the first part of every problem's code
+   * @param name the name of the profile or agent
+   * @param path the file's path, as shown to people
+   */
+  public TomlFile(String kind, String name, String path, String text) {
+    this.kind = kind;
+    this.layer = kind + " " + name;
+    this.path = path;
+    this.content = Toml.parse(text, OPTIONS);
+    content
+        .errors()
+        .forEach(
+            error -> report(error.position(), "syntax", "invalid TOML: " + error.getMessage(), ""));
+  }
+
+  public String layer() {
+    return layer;
+  }
+
+  public AcceptedKeys accepted() {
+    return accepted;
+  }
+
+  public TomlSection top() {
+    return section(AcceptedKeys.TOP, content, !content.isEmpty(), START);
+  }
+
+  TomlSection section(String name, TomlTable table, boolean present, TomlPosition position) {
+    accepted.addTable(name);
+    TomlSection section = new TomlSection(this, name, table, present, position);
+    sections.add(section);
+    return section;
+  }
+
+  /** Whether something may be missing only because its line could not be understood. */
+  boolean isBroken() {
+    return content.hasErrors();
+  }
+
+  /** Refuses a file without any content; {@code smallest} is one that would do. */
+  public void requireContent(String smallest) {
+    if (content.isEmpty() && !isBroken()) {
+      report(START, "empty", "the " + kind + " is empty", "the smallest one is:\n" + smallest);
+    }
+  }
+
+  static TomlPosition position(TomlElement element) {
+    return requireNonNull(element.position(), "only elements made by a program have none");
+  }
+
+  public Origin origin(TomlPosition position) {
+    return new Origin.Line(layer, place(position));
+  }
+
+  void report(TomlPosition position, String code, String message, String hint) {
+    problems.add(Problem.at(place(position), kind + "." + code, message, hint));
+  }
+
+  /** Whether {@code text} obeys {@code rule}; reports it if it does not. */
+  boolean obeys(String text, TextRule rule, String subject, TomlPosition position) {
+    if (text.isEmpty() && !rule.allowsEmpty()) {
+      report(position, rule.code(), subject + " is empty", "");
+    } else if (text.indexOf('\0') >= 0) {
+      report(position, rule.code(), subject + " holds a NUL character", "");
+    } else if (!text.isEmpty() && !rule.holds().test(text)) {
+      report(position, rule.code(), Quoted.of(text) + " " + rule.objection(), rule.hint());
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  /** All problems, in the order of the file. Call it once, after everything was read. */
+  public List<Problem> problems() {
+    sections.forEach(this::reportUnknownKeys);
+    return problems.stream().sorted(Comparator.comparingLong(TomlFile::lineAndColumn)).toList();
+  }
+
+  private void reportUnknownKeys(TomlSection section) {
+    for (String key : section.keys()) {
+      if (!accepted.accepts(section.name(), key)) {
+        boolean table = section.isTop() && section.table().isTable(List.of(key));
+        report(
+            section.positionOf(key),
+            table ? "unknown-table" : "unknown-key",
+            "unknown "
+                + (table ? "table " : "key ")
+                + Quoted.of(key)
+                + (table ? "" : section.where()),
+            accepted.hint(section.name(), key));
+      }
+    }
+  }
+
+  private SourcePosition place(TomlPosition position) {
+    return new SourcePosition(path, position.line(), position.column());
+  }
+
+  private static long lineAndColumn(Problem problem) {
+    return problem.where().map(at -> ((long) at.line() << 32) + at.column()).orElse(0L);
+  }
+}

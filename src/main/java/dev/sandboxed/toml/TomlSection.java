@@ -1,0 +1,79 @@
+package dev.sandboxed.toml;
+
+import dev.sandboxed.problem.Quoted;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlElement;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * One table of a file, which is empty if the file does not have it.
+ *
+ * @param name {@link AcceptedKeys#TOP}, the table's name, or {@code table.key} for the inline
+ *     tables in a list
+ * @param present whether the file has it
+ * @param position where the table starts, for what is missing in it
+ */
+public record TomlSection(
+    TomlFile file, String name, TomlTable table, boolean present, TomlPosition position) {
+
+  /**
+   * A key of this table, to be asked for a value.
+   *
+   * @param meaning what people are told about it, in a few words and without a full stop
+   */
+  public TomlKey key(String key, String meaning) {
+    return new TomlKey(this, key, meaning, "", false);
+  }
+
+  /** A table inside this one, empty if it is not there. */
+  public TomlSection table(String key) {
+    AcceptedKey asked = new AcceptedKey(new Shape.Table(key), "", "", false);
+    file.accepted().addKey(name, key, asked);
+    Optional<TomlTable> content = node(key).flatMap(node -> node.table(""));
+    return content
+        .map(own -> file.section(key, own, true, positionOf(key)))
+        .orElseGet(() -> absent(key));
+  }
+
+  /** A table that the file does not have. */
+  TomlSection absent(String other) {
+    return file.section(other, Toml.parse(""), false, position);
+  }
+
+  Optional<TomlNode> node(String key) {
+    return Optional.ofNullable(table.entry(List.of(key)))
+        .map(entry -> new TomlNode(file, key, Quoted.of(key), entry.value()));
+  }
+
+  void reportMissing(String key) {
+    if (present && !file.isBroken()) {
+      file.report(position, "missing-key", Quoted.of(key) + " is missing" + where(), "");
+    }
+  }
+
+  Set<String> keys() {
+    return table.keySet();
+  }
+
+  boolean isTop() {
+    return name.equals(AcceptedKeys.TOP);
+  }
+
+  /** The position of {@code key}, or of the table if the file does not have the key. */
+  public TomlPosition positionOf(String key) {
+    TomlElement entry = table.entry(List.of(key));
+    return entry == null ? position : TomlFile.position(entry);
+  }
+
+  /** The table, in words for the end of a message. */
+  String where() {
+    if (isTop()) {
+      return " at the top level";
+    }
+    return name.indexOf('.') < 0 ? " in [" + name + "]" : " in an entry of " + name;
+  }
+}

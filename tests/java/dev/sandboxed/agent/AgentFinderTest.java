@@ -1,0 +1,174 @@
+package dev.sandboxed.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.plan.AgentCommand;
+import dev.sandboxed.problem.UserFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentFinderTest {
+
+  @TempDir Path temporary = Path.of("");
+
+  private Path home = Path.of("");
+
+  @BeforeEach
+  void aHome() throws IOException {
+    home = Disk.directory(temporary.toRealPath().resolve("home/ana"));
+  }
+
+  @Test
+  void aSystemProgramNeedsNothingOfItsOwn() {
+    AgentCommand command = found(finder("/usr/bin"), "env", "A=1", "x").command();
+    assertThat(command.words().getFirst()).endsWith("/env");
+    assertThat(command.words()).endsWith("A=1", "x");
+    assertThat(command.files()).isEmpty();
+    assertThat(command.path()).isEmpty();
+  }
+
+  @Test
+  void aSingleBinaryConsistsOfItselfAndNothingAroundIt() {
+    Path program = Disk.program(home.resolve(".local/bin/agent"), "\u007fELF");
+    AgentCommand command = found(finder(home.resolve(".local/bin").toString()), "agent").command();
+    assertThat(command.words()).containsExactly(program.toString());
+    assertThat(own(command)).containsExactly(program);
+  }
+
+  @Test
+  void aSymlinkIsFollowedToTheProgram() {
+    Path program = Disk.program(home.resolve(".local/share/agent/versions/2/agent"), "\u007fELF");
+    Disk.link(home.resolve(".local/bin/agent"), "../share/agent/versions/2/agent");
+    AgentCommand command = found(finder(home.resolve(".local/bin").toString()), "agent").command();
+    assertThat(command.words()).containsExactly(program.toString());
+    assertThat(own(command)).containsExactly(program);
+  }
+
+  @Test
+  void aGlobalNpmPackageIsThePackageAndItsNode() {
+    Path prefix = home.resolve(".nvm/versions/node/v22.1.0");
+    Path script =
+        Disk.program(
+            prefix.resolve("lib/node_modules/@acme/agent/bin/agent.js"), "#!/usr/bin/env node\n");
+    Disk.link(prefix.resolve("bin/agent"), "../lib/node_modules/@acme/agent/bin/agent.js");
+    Disk.program(prefix.resolve("bin/node"), "\u007fELF");
+    AgentCommand command = found(finder(prefix.resolve("bin").toString()), "agent", "-x").command();
+    assertThat(command.words()).containsExactly(script.toString(), "-x");
+    assertThat(own(command))
+        .containsExactly(prefix.resolve("lib/node_modules/@acme/agent"), prefix);
+    assertThat(command.path()).containsExactly(prefix.resolve("bin").toString());
+  }
+
+  @Test
+  void aGlobalNpmPackageWithoutAScopeIsItsOwnDirectory() {
+    Path bundle = Disk.program(home.resolve(".npm-global/lib/node_modules/agent/a.js"), "// x\n");
+    Disk.link(home.resolve(".npm-global/bin/agent"), "../lib/node_modules/agent/a.js");
+    AgentCommand command =
+        found(finder(home.resolve(".npm-global/bin").toString()), "agent").command();
+    assertThat(own(command)).containsExactly(bundle.getParent());
+  }
+
+  @Test
+  void aPackageInAProjectNeedsItsNeighbours() {
+    Path modules = home.resolve("tools/node_modules");
+    Disk.program(modules.resolve("agent/cli.js"), "// x\n");
+    Disk.program(modules.resolve("agent/node_modules/inner/cli.js"), "// x\n");
+    Disk.link(modules.resolve(".bin/agent"), "../agent/cli.js");
+    Disk.link(modules.resolve(".bin/inner"), "../agent/node_modules/inner/cli.js");
+    AgentFinder finder = finder(modules.resolve(".bin").toString());
+    assertThat(own(found(finder, "agent").command())).containsExactly(modules);
+    assertThat(own(found(finder, "inner").command())).containsExactly(modules);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bin", ".local/bin"})
+  void anInterpreterAmongTheHomesOwnProgramsDoesNotBringTheHomeAlong(String directory) {
+    Path interpreter = Disk.program(home.resolve(directory).resolve("node"), "\u007fELF");
+    Path script = Disk.program(home.resolve("agent.js"), "#!/usr/bin/env node\n");
+    AgentCommand command =
+        found(finder(home.resolve(directory).toString()), script.toString()).command();
+    assertThat(own(command)).containsExactly(script, interpreter);
+    assertThat(command.path()).containsExactly(home.resolve(directory).toString());
+  }
+
+  @Test
+  void whatAnAgentMayHaveWrittenBringsNothingAlong() {
+    Path secrets = Disk.file(home.resolve(".ssh/bin/key"), "x");
+    Path project = Disk.directory(home.resolve("project"));
+    Disk.directory(home.resolve(".ssh/lib"));
+    Path script = Disk.program(project.resolve("tool"), "#!" + secrets + "\n");
+    Disk.program(home.resolve("private"), "\u007fELF");
+    Path link = Disk.link(project.resolve("sly"), "../private");
+    assertThat(found(finder("/usr/bin"), script.toString()).command().files()).isEmpty();
+    assertThat(found(finder("/usr/bin"), link.toString()).command().files()).isEmpty();
+  }
+
+  @Test
+  void aScriptForTheSystemShellNeedsOnlyItself() {
+    Path script = Disk.program(home.resolve("agent"), "#!/bin/sh\n");
+    assertThat(own(found(finder("/usr/bin"), script.toString()).command())).containsExactly(script);
+  }
+
+  @Test
+  void aRelativePathStartsWhereThePersonIs() {
+    Path program = Disk.program(home.resolve("work/tool"), "\u007fELF");
+    assertThat(finder("").find(List.of("./tool"), home.resolve("work")))
+        .map(agent -> agent.command().words())
+        .contains(List.of(program.toString()));
+  }
+
+  @Test
+  void aMissingProgramIsNotFound() {
+    Disk.link(home.resolve("bin/broken"), "nowhere");
+    AgentFinder finder = finder(home.resolve("bin").toString());
+    assertThat(finder.find(List.of("agent"), home)).isEmpty();
+    assertThat(finder.find(List.of("broken"), home)).isEmpty();
+    assertThat(finder.find(List.of("./agent"), home)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeExecutedIsReportedWithItsOwnStatus() {
+    Path file = Disk.file(home.resolve("notes"), "x");
+    for (Path path : List.of(file, home)) {
+      UserFailure failure = Refusals.of(() -> finder("").find(List.of(path.toString()), home));
+      assertThat(failure.exitStatus()).isEqualTo(126);
+      assertThat(failure.problems().getFirst().code()).isEqualTo("agent.not-executable");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#!/usr/bin/env missing-interpreter\n", "#!/nowhere/interpreter\n"})
+  void aMissingInterpreterIsReportedBeforeAnythingStarts(String text) {
+    Path script = Disk.program(home.resolve("agent"), text);
+    UserFailure failure =
+        Refusals.of(() -> finder("/usr/bin").find(List.of(script.toString()), home));
+    assertThat(failure.exitStatus()).isEqualTo(127);
+    assertThat(failure.problems().getFirst().code()).isEqualTo("agent.no-interpreter");
+  }
+
+  private AgentFinder finder(String path) {
+    return new AgentFinder(
+        Programs.on(path), home.resolve("project"), List.of(home, home.resolve(".local/share")));
+  }
+
+  private FoundAgent found(AgentFinder finder, String... words) {
+    Optional<FoundAgent> agent = finder.find(Stream.of(words).toList(), home);
+    return agent.orElseThrow();
+  }
+
+  private static List<Path> own(AgentCommand command) {
+    assertThat(command.files()).allMatch(file -> file.source().equals(file.path()));
+    return command.files().stream().map(AgentCommand.OwnFile::path).toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.agent;
+
+import org.jspecify.annotations.NullMarked;

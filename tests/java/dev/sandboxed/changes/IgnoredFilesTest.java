@@ -1,0 +1,87 @@
+package dev.sandboxed.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.Plans;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real git. */
+class IgnoredFilesTest {
+
+  @TempDir Path temporary = Path.of("");
+
+  private Path project = Path.of("");
+  private Path changes = Path.of("");
+
+  @BeforeEach
+  void aProject() throws IOException {
+    Path top = temporary.toRealPath();
+    project = Disk.directory(top.resolve("shop"));
+    changes = top.resolve("changes");
+    ChangesFiles.of(new Plans().tellingChanges().built())
+        .forEach((name, text) -> Disk.file(changes.resolve(name), text));
+    Disk.file(project.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    Disk.file(project.resolve(".gitignore"), "out/\n*.log\n!keep.log\n");
+  }
+
+  @Test
+  void theRulesOfTheProjectCount() {
+    Disk.file(project.resolve("sub/.gitignore"), "/local\n");
+
+    assertThat(
+            ignored(
+                "out/a", "out/b/c", "x.log", "keep.log", "src/a b\nc.log", "sub/local", "local"))
+        .containsExactlyInAnyOrder("out/a", "out/b/c", "x.log", "src/a b\nc.log", "sub/local");
+  }
+
+  @Test
+  void soDoThePersonsOwnRules() {
+    Disk.file(temporary.resolve("home/.config/git/ignore"), "*.swp\n");
+    assertThat(ignored("a.swp", "b")).containsExactly("a.swp");
+  }
+
+  @Test
+  void theRepositorysOwnConfigurationIsNotRead() {
+    Disk.file(project.resolve("rules"), "*\n");
+    Disk.file(
+        project.resolve(".git/config"),
+        "[core]\n\texcludesFile = rules\n\tfsmonitor = touch canary\n[broken\n");
+    assertThat(ignored("a", "x.log")).containsExactly("x.log");
+    assertThat(project.resolve("canary")).doesNotExist();
+  }
+
+  @Test
+  void withoutARepositoryGitOrNamesNothingIsIgnored() {
+    assertThat(ignored()).isEmpty();
+    assertThat(
+            new IgnoredFiles(Map.of("PATH", "/nowhere"), project)
+                .among(List.of("x.log"), ChangesFiles.repository(changes)))
+        .isEmpty();
+    Path plain = Disk.directory(temporary.resolve("plain"));
+    Disk.file(plain.resolve(".gitignore"), "*\n");
+    assertThat(
+            new IgnoredFiles(environment(), plain)
+                .among(List.of("x.log"), ChangesFiles.repository(changes)))
+        .isEmpty();
+  }
+
+  private Set<String> ignored(String... names) {
+    return new IgnoredFiles(environment(), project)
+        .among(List.of(names), ChangesFiles.repository(changes));
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "PATH", "/usr/bin:/bin",
+        "HOME", temporary.resolve("home").toString(),
+        "GIT_DIR", project.resolve(".git").toString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.changes;
+
+import org.jspecify.annotations.NullMarked;

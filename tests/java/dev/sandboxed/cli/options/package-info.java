@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.cli.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.cli.shell;
+
+import org.jspecify.annotations.NullMarked;

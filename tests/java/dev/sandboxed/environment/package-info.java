@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.environment;
+
+import org.jspecify.annotations.NullMarked;

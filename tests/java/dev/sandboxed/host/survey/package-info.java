@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.host.survey;
+
+import org.jspecify.annotations.NullMarked;

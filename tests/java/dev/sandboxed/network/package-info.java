@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.network;
+
+import org.jspecify.annotations.NullMarked;

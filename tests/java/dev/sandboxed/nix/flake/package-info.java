@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.nix.flake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.nix.source;
+
+import org.jspecify.annotations.NullMarked;

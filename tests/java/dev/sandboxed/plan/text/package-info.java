@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.plan.text;
+
+import org.jspecify.annotations.NullMarked;

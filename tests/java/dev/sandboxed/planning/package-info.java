@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.planning;
+
+import org.jspecify.annotations.NullMarked;

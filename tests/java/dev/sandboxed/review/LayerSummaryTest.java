@@ -1,0 +1,68 @@
+package dev.sandboxed.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.profile.ProjectProfile;
+import org.junit.jupiter.api.Test;
+
+class LayerSummaryTest {
+
+  @Test
+  void everyKeyIsInTheSentenceAndWhatWidensTheSandboxIsFirst() {
+    assertThat(
+            summary(
+                """
+                [filesystem]
+                read = ["~/docs"]
+                write = ["~/.cache/go", "/data"]
+                deny = [".env"]
+                protect = ["ci"]
+                [network]
+                tier = "internet-only"
+                reach = ["127.0.0.1:5432"]
+                publish = ["3000"]
+                dns = ["9.9.9.9"]
+                subnet = "10.0.2.0/24"
+                mtu = 1400
+                ipv6 = true
+                [environment]
+                pass = ["AWS_*"]
+                set = { EDITOR = "vim" }
+                [auth]
+                mode = "shared"
+                [devshell]
+                enable = true
+                installable = ".#x"
+                shell_hook = true
+                [packages]
+                nix = ["nixpkgs#jq"]
+                [state]
+                scope = "shared"
+                [audit]
+                changes = false
+                [kernel]
+                nested_userns = true
+                """))
+        .isEqualTo(
+            "On top of the profile you choose it says: writable ~/.cache/go, /data; readable ~/docs;"
+                + " network internet-only; reach 127.0.0.1:5432; publish 127.0.0.1:3000 to port 3000;"
+                + " name servers 9.9.9.9; subnet 10.0.2.0/24; packets of 1400 bytes; IPv6 on;"
+                + " nested user namespaces yes; passed AWS_*; set EDITOR; login shared; dev shell on; dev shell of .#x; its hook runs;"
+                + " packages nixpkgs#jq; state shared; masked .env; read-only ci; changes reported no.");
+  }
+
+  @Test
+  void aLayerThatSaysNothingChangesNothing() {
+    assertThat(summary("description = \"x\"\n")).isEqualTo("It changes nothing.");
+  }
+
+  @Test
+  void noValueMovesTheCursor() {
+    assertThat(summary("[filesystem]\ndeny = [\"a\\u001b[2Jb\\u202e\"]\n"))
+        .doesNotContain("\u001b", "\u202e");
+  }
+
+  private static String summary(String toml) {
+    return LayerSummary.of(ProjectProfile.read("/p/.sandboxed.toml", toml).layer());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.toml;
+
+import org.jspecify.annotations.NullMarked;
