@@ -58,6 +58,8 @@ class PlanDocumentIT {
       assertThat(named("file in it")).containsExactlyElementsOf(names(plan.resolve("network")));
       assertThat(named("file for a session"))
           .containsExactlyInAnyOrderElementsOf(names(plan.resolve("session")));
+      assertThat(named("companion"))
+          .containsExactlyInAnyOrder(Files.readString(plan.resolve("companions")).split("\0"));
     }
   }
 

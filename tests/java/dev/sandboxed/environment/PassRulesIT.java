@@ -86,7 +86,7 @@ class PassRulesIT {
 
   /** The launcher's own function, as it is in its source. */
   private static String loop() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("src/main/bash/launch"));
+    List<String> lines = Files.readAllLines(Path.of("src/main/bash/sandbox"));
     int start = lines.indexOf("variables() {");
     List<String> function = lines.subList(start, lines.size());
     return String.join("\n", function.subList(0, function.indexOf("}") + 1));

@@ -80,6 +80,7 @@ class PlanDirectoryTest {
             "bwrap",
             "bwrap.args",
             "command",
+            "companions",
             "entrance",
             "env.pass",
             "etc",
@@ -125,6 +126,7 @@ class PlanDirectoryTest {
     Path directory = write(plans.internet(internet()).built(), TOOLS_OF_NETWORK);
     assertThat(files(directory.resolve("network")))
         .containsExactly(
+            "entrance",
             "open",
             "programs",
             "publish",

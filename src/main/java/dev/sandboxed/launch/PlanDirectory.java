@@ -46,6 +46,7 @@ public final class PlanDirectory {
   private static final String REPOSITORIES = "repositories/";
   private static final String CHANGES = "changes/";
   private static final String ENTRANCE = "entrance";
+  private static final String COMPANIONS = "companions";
   private static final String HELD = "held";
   private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
@@ -115,6 +116,7 @@ public final class PlanDirectory {
     files.put(PLAN, bytes(PlanJson.of(plan, tools)));
     files.put(PROGRAM, words(List.of(tools.bwrap().toString())));
     files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
+    files.put(COMPANIONS, words(Companions.of(plan)));
     files.put(ENTRANCE, words(entrance(plan, tools)));
     files.put(HELD, words(HeldMounts.words(plan)));
     files.put(COMMAND, words(plan.command()));
@@ -155,19 +157,13 @@ public final class PlanDirectory {
 
   /** The command that bubblewrap is started behind; empty if this machine forbids it. */
   private static List<String> entrance(SandboxPlan plan, LaunchTools tools) {
-    List<String> network =
-        switch (plan.network().value()) {
-          // The router's network namespace, in which netns makes the sandbox's.
-          case NetworkTier.InternetOnly internet -> List.of("--net");
-          case NetworkTier.Full full -> List.of();
-          case NetworkTier.None none -> List.of();
-        };
-    return tools
-        .network()
-        .map(NetworkTools::unshare)
-        .or(tools::unshare)
-        .map(unshare -> PrivateMounts.behind(unshare, network))
-        .orElse(List.of());
+    // Behind the one of the network, where there is one.
+    return plan.network().value() instanceof NetworkTier.InternetOnly
+        ? List.of()
+        : tools
+            .unshare()
+            .map(unshare -> PrivateMounts.behind(unshare, List.of()))
+            .orElse(List.of());
   }
 
   /** The files of a network tier; {@code tier} holds its name. */
@@ -182,6 +178,8 @@ public final class PlanDirectory {
         slirp4netns.add(programs.slirp4netns().toString());
         slirp4netns.addAll(NetworkFiles.slirp4netns(internet));
         files.put("slirp4netns", words(slirp4netns));
+        // The router's namespace, in which netns makes the sandbox's.
+        files.put(ENTRANCE, words(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
         files.put(
             "programs",
             words(

@@ -1,0 +1,47 @@
+package dev.sandboxed.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.InternetTier;
+import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.problem.Origin;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CompanionsTest {
+
+  private static final Origin TEST = new Origin.BuiltIn("test");
+  private static final Path PROJECT = Path.of("/home/ana/work/shop");
+
+  private static Plans everything() {
+    return new Plans()
+        .internet(new InternetTier())
+        .tellingChanges()
+        .mounts(
+            new MountStep.WritableBind(PROJECT, PROJECT, TEST),
+            new MountStep.MaskedFile(PROJECT.resolve(".env"), TEST));
+  }
+
+  @Test
+  void whatIsNotAskedForIsNotThere() {
+    assertThat(Companions.of(new Plans().built()))
+        .containsExactly("trail", "sandbox", "repositories", "terminal");
+  }
+
+  @Test
+  void theOrderIsThatInWhichTheyComeUp() {
+    assertThat(Companions.of(everything().built()))
+        .containsExactly(
+            "trail", "uplink", "sandbox", "changes", "repositories", "held", "terminal");
+  }
+
+  @Test
+  void eachIsAFileWithAStep() {
+    assertThat(Companions.of(everything().built()))
+        .allSatisfy(name ->
+            assertThat(Files.readString(Path.of("src/main/bash", name)))
+                .containsPattern("(?m)^" + name + "_(prepare|up|lost|down)\\(\\) \\{$"));
+  }
+}
