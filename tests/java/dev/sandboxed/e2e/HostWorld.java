@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class HostWorld implements AutoCloseable {
   private final Path root;
   private final Path io;
   private final Map<String, String> environment = new TreeMap<>();
+  private final Set<Launch> launches = new HashSet<>();
   private List<String> entrance = List.of();
   private final String sshKey = "canary-ssh-" + UUID.randomUUID();
   private final String envSecret = "canary-env-" + UUID.randomUUID();
@@ -152,6 +155,15 @@ final class HostWorld implements AutoCloseable {
   /** Runs {@code bin/sandboxed} of the checkout in the project. */
   Outcome sandboxed(String... arguments) {
     return startSandboxed(arguments).finish();
+  }
+
+  /** Notes that there was such a launch, whatever its command was. */
+  void remember(Launch launch) {
+    launches.add(launch);
+  }
+
+  boolean hasHad(Launch launch) {
+    return launches.contains(launch);
   }
 
   Running start(String... command) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The processes that make a session's network live as long as the session, and no longer. */
+@Alone(
+    "It looks for new namespaces among those of all of the user's processes, and has 50 sessions.")
 class InternetSessionsIT {
 
   private static final int MANY = 50;

@@ -54,12 +54,20 @@ record Launch(HostWorld world, Path directory, List<String> words) {
 
   /** Runs a program inside. */
   Outcome command(String... command) {
-    return with("--").with(command).outcome();
+    return remembered(with("--").with(command).outcome());
   }
 
   /** Runs a shell script inside; {@code arguments} are its {@code $1}, {@code $2}… */
   Outcome shell(String script, String... arguments) {
-    return shellLaunch(script).with(arguments).outcome();
+    return remembered(shellLaunch(script).with(arguments).outcome());
+  }
+
+  private Outcome remembered(Outcome outcome) {
+    // 125: nothing was started.
+    if (outcome.exit() != 125) {
+      world.remember(this);
+    }
+    return outcome;
   }
 
   Launch shellLaunch(String script) {
