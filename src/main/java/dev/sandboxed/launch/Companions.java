@@ -1,7 +1,7 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.policy.NetworkTier;
+import dev.sandboxed.network.NetworkTier;
 import java.util.ArrayList;
 import java.util.List;
 
