@@ -1,0 +1,109 @@
+package dev.sandboxed.e2e.command;
+
+import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.HostWorld;
+import dev.sandboxed.e2e.world.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person sees who asks for help or mistypes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HelpIT {
+
+  private static final String ESCAPE = "\u001b[";
+
+  private final HostWorld world =
+      HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
+
+  @AfterAll
+  void tearDown() {
+    world.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "explain",
+        "profiles",
+        "profiles list",
+        "profiles show",
+        "profiles new",
+        "profiles check",
+        "profiles schema",
+        "allow",
+        "audit",
+        "gc",
+        "completion",
+        "man",
+      })
+  void theHelpOfEveryCommandFitsATerminal(String command) {
+    assertThat(help(command).lines()).hasSizeBetween(3, 23).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void noCommandIsForgottenHere() {
+    assertThat(help("").lines().dropWhile(line -> !line.equals("Commands:")))
+        .filteredOn(line -> line.matches("  \\S.*"))
+        .extracting(line -> line.strip().replaceFirst(" .*", ""))
+        .containsExactlyInAnyOrder(
+            "help", "run", "explain", "profiles", "allow", "audit", "gc", "completion", "man");
+  }
+
+  @Test
+  void theHelpOfRunFitsTwoAndSaysWhereTheRestIs() {
+    assertThat(help("run").lines()).hasSizeBetween(20, 50).allMatch(line -> line.length() <= 80);
+    assertThat(help("run")).contains("docs/profile.md");
+  }
+
+  @Test
+  void everyCommandIsInTheHelp() {
+    assertThat(help("")).contains("run ", "explain ", "profiles ", "completion ", "man ");
+    assertThat(world.sandboxed("help", "profiles")).succeeded().outIs(help("profiles").strip());
+    assertThat(world.sandboxed("--version")).succeeded().outContains("sandboxed 0.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prfiles,          did you mean profiles?",
+    "explian claude,   did you mean explain?",
+    "profiles shwo x,  did you mean show?",
+    "--versoin,        did you mean --version?",
+    "cluade,           sandboxed run AGENT",
+    "man page,         one word too many",
+  })
+  void aMistypedCommandIsNotGuessedAt(String words, String hint) {
+    assertThat(world.sandboxed(words.split(" "))).exitedWith(125).outIs("").errContains(hint);
+  }
+
+  @Test
+  void colourIsForTerminalsAndNotForThoseWhoWantNone() {
+    String colours = "sandboxed prfiles 2>&1 | cat -v; sandboxed --help | cat -v";
+    assertThat(world.shell(colours)).outContains("profiles").outLacks("^[");
+    // A terminal turns escape sequences into attributes on the screen; script(1) keeps them.
+    String recorded = "script -qec 'sandboxed prfiles; sandboxed --help' /dev/null </dev/null";
+    assertThat(world.shell(recorded).out()).contains(ESCAPE + "1m");
+    assertThat(world.shell("NO_COLOR=1 " + recorded))
+        .outContains("did you mean profiles?")
+        .outLacks(ESCAPE);
+    assertThat(world.shell("TERM=dumb " + recorded)).outLacks(ESCAPE);
+  }
+
+  private String help(String command) {
+    List<String> words =
+        new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
+    words.add("--help");
+    Outcome outcome = world.sandboxed(words.toArray(String[]::new));
+    assertThat(outcome).succeeded().errIsEmpty();
+    return outcome.out();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sandboxed.e2e.git;
+
+import dev.sandboxed.e2e.world.HostWorld;
+import dev.sandboxed.e2e.world.Launch;
+import dev.sandboxed.e2e.world.Outcome;
+import dev.sandboxed.e2e.world.OutcomeAssert;
+import dev.sandboxed.e2e.world.Profiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Commits are signed inside by a key agent that runs outside, if a profile says so. */
+class SigningIT {
+
+  private static final String COMMIT = "git commit -q --allow-empty -S -m signed";
+
+  private static final String OPT_IN =
+      """
+      extends = "default"
+      [filesystem]
+      read = [%s]
+      [environment]
+      pass = ["SSH_AUTH_SOCK"]
+      """;
+
+  private HostWorld world = HostWorld.create();
+
+  @BeforeEach
+  void aKeyOfAnAgent() {
+    world.set("SSH_AUTH_SOCK", world.home().resolve("agent.sock").toString());
+    shell(
+        """
+        ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/signing
+        ssh-agent -a "$SSH_AUTH_SOCK" >/dev/null
+        ssh-add -q ~/.ssh/signing
+        git config --global gpg.format ssh
+        git config --global user.signingKey "key::$(cat ~/.ssh/signing.pub)"
+        """);
+    Profiles.write(world, "signing", OPT_IN.formatted("\"$SSH_AUTH_SOCK\""));
+  }
+
+  @AfterEach
+  void closeTheWorld() {
+    world.close();
+  }
+
+  private void shell(String script) {
+    OutcomeAssert.assertThat(world.shell("set -e\n" + script)).succeeded();
+  }
+
+  @Test
+  void withTheSocketGrantedCommitsAreSignedByAKeyThatStaysOutside() {
+    Outcome inside =
+        Launch.quietly(world)
+            .with("--profile=signing")
+            .shell(COMMIT + " && git cat-file -p HEAD; ls ~/.ssh/signing");
+
+    OutcomeAssert.assertThat(inside)
+        .outContains("-----BEGIN SSH SIGNATURE-----")
+        .errContains("cannot access");
+    OutcomeAssert.assertThat(world.shell("ls ~/.ssh/signing")).succeeded();
+  }
+
+  @Test
+  void withoutItNoneAreSigned() {
+    OutcomeAssert.assertThat(Launch.quietly(world).shell(COMMIT))
+        .exitedWith(128)
+        .errContains("No private key found");
+    OutcomeAssert.assertThat(world.shell(COMMIT)).succeeded();
+  }
+
+  @Test
+  void aMissingSocketThatTheProfileNamesStopsTheLaunch() {
+    world.set("SSH_AUTH_SOCK", world.home().resolve("gone.sock").toString());
+
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=signing").command("true"))
+        .exitedWith(125)
+        .errContains("signing.toml:3:9: there is no " + world.home().resolve("gone.sock"));
+  }
+
+  @Test
+  void soDoesOneThatNoVariableNamesUnlessItIsOptional() {
+    world.set("SSH_AUTH_SOCK", "");
+    Profiles.write(
+        world, "maybe", OPT_IN.formatted("{ path = \"$SSH_AUTH_SOCK\", optional = true }"));
+
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=signing").command("true"))
+        .exitedWith(125)
+        .errContains("signing.toml:3:9: $SSH_AUTH_SOCK is not set");
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=maybe").command("true"))
+        .succeeded();
+  }
+
+  @Test
+  void gpgAgentWorksThroughItsSocketToo() {
+    shell(
+        """
+        mkdir -m 700 ~/.gnupg
+        gpg --batch --quiet --passphrase '' --quick-generate-key ada@example.org ed25519 sign never
+        git config --global --unset gpg.format
+        git config --global user.signingKey ada@example.org
+        """);
+    Profiles.write(
+        world,
+        "gnupg",
+        """
+        extends = "default"
+        [filesystem]
+        read = ["~/.gnupg/pubring.kbx", "%s"]
+        """
+            .formatted(world.shell("gpgconf --list-dirs agent-socket").out().strip()));
+
+    OutcomeAssert.assertThat(
+            Launch.quietly(world)
+                .with("--profile=gnupg")
+                .shell(COMMIT + " && git cat-file -p HEAD; ls ~/.gnupg/private-keys-v1.d"))
+        .outContains("-----BEGIN PGP SIGNATURE-----")
+        .outLacks(".key");
+    OutcomeAssert.assertThat(Launch.quietly(world).shell(COMMIT)).exitedWith(128);
+    OutcomeAssert.assertThat(world.shell(COMMIT + " && ls ~/.gnupg/private-keys-v1.d"))
+        .succeeded()
+        .outContains(".key");
+  }
+}
