@@ -124,6 +124,7 @@ final class GoldenCase {
         new Answers.Kept(
             instances.ofProject(host.project().directory(), agent),
             instances.shared(agent),
+            Optional.empty(),
             Map.of(),
             Instant.EPOCH),
         new FoundAgent(command(), List.of()),

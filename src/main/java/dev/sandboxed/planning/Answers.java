@@ -34,10 +34,12 @@ public record Answers(
    *
    * @param ofProject the directory for the agent's state in this project, whether it exists or not
    * @param shared the same for all projects that share one
+   * @param repository the repository of the project's work tree, if it lies elsewhere and counts
+   *     without approval
    * @param logins the logins that the policy names, by file
    * @param now the time of this launch
    */
-  public record Kept(Path ofProject, Path shared, Map<Path, LoginFact> logins, Instant now) {
+  public record Kept(Path ofProject, Path shared, Optional<Path> repository, Map<Path, LoginFact> logins, Instant now) {
     public Kept {
       logins = Map.copyOf(logins);
     }

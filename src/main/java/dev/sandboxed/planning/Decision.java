@@ -2,6 +2,7 @@ package dev.sandboxed.planning;
 
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.launch.Preparation;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.plan.AgentCommand;
@@ -26,8 +27,10 @@ import java.util.stream.Stream;
  * give the same decision, on any machine.
  *
  * @param state the agent's own directory, if it has one
+ * @param preparation the things that a launch makes or checks before the sandbox starts
  */
-public record Decision(SandboxPlan plan, Optional<AgentState> state) {
+public record Decision(
+    SandboxPlan plan, Optional<AgentState> state, Preparation preparation) {
 
   private static final Origin PROGRAM = new Origin.Host("the agent's program");
 
@@ -55,8 +58,12 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state) {
             ? found.after(answers.later().hookBash(resolved.environment()))
             : found;
     List<StoreRoot> roots = roots(resolved, answers);
+    SandboxPlan plan = Planner.plan(resolved, command, mounts(roots, answers.later()));
     return new Decision(
-        Planner.plan(resolved, command, mounts(roots, answers.later())), resolved.state());
+        plan,
+        resolved.state(),
+        Preparation.of(
+            plan, resolved.state(), host.toolDirectories(), answers.kept().repository()));
   }
 
   private static KeptFacts kept(Answers.Kept kept, Settings settings, List<String> notRead) {

@@ -30,6 +30,7 @@ import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -118,13 +119,8 @@ public final class Planning {
             answers.network().map(NetworkFacts::tools),
             TrailTools.among(tools(host)),
             StreamTools.among(tools(host)));
-    return new PreparedLaunch(
-        decision.plan(),
-        tools,
-        host.toolDirectories(),
-        decision.state(),
-        says.ownRepository(),
-        says.noRepository());
+    boolean firstEver = !new StateDirectory(host.toolDirectories().state()).knowsOfLaunches();
+    return new PreparedLaunch(decision, tools, firstEver, says.noRepository());
   }
 
   /** Looks at everything that the layers make a plan depend on. */
@@ -150,7 +146,7 @@ public final class Planning {
         Programs.on(String.join(":", nix.path(settings, host.project().directory())));
     FoundAgent found = agent(request, host, stack.agent(), ofTheStore);
     return new Answers(
-        host, git, files, network.answer(), nix, kept(host, stack.agent(), policy), found, store);
+        host, git, files, network.answer(), nix, kept(host, stack.agent(), policy, says), found, store);
   }
 
   /** Looks only where the result counts, because looking takes time. */
@@ -232,13 +228,14 @@ public final class Planning {
                 "install it, or give its path")));
   }
 
-  private Answers.Kept kept(HostFacts host, AgentDefinition agent, Policy policy) {
+  private Answers.Kept kept(HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
     Instances instances = new Instances(host.toolDirectories().state());
     return new Answers.Kept(
         instances.ofProject(host.project().directory(), agent.name()),
         instances.shared(agent.name()),
+        says.ownRepository(),
         logins,
         clock.instant());
   }
