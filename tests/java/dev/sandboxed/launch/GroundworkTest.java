@@ -148,16 +148,14 @@ class GroundworkTest {
     assertThat(kept).hasContent("{}\n");
     assertThat(Disk.mode(open)).isEqualTo("rw-------");
     assertThat(said)
-        .containsExactly(
-            "others could read the login " + open + "; it is now private (mode 600)");
+        .containsExactly("others could read the login " + open + "; it is now private (mode 600)");
   }
 
   @Test
   void theWritablePlacesAreRecordedForTheProject() {
     lay(Optional.empty(), bind());
     assertThat(new WritablePlaces(state).all())
-        .containsExactly(
-            new WritablePlaces.Place(Path.of("/home/ana/work/shop"), source, false));
+        .containsExactly(new WritablePlaces.Place(Path.of("/home/ana/work/shop"), source, false));
   }
 
   @Test

@@ -37,7 +37,9 @@ public record InstancePlace(Path path, Kind kind) {
         .filter(step ->
             MountPoints.above(plan, step).filter(above -> above.path().equals(inside)).isPresent())
         .flatMap(step ->
-            kind(step).map(kind -> new InstancePlace(inside.relativize(step.path()), kind)).stream())
+            kind(step)
+                .map(kind -> new InstancePlace(inside.relativize(step.path()), kind))
+                .stream())
         .toList();
   }
 

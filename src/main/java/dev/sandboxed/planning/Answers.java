@@ -39,7 +39,12 @@ public record Answers(
    * @param logins the logins that the policy names, by file
    * @param now the time of this launch
    */
-  public record Kept(Path ofProject, Path shared, Optional<Path> repository, Map<Path, LoginFact> logins, Instant now) {
+  public record Kept(
+      Path ofProject,
+      Path shared,
+      Optional<Path> repository,
+      Map<Path, LoginFact> logins,
+      Instant now) {
     public Kept {
       logins = Map.copyOf(logins);
     }

@@ -29,8 +29,7 @@ import java.util.stream.Stream;
  * @param state the agent's own directory, if it has one
  * @param preparation the things that a launch makes or checks before the sandbox starts
  */
-public record Decision(
-    SandboxPlan plan, Optional<AgentState> state, Preparation preparation) {
+public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation preparation) {
 
   private static final Origin PROGRAM = new Origin.Host("the agent's program");
 

@@ -146,7 +146,14 @@ public final class Planning {
         Programs.on(String.join(":", nix.path(settings, host.project().directory())));
     FoundAgent found = agent(request, host, stack.agent(), ofTheStore);
     return new Answers(
-        host, git, files, network.answer(), nix, kept(host, stack.agent(), policy, says), found, store);
+        host,
+        git,
+        files,
+        network.answer(),
+        nix,
+        kept(host, stack.agent(), policy, says),
+        found,
+        store);
   }
 
   /** Looks only where the result counts, because looking takes time. */
@@ -228,7 +235,8 @@ public final class Planning {
                 "install it, or give its path")));
   }
 
-  private Answers.Kept kept(HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
+  private Answers.Kept kept(
+      HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
     Instances instances = new Instances(host.toolDirectories().state());
