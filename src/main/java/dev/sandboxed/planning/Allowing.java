@@ -69,8 +69,7 @@ public final class Allowing {
    * @param fetching see {@link LocalDevShell#approvable}
    * @throws UserFailure if some of it could not be used even if it were allowed
    */
-  public ProjectReview review(
-      Optional<String> devShell, Consumer<SortedSet<String>> fetching) {
+  public ProjectReview review(Optional<String> devShell, Consumer<SortedSet<String>> fetching) {
     NixAccess nix =
         new NixAccess(
             environment, audience, project(), () -> probe.bubblewrap(project()).program());
