@@ -33,7 +33,8 @@ class ApplicationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "explain", "profiles", "allow", "audit", "gc", "completion", "man"})
+  @ValueSource(
+      strings = {"run", "explain", "profiles", "allow", "audit", "gc", "completion", "man"})
   void everyCommandHasHelp(String command) {
     Ran ran = ana.run(command, "--help");
     assertThat(ran.status()).isZero();
@@ -161,7 +162,8 @@ class ApplicationTest {
 
   @Test
   void aProjectsFileCountsOnceAPersonHasSaidYes() {
-    assertThat(ana.run("allow").out()).isEqualTo("there is nothing to allow in " + ana.project() + "\n");
+    assertThat(ana.run("allow").out())
+        .isEqualTo("there is nothing to allow in " + ana.project() + "\n");
     Disk.file(ana.project().resolve(".sandboxed.toml"), "[network]\ntier = \"none\"\n");
     refusedAfterLooking(ana.run("allow"));
     Ran no = ana.answering("n").run("allow");
@@ -179,7 +181,41 @@ class ApplicationTest {
     assertThat(ran.status()).isEqualTo(125);
     assertThat(ran.err())
         .contains("+tier = \"none\"")
-        .contains("nothing was allowed: there is no terminal to ask on", "sandboxed allow --digest ");
+        .contains(
+            "nothing was allowed: there is no terminal to ask on", "sandboxed allow --digest ");
+  }
+
+  @Test
+  void forProgramsEveryErrorOfACommandIsJson() {
+    Disk.file(ana.project().resolve("bad.toml"), "a = 1\n[auth]\nmode = \"shred\"\n");
+    String bad = ana.project().resolve("bad.toml").toString();
+    Ran check = ana.run("profiles", "check", bad, "--errors=json");
+    assertThat(check.status()).isEqualTo(125);
+    assertThat(check.err().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("{\"code\":\"profile."))
+        .anySatisfy(line -> assertThat(line).contains("\"line\":3,\"column\":8"));
+
+    Disk.file(ana.project().resolve(".sandboxed.toml"), "a = 1\n");
+    assertThat(ana.run("allow", "--errors", "json").err())
+        .startsWith("{\"code\":\"project.unknown-key\"");
+    assertThat(ana.run("explain", "shell", "--errors=json", "--profile=no-such", ".").err())
+        .startsWith("{\"code\":\"profile.");
+    // Also what is wrong with the options themselves.
+    assertThat(ana.run("run", "--errors=json", "claude", "--netwrok", "none").err())
+        .startsWith("{\"code\":\"option.mistyped\"");
+    assertThat(ana.set("SANDBOXED_ERRORS", "json").run("gc", "--dry").err())
+        .startsWith("{\"code\":\"option.usage\"");
+  }
+
+  @Test
+  void theAgentsWordsDoNotChooseHowErrorsAreWritten() {
+    Ran ran = ana.run("run", "--network=none", "--", "no-such-program", "--errors=json");
+    assertThat(ran.err()).startsWith("sandboxed: no-such-program: command not found");
+    refused(ana.run("run", "claude", "--errors=xml"), "--errors cannot be \"xml\"");
+    refused(
+        ana.set("SANDBOXED_ERRORS", "xml").run("audit"),
+        "variable SANDBOXED_ERRORS cannot be \"xml\"");
   }
 
   @Test

@@ -175,8 +175,7 @@ class DecisionTest {
   private static DevEnv shell(String hook) {
     return new DevEnv(
         ".",
-        List.of(
-            new DevEnv.Exported("PATH", SHELL + "/bin"), new DevEnv.Local("shellHook", hook)),
+        List.of(new DevEnv.Exported("PATH", SHELL + "/bin"), new DevEnv.Local("shellHook", hook)),
         Map.of(),
         Optional.empty());
   }

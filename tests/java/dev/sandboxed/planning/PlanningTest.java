@@ -88,8 +88,8 @@ class PlanningTest {
     Disk.file(project.resolve(".sandboxed.toml"), "[environment]\nset = { COLOUR = \"blue\" }\n");
     assertThat(draft(command("cat")).plan().profiles()).containsExactly("default");
     assertThat(draft(command("cat")).plan().remarks())
-        .anySatisfy(remark ->
-            assertThat(remark).startsWith(".sandboxed.toml is there but not read"));
+        .anySatisfy(
+            remark -> assertThat(remark).startsWith(".sandboxed.toml is there but not read"));
 
     Allowing allowing = new Allowing(environment(), audience(), project, Optional.empty());
     ProjectReview review = allowing.review(Optional.empty(), sources -> {});
@@ -104,8 +104,7 @@ class PlanningTest {
 
   @Test
   void whatWasSaidForThisLaunchDecidesTheNetwork() {
-    assertThat(draft(command("cat")).plan().network().value())
-        .isInstanceOf(NetworkTier.None.class);
+    assertThat(draft(command("cat")).plan().network().value()).isInstanceOf(NetworkTier.None.class);
     assertThat(
             draft(
                     new Request(
@@ -135,8 +134,7 @@ class PlanningTest {
   }
 
   private static Request command(String program) {
-    return new Request(
-        "command", List.of(program), "default", Optional.empty(), offline(), false);
+    return new Request("command", List.of(program), "default", Optional.empty(), offline(), false);
   }
 
   private static List<Layer> offline() {
@@ -146,11 +144,7 @@ class PlanningTest {
   private PreparedLaunch draft(Request request) {
     Map<String, String> environment = environment();
     return new Planning(
-            environment,
-            Installation.in(environment),
-            project,
-            audience(),
-            () -> Instant.EPOCH)
+            environment, Installation.in(environment), project, audience(), () -> Instant.EPOCH)
         .draft(request);
   }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What can be answered without Nix is, and what was not asked for is not looked for. */
 class StoreQuestionsTest {
 
-  private static final StorePath BASH =
-      new StorePath("/nix/store/" + "a".repeat(32) + "-bash");
+  private static final StorePath BASH = new StorePath("/nix/store/" + "a".repeat(32) + "-bash");
   private static final StorePath LIBRARY =
       new StorePath("/nix/store/" + "b".repeat(32) + "-library");
 
@@ -27,10 +26,7 @@ class StoreQuestionsTest {
       Machine.withUsr()
           .provided(
               new Provided(
-                  Map.of(),
-                  List.of(),
-                  List.of(Path.of(BASH.path()), Path.of(LIBRARY.path())),
-                  11));
+                  Map.of(), List.of(), List.of(Path.of(BASH.path()), Path.of(LIBRARY.path())), 11));
 
   @Test
   void nothingIsAskedWhereTheSettingsWantNothing() {
@@ -51,7 +47,8 @@ class StoreQuestionsTest {
   void withoutAnActiveDevShellThatIsSaid() {
     assertThat(
             Refusals.codesOf(() ->
-                questions(Map.of()).answers(settings(layer("mine").devShell(true).devShell("env")))))
+                questions(Map.of())
+                    .answers(settings(layer("mine").devShell(true).devShell("env")))))
         .hasSize(1);
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.ErrorsOption;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.planning.AllowWords;
 import dev.sandboxed.planning.Allowing;
@@ -20,6 +21,7 @@ import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,6 +69,8 @@ final class AllowCommand implements Callable<Integer> {
       names = "--revoke",
       description = "forget everything that was allowed for the project instead")
   boolean revoke;
+
+  @Mixin ErrorsOption errors = new ErrorsOption();
 
   AllowCommand(
       Streams streams,

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code sandboxed run}: plans, and has the plan executed or shows it. */
@@ -61,7 +60,7 @@ final class RunCommand {
 
   /** Runs with the words after {@code run}. */
   int run(List<String> words) {
-    CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
+    CommandSpec spec = RunOptions.spec();
     RunWords divided = RunWords.divide(words, spec);
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
@@ -78,7 +77,7 @@ final class RunCommand {
 
   /** Explains, with the words after {@code explain}: an agent, options of run, and the subjects. */
   int explain(List<String> words) {
-    CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
+    CommandSpec spec = RunOptions.spec();
     RunWords divided = RunWords.divide(words, spec);
     if (divided.agent().isEmpty() || divided.agentWords().isEmpty()) {
       throw new UserFailure(
