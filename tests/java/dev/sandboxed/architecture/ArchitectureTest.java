@@ -11,6 +11,7 @@ import dev.sandboxed.architecture.wrong.address.AsksAResolver;
 import dev.sandboxed.architecture.wrong.bwrap.StartsAProgram;
 import dev.sandboxed.architecture.wrong.cli.ReadsTheEnvironment;
 import dev.sandboxed.architecture.wrong.plan.AsksAProbe;
+import dev.sandboxed.architecture.wrong.planning.Decision;
 import dev.sandboxed.architecture.wrong.policy.ReadsAFile;
 import dev.sandboxed.architecture.wrong.policy.ResolvesSymlinks;
 import dev.sandboxed.architecture.wrong.problem.ImportsThePolicy;
@@ -95,6 +96,16 @@ class ArchitectureTest {
   @Test
   void theWayThroughAnotherRoomIsFound() {
     isBrokenBy(WRONG_ROOMS.thePureRoomsReachNothingThatTouchesTheMachine(), AsksAProbe.class);
+  }
+
+  @Test
+  void whatIsDecidedForALaunchFollowsFromTheAnswersAlone() {
+    ROOMS.theDecisionReachesNothingThatTouchesTheMachine().check(HOUSE);
+  }
+
+  @Test
+  void aDecisionThatAsksAProbeIsFound() {
+    isBrokenBy(WRONG_ROOMS.theDecisionReachesNothingThatTouchesTheMachine(), Decision.class);
   }
 
   private static void isBrokenBy(ArchRule rule, Class<?> wrong) {

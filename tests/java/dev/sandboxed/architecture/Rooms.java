@@ -170,6 +170,16 @@ final class Rooms {
         .transitivelyDependOnClassesThat(ours.and(Effects.touchesTheMachine()));
   }
 
+  /** What production and the golden cases both call depends on its arguments alone. */
+  ArchRule theDecisionReachesNothingThatTouchesTheMachine() {
+    DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage(root + "..");
+    return noClasses()
+        .that()
+        .haveFullyQualifiedName(root + ".planning.Decision")
+        .should()
+        .transitivelyDependOnClassesThat(ours.and(Effects.touchesTheMachine()));
+  }
+
   private String inside(String room) {
     return root + "." + room;
   }

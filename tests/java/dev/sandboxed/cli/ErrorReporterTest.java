@@ -2,6 +2,7 @@ package dev.sandboxed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
@@ -16,6 +17,8 @@ class ErrorReporterTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ErrorForm form = ErrorForm.TEXT;
 
   @Test
   void everyProblemIsPrintedAndItsPlaceInAFileComesFirst() {
@@ -59,6 +62,26 @@ class ErrorReporterTest {
   }
 
   @Test
+  void forProgramsEveryProblemIsAnObjectOnALineOfItsOwn() {
+    form = ErrorForm.JSON;
+    int status =
+        report(
+            false,
+            new UserFailure(
+                127,
+                List.of(
+                    Problem.at(new SourcePosition("a.toml", 3, 1), "x", "unknown", "did\nyou"),
+                    Problem.of("y", "no \u001b[2J\u202e\u007f", ""))));
+    assertThat(status).isEqualTo(127);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {"code":"x","message":"unknown","file":"a.toml","line":3,"column":1,"hint":"did\\nyou"}
+            {"code":"y","message":"no \\u001B[2J\\u202E\\u007f","file":null,"line":null,"column":null,"hint":""}
+            """);
+  }
+
+  @Test
   void onATerminalTheProgramsNameIsBoldUnlessThePersonWantsNoColours() {
     UserFailure failure = new UserFailure(Problem.of("x", "no bwrap", ""));
     report(true, Map.of("TERM", "xterm"), failure);
@@ -92,6 +115,6 @@ class ErrorReporterTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             terminal);
-    return new ErrorReporter(streams, new Colours(environment), debug);
+    return new ErrorReporter(streams, new Colours(environment), form, debug);
   }
 }

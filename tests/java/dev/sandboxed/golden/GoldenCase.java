@@ -1,31 +1,31 @@
 package dev.sandboxed.golden;
 
+import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.bwrap.BwrapArguments;
-import dev.sandboxed.environment.ForwardedShell;
-import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
+import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.plan.AgentCommand;
-import dev.sandboxed.plan.Planner;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.plan.StoreMounts;
 import dev.sandboxed.plan.text.PlanText;
-import dev.sandboxed.policy.KeptFacts;
+import dev.sandboxed.planning.Answers;
+import dev.sandboxed.planning.Decision;
+import dev.sandboxed.planning.LaterAnswers;
+import dev.sandboxed.planning.LayerStack;
+import dev.sandboxed.planning.NixAnswers;
 import dev.sandboxed.policy.Policy;
-import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
-import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.ProfileDirectory;
 import dev.sandboxed.profile.ProfileLibrary;
-import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TextSource;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,33 +100,35 @@ final class GoldenCase {
   private SandboxPlan plan() {
     Machine machine = file.machine();
     HostFacts host = machine.facts();
-    FileTree files = machine.files().with(file.texts("files").toArray(String[]::new));
     ProfileLibrary library = library();
-    AgentDefinition agent = library.agent(file.text("agent").orElse("claude"));
-    Policy policy =
-        Policy.of(
-            host,
-            machine.repository(),
-            agent,
+    LayerStack stack =
+        new LayerStack(
+            library.agent(file.text("agent").orElse("claude")),
             library.profileChain(file.text("profile").orElse("default")),
-            List.of());
-    FileFacts facts = files.look(policy.paths(), policy.linkingPaths(), policy.globs());
-    Optional<Path> instance =
-        policy.settings().state().value() == StateScope.EPHEMERAL
-            ? Optional.empty()
-            : Optional.of(
-                new Instances(host.toolDirectories().state())
-                    .ofProject(host.project().directory(), agent.name()));
-    ResolvedPolicy resolved =
-        policy.resolve(
-            facts,
-            devShell(policy),
             List.of(),
-            new KeptFacts(instance, Map.of(), Instant.EPOCH, List.of()),
-            Optional.of(machine.surroundings()));
-    AgentCommand command =
-        resolved.hook().isPresent() ? command().after(Path.of("/usr/bin/bash")) : command();
-    return Planner.plan(resolved, command, closure(resolved.storeRoots()));
+            List.of());
+    return Decision.of(stack, answers(machine, host, stack)).plan();
+  }
+
+  private Answers answers(Machine machine, HostFacts host, LayerStack stack) {
+    Policy policy = stack.policy(host, machine.repository());
+    FileTree files = machine.files().with(file.texts("files").toArray(String[]::new));
+    Instances instances = new Instances(host.toolDirectories().state());
+    String agent = stack.agent().name();
+    return new Answers(
+        host,
+        machine.repository(),
+        files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
+        Optional.of(machine.surroundings()),
+        new NixAnswers(devShell(policy), List.of()),
+        new Answers.Kept(
+            instances.ofProject(host.project().directory(), agent),
+            instances.shared(agent),
+            Optional.empty(),
+            Map.of(),
+            Instant.EPOCH),
+        new FoundAgent(command(), List.of()),
+        new Store());
   }
 
   private ProfileLibrary library() {
@@ -149,18 +150,12 @@ final class GoldenCase {
         });
   }
 
-  private ForwardedShell devShell(Policy policy) {
+  private Optional<DevEnv> devShell(Policy policy) {
     return policy
         .settings()
         .devShell()
         .map(Located::value)
-        .map(installable -> DevEnvReader.read(json(), installable))
-        .map(shell ->
-            ForwardedShell.of(
-                shell,
-                file.machine().facts().project().directory(),
-                policy.settings().shellHook().value()))
-        .orElse(ForwardedShell.NONE);
+        .map(installable -> DevEnvReader.read(json(), installable));
   }
 
   private String json() {
@@ -178,19 +173,31 @@ final class GoldenCase {
     return new AgentCommand(file.texts("command"), own, List.of());
   }
 
-  /** The roots, and the paths that {@code needs} names for each. */
-  private StoreMounts closure(List<StoreRoot> roots) {
-    Map<Path, Origin> reasons = new TreeMap<>();
-    for (StoreRoot root : roots) {
-      file.needs(root.path())
-          .forEach(path ->
-              reasons.put(Path.of(path), new Origin.Closure(root.path().path(), root.origin())));
+  /** A store that has everything; {@code needs} says what each path needs. */
+  private final class Store implements LaterAnswers {
+
+    @Override
+    public Path hookBash(List<Variable> environment) {
+      return Path.of("/usr/bin/bash");
     }
-    roots.stream()
-        .map(StoreRoot::path)
-        .map(StorePath::path)
-        .forEach(path -> reasons.put(Path.of(path), new Origin.BuiltIn("named")));
-    // One mebibyte each.
-    return new StoreMounts(reasons, (long) reasons.size() << 20);
+
+    @Override
+    public boolean has(StorePath path) {
+      return true;
+    }
+
+    @Override
+    public StoreClosure closure(List<StorePath> roots) {
+      List<StorePath> paths =
+          Stream.concat(
+                  roots.stream(),
+                  roots.stream()
+                      .flatMap(root -> file.needs(root).stream())
+                      .flatMap(path -> StorePath.containing(path).stream()))
+              .distinct()
+              .toList();
+      // One mebibyte each.
+      return new StoreClosure(paths, (long) paths.size() << 20);
+    }
   }
 }

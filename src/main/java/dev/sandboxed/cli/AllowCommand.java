@@ -1,36 +1,27 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.ErrorsOption;
 import dev.sandboxed.cli.options.OptionVariables;
-import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.host.Project;
 import dev.sandboxed.planning.AllowWords;
-import dev.sandboxed.planning.Approvables;
+import dev.sandboxed.planning.Allowing;
 import dev.sandboxed.planning.LocalDevShell;
-import dev.sandboxed.planning.NixAccess;
+import dev.sandboxed.planning.ProjectReview;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import dev.sandboxed.review.Approvable;
 import dev.sandboxed.review.ContentDiff;
 import dev.sandboxed.review.Revealed;
-import dev.sandboxed.state.Approval;
-import dev.sandboxed.state.Approvals;
-import dev.sandboxed.state.Content;
-import dev.sandboxed.state.StateDirectory;
-import dev.sandboxed.state.Subject;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,6 +70,8 @@ final class AllowCommand implements Callable<Integer> {
       description = "forget everything that was allowed for the project instead")
   boolean revoke;
 
+  @Mixin ErrorsOption errors = new ErrorsOption();
+
   AllowCommand(
       Streams streams,
       Map<String, String> environment,
@@ -94,21 +87,15 @@ final class AllowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HostProbe probe = new HostProbe(environment);
-    Path state = probe.toolDirectories().state();
-    new StateDirectory(state).checkVersion();
-    Project found = probe.project(workingDirectory, asked());
-    Path project = found.directory();
-    Approvals approvals = new Approvals(state);
+    Allowing allowing = new Allowing(environment, streams, workingDirectory, asked());
     if (revoke) {
-      return revoke(approvals, project);
+      return revoke(allowing);
     }
-    NixAccess nix =
-        new NixAccess(environment, streams, project, () -> probe.bubblewrap(project).program());
-    Approvables approvables =
-        new Approvables(
-            found, nix, state, sources -> requireFetching(project, sources), streams::say);
-    return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
+    return allow(
+        allowing,
+        allowing.review(
+            Optional.ofNullable(devShell),
+            sources -> requireFetching(allowing.project(), sources)));
   }
 
   /** The project as {@code run} finds it, so that both mean the same one. */
@@ -120,7 +107,7 @@ final class AllowCommand implements Callable<Integer> {
                 .map(Path::of));
   }
 
-  private int revoke(Approvals approvals, Path project) {
+  private int revoke(Allowing allowing) {
     if (digest != null || devShell != null || fetch) {
       throw new UserFailure(
           Problem.of(
@@ -129,28 +116,20 @@ final class AllowCommand implements Callable<Integer> {
               "it forgets everything that was allowed for the project"));
     }
     say(
-        approvals.revoke(project)
-            ? "nothing is allowed for " + project + " any more"
-            : "nothing was allowed for " + project);
+        allowing.revoke()
+            ? "nothing is allowed for " + allowing.project() + " any more"
+            : "nothing was allowed for " + allowing.project());
     return 0;
   }
 
-  private int allow(Approvals approvals, Path project, List<Approvable> all) {
-    SortedMap<Subject, Content> contents = new TreeMap<>();
-    all.forEach(one -> contents.put(one.subject(), one.content()));
-    String actual = Content.digest(contents);
-    if (all.isEmpty() && digest == null) {
+  private int allow(Allowing allowing, ProjectReview review) {
+    Path project = allowing.project();
+    if (review.parts().isEmpty() && digest == null) {
       say("there is nothing to allow in " + project);
       return 0;
     }
-    List<Approvable> pending = new ArrayList<>();
-    for (Approvable one : all) {
-      Optional<Approval> before = approvals.find(project, one.subject());
-      if (before.filter(approval -> approval.covers(one.content())).isEmpty()) {
-        pending.add(one);
-        show(one, before.map(approval -> approvals.recall(project, approval)));
-      }
-    }
+    review.pending().forEach(this::show);
+    String actual = review.digest();
     if (digest != null && !digest.equals(actual)) {
       throw new UserFailure(
           Problem.of(
@@ -158,27 +137,27 @@ final class AllowCommand implements Callable<Integer> {
               "nothing was allowed: what is there now has the digest " + actual,
               "look at it, then: " + again(project, "--digest", actual)));
     }
-    if (pending.isEmpty()) {
-      all.forEach(one -> say("allowed already: " + one.files()));
+    if (review.pending().isEmpty()) {
+      review.parts().forEach(part -> say("allowed already: " + part.now().files()));
       return 0;
     }
     if (digest == null && !isWanted(project, actual)) {
       streams.err().println("nothing was allowed");
       return NOT_ALLOWED;
     }
-    for (Approvable one : pending) {
-      approvals.allow(project, one.subject(), one.content(), clock.instant());
-      say("allowed: " + one.files());
+    for (ProjectReview.Part part : review.pending()) {
+      allowing.allow(part, clock.instant());
+      say("allowed: " + part.now().files());
     }
     return 0;
   }
 
-  private void show(Approvable one, Optional<Content> before) {
+  private void show(ProjectReview.Part part) {
     Colours colours = new Colours(environment);
-    ContentDiff diff = ContentDiff.of(before.orElse(Content.NOTHING), one.content());
+    ContentDiff diff = part.diff();
     diff.rows().forEach(row -> streams.err().println(colours.diff(row, streams.terminal())));
     streams.err().println(diff.total());
-    one.remarks().forEach(streams.err()::println);
+    part.now().remarks().forEach(streams.err()::println);
   }
 
   private boolean isWanted(Path project, String actual) {

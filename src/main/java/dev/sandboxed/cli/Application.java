@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
@@ -50,8 +51,10 @@ final class Application {
         environment.containsKey(OptionVariables.of("debug"))
             || words.stream().limit(2).anyMatch("--debug"::equals);
     Colours colours = new Colours(environment);
-    ErrorReporter reporter = new ErrorReporter(streams, colours, debug);
+    ErrorReporter reporter = new ErrorReporter(streams, colours, ErrorForm.TEXT, debug);
     try {
+      ErrorForm form = ErrorForm.wanted(words, environment, RunOptions.spec());
+      reporter = new ErrorReporter(streams, colours, form, debug);
       Installation installation = Installation.in(environment);
       Planning drafting =
           new Planning(

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -9,6 +10,7 @@ final class ErrorReporter {
 
   private final Streams streams;
   private final Colours colours;
+  private final ErrorForm form;
   private final boolean debug;
 
   /**
@@ -16,9 +18,10 @@ final class ErrorReporter {
    *
    * @param debug whether stack traces are wanted
    */
-  ErrorReporter(Streams streams, Colours colours, boolean debug) {
+  ErrorReporter(Streams streams, Colours colours, ErrorForm form, boolean debug) {
     this.streams = streams;
     this.colours = colours;
+    this.form = form;
     this.debug = debug;
   }
 
@@ -46,6 +49,13 @@ final class ErrorReporter {
   }
 
   private void print(Problem problem) {
+    switch (form) {
+      case TEXT -> printText(problem);
+      case JSON -> streams.err().println(ProblemJson.of(problem));
+    }
+  }
+
+  private void printText(Problem problem) {
     // A place in a file comes first on its line, where editors look for it.
     if (problem.where().isEmpty()) {
       streams.err().print(colours.bold("sandboxed:", streams.terminal()) + " ");

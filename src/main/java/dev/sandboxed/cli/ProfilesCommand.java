@@ -1,6 +1,7 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.Candidates;
+import dev.sandboxed.cli.options.ErrorsOption;
 import dev.sandboxed.files.NewFile;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.GivenProfiles;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -116,7 +118,8 @@ final class ProfilesCommand implements Runnable {
               paramLabel = "FILE|DIR",
               arity = "1..*",
               description = "NAME.toml, or a directory of them")
-          List<String> places) {
+          List<String> places,
+      @Mixin ErrorsOption errors) {
     List<String> names = GivenProfiles.check(places, installation.builtInProfiles());
     streams.out().println("nothing is wrong with " + String.join(", ", names));
     return 0;

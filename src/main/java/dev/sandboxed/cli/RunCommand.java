@@ -5,10 +5,7 @@ import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.RunWords;
 import dev.sandboxed.cli.options.UsageProblem;
-import dev.sandboxed.files.PrivateFiles;
-import dev.sandboxed.launch.InstanceMountPoints;
-import dev.sandboxed.launch.MountPoints;
-import dev.sandboxed.launch.PlanDirectory;
+import dev.sandboxed.launch.Groundwork;
 import dev.sandboxed.launch.PlanJson;
 import dev.sandboxed.plan.FirstLaunch;
 import dev.sandboxed.plan.text.Explanation;
@@ -17,16 +14,10 @@ import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.planning.PreparedLaunch;
 import dev.sandboxed.planning.Request;
-import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
-import dev.sandboxed.state.Instances;
-import dev.sandboxed.state.Logins;
-import dev.sandboxed.state.Seed;
-import dev.sandboxed.state.StateDirectory;
-import dev.sandboxed.state.WritablePlaces;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +26,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code sandboxed run}: plans, and has the plan executed or shows it. */
@@ -70,7 +60,7 @@ final class RunCommand {
 
   /** Runs with the words after {@code run}. */
   int run(List<String> words) {
-    CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
+    CommandSpec spec = RunOptions.spec();
     RunWords divided = RunWords.divide(words, spec);
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
@@ -87,7 +77,7 @@ final class RunCommand {
 
   /** Explains, with the words after {@code explain}: an agent, options of run, and the subjects. */
   int explain(List<String> words) {
-    CommandSpec spec = new CommandLine(new RunOptions()).getCommandSpec();
+    CommandSpec spec = RunOptions.spec();
     RunWords divided = RunWords.divide(words, spec);
     if (divided.agent().isEmpty() || divided.agentWords().isEmpty()) {
       throw new UserFailure(
@@ -123,15 +113,15 @@ final class RunCommand {
       return show(dryRun.get(), request, words - agentWords);
     }
     PreparedLaunch draft = drafting.draft(request);
-    boolean first = !new StateDirectory(draft.directories().state()).knowsOfLaunches();
-    Path directory = prepare(draft);
+    Groundwork.lay(draft.decision().preparation(), streams::say);
+    Path directory = draft.write();
     boolean quiet = options.quiet || variables.quiet;
     if (quiet) {
       // An agent working alone would carry on without a repository, and nobody would know why.
       draft.noRepository().forEach(streams::say);
     }
-    if (first && !quiet) {
-      streams.err().print(FirstLaunch.of(draft.plan(), draft.state()));
+    if (draft.firstEver() && !quiet) {
+      streams.err().print(FirstLaunch.of(draft.plan(), draft.decision().state()));
     }
     SortedSet<String> given = new TreeSet<>(options.given);
     given.addAll(variables.given);
@@ -181,7 +171,7 @@ final class RunCommand {
         PreparedLaunch draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
       }
-      case "argv" -> answer("print", ours, List.of(), write(drafting.draft(request)));
+      case "argv" -> answer("print", ours, List.of(), drafting.draft(request).write());
       default ->
           throw new UserFailure(
               Problem.of(
@@ -190,44 +180,6 @@ final class RunCommand {
                   "there are text, json and argv"));
     }
     return 0;
-  }
-
-  /**
-   * Makes what the plan mounts in sandboxed's own directories, and checks that the rest is there.
-   */
-  private Path prepare(PreparedLaunch draft) {
-    draft.directories().all().forEach(PrivateFiles::directory);
-    new StateDirectory(draft.directories().state()).prepare();
-    draft.state().ifPresent(state -> prepare(state, draft));
-    MountPoints.check(draft.plan());
-    new WritablePlaces(draft.directories().state()).note(draft.writablePlaces());
-    return write(draft);
-  }
-
-  private void prepare(AgentState state, PreparedLaunch draft) {
-    Instances instances = new Instances(draft.directories().state());
-    List<Seed> seeds =
-        state.seeds().stream()
-            .map(seed -> new Seed(seed.file(), seed.content(), seed.from(), seed.copied()))
-            .toList();
-    state
-        .instance()
-        .ifPresent(instance -> instances.prepare(instance, draft.plan().project(), seeds));
-    state.credentials().stream()
-        .filter(AgentState.Credential::kept)
-        .map(AgentState.Credential::source)
-        .forEach(Logins::prepare);
-    state.credentials().stream()
-        .map(AgentState.Credential::source)
-        .filter(Logins::close)
-        .forEach(file ->
-            streams.say("others could read the login " + file + "; it is now private (mode 600)"));
-    InstanceMountPoints.prepare(draft.plan(), state, instances);
-  }
-
-  private static Path write(PreparedLaunch draft) {
-    return new PlanDirectory(draft.directories().cache(), draft.directories().state())
-        .write(draft.plan(), draft.tools());
   }
 
   /**

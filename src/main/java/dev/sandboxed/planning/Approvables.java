@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /** Everything in a project that a person can allow. */
-public final class Approvables {
+final class Approvables {
 
   private final Project found;
   private final Path project;
@@ -33,7 +33,7 @@ public final class Approvables {
    * @param fetching see {@link LocalDevShell#approvable}
    * @param say tells the person what is left out
    */
-  public Approvables(
+  Approvables(
       Project project,
       NixAccess nix,
       Path state,
@@ -54,7 +54,7 @@ public final class Approvables {
    *     flake.nix
    * @throws UserFailure if some of it could not be used even if it were allowed
    */
-  public List<Approvable> of(Optional<String> devShell) {
+  List<Approvable> of(Optional<String> devShell) {
     List<Approvable> all = new ArrayList<>(ProjectFile.of(project).approvable().stream().toList());
     all.addAll(WorkTree.of(found).approvable(new WritablePlaces(state).all()).stream().toList());
     if (devShell.isPresent()) {

@@ -3,10 +3,7 @@ package dev.sandboxed.planning;
 import dev.sandboxed.agent.AgentFinder;
 import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.agent.NpmAgents;
-import dev.sandboxed.environment.ForwardedShell;
-import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.files.BackgroundAnswer;
-import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.git.GitEnvironment;
@@ -24,15 +21,8 @@ import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.FileProbe;
 import dev.sandboxed.host.survey.ProjectSurvey;
-import dev.sandboxed.launch.HookBash;
 import dev.sandboxed.launch.LaunchTools;
-import dev.sandboxed.plan.AgentCommand;
-import dev.sandboxed.plan.Planner;
-import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.plan.StoreMounts;
-import dev.sandboxed.policy.KeptFacts;
 import dev.sandboxed.policy.Policy;
-import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -40,6 +30,7 @@ import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,15 +100,31 @@ public final class Planning {
     ProjectDecisions says = ProjectDecisions.of(host.project(), host.toolDirectories().state());
     List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
-    return draft(request, host, agent.orElseThrow(), layers, says);
+    return draft(
+        request,
+        host,
+        new LayerStack(agent.orElseThrow(), layers, request.layers(), says.notRead()),
+        says);
   }
 
   private PreparedLaunch draft(
-      Request request,
-      HostFacts host,
-      AgentDefinition agent,
-      List<Profile> chain,
-      ProjectDecisions says) {
+      Request request, HostFacts host, LayerStack stack, ProjectDecisions says) {
+    Answers answers = ask(request, host, stack, says);
+    Decision decision = Decision.of(stack, answers);
+    LaunchTools tools =
+        new LaunchTools(
+            host.bubblewrap().program(),
+            ProjectSurvey.find(tools(host)),
+            host.bubblewrap().unshare(),
+            answers.network().map(NetworkFacts::tools),
+            TrailTools.among(tools(host)),
+            StreamTools.among(tools(host)));
+    boolean firstEver = !new StateDirectory(host.toolDirectories().state()).knowsOfLaunches();
+    return new PreparedLaunch(decision, tools, firstEver, says.noRepository());
+  }
+
+  /** Looks at everything that the layers make a plan depend on. */
+  private Answers ask(Request request, HostFacts host, LayerStack stack, ProjectDecisions says) {
     GitFacts git =
         RepositoryProbe.look(
             host.project(),
@@ -126,52 +132,28 @@ public final class Planning {
             says.repositoryAccepted(),
             tools(host),
             new GitEnvironment(host.person().home(), host.gitConfiguration(), environment));
-    Policy policy = Policy.of(host, git, agent, chain, request.layers());
+    Policy policy = stack.policy(host, git);
     Settings settings = policy.settings();
     // ip takes about as long as all the looking done in the meantime.
-    BackgroundAnswer<Optional<NetworkFacts>> asked =
+    BackgroundAnswer<Optional<NetworkFacts>> network =
         BackgroundAnswer.begin(() -> surroundings(settings, host));
     ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
     FileFacts files =
         new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     StoreQuestions store = new StoreQuestions(environment, host, audience);
-    ForwardedShell shell = store.devShell(settings);
-    List<Policy.NixPackage> packages = store.packages(settings);
-    FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
-    Optional<NetworkFacts> surroundings = asked.answer();
-    ResolvedPolicy resolved =
-        policy.resolve(
-            files, shell, packages, kept(host, agent, policy, says.notRead()), surroundings);
-    AgentCommand command =
-        resolved.hook().isPresent()
-            ? found.command().after(HookBash.of(resolved.environment()))
-            : found.command();
-    StoreMounts mounts = store.closure(there(resolved.storeRoots()), found.storePaths());
-    SandboxPlan plan = Planner.plan(resolved, command, mounts);
-    LaunchTools tools =
-        new LaunchTools(
-            host.bubblewrap().program(),
-            ProjectSurvey.find(tools(host)),
-            host.bubblewrap().unshare(),
-            surroundings.map(NetworkFacts::tools),
-            TrailTools.among(tools(host)),
-            StreamTools.among(tools(host)));
-    return new PreparedLaunch(
-        plan,
-        tools,
-        host.toolDirectories(),
-        resolved.state(),
-        says.ownRepository(),
-        says.noRepository());
-  }
-
-  /** The roots without the optional ones that do not exist. */
-  private static List<StoreRoot> there(List<StoreRoot> roots) {
-    return roots.stream()
-        .filter(root ->
-            root.required()
-                || PathProbe.look(Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
-        .toList();
+    NixAnswers nix = store.answers(settings);
+    Programs ofTheStore =
+        Programs.on(String.join(":", nix.path(settings, host.project().directory())));
+    FoundAgent found = agent(request, host, stack.agent(), ofTheStore);
+    return new Answers(
+        host,
+        git,
+        files,
+        network.answer(),
+        nix,
+        kept(host, stack.agent(), policy, says),
+        found,
+        store);
   }
 
   /** Looks only where the result counts, because looking takes time. */
@@ -184,13 +166,6 @@ public final class Planning {
 
   private Programs tools(HostFacts host) {
     return new HostProbe(environment).tools(host.project().directory());
-  }
-
-  /** The programs that come before this machine's inside the sandbox. */
-  private static Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
-    Stream<String> packaged = packages.stream().flatMap(added -> added.programs().stream());
-    return Programs.on(
-        Stream.concat(packaged, shell.path().stream()).collect(Collectors.joining(":")));
   }
 
   private FoundAgent agent(
@@ -260,21 +235,17 @@ public final class Planning {
                 "install it, or give its path")));
   }
 
-  private KeptFacts kept(
-      HostFacts host, AgentDefinition agent, Policy policy, List<String> notRead) {
+  private Answers.Kept kept(
+      HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
-    return new KeptFacts(
-        instance(host, agent, policy.settings()), logins, clock.instant(), notRead);
-  }
-
-  private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {
     Instances instances = new Instances(host.toolDirectories().state());
-    return switch (settings.state().value()) {
-      case PROJECT -> Optional.of(instances.ofProject(host.project().directory(), agent.name()));
-      case SHARED -> Optional.of(instances.shared(agent.name()));
-      case EPHEMERAL -> Optional.empty();
-    };
+    return new Answers.Kept(
+        instances.ofProject(host.project().directory(), agent.name()),
+        instances.shared(agent.name()),
+        says.ownRepository(),
+        logins,
+        clock.instant());
   }
 
   private static <T> Optional<T> collect(List<Problem> problems, Supplier<T> step) {

@@ -1,9 +1,11 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.environment.ForwardedShell;
-import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.Provided;
+import dev.sandboxed.launch.HookBash;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
 import dev.sandboxed.nix.DevEnvReader;
@@ -12,11 +14,9 @@ import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.nix.flake.Installable;
 import dev.sandboxed.nix.flake.LocalFlake;
-import dev.sandboxed.plan.StoreMounts;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Located;
-import dev.sandboxed.problem.Origin;
 import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.KnownClosures;
 import java.nio.file.Path;
@@ -25,11 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What one plan needs to know from Nix, which is looked for only if there is a question. */
-final class StoreQuestions {
+final class StoreQuestions implements LaterAnswers {
 
   private final Map<String, String> environment;
   private final HostFacts host;
@@ -43,14 +41,10 @@ final class StoreQuestions {
     this.nix = new NixAccess(environment, audience, project, () -> host.bubblewrap().program());
   }
 
-  /** The dev shell that the settings ask for, as far as it is forwarded. */
-  ForwardedShell devShell(Settings settings) {
-    return settings
-        .devShell()
-        .map(Located::value)
-        .map(installable ->
-            ForwardedShell.of(devEnv(installable), project, settings.shellHook().value()))
-        .orElse(ForwardedShell.NONE);
+  /** What the settings ask Nix for. */
+  NixAnswers answers(Settings settings) {
+    return new NixAnswers(
+        settings.devShell().map(Located::value).map(this::devEnv), packages(settings));
   }
 
   private DevEnv devEnv(String installable) {
@@ -59,8 +53,7 @@ final class StoreQuestions {
         : DevEnvReader.read(evaluated(installable), installable);
   }
 
-  /** The packages that the settings ask for, built. */
-  List<Policy.NixPackage> packages(Settings settings) {
+  private List<Policy.NixPackage> packages(Settings settings) {
     List<Policy.NixPackage> packages = new ArrayList<>();
     for (Located<String> installable : settings.packages()) {
       packages.add(
@@ -70,27 +63,18 @@ final class StoreQuestions {
     return packages;
   }
 
-  /** The closure of everything in the plan that lies in the store, each path with its reason. */
-  StoreMounts closure(List<StoreRoot> roots, List<Path> agentPaths) {
-    List<StoreRoot> all =
-        Stream.concat(
-                roots.stream(),
-                agentPaths.stream()
-                    .flatMap(path -> StorePath.containing(path.toString()).stream())
-                    .map(path -> new StoreRoot(path, new Origin.Host("the agent's program"))))
-            .toList();
-    if (all.isEmpty()) {
-      return StoreMounts.NONE;
-    }
-    StoreClosure closure = closure(all.stream().map(StoreRoot::path).toList());
-    Map<Path, Origin> reasons = new TreeMap<>();
-    Origin needed = new Origin.BuiltIn("needed at run time by what is above");
-    closure.paths().forEach(path -> reasons.put(Path.of(path.path()), needed));
-    all.forEach(root -> reasons.put(Path.of(root.path().path()), root.origin()));
-    return new StoreMounts(reasons, closure.bytes());
+  @Override
+  public Path hookBash(List<Variable> sandbox) {
+    return HookBash.of(sandbox);
   }
 
-  private StoreClosure closure(List<StorePath> roots) {
+  @Override
+  public boolean has(StorePath path) {
+    return PathProbe.look(Path.of(path.path())).kind() != FileFact.Kind.MISSING;
+  }
+
+  @Override
+  public StoreClosure closure(List<StorePath> roots) {
     Provided provided = host.provided();
     List<StorePath> known =
         provided.closure().stream()

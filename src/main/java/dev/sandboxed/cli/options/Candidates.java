@@ -80,7 +80,7 @@ public sealed interface Candidates {
 
   /** The words of an enumeration, as picocli wants them. */
   abstract sealed class WordsOf extends ArrayList<String>
-      permits Tiers, Modes, Scopes, Forms, Shells {
+      permits Tiers, Modes, Scopes, Forms, ErrorForms, Shells {
     private <T> WordsOf(T[] values, Function<T, String> word) {
       super(Stream.of(values).map(word).toList());
     }
@@ -111,6 +111,13 @@ public sealed interface Candidates {
   final class Forms extends WordsOf {
     Forms() {
       super(new String[] {"text", "json", "argv"}, form -> form);
+    }
+  }
+
+  /** For {@code --errors}. */
+  final class ErrorForms extends WordsOf {
+    ErrorForms() {
+      super(ErrorForm.values(), ErrorForm::word);
     }
   }
 

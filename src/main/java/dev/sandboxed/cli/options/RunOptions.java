@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -142,6 +143,13 @@ public final class RunOptions {
       completionCandidates = Candidates.Profiles.class)
   public @Nullable String showProfile;
 
+  @Option(
+      names = "--errors",
+      paramLabel = "text|json",
+      description = "how errors are written; json is for programs",
+      completionCandidates = Candidates.ErrorForms.class)
+  @Nullable String errors;
+
   @Option(names = "--debug", description = "stack traces for errors")
   boolean debug;
 
@@ -154,6 +162,11 @@ public final class RunOptions {
 
   /** The names of the options that were given, without their dashes. */
   public final Set<String> given = new TreeSet<>();
+
+  /** All options, with their names and values. */
+  public static CommandSpec spec() {
+    return new CommandLine(new RunOptions()).getCommandSpec();
+  }
 
   /**
    * Reads options and their values.

@@ -1,0 +1,61 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.SandboxPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mount point in an instance. It is the only bind that belongs to sandboxed, so the only one in
+ * which mount points may be made.
+ *
+ * @param path relative to the instance
+ */
+public record InstancePlace(Path path, Kind kind) {
+
+  /** Which kind of mount point is made. */
+  public sealed interface Kind {
+
+    /** An empty directory. */
+    record Directory() implements Kind {}
+
+    /** An empty file. */
+    record File() implements Kind {}
+
+    /** The kind of what is mounted, which is on this machine. */
+    record Like(Path source) implements Kind {}
+  }
+
+  /**
+   * Every mount point that a plan needs in an instance.
+   *
+   * @param inside the path of the instance in the sandbox
+   */
+  static List<InstancePlace> of(SandboxPlan plan, Path inside) {
+    return plan.mounts().stream()
+        .filter(step ->
+            MountPoints.above(plan, step).filter(above -> above.path().equals(inside)).isPresent())
+        .flatMap(step ->
+            kind(step)
+                .map(kind -> new InstancePlace(inside.relativize(step.path()), kind))
+                .stream())
+        .toList();
+  }
+
+  /** The kind of a step's mount point; empty if it needs none. */
+  private static Optional<Kind> kind(MountStep step) {
+    return switch (step) {
+      case MountStep.ReadOnlyBind bind -> Optional.of(new Kind.Like(bind.source()));
+      case MountStep.WritableBind bind -> Optional.of(new Kind.Like(bind.source()));
+      case MountStep.Anchor anchor -> Optional.of(new Kind.Directory());
+      case MountStep.MaskedFile masked -> Optional.of(new Kind.File());
+      case MountStep.MaskedDirectory masked -> Optional.of(new Kind.Directory());
+      case MountStep.Tmpfs tmpfs -> Optional.of(new Kind.Directory());
+      case MountStep.PlanFile file -> Optional.of(new Kind.File());
+      case MountStep.Proc proc -> Optional.of(new Kind.Directory());
+      case MountStep.Dev dev -> Optional.of(new Kind.Directory());
+      case MountStep.Symlink link -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.AgentState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a launch makes or checks on this machine before the sandbox starts, in this
+ * order. {@link Groundwork} carries it out.
+ *
+ * @param project the project of the sandbox
+ * @param directories sandboxed's own, all of which are made
+ * @param instance the directory of the agent's state, if it is kept
+ * @param logins the files of the person's login that the sandbox has
+ * @param required the mount points that must exist already
+ * @param writable the places that the sandbox can write, to be recorded
+ */
+public record Preparation(
+    Path project,
+    ToolDirectories directories,
+    Optional<Instance> instance,
+    List<Login> logins,
+    List<RequiredMountPoint> required,
+    List<WritablePlace> writable) {
+
+  /**
+   * The directory of an agent's state.
+   *
+   * @param seeds the files that a new one starts with
+   * @param places the mount points that are needed in it
+   * @param unneeded mount points that an earlier launch may have needed, relative to it
+   */
+  public record Instance(
+      Path directory,
+      List<AgentState.Seed> seeds,
+      List<InstancePlace> places,
+      List<Path> unneeded) {
+    public Instance {
+      seeds = List.copyOf(seeds);
+      places = List.copyOf(places);
+      unneeded = List.copyOf(unneeded);
+    }
+  }
+
+  /**
+   * A file of the login. Other users of this machine may not read it.
+   *
+   * @param kept whether sandboxed keeps it, and makes it if it is missing
+   */
+  public record Login(Path file, boolean kept) {}
+
+  /**
+   * A file or directory that the sandbox can write.
+   *
+   * @param repository whether it is the repository of the project's work tree, named by a pointer
+   *     that the sandbox cannot change
+   */
+  public record WritablePlace(Path path, boolean repository) {}
+
+  public Preparation {
+    logins = List.copyOf(logins);
+    required = List.copyOf(required);
+    writable = List.copyOf(writable);
+  }
+
+  /**
+   * What a plan needs.
+   *
+   * @param state the agent's own directory, if it has one
+   * @param repository the repository of the project's work tree, if it lies elsewhere and counts
+   *     without approval
+   */
+  public static Preparation of(
+      SandboxPlan plan,
+      Optional<AgentState> state,
+      ToolDirectories directories,
+      Optional<Path> repository) {
+    return new Preparation(
+        plan.project(),
+        directories,
+        state.flatMap(agent -> agent.instance().map(instance -> instance(plan, agent, instance))),
+        state.stream()
+            .flatMap(agent -> agent.credentials().stream())
+            .map(login -> new Login(login.source(), login.kept()))
+            .toList(),
+        MountPoints.required(plan),
+        writable(plan, directories, repository));
+  }
+
+  private static Instance instance(SandboxPlan plan, AgentState state, Path directory) {
+    List<InstancePlace> places = InstancePlace.of(plan, state.inside());
+    List<Path> needed = places.stream().map(InstancePlace::path).toList();
+    return new Instance(
+        directory,
+        state.seeds(),
+        places,
+        state.personal().stream().filter(place -> !needed.contains(place)).toList());
+  }
+
+  /** Without sandboxed's own directories, which no other launch reads as the person's. */
+  private static List<WritablePlace> writable(
+      SandboxPlan plan, ToolDirectories directories, Optional<Path> repository) {
+    return plan.mounts(MountStep.WritableBind.class).stream()
+        .map(MountStep.WritableBind::source)
+        .filter(source -> directories.all().stream().noneMatch(source::startsWith))
+        .map(source ->
+            repository
+                .filter(source::startsWith)
+                .map(own -> new WritablePlace(own, true))
+                .orElse(new WritablePlace(source, false)))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sandboxed.planning;
+
+import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.survey.FileFacts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything outside the layers that one plan depends on.
+ *
+ * @param files one fact for each path that the policy names
+ * @param network the host's network, if the policy chooses internet-only
+ * @param agent the program that is executed
+ * @param later what is asked while the plan is made
+ */
+public record Answers(
+    HostFacts host,
+    GitFacts git,
+    FileFacts files,
+    Optional<NetworkFacts> network,
+    NixAnswers nix,
+    Kept kept,
+    FoundAgent agent,
+    LaterAnswers later) {
+
+  /**
+   * The things that this host keeps for the agent between launches.
+   *
+   * @param ofProject the directory for the agent's state in this project, whether it exists or not
+   * @param shared the same for all projects that share one
+   * @param repository the repository of the project's work tree, if it lies elsewhere and counts
+   *     without approval
+   * @param logins the logins that the policy names, by file
+   * @param now the time of this launch
+   */
+  public record Kept(
+      Path ofProject,
+      Path shared,
+      Optional<Path> repository,
+      Map<Path, LoginFact> logins,
+      Instant now) {
+    public Kept {
+      logins = Map.copyOf(logins);
+    }
+  }
+}

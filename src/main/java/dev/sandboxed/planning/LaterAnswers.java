@@ -1,0 +1,29 @@
+package dev.sandboxed.planning;
+
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.nix.StoreClosure;
+import dev.sandboxed.nix.StorePath;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What can be asked only while a plan is made, because the resolved policy says what to ask. */
+public interface LaterAnswers {
+
+  /**
+   * The bash that runs a dev shell's hook, by its path inside.
+   *
+   * @param environment the sandbox's
+   * @throws dev.sandboxed.problem.UserFailure if there is none
+   */
+  Path hookBash(List<Variable> environment);
+
+  /** Whether the store has a path. */
+  boolean has(StorePath path);
+
+  /**
+   * Store paths with everything they need at run time.
+   *
+   * @param roots at least one
+   */
+  StoreClosure closure(List<StorePath> roots);
+}

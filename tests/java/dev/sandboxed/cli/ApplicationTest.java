@@ -1,0 +1,229 @@
+package dev.sandboxed.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.cli.InProcess.Ran;
+import dev.sandboxed.fixture.Disk;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands, each from its words to its output and its exit status, in this process. */
+class ApplicationTest {
+
+  @TempDir Path directory = Path.of("");
+
+  private InProcess ana = new InProcess(Path.of("unset"));
+
+  @BeforeEach
+  void home() {
+    ana = new InProcess(directory);
+  }
+
+  @Test
+  void helpNamesTheCommands() {
+    Ran ran = ana.run("--help");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("Usage: sandboxed", "run", "explain", "profiles", "allow", "gc");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run", "explain", "profiles", "allow", "audit", "gc", "completion", "man"})
+  void everyCommandHasHelp(String command) {
+    Ran ran = ana.run(command, "--help");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("sandboxed " + command);
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void aWrongOptionIsRefusedWithItsName() {
+    refused(ana.run("gc", "--dry"), "--dry");
+    refused(ana.run("rum", "claude"), "rum");
+    refused(ana.run("run", "claude", "--network", "sideways"), "sideways");
+    refused(ana.run("run", "claude", "--dry-run=xml"), "--dry-run cannot print \"xml\"");
+    refused(ana.run("run"), "run needs an agent or a command");
+    refused(ana.run("explain", "claude"), "explain needs an agent, and paths");
+    refused(ana.run("allow", "--revoke", "--fetch"), "--revoke takes no other option");
+    refused(ana.set("SANDBOXED_QUIET", "perhaps").run("run", "claude"), "SANDBOXED_QUIET");
+  }
+
+  private static void refused(Ran ran, String why) {
+    assertThat(ran.status()).isEqualTo(125);
+    assertThat(ran.err()).startsWith("sandboxed: ").contains(why);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.answers()).isEmpty();
+  }
+
+  @Test
+  void withoutAnInstallationNothingRuns() {
+    refused(ana.unset("SANDBOXED_HOME").run("profiles", "list"), "SANDBOXED_HOME is not set");
+  }
+
+  @Test
+  void profilesAndAgentsAreListedAndWhatIsBrokenSaysWhy() {
+    Path mine = ana.home().resolve(".config/sandboxed/profiles/mine.toml");
+    Disk.file(mine, "extends = \"default\"\n[network]\nteir = \"none\"\n");
+    Ran ran = ana.run("profiles", "list");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .startsWith("profiles\n")
+        .contains("default", "agents\n", "claude", "broken, see below  (yours)")
+        .contains(mine + ":3:1: unknown key \"teir\"");
+  }
+
+  @Test
+  void everythingWrongInProfilesIsReportedWithItsPlace() {
+    Disk.file(ana.project().resolve("one.toml"), "extends = \"default\"\ndescription = 7\n");
+    Disk.file(ana.project().resolve("two.toml"), "[auth]\nmode = \"shred\"\n");
+    Path one = ana.project().resolve("one.toml");
+    Path two = ana.project().resolve("two.toml");
+    Ran ran = ana.run("profiles", "check", one.toString(), two.toString());
+    assertThat(ran.status()).isEqualTo(125);
+    assertThat(ran.err())
+        .contains(one + ":2:15: \"description\" must be a string")
+        .contains(two + ":2:8: ");
+    Disk.file(ana.project().resolve("good.toml"), "extends = \"default\"\n");
+    assertThat(ana.run("profiles", "check", ana.project().resolve("good.toml").toString()))
+        .isEqualTo(new Ran(0, "nothing is wrong with good\n", "", List.of()));
+  }
+
+  @Test
+  void aPlanIsShownWithoutMakingOrStartingAnything() {
+    Ran ran = ana.run("run", "--network=none", "--dry-run", "--", "cat", "README.md");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains(ana.project().toString(), "/usr/bin/cat");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.answers()).isEmpty();
+    assertThat(ana.state()).doesNotExist();
+  }
+
+  @Test
+  void aLaunchIsPreparedAndItsPlanHandedToTheShell() {
+    Ran first = ana.run("run", "--network=none", "--", "cat", "README.md");
+    assertThat(first.status()).isZero();
+    assertThat(first.err()).contains("this is your first launch");
+    assertThat(first.answers()).hasSize(1);
+    List<String> answer = first.answers().getFirst().lines().toList();
+    // All four words were for the planner, so the agent gets those from the fifth on: none.
+    assertThat(answer.subList(0, 3)).containsExactly("audit", "5", "network");
+    Path plan = Path.of(answer.get(3)).normalize();
+    assertThat(plan).startsWith(ana.home().resolve(".cache/sandboxed/plans")).isDirectory();
+    assertThat(plan.resolve("command")).content().startsWith("/usr/bin/cat\0");
+    assertThat(ana.state().resolve("version")).isRegularFile();
+    assertThat(ana.state().resolve("writable.json")).content().contains(ana.project().toString());
+
+    Ran again = ana.run("run", "--network=none", "--quiet", "--", "cat", "README.md");
+    assertThat(again.err()).isEmpty();
+    assertThat(again.answers().getFirst()).startsWith("quiet\n").endsWith(plan + "/.");
+  }
+
+  @Test
+  void aProgramThatIsNotThereHasItsOwnExitStatus() {
+    Ran ran = ana.run("run", "--network=none", "--", "no-such-program");
+    assertThat(ran.status()).isEqualTo(127);
+    assertThat(ran.err()).contains("no-such-program: command not found");
+    assertThat(ran.answers()).isEmpty();
+  }
+
+  @Test
+  void explainNamesTheRuleThatDecides() {
+    String notes = Disk.file(ana.home().resolve("notes"), "x").toString();
+    Ran ran = ana.run("explain", "shell", "--network=none", "--read=" + notes, notes, ".");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains(notes + ": read-only\n  option --read")
+        .contains(".: writable\n  the project");
+    assertThat(ran.answers()).isEmpty();
+  }
+
+  @Test
+  void whereNothingHasRunThereIsNothingToAuditOrRemove() {
+    assertThat(ana.run("audit")).isEqualTo(new Ran(0, "no session yet\n", "", List.of()));
+    assertThat(ana.run("gc", "--dry-run").out()).isEqualTo("would free 0 KiB\n");
+  }
+
+  @Test
+  void gcNamesWhatIsKeptForAProjectThatIsGone() {
+    Path gone = Disk.directory(ana.home().resolve("gone"));
+    ana.run("run", "--network=none", "--project=" + gone, "--", "cat");
+    assertThat(gone.toFile().delete()).isTrue();
+    Ran ran = ana.run("gc", "--dry-run");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("would remove ", ", a plan for " + gone, "would free ");
+    assertThat(ana.home().resolve(".cache/sandboxed/plans")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aProjectsFileCountsOnceAPersonHasSaidYes() {
+    assertThat(ana.run("allow").out())
+        .isEqualTo("there is nothing to allow in " + ana.project() + "\n");
+    Disk.file(ana.project().resolve(".sandboxed.toml"), "[network]\ntier = \"none\"\n");
+    refusedAfterLooking(ana.run("allow"));
+    Ran no = ana.answering("n").run("allow");
+    assertThat(no.status()).isEqualTo(1);
+    assertThat(no.err()).contains("+tier = \"none\"").endsWith("nothing was allowed\n");
+    Ran yes = ana.answering("Yes").run("allow");
+    assertThat(yes.status()).isZero();
+    assertThat(yes.out()).isEqualTo("allowed: .sandboxed.toml\n");
+    assertThat(ana.run("allow").out()).isEqualTo("allowed already: .sandboxed.toml\n");
+    assertThat(ana.run("allow", "--revoke").out())
+        .isEqualTo("nothing is allowed for " + ana.project() + " any more\n");
+  }
+
+  private static void refusedAfterLooking(Ran ran) {
+    assertThat(ran.status()).isEqualTo(125);
+    assertThat(ran.err())
+        .contains("+tier = \"none\"")
+        .contains(
+            "nothing was allowed: there is no terminal to ask on", "sandboxed allow --digest ");
+  }
+
+  @Test
+  void forProgramsEveryErrorOfACommandIsJson() {
+    Disk.file(ana.project().resolve("bad.toml"), "a = 1\n[auth]\nmode = \"shred\"\n");
+    String bad = ana.project().resolve("bad.toml").toString();
+    Ran check = ana.run("profiles", "check", bad, "--errors=json");
+    assertThat(check.status()).isEqualTo(125);
+    assertThat(check.err().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("{\"code\":\"profile."))
+        .anySatisfy(line -> assertThat(line).contains("\"line\":3,\"column\":8"));
+
+    Disk.file(ana.project().resolve(".sandboxed.toml"), "a = 1\n");
+    assertThat(ana.run("allow", "--errors", "json").err())
+        .startsWith("{\"code\":\"project.unknown-key\"");
+    assertThat(ana.run("explain", "shell", "--errors=json", "--profile=no-such", ".").err())
+        .startsWith("{\"code\":\"profile.");
+    // Also what is wrong with the options themselves.
+    assertThat(ana.run("run", "--errors=json", "claude", "--netwrok", "none").err())
+        .startsWith("{\"code\":\"option.mistyped\"");
+    assertThat(ana.set("SANDBOXED_ERRORS", "json").run("gc", "--dry").err())
+        .startsWith("{\"code\":\"option.usage\"");
+  }
+
+  @Test
+  void theAgentsWordsDoNotChooseHowErrorsAreWritten() {
+    Ran ran = ana.run("run", "--network=none", "--", "no-such-program", "--errors=json");
+    assertThat(ran.err()).startsWith("sandboxed: no-such-program: command not found");
+    refused(ana.run("run", "claude", "--errors=xml"), "--errors cannot be \"xml\"");
+    refused(
+        ana.set("SANDBOXED_ERRORS", "xml").run("audit"),
+        "variable SANDBOXED_ERRORS cannot be \"xml\"");
+  }
+
+  @Test
+  void aStackTraceIsShownOnlyWhereItIsAskedFor() {
+    assertThat(ana.run("run", "claude", "--profile", "no-such").err())
+        .contains("no-such")
+        .doesNotContain("at dev.sandboxed");
+    assertThat(ana.set("SANDBOXED_DEBUG", "1").run("run", "--profile", "no-such", "claude").err())
+        .contains("at dev.sandboxed");
+  }
+}
