@@ -32,12 +32,8 @@ public final class InstanceMountPoints {
   private static void prepare(
       SandboxPlan plan, AgentState state, Path instance, Instances instances) {
     Set<Path> mounted = new HashSet<>();
-    for (MountStep step : plan.mounts()) {
-      boolean inside =
-          MountPoints.above(plan, step)
-              .filter(above -> above.path().equals(state.inside()))
-              .isPresent();
-      Optional<Boolean> directory = inside ? isDirectory(step) : Optional.empty();
+    for (MountStep step : plan.mountTree().mountedIn(state.inside())) {
+      Optional<Boolean> directory = isDirectory(step);
       if (directory.isPresent()) {
         Path place = state.inside().relativize(step.path());
         instances.prepareMountPoint(instance, place, directory.get());

@@ -1,12 +1,12 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.MountTree;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,24 +27,17 @@ public final class MountPoints {
    */
   public static void check(SandboxPlan plan) {
     List<Problem> problems = new ArrayList<>();
+    MountTree tree = plan.mountTree();
     for (MountStep step : plan.mounts()) {
-      above(plan, step).flatMap(bind -> problem(step, bind)).ifPresent(problems::add);
+      tree.above(step).flatMap(bind -> problem(tree, step, bind)).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
     }
   }
 
-  /** The step that the mount point of {@code step} lies in. */
-  static Optional<MountStep> above(SandboxPlan plan, MountStep step) {
-    return plan.mounts().stream()
-        .filter(other -> !other.path().equals(step.path()) && step.path().startsWith(other.path()))
-        .reduce((shorter, longer) -> longer);
-  }
-
-  private static Optional<Problem> problem(MountStep step, MountStep above) {
-    return source(above)
-        .map(source -> source.resolve(above.path().relativize(step.path())))
+  private static Optional<Problem> problem(MountTree tree, MountStep step, MountStep above) {
+    return tree.mountPoint(step)
         .filter(
             point -> !Files.exists(point, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(point))
         .map(point ->
@@ -70,20 +63,5 @@ public final class MountPoints {
     return symlink
         ? "name the place that the symlink leads to"
         : "make it first: sandboxed creates nothing in directories it binds";
-  }
-
-  private static Optional<Path> source(MountStep step) {
-    return switch (step) {
-      case MountStep.ReadOnlyBind bind -> Optional.of(bind.source());
-      case MountStep.WritableBind bind -> Optional.of(bind.source());
-      case MountStep.Anchor anchor -> Optional.of(anchor.source());
-      case MountStep.MaskedFile masked -> Optional.empty();
-      case MountStep.MaskedDirectory masked -> Optional.empty();
-      case MountStep.Tmpfs tmpfs -> Optional.empty();
-      case MountStep.PlanFile file -> Optional.empty();
-      case MountStep.Symlink link -> Optional.empty();
-      case MountStep.Proc proc -> Optional.empty();
-      case MountStep.Dev dev -> Optional.empty();
-    };
   }
 }

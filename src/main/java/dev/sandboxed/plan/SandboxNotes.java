@@ -29,11 +29,13 @@ final class SandboxNotes {
 
   private final ResolvedPolicy policy;
   private final List<MountStep> steps;
+  private final MountTree tree;
   private final StringBuilder text = new StringBuilder();
 
   private SandboxNotes(ResolvedPolicy policy, List<MountStep> steps) {
     this.policy = policy;
     this.steps = List.copyOf(steps);
+    tree = new MountTree(steps);
   }
 
   /**
@@ -64,12 +66,14 @@ final class SandboxNotes {
   }
 
   private void files() {
-    item("Project", name(policy.project()) + (isWritable(policy.project()) ? "" : ", read-only"));
+    item(
+        "Project",
+        name(policy.project()) + (tree.isWritable(policy.project()) ? "" : ", read-only"));
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
         names(step -> step instanceof MountStep.Tmpfs));
-    item("Read-only inside a writable place", names(this::isProtected));
+    item("Read-only inside a writable place", names(tree::isProtected));
     item("Masked: it exists, but cannot be opened or listed", names(SandboxNotes::isMasked));
   }
 
@@ -129,27 +133,11 @@ final class SandboxNotes {
   /** Whether to list a writable step; one inside a writable directory is covered by it. */
   private boolean isKept(MountStep step) {
     Path parent = step.path().getParent();
-    return step instanceof MountStep.WritableBind && (parent == null || !isWritable(parent));
-  }
-
-  private boolean isProtected(MountStep step) {
-    return step instanceof MountStep.ReadOnlyBind
-        && steps.stream()
-            .anyMatch(other ->
-                other instanceof MountStep.WritableBind && step.path().startsWith(other.path()));
+    return step instanceof MountStep.WritableBind && (parent == null || !tree.isWritable(parent));
   }
 
   private static boolean isMasked(MountStep step) {
     return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
-  }
-
-  /** Whether a path is bound writable. */
-  private boolean isWritable(Path path) {
-    return steps.stream()
-        .filter(step -> path.startsWith(step.path()))
-        .reduce((above, below) -> below)
-        .filter(step -> step instanceof MountStep.WritableBind || step instanceof MountStep.Anchor)
-        .isPresent();
   }
 
   /** Names, the project's first: they count most if there are too many. */

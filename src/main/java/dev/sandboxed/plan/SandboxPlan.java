@@ -60,6 +60,11 @@ public record SandboxPlan(
     remarks = List.copyOf(remarks);
   }
 
+  /** The mounts by their paths; made anew with every call. */
+  public MountTree mountTree() {
+    return new MountTree(mounts);
+  }
+
   /** The steps of one kind, in order. */
   public <T extends MountStep> List<T> mounts(Class<T> kind) {
     return mounts.stream().filter(kind::isInstance).map(kind::cast).toList();

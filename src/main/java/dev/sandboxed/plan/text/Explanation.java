@@ -41,10 +41,7 @@ public final class Explanation {
     String expanded =
         subject.equals("~") || subject.startsWith("~/") ? home + subject.substring(1) : subject;
     Path path = workingDirectory.resolve(expanded).normalize();
-    Optional<MountStep> decides =
-        plan.mounts().stream()
-            .filter(step -> path.startsWith(step.path()))
-            .reduce((shorter, longer) -> longer);
+    Optional<MountStep> decides = plan.mountTree().deepest(path);
     String what =
         decides
             .map(step ->

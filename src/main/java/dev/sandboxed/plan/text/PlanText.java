@@ -60,7 +60,7 @@ public final class PlanText {
     network();
     row("writable", paths(plan, step -> step instanceof MountStep.WritableBind, mostPaths));
     row("masked", paths(plan, PlanText::masked, mostPaths));
-    row("protected", paths(plan, this::isProtected, mostPaths));
+    row("protected", paths(plan, plan.mountTree()::isProtected, mostPaths));
     row("passed", String.join(" ", plan.passedNames()));
     if (plan.storePaths() > 0) {
       row("store", plan.storePaths() + " paths, " + ByteCount.text(plan.storeBytes()));
@@ -137,13 +137,6 @@ public final class PlanText {
 
   private static boolean masked(MountStep step) {
     return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
-  }
-
-  /** Whether a step is read-only in a place that is otherwise writable. */
-  private boolean isProtected(MountStep step) {
-    return step instanceof MountStep.ReadOnlyBind
-        && plan.mounts(MountStep.WritableBind.class).stream()
-            .anyMatch(writable -> step.path().startsWith(writable.path()));
   }
 
   private void mounts() {
