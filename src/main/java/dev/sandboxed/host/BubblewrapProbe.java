@@ -4,6 +4,7 @@ import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.isolation.BwrapOptions;
 import dev.sandboxed.isolation.Namespace;
+import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayOutputStream;

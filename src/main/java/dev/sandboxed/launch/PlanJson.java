@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.address.IpAddress;
-import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
@@ -17,6 +16,7 @@ import dev.sandboxed.problem.Located;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Writes {@code plan.json}: the whole plan, for people and programs. */
 public final class PlanJson {
@@ -60,9 +60,7 @@ public final class PlanJson {
     root.set("remarks", strings(plan.remarks()));
     root.set("aftermath", aftermath(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
-    descriptors.put("arguments", BwrapArguments.ARGUMENTS_FD);
-    descriptors.put("variables", BwrapArguments.VARIABLES_FD);
-    descriptors.put("seccomp", BwrapArguments.SECCOMP_FD);
+    new TreeMap<>(tools.driver().descriptors()).forEach(descriptors::put);
     try {
       return MAPPER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
