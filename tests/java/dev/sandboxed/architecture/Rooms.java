@@ -64,9 +64,9 @@ final class Rooms {
             "seccomp"));
     MAY_IMPORT.put(
         "plan.text", List.of("address", "environment", "network", "plan", "policy", "problem"));
-    MAY_IMPORT.put("bwrap",
-        List.of(
-            "environment", "isolation", "network", "plan", "policy", "problem", "seccomp"));
+    MAY_IMPORT.put(
+        "bwrap",
+        List.of("environment", "isolation", "network", "plan", "policy", "problem", "seccomp"));
     MAY_IMPORT.put("netns", List.of("address", "network", "problem"));
     MAY_IMPORT.put("agent", List.of("files", "plan", "problem", "profile"));
     MAY_IMPORT.put("changes", List.of("files", "host", "plan", "problem"));

@@ -126,7 +126,9 @@ final class GoldenCase {
             new KeptFacts(instance, Map.of(), Instant.EPOCH, List.of()),
             Optional.of(machine.surroundings()));
     AgentCommand command =
-        resolved.hook().isPresent() ? command().after(Path.of("/usr/bin/bash")) : command();
+        resolved.environment().hook().isPresent()
+            ? command().after(Path.of("/usr/bin/bash"))
+            : command();
     return Planner.plan(resolved, command, closure(resolved.storeRoots()));
   }
 

@@ -62,7 +62,7 @@ public final class BwrapArguments {
     plan.isolation().kernelPaths().forEach(bwrap::cover);
     bwrap.sealed(plan);
     bwrap.environment(plan);
-    bwrap.add("--chdir", plan.workingDirectory().toString());
+    bwrap.add("--chdir", plan.workplace().workingDirectory().toString());
     if (bwrap.arguments.size() > MOST_ARGUMENTS - RESERVED_ARGUMENTS) {
       throw new UserFailure(
           Problem.of(
@@ -102,7 +102,7 @@ public final class BwrapArguments {
                 isolation.nestedUserNamespaces().value(),
                 Optional.of(
                     new BwrapOptions.Self(
-                        plan.identity().uid(), plan.identity().gid(), plan.hostName())),
+                        plan.identity().uid(), plan.identity().gid(), plan.workplace().hostName())),
                 isolation.capabilities().value())
             .words());
     add("--seccomp", Integer.toString(SECCOMP_FD));
@@ -151,7 +151,7 @@ public final class BwrapArguments {
 
   private void environment(SandboxPlan plan) {
     add("--clearenv");
-    for (Variable variable : plan.environment()) {
+    for (Variable variable : plan.environment().variables()) {
       switch (variable) {
         case Variable.Set set -> add("--setenv", set.name(), set.value());
         case Variable.Pass pass -> {}

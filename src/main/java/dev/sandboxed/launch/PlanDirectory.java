@@ -118,7 +118,7 @@ public final class PlanDirectory {
     files.put(COMPANIONS, Words.bytes(Companions.of(plan)));
     files.put(HELD, Words.bytes(HeldMounts.words(plan)));
     files.put(COMMAND, Words.bytes(plan.command()));
-    files.put(PASS, Words.bytes(PassRules.of(plan.environment()).lines()));
+    files.put(PASS, Words.bytes(PassRules.of(plan.environment().variables()).lines()));
     network(plan.network().value(), tools)
         .forEach((name, content) -> files.put(NETWORK + name, content));
     TrailTools trail = tools.trail();
@@ -165,7 +165,8 @@ public final class PlanDirectory {
         slirp4netns.addAll(NetworkFiles.slirp4netns(internet));
         files.put("slirp4netns", Words.bytes(slirp4netns));
         // The router's namespace, in which netns makes the sandbox's.
-        files.put(ENTRANCE, Words.bytes(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
+        files.put(
+            ENTRANCE, Words.bytes(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
         files.put(
             "programs",
             Words.bytes(

@@ -33,11 +33,11 @@ public final class PlanJson {
   public static String of(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);
-    root.put("agent", plan.agent());
-    root.set("profiles", strings(plan.profiles()));
+    root.put("agent", plan.workplace().agent());
+    root.set("profiles", strings(plan.workplace().profiles()));
     root.put("project", plan.project().toString());
-    root.put("workingDirectory", plan.workingDirectory().toString());
-    root.put("hostName", plan.hostName());
+    root.put("workingDirectory", plan.workplace().workingDirectory().toString());
+    root.put("hostName", plan.workplace().hostName());
     ObjectNode identity = root.putObject("identity");
     identity.put("uid", plan.identity().uid());
     identity.put("gid", plan.identity().gid());
@@ -50,13 +50,13 @@ public final class PlanJson {
     ArrayNode mounts = root.putArray("mounts");
     plan.mounts().forEach(step -> mounts.add(mount(step)));
     ArrayNode environment = root.putArray("environment");
-    plan.environment().forEach(variable -> environment.add(variable(variable)));
-    root.set("passed", strings(plan.passedNames()));
+    plan.environment().variables().forEach(variable -> environment.add(variable(variable)));
+    root.set("passed", strings(plan.environment().passedNames()));
     ObjectNode files = root.putObject("files");
     plan.files().forEach(files::put);
     ObjectNode store = root.putObject("store");
-    store.put("paths", plan.storePaths());
-    store.put("bytes", plan.storeBytes());
+    store.put("paths", plan.filesystem().storePaths());
+    store.put("bytes", plan.filesystem().storeBytes());
     root.set("remarks", strings(plan.remarks()));
     root.set("aftermath", aftermath(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");

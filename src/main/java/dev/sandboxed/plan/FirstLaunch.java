@@ -20,7 +20,7 @@ public final class FirstLaunch {
    */
   public static String of(SandboxPlan plan, Optional<AgentState> state) {
     String profile =
-        plan.profiles().stream()
+        plan.workplace().profiles().stream()
             // The project's own profile: nobody chose it by name.
             .filter(name -> !name.equals(ProjectProfile.FILE))
             .reduce((below, above) -> above)

@@ -35,19 +35,19 @@ public record Isolation(
   }
 
   static Isolation of(ResolvedPolicy policy) {
-    Located<Boolean> nested = policy.nestedUserNamespaces();
+    Located<Boolean> nested = policy.kernel().nestedUserNamespaces();
     return new Isolation(
-        namespaces(policy.network()),
+        namespaces(policy.network().tier()),
         nested,
         new Located<>(List.of(), new Origin.BuiltIn("no agent needs one")),
         new Located<>(RefusedCalls.of(nested.value()), nested.origin()),
-        policy.kernelPaths());
+        policy.kernel().paths());
   }
 
   private static List<Located<Namespace>> namespaces(Located<NetworkTier> network) {
     List<Located<Namespace>> namespaces = new ArrayList<>();
-    Namespace.OF_EVERY_SANDBOX.forEach(namespace ->
-        namespaces.add(new Located<>(namespace, new Origin.BuiltIn(why(namespace)))));
+    Namespace.OF_EVERY_SANDBOX.forEach(
+        namespace -> namespaces.add(new Located<>(namespace, new Origin.BuiltIn(why(namespace)))));
     switch (network.value()) {
       case NetworkTier.None _ -> namespaces.add(new Located<>(Namespace.NETWORK, network.origin()));
       // The sandbox is started in its network namespace; see src/main/bash/netns.

@@ -68,7 +68,8 @@ final class SandboxNotes {
   private void files() {
     item(
         "Project",
-        name(policy.project()) + (tree.isWritable(policy.project()) ? "" : ", read-only"));
+        name(policy.workplace().project())
+            + (tree.isWritable(policy.workplace().project()) ? "" : ", read-only"));
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
@@ -81,13 +82,13 @@ final class SandboxNotes {
     text.append(
             "- Anything else that you see is read-only, and anything that you do not see is not there. ")
         .append(
-            policy.identity().uid() == 0
+            policy.workplace().identity().uid() == 0
                 ? "You are uid 0 without any capability: nothing that needs real root works.\n"
                 : "You are not root and cannot become it.\n");
   }
 
   private String network() {
-    return switch (policy.network().value()) {
+    return switch (policy.network().tier().value()) {
       case NetworkTier.Full full -> "`full`, " + full.describe() + ".";
       case NetworkTier.None none -> "`none`, only the sandbox's own loopback.";
       case NetworkTier.InternetOnly internet ->
@@ -114,7 +115,7 @@ final class SandboxNotes {
         """);
     text.append("a path with `--read PATH` or `--write PATH`, a variable with `--env NAME`");
     text.append(
-        switch (policy.network().value()) {
+        switch (policy.network().tier().value()) {
           case NetworkTier.Full full -> "";
           case NetworkTier.None none -> ", the internet with `--network internet-only`";
           case NetworkTier.InternetOnly internet ->
@@ -146,7 +147,7 @@ final class SandboxNotes {
         steps.stream()
             .filter(which)
             .map(MountStep::path)
-            .sorted(Comparator.comparing(path -> !path.startsWith(policy.project())))
+            .sorted(Comparator.comparing(path -> !path.startsWith(policy.workplace().project())))
             .map(this::name)
             .toList());
   }
@@ -163,10 +164,11 @@ final class SandboxNotes {
 
   /** A path: relative if it is in the project, with a tilde if it is in the home. */
   private String name(Path path) {
-    Path home = policy.identity().home();
+    Path home = policy.workplace().identity().home();
     String shown;
-    if (path.startsWith(policy.project()) && !path.equals(policy.project())) {
-      shown = policy.project().relativize(path).toString();
+    if (path.startsWith(policy.workplace().project())
+        && !path.equals(policy.workplace().project())) {
+      shown = policy.workplace().project().relativize(path).toString();
     } else if (path.equals(home)) {
       shown = "~";
     } else {

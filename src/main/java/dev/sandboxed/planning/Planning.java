@@ -143,7 +143,7 @@ public final class Planning {
         policy.resolve(
             files, shell, packages, kept(host, agent, policy, says.notRead()), surroundings);
     AgentCommand command =
-        resolved.hook().isPresent()
+        resolved.environment().hook().isPresent()
             ? found.command().after(HookBash.of(resolved.environment()))
             : found.command();
     StoreMounts mounts = store.closure(there(resolved.storeRoots()), found.storePaths());
