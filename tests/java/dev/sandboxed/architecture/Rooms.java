@@ -70,7 +70,7 @@ final class Rooms {
     MAY_IMPORT.put("netns", List.of("address", "network", "problem"));
     MAY_IMPORT.put("agent", List.of("files", "plan", "problem", "profile"));
     MAY_IMPORT.put("changes", List.of("files", "host", "plan", "problem"));
-    MAY_IMPORT.put("review", List.of("address", "problem", "profile", "state"));
+    MAY_IMPORT.put("review", List.of("address", "problem", "profile", "state", "toml"));
     MAY_IMPORT.put(
         "launch",
         List.of(
