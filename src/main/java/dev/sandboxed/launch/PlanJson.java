@@ -3,15 +3,16 @@ package dev.sandboxed.launch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.problem.Located;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,11 @@ public final class PlanJson {
   public static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .registerModule(
+              // Jackson would write a URI.
+              new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance));
 
   private PlanJson() {}
 
@@ -58,7 +63,7 @@ public final class PlanJson {
     store.put("paths", plan.filesystem().storePaths());
     store.put("bytes", plan.filesystem().storeBytes());
     root.set("remarks", strings(plan.remarks()));
-    root.set("aftermath", aftermath(plan.aftermath()));
+    root.set("aftermath", MAPPER.valueToTree(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
     new TreeMap<>(tools.driver().descriptors()).forEach(descriptors::put);
     try {
@@ -143,15 +148,6 @@ public final class PlanJson {
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
         .toLowerCase(Locale.ROOT);
-  }
-
-  private static ObjectNode aftermath(Aftermath told) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("changes", told.changes());
-    node.set("repositories", strings(told.repositories().stream().map(Path::toString).toList()));
-    node.set("absent", strings(told.absent().stream().map(Path::toString).toList()));
-    node.set("replaceable", strings(told.replaceable().stream().map(Path::toString).toList()));
-    return node;
   }
 
   private static ObjectNode variable(Variable variable) {

@@ -25,7 +25,8 @@ public record KernelRules(Located<Boolean> nestedUserNamespaces, List<KernelPath
    * @throws UserFailure if it cannot keep programs from making user namespaces, and no layer lets
    *     them
    */
-  static KernelRules of(HostFacts host, Located<Boolean> nestedUserNamespaces) {
+  static KernelRules of(HostFacts host, Settings settings) {
+    Located<Boolean> nestedUserNamespaces = settings.nestedUserNamespaces();
     if (!nestedUserNamespaces.value()) {
       refuseUnlessItCanDisable(host.bubblewrap());
     }

@@ -5,7 +5,6 @@ import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.PassRules;
 import dev.sandboxed.environment.Variable;
-import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.HostFacts;
@@ -161,7 +160,7 @@ public final class Policy {
       KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
-    KernelRules kernel = KernelRules.of(host, settings.nestedUserNamespaces());
+    KernelRules kernel = KernelRules.of(host, settings);
     Located<NetworkTier> network = network(settings, surroundings);
     Safeguards wards = new Safeguards(host, policyFiles, files);
     PathRequests closed = wishes.with(Sockets.rules(files));
@@ -201,7 +200,7 @@ public final class Policy {
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)
             .toList(),
-        aftermath(settings));
+        Aftermath.of(settings, host.project().directory(), git));
   }
 
   private Workplace workplace() {
@@ -212,14 +211,6 @@ public final class Policy {
         host.project().directory(),
         host.project().workingDirectory(),
         HOST_NAME);
-  }
-
-  private Aftermath aftermath(Settings settings) {
-    List<Path> repositories =
-        Stream.concat(Stream.of(host.project().directory()), git.outside().stream()).toList();
-    List<Path> replaceable =
-        git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList();
-    return new Aftermath(settings.changes().value(), repositories, git.absent(), replaceable);
   }
 
   private Identity identity() {

@@ -93,14 +93,18 @@ final class ProfileReader {
             .key("scope", "who shares the agent's history and settings")
             .called("state")
             .word(List.of(StateScope.values()), StateScope::word),
-        top.table("audit")
-            .key("changes", "whether you are told afterwards what changed in the project")
-            .called("changes reported")
-            .flag(),
-        top.table("kernel")
-            .key("nested_userns", "whether programs inside can make user namespaces of their own")
-            .called("nested user namespaces")
-            .flag());
+        new AuditRequest(
+            top.table("audit")
+                .key("changes", "whether you are told afterwards what changed in the project")
+                .called("changes reported")
+                .flag()),
+        new KernelRequest(
+            top.table("kernel")
+                .key(
+                    "nested_userns",
+                    "whether programs inside can make user namespaces of their own")
+                .called("nested user namespaces")
+                .flag()));
   }
 
   private static DevShellRequest devShell(TomlSection section) {
