@@ -178,11 +178,11 @@ public final class Policy {
                 GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
             .flatMap(List::stream)
             .toList();
-    List<String> passed = PassRules.of(environment).passing(host.variableNames());
+    List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = own.state(settings.auth(), files, kept);
     return new ResolvedPolicy(
         workplace(),
-        new Network(network, host.resolvConf(), host.hosts()),
+        new Network(network, host.system().resolvConf(), host.system().hosts()),
         kernel,
         new Filesystem(
             grants,
