@@ -25,14 +25,15 @@ final class Rooms {
     MAY_IMPORT.put("problem", List.of());
     MAY_IMPORT.put("address", List.of());
     MAY_IMPORT.put("seccomp", List.of());
+    MAY_IMPORT.put("isolation", List.of());
     MAY_IMPORT.put("files", List.of("problem"));
     MAY_IMPORT.put("toml", List.of("problem"));
     MAY_IMPORT.put("profile", List.of("address", "problem", "toml"));
     MAY_IMPORT.put("nix.flake", List.of("files", "problem"));
     MAY_IMPORT.put("nix.source", List.of("files", "nix.flake", "problem"));
-    MAY_IMPORT.put("nix", List.of("files", "nix.flake", "nix.source", "problem"));
+    MAY_IMPORT.put("nix", List.of("files", "isolation", "nix.flake", "nix.source", "problem"));
     MAY_IMPORT.put("host.survey", List.of("files", "problem"));
-    MAY_IMPORT.put("host", List.of("address", "files", "host.survey", "problem"));
+    MAY_IMPORT.put("host", List.of("address", "files", "host.survey", "isolation", "problem"));
     MAY_IMPORT.put("git", List.of("files", "host", "host.survey", "problem"));
     MAY_IMPORT.put("state", List.of("files", "problem"));
     MAY_IMPORT.put("network", List.of("address", "host", "problem", "profile"));
@@ -52,14 +53,24 @@ final class Rooms {
             "profile"));
     MAY_IMPORT.put(
         "plan",
-        List.of("address", "environment", "network", "policy", "problem", "profile", "seccomp"));
+        List.of(
+            "address",
+            "environment",
+            "isolation",
+            "network",
+            "policy",
+            "problem",
+            "profile",
+            "seccomp"));
     MAY_IMPORT.put(
         "plan.text", List.of("address", "environment", "network", "plan", "policy", "problem"));
-    MAY_IMPORT.put("bwrap", List.of("environment", "plan", "policy", "problem", "seccomp"));
+    MAY_IMPORT.put(
+        "bwrap",
+        List.of("environment", "isolation", "network", "plan", "policy", "problem", "seccomp"));
     MAY_IMPORT.put("netns", List.of("address", "network", "problem"));
     MAY_IMPORT.put("agent", List.of("files", "plan", "problem", "profile"));
     MAY_IMPORT.put("changes", List.of("files", "host", "plan", "problem"));
-    MAY_IMPORT.put("review", List.of("address", "problem", "profile", "state"));
+    MAY_IMPORT.put("review", List.of("address", "problem", "profile", "state", "toml"));
     MAY_IMPORT.put(
         "launch",
         List.of(
@@ -69,6 +80,7 @@ final class Rooms {
             "environment",
             "files",
             "host",
+            "isolation",
             "netns",
             "network",
             "plan",
@@ -113,6 +125,7 @@ final class Rooms {
           "plan",
           "plan.text",
           "seccomp",
+          "isolation",
           "bwrap",
           "netns");
 

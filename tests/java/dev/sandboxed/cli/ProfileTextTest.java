@@ -1,90 +1,128 @@
 package dev.sandboxed.cli;
 
-import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.profile.Access;
-import dev.sandboxed.profile.AuthMode;
-import dev.sandboxed.profile.StateScope;
-import dev.sandboxed.profile.TierName;
+import dev.sandboxed.profile.ProfileDirectory;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.TextSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProfileTextTest {
 
+  private final Map<String, String> files = new HashMap<>();
+
   @Test
   void aChainIsShownAsOneAndEveryLineHasItsPlace() {
-    String text =
-        ProfileText.of(
-            List.of(
-                layer("base")
-                    .tier(TierName.FULL)
-                    .read("~/a")
-                    .deny(".env")
-                    .pass("TERM")
-                    .auth(AuthMode.SHARED)
-                    .profile(),
-                layer("top")
-                    .tier(TierName.NONE)
-                    .optional(Access.READ, "~/b")
-                    .deny(".env")
-                    .set("EDITOR", "vim")
-                    .nix("nixpkgs#jq")
-                    .devShell(true)
-                    .devShell(".#x")
-                    .shellHook(true)
-                    .state(StateScope.SHARED)
-                    .nestedUserNamespaces(true)
-                    .profile()));
-    assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
+    profile(
+        "base",
+        """
+        description = "base"
+        network.tier = "full"
+        filesystem.read = ["~/a"]
+        filesystem.deny = [".env"]
+        environment.pass = ["TERM"]
+        auth.mode = "shared"
+        """);
+    profile(
+        "top",
+        """
+        extends = "base"
+        description = "top"
+        network.tier = "none"
+        filesystem.read = [{ path = "~/b", optional = true }]
+        filesystem.deny = [".env"]
+        environment.set = { EDITOR = "vim" }
+        packages.nix = ["nixpkgs#jq"]
+        devshell.enable = true
+        devshell.installable = ".#x"
+        devshell.shell_hook = true
+        state.scope = "shared"
+        audit.changes = true
+        kernel.nested_userns = true
+        """);
+    assertThat(shown())
         .containsExactly(
             "# top",
             "# base < top",
-            "network.tier none # profile top, top.toml:1:1",
-            "filesystem.deny .env # profile top, top.toml:3:1",
-            "filesystem.read ~/a # profile base, base.toml:2:1",
-            "filesystem.read ~/b (optional) # profile top, top.toml:2:1",
-            "environment.pass TERM # profile base, base.toml:4:1",
-            "environment.set EDITOR=vim # profile top, top.toml:4:1",
-            "packages.nix nixpkgs#jq # profile top, top.toml:5:1",
-            "devshell.enable true # profile top, top.toml:6:1",
-            "devshell.installable .#x # profile top, top.toml:7:1",
-            "devshell.shell_hook true # profile top, top.toml:8:1",
-            "auth.mode shared # profile base, base.toml:5:1",
-            "state.scope shared # profile top, top.toml:9:1",
-            "kernel.nested_userns true # profile top, top.toml:10:1");
+            "network.tier none # top:3",
+            "filesystem.read ~/a # base:3",
+            "filesystem.read ~/b (optional) # top:4",
+            "filesystem.deny .env # top:5",
+            "environment.pass TERM # base:5",
+            "environment.set EDITOR=vim # top:6",
+            "packages.nix nixpkgs#jq # top:7",
+            "devshell.enable true # top:8",
+            "devshell.installable .#x # top:9",
+            "devshell.shell_hook true # top:10",
+            "auth.mode shared # base:6",
+            "state.scope shared # top:11",
+            "audit.changes true # top:12",
+            "kernel.nested_userns true # top:13");
   }
 
   @Test
   void holesOfTheNetworkAddUpAndForTheRestTheLastOneCounts() {
-    String text =
-        ProfileText.of(
-            List.of(
-                layer("base")
-                    .tier(TierName.INTERNET_ONLY)
-                    .reach("10.0.0.1:1")
-                    .dns("9.9.9.9", "1.1.1.1")
-                    .subnet("10.5.0.0/24")
-                    .mtu(1400)
-                    .profile(),
-                layer("top")
-                    .reach("127.0.0.1:2")
-                    .publish("8080:3000")
-                    .dns("8.8.8.8")
-                    .mtu(9000)
-                    .ipv6(true)
-                    .profile()));
-    assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
+    profile(
+        "base",
+        """
+        network.tier = "internet-only"
+        network.reach = ["10.0.0.1:1"]
+        network.dns = ["9.9.9.9", "1.1.1.1"]
+        network.subnet = "10.5.0.0/24"
+        network.mtu = 1400
+        """);
+    profile(
+        "top",
+        """
+        extends = "base"
+        description = "top"
+        network.reach = ["127.0.0.1:2"]
+        network.publish = ["8080:3000"]
+        network.dns = ["8.8.8.8"]
+        network.mtu = 9000
+        network.ipv6 = true
+        """);
+    assertThat(shown())
         .containsExactly(
             "# top",
             "# base < top",
-            "network.tier internet-only # profile base, base.toml:1:1",
-            "network.reach 10.0.0.1:1 # profile base, base.toml:2:1",
-            "network.reach 127.0.0.1:2 # profile top, top.toml:1:1",
-            "network.publish 127.0.0.1:8080 to port 3000 # profile top, top.toml:2:1",
-            "network.dns 8.8.8.8 # profile top, top.toml:3:1",
-            "network.subnet 10.5.0.0/24 # profile base, base.toml:5:1",
-            "network.mtu 9000 # profile top, top.toml:4:1",
-            "network.ipv6 true # profile top, top.toml:5:1");
+            "network.tier internet-only # base:1",
+            "network.reach 10.0.0.1:1 # base:2",
+            "network.reach 127.0.0.1:2 # top:3",
+            "network.publish 127.0.0.1:8080 to port 3000 # top:4",
+            "network.dns 8.8.8.8 # top:5",
+            "network.subnet 10.5.0.0/24 # base:4",
+            "network.mtu 9000 # top:6",
+            "network.ipv6 true # top:7");
+  }
+
+  private void profile(String name, String text) {
+    files.put("/profiles/" + name + ".toml", text);
+  }
+
+  /** The lines for {@code top}, each with the name and line of the profile that it is from. */
+  private Stream<String> shown() {
+    TextSource source =
+        new TextSource() {
+          @Override
+          public Optional<String> read(String file) {
+            return Optional.ofNullable(files.get(file));
+          }
+
+          @Override
+          public List<String> list(String directory) {
+            return List.of();
+          }
+        };
+    List<ProfileDirectory> directories = List.of(new ProfileDirectory("yours", "/profiles"));
+    return ProfileText.of(new ProfileLibrary(directories, source).profileChain("top"))
+        .lines()
+        .map(line -> line.replaceAll(" +", " "))
+        .map(line -> line.replaceAll("# profile \\w+, .*/(\\w+).toml:(\\d+):.*", "# $1:$2"));
   }
 }

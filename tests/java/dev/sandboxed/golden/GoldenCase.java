@@ -2,7 +2,7 @@ package dev.sandboxed.golden;
 
 import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.bwrap.BwrapArguments;
-import dev.sandboxed.environment.Variable;
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
@@ -177,7 +177,7 @@ final class GoldenCase {
   private final class Store implements LaterAnswers {
 
     @Override
-    public Path hookBash(List<Variable> environment) {
+    public Path hookBash(Environment environment) {
       return Path.of("/usr/bin/bash");
     }
 

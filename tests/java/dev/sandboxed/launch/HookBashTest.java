@@ -2,6 +2,7 @@ package dev.sandboxed.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.problem.Origin;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,12 +49,15 @@ class HookBashTest {
         Files.createFile(bash), PosixFilePermissions.fromString(mode));
   }
 
-  private List<Variable> path(String... directories) {
+  private Environment path(String... directories) {
     String path =
         Stream.of(directories).map(each -> root + "/" + each).collect(Collectors.joining(":"));
-    return List.of(
-        new Variable.Pass("LC_*", TEST),
-        new Variable.Set("HOME", "/home/ana", TEST),
-        new Variable.Set("PATH", path, TEST));
+    return new Environment(
+        List.of(
+            new Variable.Pass("LC_*", TEST),
+            new Variable.Set("HOME", "/home/ana", TEST),
+            new Variable.Set("PATH", path, TEST)),
+        List.of(),
+        Optional.empty());
   }
 }

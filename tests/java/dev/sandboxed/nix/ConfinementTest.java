@@ -65,7 +65,8 @@ final class ConfinementTest {
     Confinement confinement = confined(step, DAEMON);
 
     assertThat(confinement.arguments())
-        .startsWith("--die-with-parent", "--new-session", "--unshare-all", "--cap-drop", "ALL")
+        .contains("--die-with-parent", "--new-session", "--unshare-user", "--unshare-pid")
+        .containsSequence("--cap-drop", "ALL")
         .doesNotContain("/home", "/home/me", "/root", "/var", "/etc", "/run");
     assertThat(mounts(confinement)).containsEntry("/sandboxed/source", "--ro-bind");
     assertThat(confinement.environment())
@@ -82,7 +83,7 @@ final class ConfinementTest {
   }
 
   private static boolean hasNetwork(Confinement confinement) {
-    boolean shared = confinement.arguments().contains("--share-net");
+    boolean shared = !confinement.arguments().contains("--unshare-net");
     assertThat(confinement.environment().containsKey("https_proxy")).isEqualTo(shared);
     return shared;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Policies;
+import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.seccomp.RefusedCalls;
 import dev.sandboxed.seccomp.Rule;

@@ -10,7 +10,6 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Policies;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.policy.AgentState;
-import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,8 +162,8 @@ class PlannerTest {
         new StoreMounts(Map.of(Path.of("/nix/store/b"), TEST, Path.of("/nix/store/a"), TEST), 7);
     assertThat(stepsBelow("/nix"))
         .containsExactly("ReadOnlyBind /nix/store/a", "ReadOnlyBind /nix/store/b");
-    assertThat(plan().storePaths()).isEqualTo(2);
-    assertThat(plan().storeBytes()).isEqualTo(7);
+    assertThat(plan().filesystem().storePaths()).isEqualTo(2);
+    assertThat(plan().filesystem().storeBytes()).isEqualTo(7);
   }
 
   @Test
@@ -199,7 +198,7 @@ class PlannerTest {
   void theInterpretersDirectoryComesLastOnPath() {
     policy.set("PATH", "/usr/bin").set("OTHER", "x");
     command = new AgentCommand(List.of("/a"), List.of(), List.of("/opt/node/bin"));
-    assertThat(plan().environment())
+    assertThat(plan().environment().variables())
         .containsExactly(
             new Variable.Set("PATH", "/usr/bin:/opt/node/bin", TEST),
             new Variable.Set("OTHER", "x", TEST));
@@ -289,14 +288,14 @@ class PlannerTest {
     policy.hook("echo hi", "eval 'echo hi'\n").file(DENY, "/SANDBOX.bash");
     assertThat(stepsBelow("/SANDBOX.bash")).containsExactly("PlanFile /SANDBOX.bash");
     assertThat(plan().files()).containsEntry("SANDBOX.bash", "eval 'echo hi'\n");
-    assertThat(plan().shellHook().map(Located::value)).contains("echo hi");
+    assertThat(plan().environment().hook().map(hook -> hook.text().value())).contains("echo hi");
   }
 
   @Test
   void withoutAHookThereIsNothingOfIt() {
     assertThat(stepsBelow("/SANDBOX.bash")).isEmpty();
     assertThat(plan().files()).doesNotContainKey("SANDBOX.bash");
-    assertThat(plan().shellHook()).isEmpty();
+    assertThat(plan().environment().hook()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
@@ -60,7 +61,7 @@ class DecisionTest {
 
   @Test
   void whereNothingIsInTheStoreItIsNotAsked() {
-    assertThat(decide().plan().storePaths()).isZero();
+    assertThat(decide().plan().filesystem().storePaths()).isZero();
     assertThat(store.asked).isEmpty();
   }
 
@@ -80,7 +81,7 @@ class DecisionTest {
             SHELL + ": dev shell ., variable PATH",
             LIBRARY + ": needed at run time by what is above",
             AGENT + ": the agent's program");
-    assertThat(decide().plan().storeBytes()).isEqualTo(7);
+    assertThat(decide().plan().filesystem().storeBytes()).isEqualTo(7);
   }
 
   @Test
@@ -115,7 +116,7 @@ class DecisionTest {
                 List.of(layer("command line").set("COLOUR", "blue").built()),
                 List.of("a file does not count")),
             answers());
-    assertThat(decision.plan().environment())
+    assertThat(decision.plan().environment().variables())
         .contains(
             new Variable.Set(
                 "COLOUR",
@@ -191,7 +192,7 @@ class DecisionTest {
     private List<StorePath> missing = List.of();
 
     @Override
-    public Path hookBash(List<Variable> environment) {
+    public Path hookBash(Environment environment) {
       return Path.of("/inside/bash");
     }
 

@@ -86,7 +86,7 @@ class PlanningTest {
   @Test
   void theProjectsOwnFileCountsOnceItIsAllowedAndAboveTheProfile() {
     Disk.file(project.resolve(".sandboxed.toml"), "[environment]\nset = { COLOUR = \"blue\" }\n");
-    assertThat(draft(command("cat")).plan().profiles()).containsExactly("default");
+    assertThat(draft(command("cat")).plan().workplace().profiles()).containsExactly("default");
     assertThat(draft(command("cat")).plan().remarks())
         .anySatisfy(
             remark -> assertThat(remark).startsWith(".sandboxed.toml is there but not read"));
@@ -95,7 +95,7 @@ class PlanningTest {
     ProjectReview review = allowing.review(Optional.empty(), sources -> {});
     review.pending().forEach(part -> allowing.allow(part, Instant.EPOCH));
 
-    assertThat(draft(command("cat")).plan().profiles())
+    assertThat(draft(command("cat")).plan().workplace().profiles())
         .containsExactly("default", ".sandboxed.toml");
     assertThat(allowing.review(Optional.empty(), sources -> {}).pending()).isEmpty();
     assertThat(allowing.review(Optional.empty(), sources -> {}).digest())

@@ -128,7 +128,7 @@ class AgentStateTest {
         "/home/ana/.agent/settings -> /home/ana/dots/settings",
         "/home/ana/dots/settings",
         "/home/ana/.agent/deep/commands/");
-    assertThat(resolved(AuthMode.NONE, layer("wide").write("~")).grants())
+    assertThat(resolved(AuthMode.NONE, layer("wide").write("~")).filesystem().grants())
         .extracting(Resolved::text)
         .contains(
             "READ /home/ana/.agent/settings from /home/ana/dots/settings",
@@ -138,7 +138,7 @@ class AgentStateTest {
   @Test
   void aProfileMayKeepSettingsFromTheAgent() {
     files.with("/home/ana/.agent/settings");
-    assertThat(resolved(AuthMode.NONE, layer("a").deny("~/.agent/settings")).grants())
+    assertThat(resolved(AuthMode.NONE, layer("a").deny("~/.agent/settings")).filesystem().grants())
         .extracting(grant -> grant.path().toString())
         .doesNotContain("/home/ana/.agent/settings");
   }

@@ -27,7 +27,7 @@ class GitIncludesTest {
   void anIncludedFileComesAlongReadOnlyAndSaysWhy() {
     machine.git(root(), included(WORK, ROOT));
 
-    assertThat(policy(layer("a").read("~/.gitconfig")).grants())
+    assertThat(policy(layer("a").read("~/.gitconfig")).filesystem().grants())
         .filteredOn(grant -> grant.path().equals(Path.of(WORK)))
         .singleElement()
         .satisfies(grant -> assertThat(Resolved.text(grant)).isEqualTo("READ " + WORK))
@@ -190,6 +190,8 @@ class GitIncludesTest {
   }
 
   private List<String> grants(FileTree tree, Layers... layers) {
-    return Resolved.policy(machine, tree, layers).grants().stream().map(Resolved::text).toList();
+    return Resolved.policy(machine, tree, layers).filesystem().grants().stream()
+        .map(Resolved::text)
+        .toList();
   }
 }

@@ -45,8 +45,8 @@ class PolicyTest {
     ResolvedPolicy resolved =
         policy.resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty());
-    assertThat(resolved.profiles()).containsExactly("base", "top");
-    assertThat(resolved.agent()).isEqualTo("agent");
+    assertThat(resolved.workplace().profiles()).containsExactly("base", "top");
+    assertThat(resolved.workplace().agent()).isEqualTo("agent");
   }
 
   @Test
@@ -72,7 +72,7 @@ class PolicyTest {
     assertThat(resolved.storeRoots())
         .extracting(root -> root.path().path())
         .containsExactly(STORE + "2-jq", STORE + "1-files");
-    assertThat(resolved.environment())
+    assertThat(resolved.environment().variables())
         .filteredOn(variable -> variable instanceof Variable.Set set && set.name().equals("PATH"))
         .singleElement()
         .asString()
@@ -108,7 +108,7 @@ class PolicyTest {
         .extracting(root -> root.origin().describe())
         .containsExactlyElementsOf(
             tools.keySet().stream().sorted().map(name -> "base tool " + name).toList());
-    assertThat(resolved.links())
+    assertThat(resolved.filesystem().links())
         .extracting(link -> link.path() + " to " + link.target())
         .containsExactly(
             "/bin/sh to " + STORE + "1-bash/bin/bash",
@@ -124,7 +124,7 @@ class PolicyTest {
             .with("/home/ana/fix/.git", "/home/ana/shop/.git/config", "/home/ana/shop/.git/hooks/");
     machine.obeying(
         "/home/ana/fix/.git", "/home/ana/shop/.git/config", "/home/ana/shop/.git/hooks");
-    assertThat(resolved(layer("a")).grants())
+    assertThat(resolved(layer("a")).filesystem().grants())
         .extracting(Resolved::text)
         .contains(
             "WRITE /home/ana/fix",
@@ -165,13 +165,14 @@ class PolicyTest {
         .singleElement()
         .asString()
         .contains("Unknown option", "nested_userns = true");
-    assertThat(resolved(layer("a").nestedUserNamespaces(true)).nestedUserNamespaces().value())
+    assertThat(
+            resolved(layer("a").nestedUserNamespaces(true)).kernel().nestedUserNamespaces().value())
         .isTrue();
   }
 
   @Test
   void whatTheKernelShowsOfThePersonIsHiddenAndOfRootsItsSettingsAreReadOnly() {
-    assertThat(resolved(layer("a")).kernelPaths())
+    assertThat(resolved(layer("a")).kernel().paths())
         .extracting(KernelPath::path)
         .containsExactly(
             Path.of("/proc/key-users"),
@@ -180,14 +181,14 @@ class PolicyTest {
             Path.of("/proc/1"));
     machine.root();
     files = machine.files();
-    assertThat(resolved(layer("a")).kernelPaths().getLast())
+    assertThat(resolved(layer("a")).kernel().paths().getLast())
         .isInstanceOf(KernelPath.ReadOnly.class);
   }
 
   @Test
   void theNamesThatAreSetNowAreThoseThatPass() {
     machine.variables("TERM", "SECRET", "LC_ALL");
-    assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).passedNames())
+    assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).environment().passedNames())
         .containsExactly("LC_ALL", "TERM");
   }
 
@@ -195,7 +196,7 @@ class PolicyTest {
   void theAgentIsToldWhatItIsInWhereItsDefinitionSays() {
     assertThat(notes("$XDG_CONFIG_HOME/agent/notes.md"))
         .contains(new NotesPlace(Path.of("/home/ana/.config/agent/notes.md"), TEST));
-    assertThat(resolved(layer("a")).notes()).isEmpty();
+    assertThat(resolved(layer("a")).filesystem().notes()).isEmpty();
   }
 
   @Test
@@ -223,6 +224,7 @@ class PolicyTest {
     return policy
         .resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
+        .filesystem()
         .notes();
   }
 

@@ -46,6 +46,8 @@ class SocketsTest {
   }
 
   private List<String> grants(Layers... chain) {
-    return Resolved.policy(machine, files, chain).grants().stream().map(Resolved::text).toList();
+    return Resolved.policy(machine, files, chain).filesystem().grants().stream()
+        .map(Resolved::text)
+        .toList();
   }
 }

@@ -154,6 +154,7 @@ class StrictProfileTest {
             List.of(),
             Resolved.NOTHING_KEPT,
             Optional.of(machine.surroundings()))
+        .filesystem()
         .grants()
         .stream()
         .filter(grant -> path.startsWith(grant.path()))

@@ -74,8 +74,8 @@ class ProfileReaderTest {
     assertThat(layer.devShell().shellHook()).contains(new Located<>(true, line(25, 14)));
     assertThat(layer.auth()).contains(new Located<>(AuthMode.NONE, line(28, 8)));
     assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(31, 9)));
-    assertThat(layer.changes()).contains(new Located<>(true, line(34, 11)));
-    assertThat(layer.nestedUserNamespaces()).contains(new Located<>(true, line(37, 17)));
+    assertThat(layer.audit().changes()).contains(new Located<>(true, line(34, 11)));
+    assertThat(layer.kernel().nestedUserNamespaces()).contains(new Located<>(true, line(37, 17)));
   }
 
   @Test
@@ -114,8 +114,8 @@ class ProfileReaderTest {
                 DevShellRequest.SILENT,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                AuditRequest.SILENT,
+                KernelRequest.SILENT));
   }
 
   @Test

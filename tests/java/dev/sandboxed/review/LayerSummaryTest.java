@@ -44,11 +44,12 @@ class LayerSummaryTest {
                 nested_userns = true
                 """))
         .isEqualTo(
-            "On top of the profile you choose it says: writable ~/.cache/go, /data; readable ~/docs;"
-                + " network internet-only; reach 127.0.0.1:5432; publish 127.0.0.1:3000 to port 3000;"
-                + " name servers 9.9.9.9; subnet 10.0.2.0/24; packets of 1400 bytes; IPv6 on;"
-                + " nested user namespaces yes; passed AWS_*; set EDITOR; login shared; dev shell on; dev shell of .#x; its hook runs;"
-                + " packages nixpkgs#jq; state shared; masked .env; read-only ci; changes reported no.");
+            "On top of the profile you choose it says: network internet-only; reach 127.0.0.1:5432;"
+                + " publish 127.0.0.1:3000 to port 3000; name servers 9.9.9.9; subnet 10.0.2.0/24;"
+                + " largest packet in bytes 1400; IPv6 yes; readable ~/docs; writable ~/.cache/go, /data;"
+                + " passed AWS_*; set EDITOR; packages nixpkgs#jq; dev shell yes; dev shell of .#x;"
+                + " shell hook yes; login shared; state shared; nested user namespaces yes;"
+                + " masked .env; read-only ci; changes reported no.");
   }
 
   @Test
@@ -63,6 +64,6 @@ class LayerSummaryTest {
   }
 
   private static String summary(String toml) {
-    return LayerSummary.of(ProjectProfile.read("/p/.sandboxed.toml", toml).layer());
+    return LayerSummary.of(ProjectProfile.read("/p/.sandboxed.toml", toml));
   }
 }

@@ -1,11 +1,12 @@
 package dev.sandboxed.bwrap;
 
 import dev.sandboxed.environment.Variable;
+import dev.sandboxed.isolation.BwrapOptions;
 import dev.sandboxed.plan.Isolation;
 import dev.sandboxed.plan.MountStep;
-import dev.sandboxed.plan.Namespace;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.KernelPath;
+import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A plan as the arguments of bubblewrap. */
@@ -55,12 +57,12 @@ public final class BwrapArguments {
    */
   public static List<String> of(SandboxPlan plan, Path planDirectory) {
     BwrapArguments bwrap = new BwrapArguments(planDirectory);
-    bwrap.namespaces(plan);
+    bwrap.isolation(plan);
     plan.mounts().forEach(bwrap::mount);
     plan.isolation().kernelPaths().forEach(bwrap::cover);
     bwrap.sealed(plan);
     bwrap.environment(plan);
-    bwrap.add("--chdir", plan.workingDirectory().toString());
+    bwrap.add("--chdir", plan.workplace().workingDirectory().toString());
     if (bwrap.arguments.size() > MOST_ARGUMENTS - RESERVED_ARGUMENTS) {
       throw new UserFailure(
           Problem.of(
@@ -92,32 +94,18 @@ public final class BwrapArguments {
         + "): remove what is not needed there, or use a smaller dev shell, fewer packages or patterns that match less";
   }
 
-  private void namespaces(SandboxPlan plan) {
+  private void isolation(SandboxPlan plan) {
     Isolation isolation = plan.isolation();
-    isolation.namespaces().forEach(namespace -> add(unshare(namespace.value())));
-    if (!isolation.nestedUserNamespaces().value()) {
-      // The second option fails if the first one did not work.
-      add("--disable-userns", "--assert-userns-disabled");
-    }
-    add("--uid", Integer.toString(plan.identity().uid()));
-    add("--gid", Integer.toString(plan.identity().gid()));
-    add("--hostname", plan.hostName());
-    add("--die-with-parent");
-    // bwrap drops capabilities on its own, but not for uid 0.
-    add("--cap-drop", "ALL");
-    isolation.capabilities().value().forEach(capability -> add("--cap-add", capability));
+    arguments.addAll(
+        new BwrapOptions(
+                isolation.namespaces().stream().map(Located::value).toList(),
+                isolation.nestedUserNamespaces().value(),
+                Optional.of(
+                    new BwrapOptions.Self(
+                        plan.identity().uid(), plan.identity().gid(), plan.workplace().hostName())),
+                isolation.capabilities().value())
+            .words());
     add("--seccomp", Integer.toString(SECCOMP_FD));
-  }
-
-  private static String unshare(Namespace namespace) {
-    return switch (namespace) {
-      case USER -> "--unshare-user";
-      case PID -> "--unshare-pid";
-      case IPC -> "--unshare-ipc";
-      case UTS -> "--unshare-uts";
-      case CGROUP -> "--unshare-cgroup";
-      case NETWORK -> "--unshare-net";
-    };
   }
 
   private void mount(MountStep step) {
@@ -163,7 +151,7 @@ public final class BwrapArguments {
 
   private void environment(SandboxPlan plan) {
     add("--clearenv");
-    for (Variable variable : plan.environment()) {
+    for (Variable variable : plan.environment().variables()) {
       switch (variable) {
         case Variable.Set set -> add("--setenv", set.name(), set.value());
         case Variable.Pass pass -> {}

@@ -2,6 +2,9 @@ package dev.sandboxed.host;
 
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Programs;
+import dev.sandboxed.isolation.BwrapOptions;
+import dev.sandboxed.isolation.Namespace;
+import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayOutputStream;
@@ -35,9 +38,6 @@ final class BubblewrapProbe {
   // --disable-userns came with 0.8, which is the oldest version the suite runs on.
   private static final int OLDEST_MINOR = 8;
 
-  private static final List<String> NO_NESTING =
-      List.of("--disable-userns", "--assert-userns-disabled");
-
   private static final String ENV = "/usr/bin/env";
 
   // coreutils, "env invocation": env itself failed, as opposed to the program it was told to
@@ -62,14 +62,14 @@ final class BubblewrapProbe {
                         "bubblewrap (bwrap) is not on PATH",
                         "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
     Matcher version = version(program);
-    Optional<Path> unshare = unshare(programs, program, NO_NESTING);
+    Optional<Path> unshare = unshare(programs, program, false);
     Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);
     return new Bubblewrap(
         program,
         Integer.parseInt(version.group(1)),
         Integer.parseInt(version.group(2)),
         nesting,
-        nesting.isPresent() ? unshare(programs, program, List.of()) : unshare);
+        nesting.isPresent() ? unshare(programs, program, true) : unshare);
   }
 
   private static Matcher version(Path program) {
@@ -94,22 +94,22 @@ final class BubblewrapProbe {
   }
 
   /** The program that gives bubblewrap its own mounts, if everything works behind it. */
-  private static Optional<Path> unshare(Programs programs, Path program, List<String> isolation) {
+  private static Optional<Path> unshare(Programs programs, Path program, boolean nesting) {
     return programs
         .find("unshare")
         .filter(found ->
-            sandbox(PrivateMounts.behind(found, List.of()), program, isolation).exitStatus() == 0);
+            sandbox(PrivateMounts.behind(found, List.of()), program, nesting).exitStatus() == 0);
   }
 
   /**
    * @return why it cannot keep a sandbox from making user namespaces itself, if it cannot
    */
   private static Optional<String> makeSandbox(Path program) {
-    Answer answer = sandbox(List.of(), program, NO_NESTING);
+    Answer answer = sandbox(List.of(), program, false);
     if (answer.exitStatus() == 0) {
       return Optional.empty();
     }
-    Answer nesting = sandbox(List.of(), program, List.of());
+    Answer nesting = sandbox(List.of(), program, true);
     if (nesting.exitStatus() == ENV_FAILED) {
       throw new UserFailure(
           Problem.of(
@@ -128,35 +128,20 @@ final class BubblewrapProbe {
   }
 
   /**
-   * Makes the same namespaces as a launch, with the host's own files, so that only the kernel's
-   * permission is in question.
+   * Isolates as a launch does, with the host's own files, so that only the kernel's permission is
+   * in question.
    *
    * @param entrance the words that bubblewrap is started behind
-   * @param isolation options beyond these namespaces
+   * @param nesting whether user namespaces may be made inside
    */
-  private static Answer sandbox(List<String> entrance, Path program, List<String> isolation) {
+  private static Answer sandbox(List<String> entrance, Path program, boolean nesting) {
     List<String> words = new ArrayList<>(entrance);
     words.add(program.toString());
+    words.addAll(BwrapOptions.of(Namespace.OF_EVERY_SANDBOX, nesting).words());
+    words.addAll(List.of("--ro-bind", "/", "/"));
+    words.addAll(BwrapOptions.PROC_AND_DEV);
     words.addAll(
         List.of(
-            "--unshare-user",
-            "--unshare-pid",
-            "--unshare-ipc",
-            "--unshare-uts",
-            "--unshare-cgroup"));
-    words.addAll(isolation);
-    words.addAll(
-        List.of(
-            "--die-with-parent",
-            "--cap-drop",
-            "ALL",
-            "--ro-bind",
-            "/",
-            "/",
-            "--proc",
-            "/proc",
-            "--dev",
-            "/dev",
             "--",
             ENV,
             // As in src/main/bash/launch.

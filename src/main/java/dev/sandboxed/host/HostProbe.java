@@ -60,20 +60,23 @@ public final class HostProbe {
     PolicyPlaces policy = PolicyPlaces.of(toolDirectories(xdg));
     return new HostFacts(
         person,
-        LayoutProbe.probe(provided.path().isEmpty() ? programs : Programs.in(provided.path())),
-        toolDirectories(xdg),
-        launcher(installation, policy),
-        List.copyOf(policy.links()),
-        provided,
         project,
-        bubblewrap.get(),
-        xdg,
-        absolute("SSH_AUTH_SOCK"),
-        gitConfiguration(person, xdg),
-        environment.keySet(),
-        KernelFilesProbe.look(),
-        textOf("/etc/resolv.conf"),
-        textOf("/etc/hosts"));
+        new HostSystem(
+            LayoutProbe.probe(provided.path().isEmpty() ? programs : Programs.in(provided.path())),
+            bubblewrap.get(),
+            KernelFilesProbe.look(),
+            textOf("/etc/resolv.conf"),
+            textOf("/etc/hosts")),
+        new OwnFiles(
+            toolDirectories(xdg),
+            launcher(installation, policy),
+            List.copyOf(policy.links()),
+            provided),
+        new HostEnvironment(
+            xdg,
+            absolute("SSH_AUTH_SOCK"),
+            gitConfiguration(person, xdg),
+            environment.keySet()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.MountTree;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.text.PlanText;
 import java.nio.file.Path;
@@ -23,11 +24,12 @@ final class HeldMounts {
    */
   static List<String> words(SandboxPlan plan) {
     List<String> words = new ArrayList<>();
+    MountTree tree = plan.mountTree();
     for (MountStep step : plan.mounts()) {
       if (plan.aftermath().replaceable().contains(step.path())) {
         continue;
       }
-      kept(step, MountPoints.above(plan, step))
+      kept(step, tree.above(step))
           .ifPresent(kind ->
               words.addAll(List.of(kind, listed(step.path()), PlanText.shown(plan, step.path()))));
     }
@@ -35,10 +37,7 @@ final class HeldMounts {
   }
 
   private static Optional<String> kept(MountStep step, Optional<MountStep> above) {
-    boolean writable =
-        above
-            .filter(at -> at instanceof MountStep.WritableBind || at instanceof MountStep.Anchor)
-            .isPresent();
+    boolean writable = above.filter(MountTree::isWritable).isPresent();
     boolean bound = writable || above.filter(MountStep.ReadOnlyBind.class::isInstance).isPresent();
     return switch (step) {
       case MountStep.MaskedFile masked when bound -> Optional.of("masked");

@@ -1,11 +1,11 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Finds the bash that runs a dev shell's hook: inside, it is the first on PATH, as it is here. */
 public final class HookBash {
@@ -18,8 +18,8 @@ public final class HookBash {
    * @param environment the sandbox's; every directory on its PATH is also one of this machine
    * @throws UserFailure if there is none
    */
-  public static Path of(List<Variable> environment) {
-    return environment.stream()
+  public static Path of(Environment environment) {
+    return environment.variables().stream()
         .filter(Variable.Set.class::isInstance)
         .map(Variable.Set.class::cast)
         .filter(variable -> variable.name().equals("PATH"))

@@ -33,9 +33,7 @@ public record InstancePlace(Path path, Kind kind) {
    * @param inside the path of the instance in the sandbox
    */
   static List<InstancePlace> of(SandboxPlan plan, Path inside) {
-    return plan.mounts().stream()
-        .filter(step ->
-            MountPoints.above(plan, step).filter(above -> above.path().equals(inside)).isPresent())
+    return plan.mountTree().mountedIn(inside).stream()
         .flatMap(step ->
             kind(step)
                 .map(kind -> new InstancePlace(inside.relativize(step.path()), kind))

@@ -1,8 +1,10 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.bwrap.BwrapDriver;
 import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
+import dev.sandboxed.plan.Driver;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,4 +23,10 @@ public record LaunchTools(
     Optional<Path> unshare,
     Optional<NetworkTools> network,
     TrailTools trail,
-    StreamTools streams) {}
+    StreamTools streams) {
+
+  /** Turns a plan into what these programs execute. */
+  public Driver driver() {
+    return new BwrapDriver(bwrap, unshare);
+  }
+}

@@ -1,20 +1,20 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.changes.ChangesFiles;
 import dev.sandboxed.environment.PassRules;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.host.NetworkTools;
-import dev.sandboxed.host.PrivateMounts;
 import dev.sandboxed.host.TrailTools;
+import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.plan.Driver;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.plan.Words;
 import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import dev.sandboxed.seccomp.FilterProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +37,6 @@ public final class PlanDirectory {
   /** The names of the files, as src/main/bash/launch reads them. */
   private static final String PLAN = "plan.json";
 
-  private static final String PROGRAM = "bwrap";
-  private static final String ARGUMENTS = "bwrap.args";
   private static final String COMMAND = "command";
   private static final String PASS = "env.pass";
   private static final String NETWORK = "network/";
@@ -48,7 +46,6 @@ public final class PlanDirectory {
   private static final String ENTRANCE = "entrance";
   private static final String COMPANIONS = "companions";
   private static final String HELD = "held";
-  private static final String SECCOMP = "seccomp.bpf";
   private static final String AUDIT = "audit.txt";
 
   private final Path plans;
@@ -72,13 +69,14 @@ public final class PlanDirectory {
    *     name
    */
   public Path write(SandboxPlan plan, LaunchTools tools) {
-    // Bubblewrap's arguments contain the plan directory, which is not known yet.
+    // The driver's files may contain the plan directory, which is not known yet.
     SortedMap<String, byte[]> files = contents(plan, tools, plans);
     Path directory = plans.resolve(PlanDigest.of(files));
     if (Files.isDirectory(directory)) {
       return directory;
     }
-    files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
+    Driver driver = tools.driver();
+    files.putAll(driver.files(plan, directory));
     PrivateFiles.directory(plans);
     Leftovers.sweep(plans);
     Path unfinished = Leftovers.unfinished(directory);
@@ -91,9 +89,11 @@ public final class PlanDirectory {
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      Path mask = unfinished.resolve(BwrapArguments.MASK);
-      Files.createFile(
-          mask, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+      for (String closed : driver.closedFiles()) {
+        Files.createFile(
+            unfinished.resolve(closed),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+      }
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Leftovers.delete(unfinished);
@@ -114,33 +114,30 @@ public final class PlanDirectory {
   private SortedMap<String, byte[]> contents(SandboxPlan plan, LaunchTools tools, Path directory) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(PLAN, bytes(PlanJson.of(plan, tools)));
-    files.put(PROGRAM, words(List.of(tools.bwrap().toString())));
-    files.put(ARGUMENTS, words(BwrapArguments.of(plan, directory)));
-    files.put(COMPANIONS, words(Companions.of(plan)));
-    files.put(ENTRANCE, words(entrance(plan, tools)));
-    files.put(HELD, words(HeldMounts.words(plan)));
-    files.put(COMMAND, words(plan.command()));
-    files.put(PASS, words(PassRules.of(plan.environment()).lines()));
+    files.putAll(tools.driver().files(plan, directory));
+    files.put(COMPANIONS, Words.bytes(Companions.of(plan)));
+    files.put(HELD, Words.bytes(HeldMounts.words(plan)));
+    files.put(COMMAND, Words.bytes(plan.command()));
+    files.put(PASS, Words.bytes(PassRules.of(plan.environment().variables()).lines()));
     network(plan.network().value(), tools)
         .forEach((name, content) -> files.put(NETWORK + name, content));
     TrailTools trail = tools.trail();
     files.put(
         SESSION + "words",
-        words(
+        Words.bytes(
             Stream.of(state, trail.flock(), trail.sha256sum(), trail.mv(), trail.rm())
                 .map(Path::toString)
                 .toList()));
     files.put(
         SESSION + "tools",
-        words(
+        Words.bytes(
             Stream.of(tools.streams().cat(), tools.streams().stty()).map(Path::toString).toList()));
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
-    files.put(SECCOMP, FilterProgram.of(plan.isolation().systemCalls().value()));
     files.put(AUDIT, bytes(PlanText.audit(plan)));
-    files.put(REPOSITORIES + "find", words(lookingForControls(plan, tools)));
+    files.put(REPOSITORIES + "find", Words.bytes(lookingForControls(plan, tools)));
     files.put(
         REPOSITORIES + "absent",
-        words(plan.aftermath().absent().stream().map(Path::toString).toList()));
+        Words.bytes(plan.aftermath().absent().stream().map(Path::toString).toList()));
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
@@ -155,17 +152,6 @@ public final class PlanDirectory {
         .toList();
   }
 
-  /** The command that bubblewrap is started behind; empty if this machine forbids it. */
-  private static List<String> entrance(SandboxPlan plan, LaunchTools tools) {
-    // Behind the one of the network, where there is one.
-    return plan.network().value() instanceof NetworkTier.InternetOnly
-        ? List.of()
-        : tools
-            .unshare()
-            .map(unshare -> PrivateMounts.behind(unshare, List.of()))
-            .orElse(List.of());
-  }
-
   /** The files of a network tier; {@code tier} holds its name. */
   private static Map<String, byte[]> network(NetworkTier tier, LaunchTools tools) {
     Map<String, byte[]> files = new TreeMap<>();
@@ -177,12 +163,13 @@ public final class PlanDirectory {
         List<String> slirp4netns = new ArrayList<>();
         slirp4netns.add(programs.slirp4netns().toString());
         slirp4netns.addAll(NetworkFiles.slirp4netns(internet));
-        files.put("slirp4netns", words(slirp4netns));
+        files.put("slirp4netns", Words.bytes(slirp4netns));
         // The router's namespace, in which netns makes the sandbox's.
-        files.put(ENTRANCE, words(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
+        files.put(
+            ENTRANCE, Words.bytes(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
         files.put(
             "programs",
-            words(
+            Words.bytes(
                 Stream.of(
                         programs.unshare(),
                         programs.nsenter(),
@@ -195,13 +182,6 @@ public final class PlanDirectory {
       case NetworkTier.None none -> {}
     }
     return files;
-  }
-
-  /** Each word ends with a NUL, which no word can hold. */
-  private static byte[] words(List<String> words) {
-    StringBuilder joined = new StringBuilder();
-    words.forEach(word -> joined.append(word).append('\0'));
-    return bytes(joined.toString());
   }
 
   private static byte[] bytes(String text) {

@@ -3,20 +3,21 @@ package dev.sandboxed.launch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sandboxed.address.IpAddress;
-import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.problem.Located;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Writes {@code plan.json}: the whole plan, for people and programs. */
 public final class PlanJson {
@@ -25,7 +26,11 @@ public final class PlanJson {
   public static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .registerModule(
+              // Jackson would write a URI.
+              new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance));
 
   private PlanJson() {}
 
@@ -33,11 +38,11 @@ public final class PlanJson {
   public static String of(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);
-    root.put("agent", plan.agent());
-    root.set("profiles", strings(plan.profiles()));
+    root.put("agent", plan.workplace().agent());
+    root.set("profiles", strings(plan.workplace().profiles()));
     root.put("project", plan.project().toString());
-    root.put("workingDirectory", plan.workingDirectory().toString());
-    root.put("hostName", plan.hostName());
+    root.put("workingDirectory", plan.workplace().workingDirectory().toString());
+    root.put("hostName", plan.workplace().hostName());
     ObjectNode identity = root.putObject("identity");
     identity.put("uid", plan.identity().uid());
     identity.put("gid", plan.identity().gid());
@@ -50,19 +55,17 @@ public final class PlanJson {
     ArrayNode mounts = root.putArray("mounts");
     plan.mounts().forEach(step -> mounts.add(mount(step)));
     ArrayNode environment = root.putArray("environment");
-    plan.environment().forEach(variable -> environment.add(variable(variable)));
-    root.set("passed", strings(plan.passedNames()));
+    plan.environment().variables().forEach(variable -> environment.add(variable(variable)));
+    root.set("passed", strings(plan.environment().passedNames()));
     ObjectNode files = root.putObject("files");
     plan.files().forEach(files::put);
     ObjectNode store = root.putObject("store");
-    store.put("paths", plan.storePaths());
-    store.put("bytes", plan.storeBytes());
+    store.put("paths", plan.filesystem().storePaths());
+    store.put("bytes", plan.filesystem().storeBytes());
     root.set("remarks", strings(plan.remarks()));
-    root.set("aftermath", aftermath(plan.aftermath()));
+    root.set("aftermath", MAPPER.valueToTree(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
-    descriptors.put("arguments", BwrapArguments.ARGUMENTS_FD);
-    descriptors.put("variables", BwrapArguments.VARIABLES_FD);
-    descriptors.put("seccomp", BwrapArguments.SECCOMP_FD);
+    new TreeMap<>(tools.driver().descriptors()).forEach(descriptors::put);
     try {
       return MAPPER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -145,15 +148,6 @@ public final class PlanJson {
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
         .toLowerCase(Locale.ROOT);
-  }
-
-  private static ObjectNode aftermath(Aftermath told) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("changes", told.changes());
-    node.set("repositories", strings(told.repositories().stream().map(Path::toString).toList()));
-    node.set("absent", strings(told.absent().stream().map(Path::toString).toList()));
-    node.set("replaceable", strings(told.replaceable().stream().map(Path::toString).toList()));
-    return node;
   }
 
   private static ObjectNode variable(Variable variable) {

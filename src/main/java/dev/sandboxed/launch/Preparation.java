@@ -87,7 +87,7 @@ public record Preparation(
             .flatMap(agent -> agent.credentials().stream())
             .map(login -> new Login(login.source(), login.kept()))
             .toList(),
-        MountPoints.required(plan),
+        RequiredMountPoint.of(plan),
         writable(plan, directories, repository));
   }
 

@@ -12,9 +12,9 @@ final class SessionMembers {
   /** The members of a JSON object, on one line and without its braces. */
   static String of(SandboxPlan plan) {
     ObjectNode members = JsonNodeFactory.instance.objectNode();
-    members.put("agent", plan.agent());
+    members.put("agent", plan.workplace().agent());
     members.put("project", plan.project().toString());
-    plan.profiles().forEach(members.putArray("profiles")::add);
+    plan.workplace().profiles().forEach(members.putArray("profiles")::add);
     members.put("tier", plan.network().value().word());
     String object = members.toString();
     return object.substring(1, object.length() - 1);

@@ -1,5 +1,7 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.isolation.BwrapOptions;
+import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.nix.source.SourceTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +34,8 @@ sealed interface Confinement {
     @Override
     public List<String> arguments() {
       return List.of(
-          "--die-with-parent",
-          "--unshare-pid",
+          BwrapOptions.ENDS_WITH_PARENT,
+          BwrapOptions.unshare(Namespace.PID),
           "--dev-bind",
           "/",
           "/",
@@ -78,13 +80,15 @@ sealed interface Confinement {
 
     @Override
     public List<String> arguments() {
-      List<String> arguments =
-          new ArrayList<>(
-              List.of("--die-with-parent", "--new-session", "--unshare-all", "--cap-drop", "ALL"));
-      if (hasNetwork()) {
-        arguments.add("--share-net");
+      List<Namespace> namespaces = new ArrayList<>(Namespace.OF_EVERY_SANDBOX);
+      if (!hasNetwork()) {
+        namespaces.add(Namespace.NETWORK);
       }
-      arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
+      // Nix makes user namespaces for its builds.
+      List<String> arguments = new ArrayList<>(BwrapOptions.of(namespaces, true).words());
+      arguments.add("--new-session");
+      arguments.addAll(BwrapOptions.PROC_AND_DEV);
+      arguments.addAll(List.of("--tmpfs", "/tmp"));
       arguments.addAll(host.mounts());
       if (hasNetwork()) {
         arguments.addAll(host.mountsForTheNetwork());

@@ -16,8 +16,9 @@ final class EtcFiles {
   private EtcFiles() {}
 
   /** The contents, by name below {@code /etc}. */
-  static Map<String, String> of(ResolvedPolicy policy, String hostName) {
-    Identity identity = policy.identity();
+  static Map<String, String> of(ResolvedPolicy policy) {
+    Identity identity = policy.workplace().identity();
+    String hostName = policy.workplace().hostName();
     Map<String, String> files = new TreeMap<>();
     files.put(
         "passwd",
@@ -33,10 +34,11 @@ final class EtcFiles {
     files.put("hostname", hostName + "\n");
     String localhost =
         "127.0.0.1 localhost " + hostName + "\n::1 localhost ip6-localhost ip6-loopback\n";
-    switch (policy.network().value()) {
+    switch (policy.network().tier().value()) {
       case NetworkTier.Full full -> {
-        files.put("resolv.conf", policy.resolvConf());
-        files.put("hosts", policy.hosts().isEmpty() ? localhost : policy.hosts());
+        files.put("resolv.conf", policy.network().resolvConf());
+        files.put(
+            "hosts", policy.network().hosts().isEmpty() ? localhost : policy.network().hosts());
       }
       case NetworkTier.InternetOnly internet -> {
         // The first three count (resolv.conf(5)). No search list: its names belong to the host's

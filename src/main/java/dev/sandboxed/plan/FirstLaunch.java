@@ -20,7 +20,7 @@ public final class FirstLaunch {
    */
   public static String of(SandboxPlan plan, Optional<AgentState> state) {
     String profile =
-        plan.profiles().stream()
+        plan.workplace().profiles().stream()
             // The project's own profile: nobody chose it by name.
             .filter(name -> !name.equals(ProjectProfile.FILE))
             .reduce((below, above) -> above)
@@ -37,7 +37,9 @@ public final class FirstLaunch {
 
   private static String inside(SandboxPlan plan, Optional<AgentState> state) {
     List<String> things = new ArrayList<>();
-    things.add("this project, " + (isWritable(plan, plan.project()) ? "writable" : "read-only"));
+    things.add(
+        "this project, "
+            + (plan.mountTree().isWritable(plan.project()) ? "writable" : "read-only"));
     if (isOfTheHost(plan, plan.identity().home())) {
       things.add("your home");
     }
@@ -73,25 +75,7 @@ public final class FirstLaunch {
     return String.join("; ", things.stream().filter(thing -> !thing.isEmpty()).toList());
   }
 
-  private static boolean isWritable(SandboxPlan plan, Path path) {
-    return deepest(plan, path).filter(FirstLaunch::isWritable).isPresent();
-  }
-
-  private static boolean isWritable(MountStep step) {
-    return step instanceof MountStep.WritableBind || step instanceof MountStep.Anchor;
-  }
-
   private static boolean isOfTheHost(SandboxPlan plan, Path path) {
-    return deepest(plan, path)
-        .filter(step -> isWritable(step) || step instanceof MountStep.ReadOnlyBind)
-        .isPresent();
-  }
-
-  /** The mount that shows a path: the innermost one around it, or the last of those. */
-  private static Optional<MountStep> deepest(SandboxPlan plan, Path path) {
-    return plan.mounts().stream()
-        .filter(step -> path.startsWith(step.path()))
-        .reduce(
-            (one, later) -> later.path().getNameCount() < one.path().getNameCount() ? one : later);
+    return plan.mountTree().source(path).isPresent();
   }
 }

@@ -21,13 +21,7 @@ final class GrantTree {
 
   /** The grant that decides about the directory that contains a grant. */
   private Optional<Grant> above(Grant grant) {
-    for (Path at = grant.path().getParent(); at != null; at = at.getParent()) {
-      Grant found = grants.get(at);
-      if (found != null) {
-        return Optional.of(found);
-      }
-    }
-    return Optional.empty();
+    return MountTree.nearest(grants, grant.path().getParent());
   }
 
   boolean isUnderDenial(Grant grant) {

@@ -1,5 +1,6 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.policy.ResolvedPolicy;
@@ -34,24 +35,19 @@ public record Isolation(
   }
 
   static Isolation of(ResolvedPolicy policy) {
-    Located<Boolean> nested = policy.nestedUserNamespaces();
+    Located<Boolean> nested = policy.kernel().nestedUserNamespaces();
     return new Isolation(
-        namespaces(policy.network()),
+        namespaces(policy.network().tier()),
         nested,
         new Located<>(List.of(), new Origin.BuiltIn("no agent needs one")),
         new Located<>(RefusedCalls.of(nested.value()), nested.origin()),
-        policy.kernelPaths());
+        policy.kernel().paths());
   }
 
   private static List<Located<Namespace>> namespaces(Located<NetworkTier> network) {
-    List<Located<Namespace>> namespaces =
-        new ArrayList<>(
-            List.of(
-                own(Namespace.USER, "no other can be made without it"),
-                own(Namespace.PID, "the host's processes are not there"),
-                own(Namespace.IPC, "the host's shared memory is not there"),
-                own(Namespace.UTS, "the host's name is not there"),
-                own(Namespace.CGROUP, "the names of the host's cgroups are not there")));
+    List<Located<Namespace>> namespaces = new ArrayList<>();
+    Namespace.OF_EVERY_SANDBOX.forEach(
+        namespace -> namespaces.add(new Located<>(namespace, new Origin.BuiltIn(why(namespace)))));
     switch (network.value()) {
       case NetworkTier.None _ -> namespaces.add(new Located<>(Namespace.NETWORK, network.origin()));
       // The sandbox is started in its network namespace; see src/main/bash/netns.
@@ -61,7 +57,14 @@ public record Isolation(
     return namespaces;
   }
 
-  private static Located<Namespace> own(Namespace namespace, String why) {
-    return new Located<>(namespace, new Origin.BuiltIn(why));
+  private static String why(Namespace namespace) {
+    return switch (namespace) {
+      case USER -> "no other can be made without it";
+      case PID -> "the host's processes are not there";
+      case IPC -> "the host's shared memory is not there";
+      case UTS -> "the host's name is not there";
+      case CGROUP -> "the names of the host's cgroups are not there";
+      case NETWORK -> "the host's network is not there";
+    };
   }
 }

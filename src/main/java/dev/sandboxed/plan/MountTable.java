@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The steps of a plan in the making, one for each path. */
 final class MountTable {
@@ -46,30 +45,15 @@ final class MountTable {
 
   /** Adds a bind unless the same file is already visible at that path. */
   void addIfHidden(MountStep.ReadOnlyBind bind) {
-    MountStep above = nearest(bind.path());
     boolean visible =
-        switch (above) {
-          case MountStep.ReadOnlyBind shown -> shows(shown.source(), shown.path(), bind);
-          case MountStep.WritableBind shown -> shows(shown.source(), shown.path(), bind);
-          case null, default -> false;
-        };
+        MountTree.nearest(steps, bind.path())
+            .filter(shown -> !(shown instanceof MountStep.Anchor))
+            .flatMap(shown -> MountTree.source(shown, bind.path()))
+            .filter(source -> source.normalize().equals(bind.source()))
+            .isPresent();
     if (!visible) {
       replace(bind);
     }
-  }
-
-  private static boolean shows(Path source, Path path, MountStep.ReadOnlyBind bind) {
-    return source.resolve(path.relativize(bind.path())).normalize().equals(bind.source());
-  }
-
-  private @Nullable MountStep nearest(Path path) {
-    for (Path at = path; at != null; at = at.getParent()) {
-      MountStep step = steps.get(at);
-      if (step != null) {
-        return step;
-      }
-    }
-    return null;
   }
 
   List<MountStep> steps() {

@@ -56,10 +56,7 @@ final class PlanChecks {
   }
 
   private static void workingDirectory(SandboxPlan plan, List<Problem> problems) {
-    Optional<MountStep> shows =
-        plan.mounts().stream()
-            .filter(step -> plan.workingDirectory().startsWith(step.path()))
-            .reduce((earlier, later) -> later);
+    Optional<MountStep> shows = plan.mountTree().deepest(plan.workplace().workingDirectory());
     boolean masked =
         shows
             .filter(step ->
@@ -70,7 +67,7 @@ final class PlanChecks {
           Problem.of(
               "plan.working-directory-masked",
               "the working directory "
-                  + plan.workingDirectory()
+                  + plan.workplace().workingDirectory()
                   + " is masked ("
                   + shows.get().origin().describe()
                   + ")",

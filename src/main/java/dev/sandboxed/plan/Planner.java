@@ -1,24 +1,17 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
-import dev.sandboxed.environment.Variable;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.Grant;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Turns a policy into a plan. */
 public final class Planner {
-
-  // The name of this machine as programs see it; nobody inside needs the real one.
-  private static final String HOST_NAME = "sandboxed";
 
   // In the root, the only directory that no profile can grant, so no mount of the host can hide it.
   private static final String NOTES = "SANDBOX.md";
@@ -37,33 +30,23 @@ public final class Planner {
    */
   public static SandboxPlan plan(ResolvedPolicy policy, AgentCommand command, StoreMounts store) {
     Planner planner = new Planner(policy);
-    Map<String, String> files = new TreeMap<>(EtcFiles.of(policy, HOST_NAME));
+    Map<String, String> files = new TreeMap<>(EtcFiles.of(policy));
     planner.root();
     planner.grants();
     planner.store(store);
     planner.etc(files);
     policy.state().ifPresent(planner::state);
     command.files().forEach(planner::ownFile);
-    policy.hook().ifPresent(hook -> planner.hook(hook, files));
+    policy.environment().hook().ifPresent(hook -> planner.hook(hook, files));
     planner.notes(files);
     SandboxPlan plan =
         new SandboxPlan(
-            policy.agent(),
-            policy.profiles(),
-            policy.identity(),
-            HOST_NAME,
-            policy.project(),
-            policy.workingDirectory(),
-            policy.network(),
+            policy.workplace(),
+            policy.network().tier(),
             Isolation.of(policy),
-            planner.table.steps(),
-            withPath(policy.environment(), command.path()),
-            policy.passedNames(),
-            files,
+            new PlannedFiles(planner.table.steps(), files, store.paths().size(), store.bytes()),
+            policy.environment().withPath(command.path()),
             command.words(),
-            policy.hook().map(ShellHook::text),
-            store.paths().size(),
-            store.bytes(),
             policy.remarks(),
             policy.aftermath());
     PlanChecks.check(plan);
@@ -75,10 +58,11 @@ public final class Planner {
     table.add(
         new MountStep.Dev(Path.of("/dev"), new Origin.BuiltIn("the devices programs expect")));
     policy
+        .filesystem()
         .links()
         .forEach(
             link -> table.add(new MountStep.Symlink(link.target(), link.path(), link.origin())));
-    tmpfs(policy.identity().home(), 0700, "your home starts empty");
+    tmpfs(policy.workplace().identity().home(), 0700, "your home starts empty");
     tmpfs(Path.of("/tmp"), 01777, "private /tmp");
     tmpfs(Path.of("/var/tmp"), 01777, "private /var/tmp");
   }
@@ -88,15 +72,16 @@ public final class Planner {
    * be {@code /tmp}.
    */
   private void tmpfs(Path path, int mode, String why) {
-    boolean granted = policy.grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
+    boolean granted =
+        policy.filesystem().grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
     if (!granted) {
       table.addIfFree(new MountStep.Tmpfs(path, mode, new Origin.BuiltIn(why)));
     }
   }
 
   private void grants() {
-    GrantTree tree = new GrantTree(policy.grants());
-    for (Grant grant : policy.grants()) {
+    GrantTree tree = new GrantTree(policy.filesystem().grants());
+    for (Grant grant : policy.filesystem().grants()) {
       if (tree.isUnderDenial(grant) && !grants(grant)) {
         continue;
       }
@@ -180,25 +165,9 @@ public final class Planner {
     Origin origin = new Origin.BuiltIn("tells the agent what it is in");
     table.insist(new MountStep.PlanFile(NOTES, Path.of("/").resolve(NOTES), origin));
     policy
+        .filesystem()
         .notes()
         .ifPresent(
             place -> table.insist(new MountStep.PlanFile(NOTES, place.path(), place.origin())));
-  }
-
-  private static List<Variable> withPath(List<Variable> environment, List<String> last) {
-    if (last.isEmpty()) {
-      return environment;
-    }
-    List<Variable> extended = new ArrayList<>();
-    for (Variable variable : environment) {
-      extended.add(
-          variable instanceof Variable.Set set && set.name().equals("PATH")
-              ? new Variable.Set(
-                  "PATH",
-                  String.join(":", Stream.concat(Stream.of(set.value()), last.stream()).toList()),
-                  set.origin())
-              : variable);
-    }
-    return extended;
   }
 }

@@ -29,11 +29,13 @@ final class SandboxNotes {
 
   private final ResolvedPolicy policy;
   private final List<MountStep> steps;
+  private final MountTree tree;
   private final StringBuilder text = new StringBuilder();
 
   private SandboxNotes(ResolvedPolicy policy, List<MountStep> steps) {
     this.policy = policy;
     this.steps = List.copyOf(steps);
+    tree = new MountTree(steps);
   }
 
   /**
@@ -64,12 +66,15 @@ final class SandboxNotes {
   }
 
   private void files() {
-    item("Project", name(policy.project()) + (isWritable(policy.project()) ? "" : ", read-only"));
+    item(
+        "Project",
+        name(policy.workplace().project())
+            + (tree.isWritable(policy.workplace().project()) ? "" : ", read-only"));
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
         names(step -> step instanceof MountStep.Tmpfs));
-    item("Read-only inside a writable place", names(this::isProtected));
+    item("Read-only inside a writable place", names(tree::isProtected));
     item("Masked: it exists, but cannot be opened or listed", names(SandboxNotes::isMasked));
   }
 
@@ -77,13 +82,13 @@ final class SandboxNotes {
     text.append(
             "- Anything else that you see is read-only, and anything that you do not see is not there. ")
         .append(
-            policy.identity().uid() == 0
+            policy.workplace().identity().uid() == 0
                 ? "You are uid 0 without any capability: nothing that needs real root works.\n"
                 : "You are not root and cannot become it.\n");
   }
 
   private String network() {
-    return switch (policy.network().value()) {
+    return switch (policy.network().tier().value()) {
       case NetworkTier.Full full -> "`full`, " + full.describe() + ".";
       case NetworkTier.None none -> "`none`, only the sandbox's own loopback.";
       case NetworkTier.InternetOnly internet ->
@@ -110,7 +115,7 @@ final class SandboxNotes {
         """);
     text.append("a path with `--read PATH` or `--write PATH`, a variable with `--env NAME`");
     text.append(
-        switch (policy.network().value()) {
+        switch (policy.network().tier().value()) {
           case NetworkTier.Full full -> "";
           case NetworkTier.None none -> ", the internet with `--network internet-only`";
           case NetworkTier.InternetOnly internet ->
@@ -129,27 +134,11 @@ final class SandboxNotes {
   /** Whether to list a writable step; one inside a writable directory is covered by it. */
   private boolean isKept(MountStep step) {
     Path parent = step.path().getParent();
-    return step instanceof MountStep.WritableBind && (parent == null || !isWritable(parent));
-  }
-
-  private boolean isProtected(MountStep step) {
-    return step instanceof MountStep.ReadOnlyBind
-        && steps.stream()
-            .anyMatch(other ->
-                other instanceof MountStep.WritableBind && step.path().startsWith(other.path()));
+    return step instanceof MountStep.WritableBind && (parent == null || !tree.isWritable(parent));
   }
 
   private static boolean isMasked(MountStep step) {
     return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
-  }
-
-  /** Whether a path is bound writable. */
-  private boolean isWritable(Path path) {
-    return steps.stream()
-        .filter(step -> path.startsWith(step.path()))
-        .reduce((above, below) -> below)
-        .filter(step -> step instanceof MountStep.WritableBind || step instanceof MountStep.Anchor)
-        .isPresent();
   }
 
   /** Names, the project's first: they count most if there are too many. */
@@ -158,7 +147,7 @@ final class SandboxNotes {
         steps.stream()
             .filter(which)
             .map(MountStep::path)
-            .sorted(Comparator.comparing(path -> !path.startsWith(policy.project())))
+            .sorted(Comparator.comparing(path -> !path.startsWith(policy.workplace().project())))
             .map(this::name)
             .toList());
   }
@@ -175,10 +164,11 @@ final class SandboxNotes {
 
   /** A path: relative if it is in the project, with a tilde if it is in the home. */
   private String name(Path path) {
-    Path home = policy.identity().home();
+    Path home = policy.workplace().identity().home();
     String shown;
-    if (path.startsWith(policy.project()) && !path.equals(policy.project())) {
-      shown = policy.project().relativize(path).toString();
+    if (path.startsWith(policy.workplace().project())
+        && !path.equals(policy.workplace().project())) {
+      shown = policy.workplace().project().relativize(path).toString();
     } else if (path.equals(home)) {
       shown = "~";
     } else {

@@ -53,7 +53,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
             answers.network());
     AgentCommand found = answers.agent().command();
     AgentCommand command =
-        resolved.hook().isPresent()
+        resolved.environment().hook().isPresent()
             ? found.after(answers.later().hookBash(resolved.environment()))
             : found;
     List<StoreRoot> roots = roots(resolved, answers);

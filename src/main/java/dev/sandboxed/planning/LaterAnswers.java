@@ -1,6 +1,6 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.environment.Variable;
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.nix.StoreClosure;
 import dev.sandboxed.nix.StorePath;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ public interface LaterAnswers {
    * @param environment the sandbox's
    * @throws dev.sandboxed.problem.UserFailure if there is none
    */
-  Path hookBash(List<Variable> environment);
+  Path hookBash(Environment environment);
 
   /** Whether the store has a path. */
   boolean has(StorePath path);

@@ -131,7 +131,7 @@ public final class Planning {
             says.pointer(),
             says.repositoryAccepted(),
             tools(host),
-            new GitEnvironment(host.person().home(), host.gitConfiguration(), environment));
+            new GitEnvironment(host.person().home(), host.environment().gitConfiguration(), environment));
     Policy policy = stack.policy(host, git);
     Settings settings = policy.settings();
     // ip takes about as long as all the looking done in the meantime.
@@ -206,7 +206,7 @@ public final class Planning {
     Path home = host.person().home();
     return Stream.of(
             Stream.of(home, home.resolve(".local/share")),
-            host.xdg().values().stream(),
+            host.environment().xdg().values().stream(),
             host.toolDirectories().all().stream())
         .flatMap(paths -> paths)
         .map(path -> PathProbe.look(path).real())

@@ -111,7 +111,7 @@ record ProjectFile(Path path, PlainFile found) {
               new Approvable(
                   Subject.PROJECT_FILE,
                   content(bytes),
-                  List.of(LayerSummary.of(profile(bytes).layer()))));
+                  List.of(LayerSummary.of(profile(bytes)))));
     };
   }
 

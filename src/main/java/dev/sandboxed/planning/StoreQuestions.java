@@ -1,6 +1,6 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.environment.Variable;
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.host.HostFacts;
@@ -64,7 +64,7 @@ final class StoreQuestions implements LaterAnswers {
   }
 
   @Override
-  public Path hookBash(List<Variable> sandbox) {
+  public Path hookBash(Environment sandbox) {
     return HookBash.of(sandbox);
   }
 

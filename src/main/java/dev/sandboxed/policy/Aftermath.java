@@ -1,7 +1,10 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.git.GitControl;
+import dev.sandboxed.git.GitFacts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The things to look at when the session has ended.
@@ -20,5 +23,16 @@ public record Aftermath(
     repositories = List.copyOf(repositories);
     absent = List.copyOf(absent);
     replaceable = List.copyOf(replaceable);
+  }
+
+  static Aftermath of(Settings settings, Path project, GitFacts git) {
+    return new Aftermath(
+        settings.changes().value(),
+        Stream.concat(Stream.of(project), git.outside().stream()).toList(),
+        git.absent(),
+        git.controls().stream()
+            .filter(control -> !control.obeyed())
+            .map(GitControl::path)
+            .toList());
   }
 }

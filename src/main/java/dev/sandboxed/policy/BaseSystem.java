@@ -22,7 +22,7 @@ final class BaseSystem {
   /** The paths every sandbox has. Their patterns are literal. */
   static List<PathRule> rules(HostFacts host) {
     List<PathRule> rules = new ArrayList<>();
-    switch (host.layout()) {
+    switch (host.system().layout()) {
       case RootLayout.Usr usr -> {
         usr.directories().forEach(path -> rules.add(read(path, "this machine's programs")));
         usr.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
@@ -36,7 +36,7 @@ final class BaseSystem {
 
   static List<RootLink> links(HostFacts host) {
     List<RootLink> links = new ArrayList<>();
-    switch (host.layout()) {
+    switch (host.system().layout()) {
       case RootLayout.Usr usr ->
           usr.links()
               .forEach((path, target) -> links.add(link(path, target, "as on this machine")));
@@ -62,7 +62,7 @@ final class BaseSystem {
   }
 
   private static Stream<StoreRoot> tools(HostFacts host) {
-    return switch (host.layout()) {
+    return switch (host.system().layout()) {
       case RootLayout.Usr usr -> Stream.empty();
       case RootLayout.Store store ->
           store.tools().entrySet().stream()
@@ -82,7 +82,7 @@ final class BaseSystem {
   }
 
   private static List<String> machinePath(HostFacts host) {
-    return switch (host.layout()) {
+    return switch (host.system().layout()) {
       case RootLayout.Usr usr ->
           List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");
       case RootLayout.Store store ->

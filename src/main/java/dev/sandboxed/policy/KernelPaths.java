@@ -24,9 +24,9 @@ final class KernelPaths {
 
   static List<KernelPath> of(HostFacts host) {
     Stream<KernelPath> files =
-        host.kernelFiles().files().stream().map(path -> new KernelPath.HiddenFile(path, SHARED));
+        host.system().kernelFiles().files().stream().map(path -> new KernelPath.HiddenFile(path, SHARED));
     Stream<KernelPath> directories =
-        host.kernelFiles().directories().stream()
+        host.system().kernelFiles().directories().stream()
             .map(path -> new KernelPath.HiddenDirectory(path, SHARED));
     // The kernel's settings belong to uid 0 and need no capability: /proc/sys/kernel/core_pattern
     // names a program that the kernel starts outside. bwrap covers

@@ -29,8 +29,8 @@ final class PathVariables {
   PathVariables(HostFacts host) {
     home = host.person().home();
     project = host.project().directory();
-    host.xdg().forEach((name, directory) -> variables.put(name, directory.toString()));
-    host.sshAgent().ifPresent(socket -> variables.put(AGENT, socket.toString()));
+    host.environment().xdg().forEach((name, directory) -> variables.put(name, directory.toString()));
+    host.environment().sshAgent().ifPresent(socket -> variables.put(AGENT, socket.toString()));
     variables.put("HOME", home.toString());
     variables.put("PROJECT", project.toString());
     variables.put("USER", host.person().name());

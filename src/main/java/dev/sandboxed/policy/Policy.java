@@ -1,12 +1,10 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.PassRules;
-import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.environment.Variable;
-import dev.sandboxed.files.FileFact;
-import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.HostFacts;
@@ -15,12 +13,9 @@ import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.SurveyScope;
 import dev.sandboxed.network.InternetOnlyRules;
-import dev.sandboxed.network.NetworkRemarks;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.StorePath;
 import dev.sandboxed.problem.Located;
-import dev.sandboxed.problem.Origin;
-import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
@@ -29,11 +24,9 @@ import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -58,9 +51,8 @@ public final class Policy {
     }
   }
 
-  private static final Origin MADE_INSIDE =
-      new Origin.BuiltIn(
-          "for a login made inside, shared by all projects, because this host has none");
+  // The name of this machine as programs see it; nobody inside needs the real one.
+  private static final String HOST_NAME = "sandboxed";
 
   private final HostFacts host;
   private final GitFacts git;
@@ -69,7 +61,7 @@ public final class Policy {
   private final List<Layer> layers;
   private final List<Path> policyFiles;
   private final PathRequests wishes;
-  private final Optional<Path> stateDirectory;
+  private final AgentPlaces own;
 
   private Policy(
       HostFacts host, GitFacts git, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
@@ -86,12 +78,7 @@ public final class Policy {
             .map(Path::of)
             .toList();
     wishes = PathRequests.of(host, git, layers);
-    stateDirectory =
-        agent
-            .state()
-            .map(AgentDefinition.State::directory)
-            .map(directory ->
-                Path.of(new PathVariables(host).expand(directory.value(), directory.origin())));
+    own = new AgentPlaces(host, agent);
   }
 
   /**
@@ -113,7 +100,7 @@ public final class Policy {
   /** Every path whose fact {@link #resolve} needs. */
   public List<Path> paths() {
     return Stream.of(
-            wishes.paths(), Safeguards.paths(host, policyFiles), credentialFiles(), gitFiles())
+            wishes.paths(), Safeguards.paths(host, policyFiles), own.credentialFiles(), gitFiles())
         .flatMap(List::stream)
         .toList();
   }
@@ -125,15 +112,7 @@ public final class Policy {
    * @return for each file, where in it the expiry of the token is, if the agent definition says
    */
   public Map<Path, Optional<JsonPointer>> logins() {
-    Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
-    if (settings().auth().value() == AuthMode.READONLY) {
-      for (AgentDefinition.Credential credential : definedCredentials()) {
-        Optional<JsonPointer> expires = credential.expires().map(JsonPointer::compile);
-        logins.put(onHost(credential), expires);
-        logins.put(kept(credential), expires);
-      }
-    }
-    return logins;
+    return settings().auth().value() == AuthMode.READONLY ? own.logins() : Map.of();
   }
 
   /** The paths whose symlinks must work inside. */
@@ -181,16 +160,16 @@ public final class Policy {
       KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
-    refuseNestingUnless(settings.nestedUserNamespaces().value());
+    KernelRules kernel = KernelRules.of(host, settings);
     Located<NetworkTier> network = network(settings, surroundings);
     Safeguards wards = new Safeguards(host, policyFiles, files);
     PathRequests closed = wishes.with(Sockets.rules(files));
     List<PathRule> included =
         GitIncludes.rules(
-            host, git, files, closed, PathMerge.merge(closed, files, stateDirectory), wards);
+            host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
     PathRequests all = closed.with(included);
-    List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, stateDirectory));
-    wards.refuseWarded(logins(files));
+    List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, own.directory()));
+    wards.refuseWarded(own.grants(files));
     List<String> packagePath =
         packages.stream().flatMap(added -> added.programs().stream()).toList();
     List<Variable> environment =
@@ -199,63 +178,39 @@ public final class Policy {
                 GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
             .flatMap(List::stream)
             .toList();
-    List<String> passed = PassRules.of(environment).passing(host.variableNames());
-    Optional<AgentState> state = state(settings, files, kept);
+    List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
+    Optional<AgentState> state = own.state(settings.auth(), files, kept);
     return new ResolvedPolicy(
+        workplace(),
+        new Network(network, host.system().resolvConf(), host.system().hosts()),
+        kernel,
+        new Filesystem(
+            grants,
+            BaseSystem.links(host),
+            StoreRoots.of(host, all, files, shell, packages),
+            state,
+            own.notes()),
+        new Environment(environment, passed, shell.hook()),
+        Stream.of(
+                kept.notRead(),
+                SecretKinds.remarks(host.project().directory(), files, grants),
+                UnseenPaths.remarks(wishes, own.credentialFiles(), files),
+                PolicyRemarks.of(host, git, settings, network.value(), passed),
+                shell.remarks(),
+                LoginRemarks.of(state, kept))
+            .flatMap(List::stream)
+            .toList(),
+        Aftermath.of(settings, host.project().directory(), git));
+  }
+
+  private Workplace workplace() {
+    return new Workplace(
         agent.name(),
         chain.stream().map(Profile::name).toList(),
         identity(),
         host.project().directory(),
         host.project().workingDirectory(),
-        network,
-        settings.nestedUserNamespaces(),
-        KernelPaths.of(host),
-        grants,
-        BaseSystem.links(host),
-        environment,
-        passed,
-        shell.hook(),
-        state,
-        notes(),
-        storeRoots(all, files, shell, packages),
-        Stream.of(
-                kept.notRead(),
-                SecretKinds.remarks(host.project().directory(), files, grants),
-                UnseenPaths.remarks(wishes, credentialFiles(), files),
-                remarks(shell, network.value(), passed),
-                LoginRemarks.of(state, kept))
-            .flatMap(List::stream)
-            .toList(),
-        host.resolvConf(),
-        host.hosts(),
-        aftermath(settings));
-  }
-
-  private Aftermath aftermath(Settings settings) {
-    List<Path> repositories =
-        Stream.concat(Stream.of(host.project().directory()), git.outside().stream()).toList();
-    List<Path> replaceable =
-        git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList();
-    return new Aftermath(settings.changes().value(), repositories, git.absent(), replaceable);
-  }
-
-  private void refuseNestingUnless(boolean wanted) {
-    if (wanted) {
-      return;
-    }
-    host.bubblewrap()
-        .cannotDisableUserNamespaces()
-        .ifPresent(why -> {
-          throw new UserFailure(
-              Problem.of(
-                  "bwrap.cannot-disable-userns",
-                  host.bubblewrap().program()
-                      + " cannot keep programs inside from making user namespaces of their own: "
-                      + why,
-                  "install bubblewrap 0.8 or later; in a container, run it with a writable /proc/sys (docker run"
-                      + " --security-opt systempaths=unconfined); or let them, with nested_userns = true below"
-                      + " [kernel] in a profile, after reading docs/security.md"));
-        });
+        HOST_NAME);
   }
 
   private Identity identity() {
@@ -276,169 +231,5 @@ public final class Policy {
               InternetOnlyRules.decide(settings.network(), surroundings.orElseThrow());
         };
     return new Located<>(tier, settings.tier().origin());
-  }
-
-  private List<AgentDefinition.Credential> definedCredentials() {
-    return agent.state().stream().flatMap(state -> state.credentials().stream()).toList();
-  }
-
-  private Path onHost(AgentDefinition.Credential credential) {
-    return stateDirectory.orElseThrow().resolve(credential.file().value());
-  }
-
-  /** The place where a login made inside is kept. */
-  private Path kept(AgentDefinition.Credential credential) {
-    return host.toolDirectories()
-        .state()
-        .resolve("logins")
-        .resolve(agent.name())
-        .resolve(credential.file().value());
-  }
-
-  private List<Path> credentialFiles() {
-    return definedCredentials().stream().map(this::onHost).toList();
-  }
-
-  /** The login's files as the agent definition names them. */
-  private List<Grant> logins(FileFacts files) {
-    return definedCredentials().stream()
-        .map(credential -> {
-          FileFact fact = files.of(onHost(credential));
-          Origin origin = credential.file().origin();
-          return new Grant(fact.path(), fact.real(), Access.WRITE, false, origin);
-        })
-        .toList();
-  }
-
-  private Optional<AgentState> state(Settings settings, FileFacts files, KeptFacts kept) {
-    return agent
-        .state()
-        .map(state ->
-            new AgentState(
-                stateDirectory.orElseThrow(),
-                kept.instance(),
-                definedCredentials().stream()
-                    .flatMap(credential -> credential(credential, settings, files, kept).stream())
-                    .toList(),
-                personal(),
-                state.seeds().stream().map(this::seed).toList(),
-                state.directory().origin()));
-  }
-
-  private Optional<NotesPlace> notes() {
-    return agent
-        .notes()
-        .map(written -> {
-          Path path = Path.of(new PathVariables(host).expand(written.value(), written.origin()));
-          if (stateDirectory.filter(path::startsWith).isPresent()) {
-            throw new UserFailure(
-                new Problem(
-                    "policy.notes-in-state",
-                    path + " is in the agent's own directory, which the agent may change",
-                    written.origin().where(),
-                    "name another place where it reads instructions"));
-          }
-          return new NotesPlace(path, written.origin());
-        });
-  }
-
-  /** The host's login if it has one, otherwise the one that was, or will be, made inside. */
-  private Optional<AgentState.Credential> credential(
-      AgentDefinition.Credential credential, Settings settings, FileFacts files, KeptFacts kept) {
-    FileFact fact = files.of(onHost(credential));
-    boolean ours = fact.kind() != FileFact.Kind.FILE;
-    Path source = ours ? kept(credential) : fact.real();
-    boolean mounted =
-        switch (settings.auth().value()) {
-          case SHARED -> true;
-          case READONLY -> !ours || kept.login(source).present();
-          case NONE -> false;
-        };
-    return mounted
-        ? Optional.of(
-            new AgentState.Credential(
-                source,
-                credential.file().value(),
-                settings.auth().value() == AuthMode.SHARED,
-                ours,
-                ours ? MADE_INSIDE : settings.auth().origin()))
-        : Optional.empty();
-  }
-
-  /** The parts of the agent's own directory on the host that the agent definition grants. */
-  private List<Path> personal() {
-    PathVariables places = new PathVariables(host);
-    Path directory = stateDirectory.orElseThrow();
-    return agent.layer().paths().stream()
-        .filter(rule -> rule.access() == Access.READ)
-        .map(rule -> Path.of(places.expand(rule.pattern(), rule.origin())))
-        .filter(path -> path.startsWith(directory) && !path.equals(directory))
-        .map(directory::relativize)
-        .toList();
-  }
-
-  private AgentState.Seed seed(AgentDefinition.Seed seed) {
-    PathVariables places = new PathVariables(host);
-    // Escaped as a key of a JSON pointer.
-    String project = host.project().directory().toString().replace("~", "~0").replace("/", "~1");
-    return new AgentState.Seed(
-        Path.of(seed.file().value()),
-        seed.content(),
-        seed.from().map(from -> Path.of(places.expand(from.value(), from.origin()))),
-        seed.copy().stream()
-            .map(pointer -> JsonPointer.compile(pointer.replace("{project}", project)))
-            .toList());
-  }
-
-  private List<StoreRoot> storeRoots(
-      PathRequests wished, FileFacts files, ForwardedShell shell, List<NixPackage> packages) {
-    Stream<StoreRoot> linked =
-        wished.wishes().stream()
-            .filter(wish -> wish.target() instanceof PathRequests.Exact)
-            .filter(wish -> PathRequests.grants(wish.rule().access()))
-            .flatMap(wish ->
-                files.of(((PathRequests.Exact) wish.target()).path()).storePaths().stream()
-                    .flatMap(path -> StorePath.containing(path).stream())
-                    .map(path -> new StoreRoot(path, wish.rule().origin())));
-    Stream<StoreRoot> packaged =
-        packages.stream()
-            .flatMap(added ->
-                added.outputs().stream()
-                    .map(output -> new StoreRoot(output, added.installable().origin())));
-    return Stream.of(BaseSystem.storeRoots(host).stream(), shell.roots().stream(), packaged, linked)
-        .flatMap(roots -> roots)
-        .toList();
-  }
-
-  private List<String> remarks(ForwardedShell shell, NetworkTier network, List<String> passed) {
-    List<String> remarks = new ArrayList<>();
-    remarks.addAll(NetworkRemarks.of(settings().network(), network, host.resolvConf(), passed));
-    if (settings().nestedUserNamespaces().value()) {
-      remarks.add(
-          "programs inside can make user namespaces, so more of the kernel is within their reach ("
-              + settings().nestedUserNamespaces().origin().describe()
-              + ")");
-    }
-    if (host.person().uid() == 0) {
-      remarks.add("you are root: the agent is root inside, without capabilities");
-    }
-    if (!host.bubblewrap().refusesSymlinkedMountPoints()) {
-      remarks.add(
-          "bubblewrap "
-              + host.bubblewrap().version()
-              + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its setup");
-    }
-    // internet-only does not start there.
-    if (host.bubblewrap().unshare().isEmpty() && !(network instanceof NetworkTier.InternetOnly)) {
-      remarks.add(
-          "unshare cannot make namespaces here (does AppArmor forbid it?): the agent also sees what is mounted later"
-              + " on this host below a directory that it sees");
-    }
-    if (git.shared()) {
-      remarks.add(
-          "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that this needs");
-    }
-    remarks.addAll(shell.remarks());
-    return remarks;
   }
 }

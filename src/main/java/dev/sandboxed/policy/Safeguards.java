@@ -33,14 +33,14 @@ final class Safeguards {
    * @param policyFiles the profiles and agent definitions that were read for this launch
    */
   Safeguards(HostFacts host, Collection<Path> policyFiles, FileFacts files) {
-    links = host.links();
+    links = host.own().links();
     host.toolDirectories()
         .all()
         .forEach(directory ->
             add(files.of(directory), Safeguard.Reach.NOTHING, true, "sandboxed's own directory"));
     SHADOW.forEach(
         file -> add(files.of(Path.of(file)), Safeguard.Reach.NOTHING, false, "password hashes"));
-    host.launcher()
+    host.own().launcher()
         .forEach(part ->
             add(files.of(part), Safeguard.Reach.READ, false, "what launches the next sandbox"));
     policyFiles.forEach(file ->
@@ -76,7 +76,7 @@ final class Safeguards {
   static List<Path> paths(HostFacts host, Collection<Path> policyFiles) {
     List<Path> paths = new ArrayList<>(host.toolDirectories().all());
     SHADOW.forEach(file -> paths.add(Path.of(file)));
-    paths.addAll(host.launcher());
+    paths.addAll(host.own().launcher());
     paths.addAll(policyFiles);
     paths.add(projectFile(host));
     return paths;

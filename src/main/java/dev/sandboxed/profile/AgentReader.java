@@ -201,7 +201,7 @@ final class AgentReader {
         DevShellRequest.SILENT,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        AuditRequest.SILENT,
+        KernelRequest.SILENT);
   }
 }

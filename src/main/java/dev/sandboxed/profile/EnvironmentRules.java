@@ -1,6 +1,8 @@
 package dev.sandboxed.profile;
 
+import dev.sandboxed.problem.Located;
 import dev.sandboxed.toml.TextRule;
+import dev.sandboxed.toml.TomlKey;
 import dev.sandboxed.toml.TomlNode;
 import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
@@ -16,20 +18,24 @@ final class EnvironmentRules {
     List<EnvironmentRule> rules = new ArrayList<>();
     environment
         .key("pass", "taken from the host at launch; * and ? match")
+        .called("passed")
         .like("[\"AWS_PROFILE\", \"LC_*\"]")
         .texts(TextRule.VARIABLE_GLOB)
         .forEach(glob -> rules.add(new EnvironmentRule.Pass(glob.value(), glob.origin())));
-    environment
-        .key("set", "constants; they are written into the plan, so no secrets")
-        .like("{ EDITOR = \"vim\" }")
-        .textsByName(TextRule.VARIABLE, TextRule.ANY, "write set = { NAME = \"value\" }")
-        .forEach(variable -> value(variable).ifPresent(rules::add));
+    TomlKey set =
+        environment
+            .key("set", "constants; they are written into the plan, so no secrets")
+            .like("{ EDITOR = \"vim\" }");
+    set.textsByName(TextRule.VARIABLE, TextRule.ANY, "write set = { NAME = \"value\" }")
+        .forEach(variable -> value(set, variable).ifPresent(rules::add));
     return rules;
   }
 
-  private static Optional<EnvironmentRule> value(TomlNode variable) {
-    return variable
-        .text(TextRule.ANY)
-        .map(value -> new EnvironmentRule.Set(variable.key(), value.value(), value.origin()));
+  private static Optional<EnvironmentRule> value(TomlKey set, TomlNode variable) {
+    Optional<Located<String>> value = variable.text(TextRule.ANY);
+    value.ifPresent(text ->
+        set.say(variable.key(), variable.key() + "=" + text.value(), text.origin()));
+    return value.map(text ->
+        new EnvironmentRule.Set(variable.key(), text.value(), text.origin()));
   }
 }

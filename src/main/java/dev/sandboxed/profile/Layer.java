@@ -10,8 +10,6 @@ import java.util.Optional;
  *
  * @param name as shown to people, for example {@code profile web}
  * @param packages installables whose closure and {@code bin/} join the sandbox
- * @param changes whether the person is told after the session what changed in the project
- * @param nestedUserNamespaces whether programs in the sandbox may make user namespaces themselves
  */
 public record Layer(
     String name,
@@ -22,8 +20,8 @@ public record Layer(
     DevShellRequest devShell,
     Optional<Located<AuthMode>> auth,
     Optional<Located<StateScope>> state,
-    Optional<Located<Boolean>> changes,
-    Optional<Located<Boolean>> nestedUserNamespaces) {
+    AuditRequest audit,
+    KernelRequest kernel) {
 
   /** A layer that says nothing else. */
   static Layer ofPaths(String name, List<PathRule> paths) {
@@ -36,8 +34,8 @@ public record Layer(
         DevShellRequest.SILENT,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        AuditRequest.SILENT,
+        KernelRequest.SILENT);
   }
 
   public Layer {

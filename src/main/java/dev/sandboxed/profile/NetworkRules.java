@@ -61,6 +61,7 @@ final class NetworkRules {
     return new NetworkRequest(
         section
             .key("tier", "the host's network, the internet alone, or none")
+            .called("network")
             .like("\"none\"")
             .word(List.of(TierName.values()), TierName::word),
         section
@@ -71,9 +72,14 @@ final class NetworkRules {
             .key("publish", "ports inside that the host reaches")
             .like("[\"3000\", \"127.0.0.1:8080:3000\"]")
             .all(PUBLICATION),
-        section.key("dns", "the name servers inside").like("[\"9.9.9.9\"]").all(ADDRESS),
+        section
+            .key("dns", "the name servers inside")
+            .called("name servers")
+            .like("[\"9.9.9.9\"]")
+            .replacing()
+            .all(ADDRESS),
         section.key("subnet", "the sandbox's own network").like("\"10.0.2.0/24\"").one(SUBNET),
-        section.key("mtu", "the largest packet, in bytes").like("1500").number(LEAST_MTU, MOST_MTU),
-        section.key("ipv6", "whether internet-only has IPv6").flag());
+        section.key("mtu", "the largest packet, in bytes").called("largest packet in bytes").like("1500").number(LEAST_MTU, MOST_MTU),
+        section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag());
   }
 }

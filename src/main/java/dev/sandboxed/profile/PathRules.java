@@ -23,22 +23,25 @@ final class PathRules {
     paths.read(
         filesystem
             .key("read", "visible, read-only")
+            .called("readable")
             .like("[\"~/shared-docs\", { path = \"~/.config/gh\", optional = true }]"),
         Access.READ,
         TextRule.PATH);
     paths.read(
-        filesystem.key("write", "visible, writable").like("[\"$XDG_CACHE_HOME/go-build\"]"),
+        filesystem.key("write", "visible, writable").called("writable").like("[\"$XDG_CACHE_HOME/go-build\"]"),
         Access.WRITE,
         TextRule.PATH);
     paths.read(
         filesystem
             .key("deny", "masked: there, but it cannot be opened")
+            .called("masked")
             .like("[\"secrets\", \"**/*.pem\"]"),
         Access.DENY,
         TextRule.PATTERN);
     paths.read(
         filesystem
             .key("protect", "visible, and read-only even inside something writable")
+            .called("read-only")
             .like("[\".github\", \"config/*.toml\"]"),
         Access.PROTECT,
         TextRule.PATTERN);
@@ -46,19 +49,19 @@ final class PathRules {
   }
 
   private void read(TomlKey key, Access access, TextRule rule) {
-    fromTable(key.absentEntryTable(), access, rule);
+    fromTable(key, key.absentEntryTable(), access, rule);
     for (TomlNode entry : key.textsAndTables(rule, "a list of paths")) {
       if (entry.isTable()) {
-        fromTable(key.entryTable(entry), access, rule);
+        fromTable(key, key.entryTable(entry), access, rule);
       } else if (entry.isString()) {
-        entry.text(rule).ifPresent(path -> add(access, path, false, false));
+        entry.text(rule).ifPresent(path -> add(key, access, path, false, false));
       } else {
         entry.reportType(EXPECTED, "");
       }
     }
   }
 
-  private void fromTable(TomlSection table, Access access, TextRule rule) {
+  private void fromTable(TomlKey key, TomlSection table, Access access, TextRule rule) {
     Optional<Located<String>> path =
         table.key("path", "the path").like("\"~/shared-docs\"").mandatory().text(rule);
     boolean optional =
@@ -74,10 +77,12 @@ final class PathRules {
                 .flag()
                 .map(Located::value)
                 .orElse(false);
-    path.ifPresent(written -> add(access, written, optional, files));
+    path.ifPresent(written -> add(key, access, written, optional, files));
   }
 
-  private void add(Access access, Located<String> path, boolean optional, boolean files) {
+  private void add(
+      TomlKey key, Access access, Located<String> path, boolean optional, boolean files) {
+    key.say(path.value(), path.value() + (optional ? " (optional)" : ""), path.origin());
     rules.add(new PathRule(access, path.value(), optional, files, path.origin()));
   }
 }

@@ -69,7 +69,8 @@ final class ProfileReader {
             .text(TextRule.ONE_LINE)
             .map(Located::value)
             .orElse("");
-    return new Profile(name, path, description, parent, layer(file.layer(), top));
+    Layer layer = layer(file.layer(), top);
+    return new Profile(name, path, description, parent, layer, file.statements());
   }
 
   private static Layer layer(String name, TomlSection top) {
@@ -80,28 +81,41 @@ final class ProfileReader {
         EnvironmentRules.read(top.table("environment")),
         top.table("packages")
             .key("nix", "their closure and their bin/ join the sandbox")
+            .called("packages")
             .like("[\"nixpkgs#awscli2\"]")
             .texts(TextRule.INSTALLABLE),
         devShell(top.table("devshell")),
         top.table("auth")
             .key("mode", "how much of your login the agent gets")
+            .called("login")
             .word(List.of(AuthMode.values()), AuthMode::word),
         top.table("state")
             .key("scope", "who shares the agent's history and settings")
+            .called("state")
             .word(List.of(StateScope.values()), StateScope::word),
-        top.table("audit")
-            .key("changes", "whether you are told afterwards what changed in the project")
-            .flag(),
-        top.table("kernel")
-            .key("nested_userns", "whether programs inside can make user namespaces of their own")
-            .flag());
+        new AuditRequest(
+            top.table("audit")
+                .key("changes", "whether you are told afterwards what changed in the project")
+                .called("changes reported")
+                .flag()),
+        new KernelRequest(
+            top.table("kernel")
+                .key(
+                    "nested_userns",
+                    "whether programs inside can make user namespaces of their own")
+                .called("nested user namespaces")
+                .flag()));
   }
 
   private static DevShellRequest devShell(TomlSection section) {
     return new DevShellRequest(
-        section.key("enable", "use the project's Nix dev shell, like --devshell").flag(),
+        section
+            .key("enable", "use the project's Nix dev shell, like --devshell")
+            .called("dev shell")
+            .flag(),
         section
             .key("installable", "which one; env is the one that the command is already in")
+            .called("dev shell of")
             .like("\".#default\"")
             .text(TextRule.INSTALLABLE),
         section.key("shell_hook", "whether its shellHook runs inside, before the agent").flag());

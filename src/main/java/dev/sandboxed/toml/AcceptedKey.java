@@ -7,9 +7,26 @@ import dev.sandboxed.problem.Quoted;
  *
  * @param meaning for people, in a few words and without a full stop; empty for a table
  * @param example a value of the key as TOML; empty if the shape alone shows one
+ * @param label what it is called in a sentence about a file that sets it
  * @param required whether the table makes no sense without it
+ * @param replaces whether a list counts instead of those of the layers below, not with them
  */
-public record AcceptedKey(Shape shape, String meaning, String example, boolean required) {
+public record AcceptedKey(
+    Shape shape,
+    String meaning,
+    String example,
+    String label,
+    boolean required,
+    boolean replaces) {
+
+  /** Whether the values of all layers count together. */
+  public boolean addsUp() {
+    return switch (shape) {
+      case Shape.ListOf _, Shape.TextsByName _ -> !replaces;
+      case Shape.Text _, Shape.Word _, Shape.Flag _, Shape.WholeNumber _ -> false;
+      case Shape.TextOrTable _, Shape.Table _ -> false;
+    };
+  }
 
   /** A value as TOML that a person can start from. */
   public String start() {

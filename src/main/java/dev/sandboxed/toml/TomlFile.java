@@ -37,6 +37,7 @@ public final class TomlFile {
   private final AcceptedKeys accepted = new AcceptedKeys();
   private final List<TomlSection> sections = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Statement> statements = new ArrayList<>();
 
   /**
    * Parses a text, and keeps its problems.
@@ -62,6 +63,15 @@ public final class TomlFile {
 
   public AcceptedKeys accepted() {
     return accepted;
+  }
+
+  /** What the file says, in the order in which readers asked. */
+  public List<Statement> statements() {
+    return List.copyOf(statements);
+  }
+
+  void say(Statement statement) {
+    statements.add(statement);
   }
 
   public TomlSection top() {

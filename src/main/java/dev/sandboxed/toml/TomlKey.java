@@ -1,6 +1,7 @@
 package dev.sandboxed.toml;
 
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,59 +12,87 @@ import java.util.function.Function;
  *
  * @param meaning what people are told about it
  * @param example a value, as TOML; empty if the type alone shows one
+ * @param label what it is called in a sentence about a file that sets it
  * @param required whether the table makes no sense without it
+ * @param replaces whether a list counts instead of those of the layers below, not with them
  */
 public record TomlKey(
-    TomlSection section, String name, String meaning, String example, boolean required) {
+    TomlSection section,
+    String name,
+    String meaning,
+    String example,
+    String label,
+    boolean required,
+    boolean replaces) {
+
+  static TomlKey of(TomlSection section, String name, String meaning) {
+    return new TomlKey(section, name, meaning, "", name.replace('_', ' '), false, false);
+  }
 
   /** The same key with a value that shows what to write. */
   public TomlKey like(String toml) {
-    return new TomlKey(section, name, meaning, toml, required);
+    return new TomlKey(section, name, meaning, toml, label, required, replaces);
   }
 
   /** The same key, with its absence reported. */
   public TomlKey mandatory() {
-    return new TomlKey(section, name, meaning, example, true);
+    return new TomlKey(section, name, meaning, example, label, true, replaces);
+  }
+
+  /** The same key with words for a sentence, where its name alone says too little. */
+  public TomlKey called(String words) {
+    return new TomlKey(section, name, meaning, example, words, required, replaces);
+  }
+
+  /** The same key, whose list counts instead of those of the layers below. */
+  public TomlKey replacing() {
+    return new TomlKey(section, name, meaning, example, label, required, true);
   }
 
   public Optional<Located<String>> text(TextRule rule) {
-    return ask(new Shape.Text(rule)).flatMap(node -> node.text(rule));
+    return said(written(rule), text -> text);
   }
 
   public Optional<Located<Boolean>> flag() {
-    return ask(new Shape.Flag()).flatMap(TomlNode::flag);
+    return said(ask(new Shape.Flag()).flatMap(TomlNode::flag), String::valueOf);
   }
 
   /** A whole number, both limits included. */
   public Optional<Located<Integer>> number(int least, int most) {
-    return ask(new Shape.WholeNumber(least, most)).flatMap(node -> node.number(least, most));
+    return said(
+        ask(new Shape.WholeNumber(least, most)).flatMap(node -> node.number(least, most)),
+        String::valueOf);
   }
 
   /** One of the {@code allowed} words. */
   public <T> Optional<Located<T>> word(List<T> allowed, Function<T, String> spelling) {
-    return ask(new Shape.Word(allowed.stream().map(spelling).toList()))
-        .flatMap(node -> node.word(allowed, spelling));
+    return said(
+        ask(new Shape.Word(allowed.stream().map(spelling).toList()))
+            .flatMap(node -> node.word(allowed, spelling)),
+        spelling);
   }
 
   /** A value with a notation of its own. */
   public <T> Optional<Located<T>> one(Notation<T> notation) {
-    return text(notation.rule()).map(text -> valueOf(text, notation));
+    return said(
+        written(notation.rule()).map(text -> valueOf(text, notation)), String::valueOf);
   }
 
   /** A list of values with a notation of their own, each with its position. */
   public <T> List<Located<T>> all(Notation<T> notation) {
-    return texts(notation.rule()).stream().map(text -> valueOf(text, notation)).toList();
+    return said(
+        allWritten(notation.rule()).stream().map(text -> valueOf(text, notation)).toList());
   }
 
   /** A list of texts, each with its own position. */
   public List<Located<String>> texts(TextRule rule) {
-    return ask(new Shape.ListOf(new Shape.Text(rule))).stream()
-        .flatMap(node -> node.list("a list of strings", inBrackets(node)).stream())
-        .flatMap(entry -> entry.text(rule).stream())
-        .toList();
+    return said(allWritten(rule));
   }
 
-  /** A list of texts and of inline tables, whose keys are those asked of {@link #entryTable}. */
+  /**
+   * A list of texts and of inline tables, whose keys are those asked of {@link #entryTable}. The
+   * reader says with {@link #say} what they mean.
+   */
   public List<TomlNode> textsAndTables(TextRule rule, String expected) {
     Shape entry = new Shape.TextOrTable(new Shape.Text(rule), new Shape.Table(entryName()));
     return ask(new Shape.ListOf(entry)).stream()
@@ -88,15 +117,54 @@ public record TomlKey(
     return section.absent(entryName());
   }
 
-  /** The values of a table whose keys the person chooses and which obey {@code names}. */
+  /**
+   * The values of a table whose keys the person chooses and which obey {@code names}. The reader
+   * says with {@link #say} what they mean.
+   */
   public List<TomlNode> textsByName(TextRule names, TextRule texts, String hint) {
     return ask(new Shape.TextsByName(names, texts)).stream()
         .flatMap(node -> node.ownEntries(names, hint).stream())
         .toList();
   }
 
+  /**
+   * Takes down what the file says here, for whoever shows the file.
+   *
+   * @param subject what the value is about
+   */
+  public void say(String subject, String value, Origin origin) {
+    section.file().say(new Statement(section.name(), name, subject, value, origin));
+  }
+
+  private <T> Optional<Located<T>> said(Optional<Located<T>> read, Function<T, String> spelling) {
+    read.ifPresent(value -> {
+      String shown = spelling.apply(value.value());
+      say(shown, shown, value.origin());
+    });
+    return read;
+  }
+
+  private <T> List<Located<T>> said(List<Located<T>> read) {
+    read.forEach(value -> {
+      String shown = String.valueOf(value.value());
+      say(shown, shown, value.origin());
+    });
+    return read;
+  }
+
+  private Optional<Located<String>> written(TextRule rule) {
+    return ask(new Shape.Text(rule)).flatMap(node -> node.text(rule));
+  }
+
+  private List<Located<String>> allWritten(TextRule rule) {
+    return ask(new Shape.ListOf(new Shape.Text(rule))).stream()
+        .flatMap(node -> node.list("a list of strings", inBrackets(node)).stream())
+        .flatMap(entry -> entry.text(rule).stream())
+        .toList();
+  }
+
   private Optional<TomlNode> ask(Shape shape) {
-    AcceptedKey asked = new AcceptedKey(shape, meaning, example, required);
+    AcceptedKey asked = new AcceptedKey(shape, meaning, example, label, required, replaces);
     section.file().accepted().addKey(section.name(), name, asked);
     Optional<TomlNode> node = section.node(name);
     if (required && node.isEmpty()) {

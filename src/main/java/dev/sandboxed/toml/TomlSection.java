@@ -26,12 +26,12 @@ public record TomlSection(
    * @param meaning what people are told about it, in a few words and without a full stop
    */
   public TomlKey key(String key, String meaning) {
-    return new TomlKey(this, key, meaning, "", false);
+    return TomlKey.of(this, key, meaning);
   }
 
   /** A table inside this one, empty if it is not there. */
   public TomlSection table(String key) {
-    AcceptedKey asked = new AcceptedKey(new Shape.Table(key), "", "", false);
+    AcceptedKey asked = new AcceptedKey(new Shape.Table(key), "", "", "", false, false);
     file.accepted().addKey(name, key, asked);
     Optional<TomlTable> content = node(key).flatMap(node -> node.table(""));
     return content

@@ -5,9 +5,11 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.DevShellRequest;
 import dev.sandboxed.profile.EnvironmentRule;
+import dev.sandboxed.profile.KernelRequest;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.PathRule;
@@ -73,8 +75,8 @@ public final class OptionLayer {
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),
         word("state", options.state, StateScope.values(), StateScope::word),
-        Optional.empty(),
-        Optional.empty());
+        AuditRequest.SILENT,
+        KernelRequest.SILENT);
   }
 
   private Stream<PathRule> rules(List<String> paths, Access access) {

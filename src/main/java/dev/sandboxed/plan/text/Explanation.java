@@ -41,10 +41,7 @@ public final class Explanation {
     String expanded =
         subject.equals("~") || subject.startsWith("~/") ? home + subject.substring(1) : subject;
     Path path = workingDirectory.resolve(expanded).normalize();
-    Optional<MountStep> decides =
-        plan.mounts().stream()
-            .filter(step -> path.startsWith(step.path()))
-            .reduce((shorter, longer) -> longer);
+    Optional<MountStep> decides = plan.mountTree().deepest(path);
     String what =
         decides
             .map(step ->
@@ -69,7 +66,7 @@ public final class Explanation {
   }
 
   private static String variable(SandboxPlan plan, String name) {
-    for (Variable variable : plan.environment()) {
+    for (Variable variable : plan.environment().variables()) {
       if (variable instanceof Variable.Set set && set.name().equals(name)) {
         return name
             + ": set to "
@@ -79,18 +76,20 @@ public final class Explanation {
             + "\n";
       }
     }
-    if (PassRules.of(plan.environment()).passing(List.of(name)).isEmpty()) {
+    if (PassRules.of(plan.environment().variables()).passing(List.of(name)).isEmpty()) {
       return name + ": not passed\n  no rule names it\n";
     }
     Variable rule =
-        plan.environment().stream()
+        plan.environment().variables().stream()
             .filter(variable ->
                 variable instanceof Variable.Pass pass && VariableGlob.matches(pass.glob(), name))
             // As in the rules, a full name comes before every glob.
             .min(Comparator.comparing(Explanation::isGlob))
             .orElseThrow();
     String now =
-        plan.passedNames().contains(name) ? "passed" : "passed when it is set; it is not now";
+        plan.environment().passedNames().contains(name)
+            ? "passed"
+            : "passed when it is set; it is not now";
     return name + ": " + now + "\n  " + rule.origin().describe() + "\n";
   }
 

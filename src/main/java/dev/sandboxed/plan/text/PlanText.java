@@ -1,5 +1,6 @@
 package dev.sandboxed.plan.text;
 
+import dev.sandboxed.environment.ShellHook;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
@@ -51,19 +52,23 @@ public final class PlanText {
 
   private void summary(int longestNote, int mostPaths) {
     text.append("sandboxed: ")
-        .append(plan.agent())
+        .append(plan.workplace().agent())
         .append(" in ")
         .append(line(plan.project()))
         .append('\n');
-    row("profile", String.join(" < ", plan.profiles()));
+    row("profile", String.join(" < ", plan.workplace().profiles()));
     row("network", plan.network().value().word() + ": " + plan.network().value().describe());
     network();
     row("writable", paths(plan, step -> step instanceof MountStep.WritableBind, mostPaths));
     row("masked", paths(plan, PlanText::masked, mostPaths));
-    row("protected", paths(plan, this::isProtected, mostPaths));
-    row("passed", String.join(" ", plan.passedNames()));
-    if (plan.storePaths() > 0) {
-      row("store", plan.storePaths() + " paths, " + ByteCount.text(plan.storeBytes()));
+    row("protected", paths(plan, plan.mountTree()::isProtected, mostPaths));
+    row("passed", String.join(" ", plan.environment().passedNames()));
+    if (plan.filesystem().storePaths() > 0) {
+      row(
+          "store",
+          plan.filesystem().storePaths()
+              + " paths, "
+              + ByteCount.text(plan.filesystem().storeBytes()));
     }
     plan.remarks().forEach(remark -> row("note", shortened(remark, longestNote)));
   }
@@ -139,13 +144,6 @@ public final class PlanText {
     return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
   }
 
-  /** Whether a step is read-only in a place that is otherwise writable. */
-  private boolean isProtected(MountStep step) {
-    return step instanceof MountStep.ReadOnlyBind
-        && plan.mounts(MountStep.WritableBind.class).stream()
-            .anyMatch(writable -> step.path().startsWith(writable.path()));
-  }
-
   private void mounts() {
     text.append("\nmounts\n");
     for (MountStep step : plan.mounts()) {
@@ -160,7 +158,7 @@ public final class PlanText {
 
   private void environment() {
     text.append("\nvariables\n");
-    for (Variable variable : plan.environment()) {
+    for (Variable variable : plan.environment().variables()) {
       String what =
           switch (variable) {
             case Variable.Set set -> set.name() + "=" + Printable.line(set.value());
@@ -180,7 +178,9 @@ public final class PlanText {
   }
 
   private void shellHook() {
-    plan.shellHook()
+    plan.environment()
+        .hook()
+        .map(ShellHook::text)
         .ifPresent(hook -> {
           text.append("\nbefore the command  (")
               .append(Printable.line(hook.origin().describe()))

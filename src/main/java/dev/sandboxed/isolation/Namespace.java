@@ -1,5 +1,6 @@
-package dev.sandboxed.plan;
+package dev.sandboxed.isolation;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,6 +13,9 @@ public enum Namespace {
   UTS,
   CGROUP,
   NETWORK;
+
+  /** Those that every sandbox has, whatever its network. */
+  public static final List<Namespace> OF_EVERY_SANDBOX = List.of(USER, PID, IPC, UTS, CGROUP);
 
   /** The name in plan.json. */
   public String word() {

@@ -1,4 +1,4 @@
-package dev.sandboxed.host;
+package dev.sandboxed.isolation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

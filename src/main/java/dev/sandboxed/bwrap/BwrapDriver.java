@@ -1,0 +1,66 @@
+package dev.sandboxed.bwrap;
+
+import dev.sandboxed.isolation.PrivateMounts;
+import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.plan.Driver;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.plan.Words;
+import dev.sandboxed.seccomp.FilterProgram;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a plan with bubblewrap.
+ *
+ * @param program bubblewrap
+ * @param unshare bubblewrap is started behind it, if this machine allows that
+ */
+public record BwrapDriver(Path program, Optional<Path> unshare) implements Driver {
+
+  // The names of the files, as src/main/bash/launch reads them.
+  private static final String PROGRAM = "bwrap";
+  private static final String ARGUMENTS = "bwrap.args";
+  private static final String ENTRANCE = "entrance";
+  private static final String SECCOMP = "seccomp.bpf";
+
+  @Override
+  public Map<String, byte[]> files(SandboxPlan plan, Path directory) {
+    return Map.of(
+        PROGRAM,
+        Words.bytes(List.of(program.toString())),
+        ARGUMENTS,
+        Words.bytes(BwrapArguments.of(plan, directory)),
+        ENTRANCE,
+        Words.bytes(entrance(plan)),
+        SECCOMP,
+        FilterProgram.of(plan.isolation().systemCalls().value()));
+  }
+
+  /** The command that bubblewrap is started behind; empty if this machine forbids it. */
+  private List<String> entrance(SandboxPlan plan) {
+    return switch (plan.network().value()) {
+      // Behind the one of the network.
+      case NetworkTier.InternetOnly _ -> List.of();
+      case NetworkTier.Full _, NetworkTier.None _ ->
+          unshare.map(found -> PrivateMounts.behind(found, List.of())).orElse(List.of());
+    };
+  }
+
+  @Override
+  public List<String> closedFiles() {
+    return List.of(BwrapArguments.MASK);
+  }
+
+  @Override
+  public Map<String, Integer> descriptors() {
+    return Map.of(
+        "arguments",
+        BwrapArguments.ARGUMENTS_FD,
+        "variables",
+        BwrapArguments.VARIABLES_FD,
+        "seccomp",
+        BwrapArguments.SECCOMP_FD);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sandboxed.host;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * sandboxed's own files.
+ *
+ * @param directories this person's
+ * @param launcher files and directories that decide what the next launch does: the program itself,
+ *     where it runs from a checkout, and where profiles are read from
+ * @param links the symlinks on the way to these, by their own paths
+ * @param provided what this launcher was packaged with
+ */
+public record OwnFiles(
+    ToolDirectories directories, List<Path> launcher, List<Path> links, Provided provided) {
+
+  public OwnFiles {
+    launcher = List.copyOf(launcher);
+    links = List.copyOf(links);
+  }
+}

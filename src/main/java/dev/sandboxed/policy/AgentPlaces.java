@@ -1,0 +1,187 @@
+package dev.sandboxed.policy;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.files.FileFact;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.AuthMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Decides about the agent's own directory, its login and the place of its notes. */
+final class AgentPlaces {
+
+  private static final Origin MADE_INSIDE =
+      new Origin.BuiltIn(
+          "for a login made inside, shared by all projects, because this host has none");
+
+  private final HostFacts host;
+  private final AgentDefinition agent;
+  private final Optional<Path> directory;
+
+  AgentPlaces(HostFacts host, AgentDefinition agent) {
+    this.host = host;
+    this.agent = agent;
+    directory =
+        agent
+            .state()
+            .map(AgentDefinition.State::directory)
+            .map(written ->
+                Path.of(new PathVariables(host).expand(written.value(), written.origin())));
+  }
+
+  /** The agent's own directory on the host, which is also its place inside. */
+  Optional<Path> directory() {
+    return directory;
+  }
+
+  /**
+   * The files of the host's login and of one made inside.
+   *
+   * @return for each file, where in it the expiry of the token is, if the agent definition says
+   */
+  Map<Path, Optional<JsonPointer>> logins() {
+    Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
+    for (AgentDefinition.Credential credential : definedCredentials()) {
+      Optional<JsonPointer> expires = credential.expires().map(JsonPointer::compile);
+      logins.put(onHost(credential), expires);
+      logins.put(kept(credential), expires);
+    }
+    return logins;
+  }
+
+  private List<AgentDefinition.Credential> definedCredentials() {
+    return agent.state().stream().flatMap(state -> state.credentials().stream()).toList();
+  }
+
+  private Path onHost(AgentDefinition.Credential credential) {
+    return directory.orElseThrow().resolve(credential.file().value());
+  }
+
+  /** The place where a login made inside is kept. */
+  private Path kept(AgentDefinition.Credential credential) {
+    return host.toolDirectories()
+        .state()
+        .resolve("logins")
+        .resolve(agent.name())
+        .resolve(credential.file().value());
+  }
+
+  /** The login's files on this host, whether they exist or not. */
+  List<Path> credentialFiles() {
+    return definedCredentials().stream().map(this::onHost).toList();
+  }
+
+  /** The login's files as the agent definition names them. */
+  List<Grant> grants(FileFacts files) {
+    return definedCredentials().stream()
+        .map(credential -> {
+          FileFact fact = files.of(onHost(credential));
+          Origin origin = credential.file().origin();
+          return new Grant(fact.path(), fact.real(), Access.WRITE, false, origin);
+        })
+        .toList();
+  }
+
+  /**
+   * The agent's own directory, if it has one.
+   *
+   * @param auth how much of the login it gets
+   */
+  Optional<AgentState> state(Located<AuthMode> auth, FileFacts files, KeptFacts kept) {
+    return agent
+        .state()
+        .map(state ->
+            new AgentState(
+                directory.orElseThrow(),
+                kept.instance(),
+                definedCredentials().stream()
+                    .flatMap(credential -> credential(credential, auth, files, kept).stream())
+                    .toList(),
+                personal(),
+                state.seeds().stream().map(this::seed).toList(),
+                state.directory().origin()));
+  }
+
+  /**
+   * The place where the agent reads instructions on its own, if there is one.
+   *
+   * @throws UserFailure if the agent could change it
+   */
+  Optional<NotesPlace> notes() {
+    return agent
+        .notes()
+        .map(written -> {
+          Path path = Path.of(new PathVariables(host).expand(written.value(), written.origin()));
+          if (directory.filter(path::startsWith).isPresent()) {
+            throw new UserFailure(
+                new Problem(
+                    "policy.notes-in-state",
+                    path + " is in the agent's own directory, which the agent may change",
+                    written.origin().where(),
+                    "name another place where it reads instructions"));
+          }
+          return new NotesPlace(path, written.origin());
+        });
+  }
+
+  /** The host's login if it has one, otherwise the one that was, or will be, made inside. */
+  private Optional<AgentState.Credential> credential(
+      AgentDefinition.Credential credential,
+      Located<AuthMode> auth,
+      FileFacts files,
+      KeptFacts kept) {
+    FileFact fact = files.of(onHost(credential));
+    boolean ours = fact.kind() != FileFact.Kind.FILE;
+    Path source = ours ? kept(credential) : fact.real();
+    boolean mounted =
+        switch (auth.value()) {
+          case SHARED -> true;
+          case READONLY -> !ours || kept.login(source).present();
+          case NONE -> false;
+        };
+    return mounted
+        ? Optional.of(
+            new AgentState.Credential(
+                source,
+                credential.file().value(),
+                auth.value() == AuthMode.SHARED,
+                ours,
+                ours ? MADE_INSIDE : auth.origin()))
+        : Optional.empty();
+  }
+
+  /** The parts of the agent's own directory on the host that the agent definition grants. */
+  private List<Path> personal() {
+    PathVariables places = new PathVariables(host);
+    Path top = directory.orElseThrow();
+    return agent.layer().paths().stream()
+        .filter(rule -> rule.access() == Access.READ)
+        .map(rule -> Path.of(places.expand(rule.pattern(), rule.origin())))
+        .filter(path -> path.startsWith(top) && !path.equals(top))
+        .map(top::relativize)
+        .toList();
+  }
+
+  private AgentState.Seed seed(AgentDefinition.Seed seed) {
+    PathVariables places = new PathVariables(host);
+    // Escaped as a key of a JSON pointer.
+    String project = host.project().directory().toString().replace("~", "~0").replace("/", "~1");
+    return new AgentState.Seed(
+        Path.of(seed.file().value()),
+        seed.content(),
+        seed.from().map(from -> Path.of(places.expand(from.value(), from.origin()))),
+        seed.copy().stream()
+            .map(pointer -> JsonPointer.compile(pointer.replace("{project}", project)))
+            .toList());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.environment.StoreRoot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that the sandbox will have, but not yet how they get there.
+ *
+ * @param grants by path; for any path, the longest grant above it decides
+ * @param storeRoots the store paths that are needed, without their closures
+ * @param state the agent's own directory, if it has one
+ * @param notes the place where the agent reads instructions on its own, if there is one
+ */
+public record Filesystem(
+    List<Grant> grants,
+    List<RootLink> links,
+    List<StoreRoot> storeRoots,
+    Optional<AgentState> state,
+    Optional<NotesPlace> notes) {
+
+  public Filesystem {
+    grants = List.copyOf(grants);
+    links = List.copyOf(links);
+    storeRoots = List.copyOf(storeRoots);
+  }
+}

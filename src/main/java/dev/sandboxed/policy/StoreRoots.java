@@ -1,0 +1,40 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.nix.StorePath;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Lists the store paths that a sandbox needs, each with who needs it. */
+final class StoreRoots {
+
+  private StoreRoots() {}
+
+  /** The roots of the system, the dev shell, the packages and of granted links into the store. */
+  static List<StoreRoot> of(
+      HostFacts host,
+      PathRequests wished,
+      FileFacts files,
+      ForwardedShell shell,
+      List<Policy.NixPackage> packages) {
+    Stream<StoreRoot> linked =
+        wished.wishes().stream()
+            .filter(wish -> wish.target() instanceof PathRequests.Exact)
+            .filter(wish -> PathRequests.grants(wish.rule().access()))
+            .flatMap(wish ->
+                files.of(((PathRequests.Exact) wish.target()).path()).storePaths().stream()
+                    .flatMap(path -> StorePath.containing(path).stream())
+                    .map(path -> new StoreRoot(path, wish.rule().origin())));
+    Stream<StoreRoot> packaged =
+        packages.stream()
+            .flatMap(added ->
+                added.outputs().stream()
+                    .map(output -> new StoreRoot(output, added.installable().origin())));
+    return Stream.of(BaseSystem.storeRoots(host).stream(), shell.roots().stream(), packaged, linked)
+        .flatMap(roots -> roots)
+        .toList();
+  }
+}

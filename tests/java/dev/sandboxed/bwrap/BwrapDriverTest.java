@@ -1,0 +1,54 @@
+package dev.sandboxed.bwrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.InternetTier;
+import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.seccomp.FilterProgram;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BwrapDriverTest {
+
+  private static final Path PROGRAM = Path.of("/usr/bin/bwrap");
+  private static final Path UNSHARE = Path.of("/usr/bin/unshare");
+  private static final Path DIRECTORY = Path.of("/cache/plans/1");
+
+  @Test
+  void aPlanIsTheProgramItsArgumentsAndTheFilter() {
+    SandboxPlan plan = new Plans().built();
+    Map<String, byte[]> files = new BwrapDriver(PROGRAM, Optional.empty()).files(plan, DIRECTORY);
+
+    assertThat(files).containsOnlyKeys("bwrap", "bwrap.args", "entrance", "seccomp.bpf");
+    assertThat(text(files, "bwrap")).isEqualTo("/usr/bin/bwrap\0");
+    assertThat(text(files, "bwrap.args"))
+        .isEqualTo(String.join("\0", BwrapArguments.of(plan, DIRECTORY)) + "\0");
+    assertThat(files.get("seccomp.bpf"))
+        .isEqualTo(FilterProgram.of(plan.isolation().systemCalls().value()));
+  }
+
+  @Test
+  void theProgramIsStartedInPrivateMountsWhereThatIsAllowed() {
+    assertThat(entrance(new Plans(), Optional.of(UNSHARE)))
+        .isEqualTo(
+            "/usr/bin/unshare\0--user\0--map-root-user\0--mount\0--propagation\0private\0--\0");
+    assertThat(entrance(new Plans(), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void theNetworksEntranceMakesPrivateMountsAlready() {
+    assertThat(entrance(new Plans().internet(new InternetTier()), Optional.of(UNSHARE))).isEmpty();
+  }
+
+  private static String entrance(Plans plans, Optional<Path> unshare) {
+    return text(new BwrapDriver(PROGRAM, unshare).files(plans.built(), DIRECTORY), "entrance");
+  }
+
+  private static String text(Map<String, byte[]> files, String name) {
+    return new String(files.get(name), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.isolation;
+
+import org.jspecify.annotations.NullMarked;
