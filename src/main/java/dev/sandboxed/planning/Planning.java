@@ -125,7 +125,8 @@ public final class Planning {
             says.pointer(),
             says.repositoryAccepted(),
             tools(host),
-            new GitEnvironment(host.person().home(), host.environment().gitConfiguration(), environment));
+            new GitEnvironment(
+                host.person().home(), host.environment().gitConfiguration(), environment));
     Policy policy = Policy.of(host, git, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes about as long as all the looking done in the meantime.
