@@ -22,6 +22,8 @@ public final class NixAccess {
   private final Audience audience;
 
   /**
+   * Access for one project.
+   *
    * @param environment the environment of this process
    * @param audience where slow steps are announced
    * @param project no program in it is run
