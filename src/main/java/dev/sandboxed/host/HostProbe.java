@@ -73,10 +73,7 @@ public final class HostProbe {
             List.copyOf(policy.links()),
             provided),
         new HostEnvironment(
-            xdg,
-            absolute("SSH_AUTH_SOCK"),
-            gitConfiguration(person, xdg),
-            environment.keySet()));
+            xdg, absolute("SSH_AUTH_SOCK"), gitConfiguration(person, xdg), environment.keySet()));
   }
 
   /**

@@ -109,9 +109,7 @@ record ProjectFile(Path path, PlainFile found) {
       case PlainFile.Bytes(String bytes) ->
           Optional.of(
               new Approvable(
-                  Subject.PROJECT_FILE,
-                  content(bytes),
-                  List.of(LayerSummary.of(profile(bytes)))));
+                  Subject.PROJECT_FILE, content(bytes), List.of(LayerSummary.of(profile(bytes)))));
     };
   }
 

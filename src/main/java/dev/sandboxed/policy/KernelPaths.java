@@ -24,7 +24,8 @@ final class KernelPaths {
 
   static List<KernelPath> of(HostFacts host) {
     Stream<KernelPath> files =
-        host.system().kernelFiles().files().stream().map(path -> new KernelPath.HiddenFile(path, SHARED));
+        host.system().kernelFiles().files().stream()
+            .map(path -> new KernelPath.HiddenFile(path, SHARED));
     Stream<KernelPath> directories =
         host.system().kernelFiles().directories().stream()
             .map(path -> new KernelPath.HiddenDirectory(path, SHARED));

@@ -29,7 +29,9 @@ final class PathVariables {
   PathVariables(HostFacts host) {
     home = host.person().home();
     project = host.project().directory();
-    host.environment().xdg().forEach((name, directory) -> variables.put(name, directory.toString()));
+    host.environment()
+        .xdg()
+        .forEach((name, directory) -> variables.put(name, directory.toString()));
     host.environment().sshAgent().ifPresent(socket -> variables.put(AGENT, socket.toString()));
     variables.put("HOME", home.toString());
     variables.put("PROJECT", project.toString());

@@ -15,7 +15,8 @@ final class PolicyRemarks {
   static List<String> of(
       HostFacts host, GitFacts git, Settings settings, NetworkTier network, List<String> passed) {
     List<String> remarks = new ArrayList<>();
-    remarks.addAll(NetworkRemarks.of(settings.network(), network, host.system().resolvConf(), passed));
+    remarks.addAll(
+        NetworkRemarks.of(settings.network(), network, host.system().resolvConf(), passed));
     if (settings.nestedUserNamespaces().value()) {
       remarks.add(
           "programs inside can make user namespaces, so more of the kernel is within their reach ("

@@ -40,7 +40,8 @@ final class Safeguards {
             add(files.of(directory), Safeguard.Reach.NOTHING, true, "sandboxed's own directory"));
     SHADOW.forEach(
         file -> add(files.of(Path.of(file)), Safeguard.Reach.NOTHING, false, "password hashes"));
-    host.own().launcher()
+    host.own()
+        .launcher()
         .forEach(part ->
             add(files.of(part), Safeguard.Reach.READ, false, "what launches the next sandbox"));
     policyFiles.forEach(file ->

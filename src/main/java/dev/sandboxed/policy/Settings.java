@@ -48,7 +48,8 @@ public record Settings(
         last(layers, Layer::auth).orElse(silent(AuthMode.NONE, "no layer names an auth mode")),
         last(layers, Layer::state)
             .orElse(silent(StateScope.PROJECT, "no layer names a state scope")),
-        last(layers, layer -> layer.audit().changes()).orElse(silent(false, "no layer asks for changes")),
+        last(layers, layer -> layer.audit().changes())
+            .orElse(silent(false, "no layer asks for changes")),
         devShell(layers),
         last(layers, layer -> layer.devShell().shellHook())
             .orElse(silent(false, "no layer asks for the hook")),

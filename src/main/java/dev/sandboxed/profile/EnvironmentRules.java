@@ -33,9 +33,8 @@ final class EnvironmentRules {
 
   private static Optional<EnvironmentRule> value(TomlKey set, TomlNode variable) {
     Optional<Located<String>> value = variable.text(TextRule.ANY);
-    value.ifPresent(text ->
-        set.say(variable.key(), variable.key() + "=" + text.value(), text.origin()));
-    return value.map(text ->
-        new EnvironmentRule.Set(variable.key(), text.value(), text.origin()));
+    value.ifPresent(
+        text -> set.say(variable.key(), variable.key() + "=" + text.value(), text.origin()));
+    return value.map(text -> new EnvironmentRule.Set(variable.key(), text.value(), text.origin()));
   }
 }

@@ -79,7 +79,11 @@ final class NetworkRules {
             .replacing()
             .all(ADDRESS),
         section.key("subnet", "the sandbox's own network").like("\"10.0.2.0/24\"").one(SUBNET),
-        section.key("mtu", "the largest packet, in bytes").called("largest packet in bytes").like("1500").number(LEAST_MTU, MOST_MTU),
+        section
+            .key("mtu", "the largest packet, in bytes")
+            .called("largest packet in bytes")
+            .like("1500")
+            .number(LEAST_MTU, MOST_MTU),
         section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag());
   }
 }

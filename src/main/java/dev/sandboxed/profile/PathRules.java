@@ -28,7 +28,10 @@ final class PathRules {
         Access.READ,
         TextRule.PATH);
     paths.read(
-        filesystem.key("write", "visible, writable").called("writable").like("[\"$XDG_CACHE_HOME/go-build\"]"),
+        filesystem
+            .key("write", "visible, writable")
+            .called("writable")
+            .like("[\"$XDG_CACHE_HOME/go-build\"]"),
         Access.WRITE,
         TextRule.PATH);
     paths.read(

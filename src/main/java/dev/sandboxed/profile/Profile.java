@@ -26,6 +26,7 @@ public record Profile(
 
   /** The same profile with only these rules about paths, which is not for showing. */
   public Profile only(List<PathRule> paths) {
-    return new Profile(name, file, description, parent, Layer.ofPaths(layer.name(), paths), List.of());
+    return new Profile(
+        name, file, description, parent, Layer.ofPaths(layer.name(), paths), List.of());
   }
 }

@@ -12,12 +12,7 @@ import dev.sandboxed.problem.Quoted;
  * @param replaces whether a list counts instead of those of the layers below, not with them
  */
 public record AcceptedKey(
-    Shape shape,
-    String meaning,
-    String example,
-    String label,
-    boolean required,
-    boolean replaces) {
+    Shape shape, String meaning, String example, String label, boolean required, boolean replaces) {
 
   /** Whether the values of all layers count together. */
   public boolean addsUp() {

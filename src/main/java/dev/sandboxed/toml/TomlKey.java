@@ -74,14 +74,12 @@ public record TomlKey(
 
   /** A value with a notation of its own. */
   public <T> Optional<Located<T>> one(Notation<T> notation) {
-    return said(
-        written(notation.rule()).map(text -> valueOf(text, notation)), String::valueOf);
+    return said(written(notation.rule()).map(text -> valueOf(text, notation)), String::valueOf);
   }
 
   /** A list of values with a notation of their own, each with its position. */
   public <T> List<Located<T>> all(Notation<T> notation) {
-    return said(
-        allWritten(notation.rule()).stream().map(text -> valueOf(text, notation)).toList());
+    return said(allWritten(notation.rule()).stream().map(text -> valueOf(text, notation)).toList());
   }
 
   /** A list of texts, each with its own position. */
