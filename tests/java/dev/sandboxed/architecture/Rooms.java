@@ -26,6 +26,7 @@ final class Rooms {
     MAY_IMPORT.put("address", List.of());
     MAY_IMPORT.put("seccomp", List.of());
     MAY_IMPORT.put("files", List.of("problem"));
+    MAY_IMPORT.put("watch", List.of("files", "problem"));
     MAY_IMPORT.put("toml", List.of("problem"));
     MAY_IMPORT.put("profile", List.of("address", "problem", "toml"));
     MAY_IMPORT.put("nix.flake", List.of("files", "problem"));

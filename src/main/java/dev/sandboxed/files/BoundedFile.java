@@ -31,7 +31,10 @@ public final class BoundedFile {
    * @throws IOException if it is missing or cannot be read
    */
   public static byte[] bytes(Path file, int largest, LinkOption... options) throws IOException {
-    byte[] bytes = beginning(file, largest + 1, options);
+    return noLarger(file, beginning(file, largest + 1, options), largest);
+  }
+
+  static byte[] noLarger(Path file, byte[] bytes, int largest) throws NotReadException {
     if (bytes.length > largest) {
       throw new NotReadException(file, "larger than " + ByteCount.text(largest));
     }
