@@ -2,6 +2,7 @@ package dev.sandboxed.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
@@ -74,6 +75,6 @@ class VersionManagersTest {
   }
 
   private VersionManagers managers() {
-    return new VersionManagers(Programs.on(top.resolve("bin").toString()));
+    return new VersionManagers(Programs.on(ThisMachine.INQUIRY, top.resolve("bin").toString()));
   }
 }

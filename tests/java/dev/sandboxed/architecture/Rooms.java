@@ -77,7 +77,8 @@ final class Rooms {
             "policy",
             "problem",
             "seccomp",
-            "state"));
+            "state",
+            "watch"));
     MAY_IMPORT.put(
         "planning",
         List.of(

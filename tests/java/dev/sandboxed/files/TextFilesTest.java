@@ -3,6 +3,7 @@ package dev.sandboxed.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import java.io.IOException;
@@ -18,7 +19,7 @@ class TextFilesTest {
 
   @TempDir Path top = Path.of("");
 
-  private final TextFiles files = new TextFiles();
+  private final TextFiles files = new TextFiles(ThisMachine.INQUIRY);
 
   @Test
   void aFileIsItsText() {

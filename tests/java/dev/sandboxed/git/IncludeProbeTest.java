@@ -3,6 +3,7 @@ package dev.sandboxed.git;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import java.io.IOException;
@@ -171,7 +172,7 @@ class IncludeProbeTest {
   private List<GitFile> probe(Path project, List<Path> programs) {
     String path = programs.isEmpty() ? "/usr/bin:/bin" : programs.getFirst().toString();
     return IncludeProbe.probe(
-        Programs.on(path),
+        Programs.on(ThisMachine.INQUIRY, path),
         home,
         List.of(home.resolve(".config/git/config"), home.resolve(".gitconfig")),
         project,

@@ -1,5 +1,6 @@
 package dev.sandboxed.golden;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.StoreRoot;
@@ -131,7 +132,7 @@ final class GoldenCase {
   }
 
   private ProfileLibrary library() {
-    TextFiles files = new TextFiles();
+    TextFiles files = new TextFiles(ThisMachine.INQUIRY);
     return new ProfileLibrary(
         List.of(
             new ProfileDirectory("yours", directory.toString()),
@@ -164,7 +165,7 @@ final class GoldenCase {
   }
 
   private String json() {
-    return new TextFiles().read(directory.resolve("devshell.json").toString()).orElseThrow();
+    return new TextFiles(ThisMachine.INQUIRY).read(directory.resolve("devshell.json").toString()).orElseThrow();
   }
 
   private AgentCommand command() {

@@ -2,6 +2,7 @@ package dev.sandboxed.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class ProjectProbeTest {
   @ValueSource(strings = {"/usr", "/tmp", "/var/tmp", "/etc"})
   void whatTheWholeMachineSharesIsNotAProject(Path directory) {
     Path elsewhere = Path.of("/dev");
-    assertThat(Refusals.textsOf(() -> ProjectProbe.find(directory, Optional.empty(), elsewhere)))
+    assertThat(Refusals.textsOf(() -> new ProjectProbe(ThisMachine.INQUIRY).find(directory, Optional.empty(), elsewhere)))
         .singleElement()
         .asString()
         .contains("which is shared by the whole machine");
@@ -140,10 +141,10 @@ class ProjectProbeTest {
   }
 
   private Project found(Path workingDirectory) {
-    return ProjectProbe.find(workingDirectory, Optional.empty(), home);
+    return new ProjectProbe(ThisMachine.INQUIRY).find(workingDirectory, Optional.empty(), home);
   }
 
   private Project asked(Path workingDirectory, Path project) {
-    return ProjectProbe.find(workingDirectory, Optional.of(project), home);
+    return new ProjectProbe(ThisMachine.INQUIRY).find(workingDirectory, Optional.of(project), home);
   }
 }

@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
@@ -29,7 +30,7 @@ class StrictProfileTest {
   private final List<Profile> strict = chain("strict");
 
   private static List<Profile> chain(String name) {
-    TextFiles files = new TextFiles();
+    TextFiles files = new TextFiles(ThisMachine.INQUIRY);
     TextSource source =
         new TextSource() {
           @Override

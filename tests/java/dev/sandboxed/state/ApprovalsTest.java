@@ -3,6 +3,7 @@ package dev.sandboxed.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
@@ -37,11 +38,11 @@ class ApprovalsTest {
 
   @TempDir Path top = Path.of("");
 
-  private Approvals approvals = new Approvals(Path.of(""));
+  private Approvals approvals = new Approvals(ThisMachine.INQUIRY, Path.of(""));
 
   @BeforeEach
   void inTheStateDirectory() {
-    approvals = new Approvals(top);
+    approvals = new Approvals(ThisMachine.INQUIRY, top);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.sandboxed.changes;
 
+import java.time.InstantSource;
+import dev.sandboxed.files.LiveInquiry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,8 @@ public final class TellChanges {
     List<String> names = all.files().stream().map(Changes.Change::name).toList();
     return ChangesText.of(
         all.ignoring(
-            new IgnoredFiles(System.getenv(), project)
+            new IgnoredFiles(
+                    new LiveInquiry(System.getenv(), InstantSource.system()), project)
                 .among(names, ChangesFiles.repository(changes))));
   }
 }

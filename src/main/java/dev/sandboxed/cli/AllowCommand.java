@@ -47,6 +47,7 @@ final class AllowCommand implements Callable<Integer> {
 
   private final Streams streams;
   private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Path workingDirectory;
   private final Optional<Dialogue> dialogue;
   private final InstantSource clock;
@@ -82,11 +83,13 @@ final class AllowCommand implements Callable<Integer> {
   AllowCommand(
       Streams streams,
       Map<String, String> environment,
+      HostProbe probe,
       Path workingDirectory,
       Optional<Dialogue> dialogue,
       InstantSource clock) {
     this.streams = streams;
     this.environment = environment;
+    this.probe = probe;
     this.workingDirectory = workingDirectory;
     this.dialogue = dialogue;
     this.clock = clock;
@@ -94,20 +97,19 @@ final class AllowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HostProbe probe = new HostProbe(environment);
     Path state = probe.toolDirectories().state();
     new StateDirectory(state).checkVersion();
     Project found = probe.project(workingDirectory, asked());
     Path project = found.directory();
-    Approvals approvals = new Approvals(state);
+    Approvals approvals = new Approvals(probe.inquiry(), state);
     if (revoke) {
       return revoke(approvals, project);
     }
     NixAccess nix =
-        new NixAccess(environment, streams, project, () -> probe.bubblewrap(project).program());
+        new NixAccess(probe, streams, project, () -> probe.bubblewrap(project).program());
     Approvables approvables =
         new Approvables(
-            found, nix, state, sources -> requireFetching(project, sources), streams::say);
+            probe.inquiry(), found, nix, state, sources -> requireFetching(project, sources), streams::say);
     return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }
 

@@ -24,12 +24,12 @@ import picocli.CommandLine.Parameters;
 final class ProfilesCommand implements Runnable {
 
   private final Streams streams;
-  private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Installation installation;
 
-  ProfilesCommand(Streams streams, Map<String, String> environment, Installation installation) {
+  ProfilesCommand(Streams streams, HostProbe probe, Installation installation) {
     this.streams = streams;
-    this.environment = environment;
+    this.probe = probe;
     this.installation = installation;
   }
 
@@ -89,7 +89,7 @@ final class ProfilesCommand implements Runnable {
           @Nullable String base) {
     ProfileLibrary library = library();
     library.requireProfileName(name);
-    Path file = installation.ownProfile(new HostProbe(environment).toolDirectories(), name);
+    Path file = installation.ownProfile(probe.toolDirectories(), name);
     boolean known = library.profiles().stream().anyMatch(listing -> listing.name().equals(name));
     if (base != null) {
       library.profileChain(base); // reports what is wrong with it before anything is written
@@ -117,7 +117,7 @@ final class ProfilesCommand implements Runnable {
               arity = "1..*",
               description = "NAME.toml, or a directory of them")
           List<String> places) {
-    List<String> names = GivenProfiles.check(places, installation.builtInProfiles());
+    List<String> names = GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
     streams.out().println("nothing is wrong with " + String.join(", ", names));
     return 0;
   }
@@ -133,6 +133,6 @@ final class ProfilesCommand implements Runnable {
   }
 
   private ProfileLibrary library() {
-    return installation.library(new HostProbe(environment).toolDirectories());
+    return installation.library(probe);
   }
 }

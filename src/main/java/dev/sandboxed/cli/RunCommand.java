@@ -1,5 +1,8 @@
 package dev.sandboxed.cli;
 
+import java.util.function.Supplier;
+import dev.sandboxed.watch.Question;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.cli.options.OptionLayer;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
@@ -48,24 +51,30 @@ final class RunCommand {
 
   private final Streams streams;
   private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Path workingDirectory;
   private final Installation installation;
   private final Planning drafting;
   private final Answer answer;
+  private final Supplier<List<Question>> asked;
 
   RunCommand(
       Streams streams,
       Map<String, String> environment,
+      HostProbe probe,
       Path workingDirectory,
       Installation installation,
       Planning drafting,
-      Answer answer) {
+      Answer answer,
+      Supplier<List<Question>> asked) {
     this.streams = streams;
     this.environment = environment;
+    this.probe = probe;
     this.workingDirectory = workingDirectory;
     this.installation = installation;
     this.drafting = drafting;
     this.answer = answer;
+    this.asked = asked;
   }
 
   /** Runs with the words after {@code run}. */
@@ -76,11 +85,11 @@ final class RunCommand {
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
     RunOptions options = RunOptions.parse(divided.options());
     if (options.listProfiles || variables.listProfiles) {
-      return new ProfilesCommand(streams, environment, installation).list();
+      return new ProfilesCommand(streams, probe, installation).list();
     }
     Optional<String> shown = first(options.showProfile, variables.showProfile);
     if (shown.isPresent()) {
-      return new ProfilesCommand(streams, environment, installation).show(shown.get());
+      return new ProfilesCommand(streams, probe, installation).show(shown.get());
     }
     return run(divided, words.size(), variables, options);
   }
@@ -179,7 +188,7 @@ final class RunCommand {
       case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
       case "json" -> {
         PreparedLaunch draft = drafting.draft(request);
-        streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
+        streams.out().print(PlanJson.of(draft.plan(), draft.tools(), asked.get()));
       }
       case "argv" -> answer("print", ours, List.of(), write(drafting.draft(request)));
       default ->
@@ -200,7 +209,7 @@ final class RunCommand {
     new StateDirectory(draft.directories().state()).prepare();
     draft.state().ifPresent(state -> prepare(state, draft));
     MountPoints.check(draft.plan());
-    new WritablePlaces(draft.directories().state()).note(draft.writablePlaces());
+    new WritablePlaces(probe.inquiry(), draft.directories().state()).note(draft.writablePlaces());
     return write(draft);
   }
 

@@ -1,6 +1,8 @@
 package dev.sandboxed.git;
 
-import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import java.io.ByteArrayOutputStream;
@@ -31,9 +33,6 @@ import org.apache.commons.exec.PumpStreamHandler;
  */
 final class IncludeProbe {
 
-  // git answers in milliseconds; a machine that needs longer than this is stuck.
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   // Far more than anybody writes by hand.
   private static final int LARGEST_BYTES = 1 << 20;
   private static final int MOST_FILES = 100;
@@ -43,6 +42,7 @@ final class IncludeProbe {
   private static final String PATH = ".path";
 
   private final Programs programs;
+  private final Inquiry inquiry;
   private final Path home;
   private final Path project;
   private final GitCondition conditions;
@@ -51,9 +51,10 @@ final class IncludeProbe {
 
   private IncludeProbe(Programs programs, Path home, Path project, Optional<Path> repository) {
     this.programs = programs;
+    this.inquiry = programs.inquiry();
     this.home = home;
     this.project = project;
-    this.conditions = new GitCondition(repository, PathProbe.look(home).real());
+    this.conditions = new GitCondition(repository, PathProbe.look(inquiry, home).real());
   }
 
   /**
@@ -70,7 +71,7 @@ final class IncludeProbe {
     IncludeProbe probe = new IncludeProbe(programs, home, project, repository);
     List<GitFile> level = new ArrayList<>();
     for (Path root : roots) {
-      GitFile file = file(root, Optional.empty());
+      GitFile file = probe.file(root, Optional.empty());
       if (probe.includesOthers(file)) {
         probe.files.add(file);
         level.add(file);
@@ -82,8 +83,8 @@ final class IncludeProbe {
     return probe.files;
   }
 
-  private static GitFile file(Path path, Optional<Path> includedBy) {
-    return new GitFile(path, includedBy, PathProbe.way(path));
+  private GitFile file(Path path, Optional<Path> includedBy) {
+    return new GitFile(path, includedBy, PathProbe.way(inquiry, path));
   }
 
   private List<GitFile> included(List<GitFile> level) {
@@ -92,7 +93,7 @@ final class IncludeProbe {
       if (asked.add(file.path()) && includesOthers(file)) {
         for (Path path : included(file)) {
           GitFile named = file(path, Optional.of(file.path()));
-          if (Files.isRegularFile(path) && files.size() < MOST_FILES) {
+          if (inquiry.isFile(path) && files.size() < MOST_FILES) {
             files.add(named);
             next.add(named);
           }
@@ -107,7 +108,7 @@ final class IncludeProbe {
     Path path = file.path();
     try {
       return file.way().stream().noneMatch(place -> place.startsWith(project))
-          && BoundedFile.byteText(path, LARGEST_BYTES).toLowerCase(Locale.ROOT).contains("include");
+          && inquiry.byteText(path, LARGEST_BYTES).toLowerCase(Locale.ROOT).contains("include");
     } catch (IOException unreadable) {
       return false;
     }
@@ -137,22 +138,21 @@ final class IncludeProbe {
     if (git.isEmpty()) {
       return "";
     }
-    CommandLine command = new CommandLine(git.get().toFile());
-    command.addArguments(
-        new String[] {
-          "config", "--file", file.toString(), "--null", "--type=path", "--get-regexp", KEYS
-        },
-        false);
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    DefaultExecutor executor =
-        DefaultExecutor.builder()
-            .setWorkingDirectory(Path.of("/"))
-            .setExecuteStreamHandler(new PumpStreamHandler(output, OutputStream.nullOutputStream()))
-            .get();
-    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    ProgramCall call =
+        ProgramCall.of(
+                git.get(),
+                List.of(
+                    "config",
+                    "--file",
+                    file.toString(),
+                    "--null",
+                    "--type=path",
+                    "--get-regexp",
+                    KEYS))
+            .with(environment());
     try {
-      executor.execute(command, environment());
-      return output.toString(StandardCharsets.UTF_8);
+      ProgramOutput output = inquiry.output(call);
+      return output.end().succeeded() ? output.text() : "";
     } catch (IOException brokenOrNone) {
       return "";
     }

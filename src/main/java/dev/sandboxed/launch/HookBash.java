@@ -1,5 +1,6 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
@@ -18,12 +19,12 @@ public final class HookBash {
    * @param environment the sandbox's; every directory on its PATH is also one of this machine
    * @throws UserFailure if there is none
    */
-  public static Path of(List<Variable> environment) {
+  public static Path of(Inquiry inquiry, List<Variable> environment) {
     return environment.stream()
         .filter(Variable.Set.class::isInstance)
         .map(Variable.Set.class::cast)
         .filter(variable -> variable.name().equals("PATH"))
-        .flatMap(path -> Programs.on(path.value()).find("bash").stream())
+        .flatMap(path -> Programs.on(inquiry, path.value()).find("bash").stream())
         .findFirst()
         .orElseThrow(() ->
             new UserFailure(

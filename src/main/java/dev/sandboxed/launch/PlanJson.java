@@ -1,5 +1,7 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.watch.QuestionsJson;
+import dev.sandboxed.watch.Question;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -31,6 +33,17 @@ public final class PlanJson {
 
   /** The text of {@code plan.json}, which ends with a newline. */
   public static String of(SandboxPlan plan, LaunchTools tools) {
+    return text(tree(plan, tools));
+  }
+
+  /** The same, with what the plan depends on as {@code questions}. */
+  public static String of(SandboxPlan plan, LaunchTools tools, List<Question> questions) {
+    ObjectNode root = tree(plan, tools);
+    root.set("questions", QuestionsJson.of(questions));
+    return text(root);
+  }
+
+  private static ObjectNode tree(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);
     root.put("agent", plan.agent());
@@ -63,6 +76,10 @@ public final class PlanJson {
     descriptors.put("arguments", BwrapArguments.ARGUMENTS_FD);
     descriptors.put("variables", BwrapArguments.VARIABLES_FD);
     descriptors.put("seccomp", BwrapArguments.SECCOMP_FD);
+    return root;
+  }
+
+  private static String text(ObjectNode root) {
     try {
       return MAPPER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

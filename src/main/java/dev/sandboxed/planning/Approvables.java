@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.host.Project;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 /** Everything in a project that a person can allow. */
 public final class Approvables {
 
+  private final Inquiry inquiry;
   private final Project found;
   private final Path project;
   private final NixAccess nix;
@@ -32,11 +34,13 @@ public final class Approvables {
    * @param say tells the person what is left out
    */
   public Approvables(
+      Inquiry inquiry,
       Project project,
       NixAccess nix,
       Path state,
       Consumer<SortedSet<String>> fetching,
       Consumer<String> say) {
+    this.inquiry = inquiry;
     this.found = project;
     this.project = project.directory();
     this.nix = nix;
@@ -53,11 +57,11 @@ public final class Approvables {
    * @throws UserFailure if some of it could not be used even if it were allowed
    */
   public List<Approvable> of(Optional<String> devShell) {
-    List<Approvable> all = new ArrayList<>(ProjectFile.of(project).approvable().stream().toList());
-    all.addAll(WorkTree.of(found).approvable(new WritablePlaces(state).all()).stream().toList());
+    List<Approvable> all = new ArrayList<>(ProjectFile.of(inquiry, project).approvable().stream().toList());
+    all.addAll(WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream().toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
-    } else if (PathProbe.look(project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
+    } else if (PathProbe.look(inquiry, project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
       try {
         all.add(devShell(LocalDevShell.DEFAULT));
       } catch (UserFailure failure) {
@@ -82,7 +86,7 @@ public final class Approvables {
                   words + " is not on this machine, so there is nothing to allow",
                   "no agent here can change it; --devshell=" + words + " needs no approval"));
       case Installable.Local local -> {
-        LocalFlake flake = LocalFlake.of(local, project);
+        LocalFlake flake = LocalFlake.of(inquiry, local, project);
         if (!flake.top().equals(project)) {
           throw new UserFailure(
               Problem.of(
@@ -90,7 +94,7 @@ public final class Approvables {
                   "the flake of %s is in %s, not in %s".formatted(words, flake.top(), project),
                   "look at it where it is: " + AllowWords.command(flake.top(), flake.words())));
         }
-        yield new LocalDevShell(flake, nix, state).approvable(fetching);
+        yield new LocalDevShell(flake, nix, inquiry, state).approvable(fetching);
       }
     };
   }

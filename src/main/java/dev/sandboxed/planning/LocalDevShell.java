@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.nix.DevShellEvaluation;
 import dev.sandboxed.nix.Discovered;
@@ -49,11 +50,11 @@ public final class LocalDevShell {
   /**
    * @param state the state directory
    */
-  LocalDevShell(LocalFlake flake, NixAccess nix, Path state) {
+  LocalDevShell(LocalFlake flake, NixAccess nix, Inquiry inquiry, Path state) {
     this.flake = flake;
     this.nix = nix;
-    this.approvals = new Approvals(state);
-    this.shells = new DevShells(state);
+    this.approvals = new Approvals(inquiry, state);
+    this.shells = new DevShells(inquiry, state);
   }
 
   /**

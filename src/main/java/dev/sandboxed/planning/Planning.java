@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.agent.AgentFinder;
 import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.agent.NpmAgents;
@@ -57,30 +58,28 @@ import java.util.stream.Stream;
  */
 public final class Planning {
 
-  private final Map<String, String> environment;
+  private final Inquiry inquiry;
+  private final HostProbe probe;
   private final Installation installation;
   private final Path workingDirectory;
   private final Audience audience;
-  private final InstantSource clock;
 
   /**
    * A drafting table on this host.
    *
-   * @param environment the environment of this process
+   * @param inquiry answers everything that a plan depends on
    * @param audience where slow steps are announced
-   * @param clock shows whether a login is about to expire
    */
   public Planning(
-      Map<String, String> environment,
+      Inquiry inquiry,
       Installation installation,
       Path workingDirectory,
-      Audience audience,
-      InstantSource clock) {
-    this.environment = Map.copyOf(environment);
+      Audience audience) {
+    this.inquiry = inquiry;
+    this.probe = new HostProbe(inquiry);
     this.installation = installation;
     this.workingDirectory = workingDirectory;
     this.audience = audience;
-    this.clock = clock;
   }
 
   /**
@@ -89,12 +88,12 @@ public final class Planning {
    * @throws UserFailure with everything that prevents it
    */
   public PreparedLaunch draft(Request request) {
-    HostProbe probe = new HostProbe(environment);
+    options().forEach(inquiry::variable);
     // It takes two programs and a real sandbox, about as long as everything read in the meantime.
     BackgroundAnswer<Bubblewrap> bubblewrap =
         BackgroundAnswer.begin(
             () -> probe.bubblewrap(probe.project(workingDirectory, request.project()).directory()));
-    ProfileLibrary library = installation.library(probe.toolDirectories());
+    ProfileLibrary library = installation.library(probe);
     List<Problem> problems = new ArrayList<>();
     Optional<AgentDefinition> agent = collect(problems, () -> library.agent(request.agent()));
     Optional<List<Profile>> chain =
@@ -107,10 +106,25 @@ public final class Planning {
             installation.home(),
             probe.project(workingDirectory, request.project()),
             bubblewrap::answer);
-    ProjectDecisions says = ProjectDecisions.of(host.project(), host.toolDirectories().state());
+    ProjectDecisions says =
+        ProjectDecisions.of(inquiry, host.project(), host.toolDirectories().state());
     List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
     return draft(request, host, agent.orElseThrow(), layers, says);
+  }
+
+  /** Variables that stand for options: what they say is in the request already. */
+  private List<String> options() {
+    return names("SANDBOXED_");
+  }
+
+  private Map<String, String> gitVariables() {
+    return names("GIT_CONFIG_").stream()
+        .collect(Collectors.toMap(name -> name, name -> inquiry.variable(name).orElse("")));
+  }
+
+  private List<String> names(String prefix) {
+    return inquiry.variableNames().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   private PreparedLaunch draft(
@@ -125,7 +139,7 @@ public final class Planning {
             says.pointer(),
             says.repositoryAccepted(),
             tools(host),
-            new GitEnvironment(host.person().home(), host.gitConfiguration(), environment));
+            new GitEnvironment(host.person().home(), host.gitConfiguration(), gitVariables()));
     Policy policy = Policy.of(host, git, agent, chain, request.layers());
     Settings settings = policy.settings();
     // ip takes about as long as all the looking done in the meantime.
@@ -133,8 +147,8 @@ public final class Planning {
         BackgroundAnswer.begin(() -> surroundings(settings, host));
     ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
     FileFacts files =
-        new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
-    StoreQuestions store = new StoreQuestions(environment, host, audience);
+        new FileProbe(inquiry).look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
+    StoreQuestions store = new StoreQuestions(probe, host, audience);
     ForwardedShell shell = store.devShell(settings);
     List<Policy.NixPackage> packages = store.packages(settings);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
@@ -144,7 +158,7 @@ public final class Planning {
             files, shell, packages, kept(host, agent, policy, says.notRead()), surroundings);
     AgentCommand command =
         resolved.hook().isPresent()
-            ? found.command().after(HookBash.of(resolved.environment()))
+            ? found.command().after(HookBash.of(inquiry, resolved.environment()))
             : found.command();
     StoreMounts mounts = store.closure(there(resolved.storeRoots()), found.storePaths());
     SandboxPlan plan = Planner.plan(resolved, command, mounts);
@@ -166,11 +180,11 @@ public final class Planning {
   }
 
   /** The roots without the optional ones that do not exist. */
-  private static List<StoreRoot> there(List<StoreRoot> roots) {
+  private List<StoreRoot> there(List<StoreRoot> roots) {
     return roots.stream()
         .filter(root ->
             root.required()
-                || PathProbe.look(Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
+                || PathProbe.look(inquiry, Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
         .toList();
   }
 
@@ -183,19 +197,20 @@ public final class Planning {
   }
 
   private Programs tools(HostFacts host) {
-    return new HostProbe(environment).tools(host.project().directory());
+    return probe.tools(host.project().directory());
   }
 
   /** The programs that come before this machine's inside the sandbox. */
-  private static Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
+  private Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
     Stream<String> packaged = packages.stream().flatMap(added -> added.programs().stream());
     return Programs.on(
+        inquiry,
         Stream.concat(packaged, shell.path().stream()).collect(Collectors.joining(":")));
   }
 
   private FoundAgent agent(
       Request request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
-    Programs onPath = Programs.on(new HostProbe(environment).path());
+    Programs onPath = Programs.on(inquiry, probe.path());
     Path project = host.project().directory();
     AgentFinder finder = new AgentFinder(onPath, project, personal(host));
     List<String> words = words(request, host, agent);
@@ -227,14 +242,14 @@ public final class Planning {
     return words;
   }
 
-  private static List<Path> personal(HostFacts host) {
+  private List<Path> personal(HostFacts host) {
     Path home = host.person().home();
     return Stream.of(
             Stream.of(home, home.resolve(".local/share")),
             host.xdg().values().stream(),
             host.toolDirectories().all().stream())
         .flatMap(paths -> paths)
-        .map(path -> PathProbe.look(path).real())
+        .map(path -> PathProbe.look(inquiry, path).real())
         .toList();
   }
 
@@ -263,9 +278,9 @@ public final class Planning {
   private KeptFacts kept(
       HostFacts host, AgentDefinition agent, Policy policy, List<String> notRead) {
     Map<Path, LoginFact> logins = new TreeMap<>();
-    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
+    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
     return new KeptFacts(
-        instance(host, agent, policy.settings()), logins, clock.instant(), notRead);
+        instance(host, agent, policy.settings()), logins, inquiry.now(), notRead);
   }
 
   private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {

@@ -1,5 +1,7 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.host.HostFacts;
@@ -31,16 +33,16 @@ import java.util.stream.Stream;
 /** What one plan needs to know from Nix, which is looked for only if there is a question. */
 final class StoreQuestions {
 
-  private final Map<String, String> environment;
+  private final Inquiry inquiry;
   private final HostFacts host;
   private final Path project;
   private final NixAccess nix;
 
-  StoreQuestions(Map<String, String> environment, HostFacts host, Audience audience) {
-    this.environment = environment;
+  StoreQuestions(HostProbe probe, HostFacts host, Audience audience) {
+    this.inquiry = probe.inquiry();
     this.host = host;
     this.project = host.project().directory();
-    this.nix = new NixAccess(environment, audience, project, () -> host.bubblewrap().program());
+    this.nix = new NixAccess(probe, audience, project, () -> host.bubblewrap().program());
   }
 
   /** The dev shell that the settings ask for, as far as it is forwarded. */
@@ -55,7 +57,7 @@ final class StoreQuestions {
 
   private DevEnv devEnv(String installable) {
     return installable.equals(ActiveDevShell.INSTALLABLE)
-        ? ActiveDevShell.in(environment)
+        ? ActiveDevShell.in(inquiry.environment())
         : DevEnvReader.read(evaluated(installable), installable);
   }
 
@@ -102,7 +104,7 @@ final class StoreQuestions {
   }
 
   private StoreClosure asked(List<StorePath> roots) {
-    KnownClosures known = new KnownClosures(host.toolDirectories().cache());
+    KnownClosures known = new KnownClosures(inquiry, host.toolDirectories().cache());
     List<String> names = roots.stream().map(StorePath::path).toList();
     return known
         .of(names)
@@ -127,11 +129,11 @@ final class StoreQuestions {
     Path state = host.toolDirectories().state();
     return switch (Installable.of(words, project)) {
       case Installable.Local local ->
-          new LocalDevShell(LocalFlake.of(local, project), nix, state).json();
+          new LocalDevShell(LocalFlake.of(inquiry, local, project), nix, inquiry, state).json();
       case Installable.Remote remote -> {
         // First of all, because a machine without Nix should get none of what follows.
         NixPrograms programs = nix.programs();
-        DevShells shells = new DevShells(state);
+        DevShells shells = new DevShells(inquiry, state);
         // It may name something else tomorrow, so nothing is kept.
         yield shells.inScratch(
             project,
