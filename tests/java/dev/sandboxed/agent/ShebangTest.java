@@ -2,8 +2,8 @@ package dev.sandboxed.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ class ShebangTest {
     "#!/nix/store/x/bin/env bash, bash",
   })
   void aScriptNamesItsInterpreter(String firstLine, String interpreter) {
-    assertThat(Shebang.read(ThisMachine.INQUIRY, Disk.file(top.resolve("s"), firstLine + "\nexit 0\n")))
+    assertThat(
+            Shebang.read(
+                ThisMachine.INQUIRY, Disk.file(top.resolve("s"), firstLine + "\nexit 0\n")))
         .contains(interpreter);
   }
 

@@ -2,10 +2,10 @@ package dev.sandboxed.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Path;

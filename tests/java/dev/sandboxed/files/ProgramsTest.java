@@ -2,8 +2,8 @@ package dev.sandboxed.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +27,8 @@ class ProgramsTest {
     Disk.directory(top.resolve("b/tool"));
     Path third = Disk.program(top.resolve("c/tool"), "");
     Disk.program(top.resolve("d/tool"), "");
-    Programs programs = Programs.on(ThisMachine.INQUIRY, "%s/a:%s/b:%s/c:%s/d".formatted(top, top, top, top));
+    Programs programs =
+        Programs.on(ThisMachine.INQUIRY, "%s/a:%s/b:%s/c:%s/d".formatted(top, top, top, top));
     assertThat(programs.find("tool")).contains(third);
     assertThat(programs.find("other")).isEmpty();
   }

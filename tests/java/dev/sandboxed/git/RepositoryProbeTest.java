@@ -2,10 +2,10 @@ package dev.sandboxed.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -158,7 +158,11 @@ class RepositoryProbeTest {
     Path fix = home.resolve("fix");
     GitFacts facts =
         RepositoryProbe.look(
-            new Project(fix, fix, List.of()), PointerProbe.look(ThisMachine.INQUIRY, fix), false, git(), persons());
+            new Project(fix, fix, List.of()),
+            PointerProbe.look(ThisMachine.INQUIRY, fix),
+            false,
+            git(),
+            persons());
     assertThat(facts.writable()).isEmpty();
     assertThat(facts.outside()).isEmpty();
     assertThat(facts.directory()).isEmpty();

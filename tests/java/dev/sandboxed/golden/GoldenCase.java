@@ -1,12 +1,12 @@
 package dev.sandboxed.golden;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.bwrap.BwrapArguments;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.netns.NetworkFiles;
@@ -165,7 +165,9 @@ final class GoldenCase {
   }
 
   private String json() {
-    return new TextFiles(ThisMachine.INQUIRY).read(directory.resolve("devshell.json").toString()).orElseThrow();
+    return new TextFiles(ThisMachine.INQUIRY)
+        .read(directory.resolve("devshell.json").toString())
+        .orElseThrow();
   }
 
   private AgentCommand command() {

@@ -2,9 +2,9 @@ package dev.sandboxed.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,11 +51,16 @@ class LoginProbeTest {
 
   @Test
   void whatIsMissingOrNotAFileIsNotALogin() {
-    assertThat(LoginProbe.look(ThisMachine.INQUIRY, top, Optional.empty())).isEqualTo(LoginFact.NONE);
-    assertThat(LoginProbe.look(ThisMachine.INQUIRY, top.resolve("missing"), Optional.empty())).isEqualTo(LoginFact.NONE);
+    assertThat(LoginProbe.look(ThisMachine.INQUIRY, top, Optional.empty()))
+        .isEqualTo(LoginFact.NONE);
+    assertThat(LoginProbe.look(ThisMachine.INQUIRY, top.resolve("missing"), Optional.empty()))
+        .isEqualTo(LoginFact.NONE);
   }
 
   private LoginFact look(String text) {
-    return LoginProbe.look(ThisMachine.INQUIRY, Disk.file(top.resolve("login"), text), Optional.of(JsonPointer.compile("/oauth/end")));
+    return LoginProbe.look(
+        ThisMachine.INQUIRY,
+        Disk.file(top.resolve("login"), text),
+        Optional.of(JsonPointer.compile("/oauth/end")));
   }
 }

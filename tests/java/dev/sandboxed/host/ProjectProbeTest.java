@@ -2,9 +2,9 @@ package dev.sandboxed.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,9 @@ class ProjectProbeTest {
   @ValueSource(strings = {"/usr", "/tmp", "/var/tmp", "/etc"})
   void whatTheWholeMachineSharesIsNotAProject(Path directory) {
     Path elsewhere = Path.of("/dev");
-    assertThat(Refusals.textsOf(() -> new ProjectProbe(ThisMachine.INQUIRY).find(directory, Optional.empty(), elsewhere)))
+    assertThat(
+            Refusals.textsOf(() ->
+                new ProjectProbe(ThisMachine.INQUIRY).find(directory, Optional.empty(), elsewhere)))
         .singleElement()
         .asString()
         .contains("which is shared by the whole machine");

@@ -3,9 +3,9 @@ package dev.sandboxed.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;

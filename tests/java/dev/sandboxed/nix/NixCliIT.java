@@ -32,7 +32,9 @@ final class NixCliIT {
 
   private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   private final NixCli nix =
-      new NixCli(ThisMachine.INQUIRY, NixProgram.find(ThisMachine.INQUIRY, System.getenv()),
+      new NixCli(
+          ThisMachine.INQUIRY,
+          NixProgram.find(ThisMachine.INQUIRY, System.getenv()),
           Programs.onPath("bwrap"),
           System.getenv(),
           NixLimits.DEFAULT,
@@ -124,7 +126,9 @@ final class NixCliIT {
   @Test
   void needsNoNixForTheClosureOfNothing() {
     Path missing = project.resolve("no-nix");
-    NixCli none = new NixCli(ThisMachine.INQUIRY, missing, missing, Map.of(), NixLimits.DEFAULT, Progress.SILENT);
+    NixCli none =
+        new NixCli(
+            ThisMachine.INQUIRY, missing, missing, Map.of(), NixLimits.DEFAULT, Progress.SILENT);
 
     assertThat(none.closure(List.of())).isEqualTo(StoreClosure.EMPTY);
     assertThat(none.build(project, List.of())).isEmpty();

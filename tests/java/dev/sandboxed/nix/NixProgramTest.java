@@ -39,7 +39,9 @@ final class NixProgramTest {
   void isOtherwiseTheOneInThePersonsProfile() throws IOException {
     Path program = program(".nix-profile/bin/nix", "rwxr-xr-x");
 
-    assertThat(NixProgram.find(ThisMachine.INQUIRY, Map.of("PATH", "/empty", "HOME", directory.toString())))
+    assertThat(
+            NixProgram.find(
+                ThisMachine.INQUIRY, Map.of("PATH", "/empty", "HOME", directory.toString())))
         .isEqualTo(program);
   }
 

@@ -2,12 +2,12 @@ package dev.sandboxed.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;

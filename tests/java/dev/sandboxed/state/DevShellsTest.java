@@ -3,8 +3,8 @@ package dev.sandboxed.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -51,7 +51,8 @@ class DevShellsTest {
     assertThat(shells.find(FIRST)).isEmpty();
     assertThat(shells.get(FIRST, this::evaluate)).isEqualTo("shell 1");
     assertThat(shells.get(FIRST, this::evaluate)).isEqualTo("shell 1");
-    assertThat(new DevShells(ThisMachine.INQUIRY, temporary.resolve("state")).find(FIRST)).contains("shell 1");
+    assertThat(new DevShells(ThisMachine.INQUIRY, temporary.resolve("state")).find(FIRST))
+        .contains("shell 1");
     assertThat(evaluated).hasSize(1);
   }
 

@@ -2,9 +2,9 @@ package dev.sandboxed.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.state.WritablePlaces.Place;
 import java.nio.file.Path;
 import java.util.List;

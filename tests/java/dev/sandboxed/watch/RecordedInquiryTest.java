@@ -95,8 +95,7 @@ class RecordedInquiryTest {
   @Test
   void aFileThatGrowsBehindWhatIsReadHasAnotherMark() throws IOException {
     isSeen(
-        inquiry -> inquiry.beginning(file, 2),
-        () -> Files.writeString(file, "before and after"));
+        inquiry -> inquiry.beginning(file, 2), () -> Files.writeString(file, "before and after"));
   }
 
   @Test

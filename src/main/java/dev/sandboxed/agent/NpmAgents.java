@@ -1,11 +1,11 @@
 package dev.sandboxed.agent;
 
-import dev.sandboxed.files.ProgramEnd;
-import dev.sandboxed.files.ProgramRunner;
-import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramEnd;
+import dev.sandboxed.files.ProgramRunner;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
@@ -25,10 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Agents fetched from the npm registry into sandboxed's own directory, at the version that their
@@ -142,8 +138,7 @@ public final class NpmAgents {
     try {
       // It changes what is asked afterwards, so it is not a question itself.
       ProgramEnd end =
-          ProgramRunner.run(
-              new ProgramCall(words, environment, Path.of("."), "", LIMIT), output);
+          ProgramRunner.run(new ProgramCall(words, environment, Path.of("."), "", LIMIT), output);
       if (!end.inTime()) {
         throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }

@@ -1,22 +1,15 @@
 package dev.sandboxed.agent;
 
-import dev.sandboxed.files.ProgramOutput;
-import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Tools that put one small program, a shim, on PATH under many names, and start the real program
@@ -28,7 +21,6 @@ final class VersionManagers {
   // Each of these answers `MANAGER which NAME` with the program's path.
   private static final List<String> KNOWN =
       List.of("mise", "asdf", "volta", "nodenv", "pyenv", "rbenv", "goenv");
-
 
   private final Programs programs;
   private final Inquiry inquiry;
@@ -68,7 +60,10 @@ final class VersionManagers {
     try {
       ProgramOutput output = inquiry.output(call);
       Path program = Path.of(output.text().strip());
-      if (output.end().succeeded() && program.isAbsolute() && inquiry.isFile(program) && inquiry.isExecutable(program)) {
+      if (output.end().succeeded()
+          && program.isAbsolute()
+          && inquiry.isFile(program)
+          && inquiry.isExecutable(program)) {
         return inquiry.real(program);
       }
     } catch (IOException | IllegalArgumentException noAnswer) {

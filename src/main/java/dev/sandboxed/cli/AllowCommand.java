@@ -109,7 +109,12 @@ final class AllowCommand implements Callable<Integer> {
         new NixAccess(probe, streams, project, () -> probe.bubblewrap(project).program());
     Approvables approvables =
         new Approvables(
-            probe.inquiry(), found, nix, state, sources -> requireFetching(project, sources), streams::say);
+            probe.inquiry(),
+            found,
+            nix,
+            state,
+            sources -> requireFetching(project, sources),
+            streams::say);
     return allow(approvals, project, approvables.of(Optional.ofNullable(devShell)));
   }
 

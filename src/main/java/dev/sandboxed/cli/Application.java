@@ -1,15 +1,15 @@
 package dev.sandboxed.cli;
 
-import dev.sandboxed.watch.RecordedInquiry;
-import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.watch.RecordedInquiry;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,11 +58,16 @@ final class Application {
           new RecordedInquiry(new LiveInquiry(environment, InstantSource.system()));
       HostProbe probe = new HostProbe(inquiry);
       Installation installation = Installation.in(inquiry);
-      Planning drafting =
-          new Planning(inquiry, installation, workingDirectory, streams);
+      Planning drafting = new Planning(inquiry, installation, workingDirectory, streams);
       RunCommand run =
           new RunCommand(
-              streams, environment, probe, workingDirectory, installation, drafting, answer,
+              streams,
+              environment,
+              probe,
+              workingDirectory,
+              installation,
+              drafting,
+              answer,
               inquiry::questions);
       List<String> rest = words.subList(Math.min(1, words.size()), words.size());
       boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
@@ -80,7 +85,8 @@ final class Application {
     }
   }
 
-  private CommandLine commandLine(HostProbe probe, Installation installation, ErrorReporter reporter) {
+  private CommandLine commandLine(
+      HostProbe probe, Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
     commandLine.addSubcommand("run", new RunOptions());
@@ -88,7 +94,8 @@ final class Application {
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, probe, installation));
     commandLine.addSubcommand(
         "allow",
-        new AllowCommand(streams, environment, probe, workingDirectory, dialogue, InstantSource.system()));
+        new AllowCommand(
+            streams, environment, probe, workingDirectory, dialogue, InstantSource.system()));
     Supplier<Path> state =
         () -> {
           Path directory = probe.toolDirectories().state();
@@ -97,8 +104,7 @@ final class Application {
         };
     commandLine.addSubcommand("audit", new AuditCommand(streams, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe));
-    commandLine.addSubcommand(
-        "completion", new CompletionCommand(streams, probe, installation));
+    commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));
     HelpOption.addWhereMissing(commandLine);
     commandLine.setColorScheme(

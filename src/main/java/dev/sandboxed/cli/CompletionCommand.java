@@ -12,7 +12,6 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

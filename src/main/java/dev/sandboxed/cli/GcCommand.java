@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -58,8 +57,16 @@ final class GcCommand implements Runnable {
     List<RunningSessions.Running> running = new RunningSessions(directories.state()).list();
     List<Garbage> garbage = new ArrayList<>();
     ofProjects(new Instances(directories.state()).list(), "the agents' state", running, garbage);
-    ofProjects(new Approvals(probe.inquiry(), directories.state()).list(), "what was allowed", running, garbage);
-    ofProjects(new DevShells(probe.inquiry(), directories.state()).list(), "the dev shells", running, garbage);
+    ofProjects(
+        new Approvals(probe.inquiry(), directories.state()).list(),
+        "what was allowed",
+        running,
+        garbage);
+    ofProjects(
+        new DevShells(probe.inquiry(), directories.state()).list(),
+        "the dev shells",
+        running,
+        garbage);
     plans(directories, running, garbage);
     new KnownClosures(probe.inquiry(), directories.cache())
         .outdated()

@@ -11,7 +11,6 @@ import dev.sandboxed.profile.ProfileSchema;
 import dev.sandboxed.profile.ProfileTemplate;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -117,7 +116,8 @@ final class ProfilesCommand implements Runnable {
               arity = "1..*",
               description = "NAME.toml, or a directory of them")
           List<String> places) {
-    List<String> names = GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
+    List<String> names =
+        GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
     streams.out().println("nothing is wrong with " + String.join(", ", names));
     return 0;
   }

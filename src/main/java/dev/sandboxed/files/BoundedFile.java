@@ -31,12 +31,9 @@ public final class BoundedFile {
    * @throws IOException if it is missing or cannot be read
    */
   public static byte[] bytes(Path file, int largest, LinkOption... options) throws IOException {
-    return noLarger(file, beginning(file, largest + 1, options), largest);
-  }
-
-  static byte[] noLarger(Path file, byte[] bytes, int largest) throws NotReadException {
+    byte[] bytes = beginning(file, largest + 1, options);
     if (bytes.length > largest) {
-      throw new NotReadException(file, "larger than " + ByteCount.text(largest));
+      throw NotReadException.larger(file, largest);
     }
     return bytes;
   }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +63,18 @@ public interface Inquiry {
   Account account() throws IOException;
 
   /**
+   * Says that the plan depends on the state of what is at a path, and on nothing that a link at its
+   * end leads to. For what has to be read by other means; to be said before.
+   */
+  void watch(Path path);
+
+  /**
+   * Says that the plan depends on something that cannot be asked again, so that it is good for one
+   * launch.
+   */
+  void once(String what);
+
+  /**
    * Runs a program to its end.
    *
    * @param output gets what it writes to standard output; must not throw
@@ -99,7 +110,10 @@ public interface Inquiry {
    */
   default byte[] bytes(Path file, int largest, LinkOption... options) throws IOException {
     byte[] bytes = beginning(file, largest + 1, options);
-    return BoundedFile.noLarger(file, bytes, largest);
+    if (bytes.length > largest) {
+      throw NotReadException.larger(file, largest);
+    }
+    return bytes;
   }
 
   /**

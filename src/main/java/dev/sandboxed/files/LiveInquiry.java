@@ -85,8 +85,7 @@ public final class LiveInquiry implements Inquiry {
     try {
       return Optional.of(
           Entry.Kind.of(
-              Files.readAttributes(
-                  entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
+              Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     } catch (IOException closed) {
@@ -116,13 +115,18 @@ public final class LiveInquiry implements Inquiry {
 
   @Override
   public Account account() throws IOException {
-    return new Account(
-        number("unix:uid"), number("unix:gid"), System.getProperty("user.name"));
+    return new Account(number("unix:uid"), number("unix:gid"), System.getProperty("user.name"));
   }
 
   private static int number(String attribute) throws IOException {
     return (Integer) Objects.requireNonNull(Files.getAttribute(SELF, attribute));
   }
+
+  @Override
+  public void watch(Path path) {}
+
+  @Override
+  public void once(String what) {}
 
   @Override
   public ProgramEnd run(ProgramCall call, OutputStream output) throws IOException {

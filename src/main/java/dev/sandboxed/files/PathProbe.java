@@ -41,9 +41,11 @@ public final class PathProbe {
             && NOT_A_DIRECTORY.equals(known.getReason()));
   }
 
-  private static FileFact unknown(
-      Inquiry inquiry, Path path, boolean symlink, Obstacle obstacle) {
-    Path real = obstacle.kind() == Obstacle.Kind.CLOSED ? way(inquiry, path).getLast() : realParent(inquiry, path);
+  private static FileFact unknown(Inquiry inquiry, Path path, boolean symlink, Obstacle obstacle) {
+    Path real =
+        obstacle.kind() == Obstacle.Kind.CLOSED
+            ? way(inquiry, path).getLast()
+            : realParent(inquiry, path);
     return new FileFact(
         path, FileFact.Kind.UNKNOWN, symlink, real, List.of(), Optional.of(obstacle));
   }

@@ -36,8 +36,7 @@ public final class PlainFileProbe {
   public static PlainFile read(Inquiry inquiry, Path file, int largest) {
     try {
       if (inquiry.at(file, LinkOption.NOFOLLOW_LINKS).isSymlink()) {
-        return new PlainFile.Other(
-            "a symlink to " + Quoted.of(inquiry.target(file).toString()));
+        return new PlainFile.Other("a symlink to " + Quoted.of(inquiry.target(file).toString()));
       }
       return new PlainFile.Bytes(inquiry.byteText(file, largest, LinkOption.NOFOLLOW_LINKS));
     } catch (NotReadException e) {

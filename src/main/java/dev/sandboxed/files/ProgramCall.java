@@ -32,10 +32,7 @@ public record ProgramCall(
 
   /** A program without variables and input that runs in the root directory for ten seconds. */
   public static ProgramCall of(Path program, List<String> arguments) {
-    List<String> words =
-        Stream.concat(
-                Stream.of(program.toString()), arguments.stream())
-            .toList();
+    List<String> words = Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
     return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT);
   }
 

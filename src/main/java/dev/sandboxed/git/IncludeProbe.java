@@ -1,17 +1,12 @@
 package dev.sandboxed.git;
 
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramOutput;
-import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Finds the files that the person's git configuration includes in this project.

@@ -42,8 +42,7 @@ final class Look {
    */
   Optional<Entry> at(Path path) {
     try {
-      return Optional.of(
-          inquiry.at(path, LinkOption.NOFOLLOW_LINKS));
+      return Optional.of(inquiry.at(path, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (FileSystemException e) {
@@ -118,7 +117,8 @@ final class Look {
 
   /** The bytes of a file, each as one character; empty if it is not a file. */
   Optional<String> bytes(Path file) {
-    return PlainFileProbe.read(inquiry, file, LARGEST_BYTES) instanceof PlainFile.Bytes(String bytes)
+    return PlainFileProbe.read(inquiry, file, LARGEST_BYTES)
+            instanceof PlainFile.Bytes(String bytes)
         ? Optional.of(bytes)
         : Optional.empty();
   }

@@ -42,8 +42,7 @@ public final class PointerProbe {
   }
 
   private GitPointer look() {
-    if (look.isDirectory(file)
-        || look.at(file).filter(found -> found.isSymlink()).isPresent()) {
+    if (look.isDirectory(file) || look.at(file).filter(found -> found.isSymlink()).isPresent()) {
       return new GitPointer.None();
     }
     return switch (PlainFileProbe.read(inquiry, file, LARGEST_BYTES)) {

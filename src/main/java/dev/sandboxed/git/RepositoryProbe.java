@@ -107,7 +107,9 @@ public final class RepositoryProbe {
   private void around(Path enclosing) {
     Path git = enclosing.resolve(".git");
     Path repository =
-        PointerProbe.look(inquiry, enclosing) instanceof GitPointer.Leads leads ? leads.common() : git;
+        PointerProbe.look(inquiry, enclosing) instanceof GitPointer.Leads leads
+            ? leads.common()
+            : git;
     CONFIGURATIONS.forEach(name -> configured.read(repository.resolve(name), enclosing));
   }
 

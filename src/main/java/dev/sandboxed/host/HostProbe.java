@@ -65,7 +65,8 @@ public final class HostProbe {
     PolicyPlaces policy = PolicyPlaces.of(inquiry, toolDirectories(xdg));
     return new HostFacts(
         person,
-        LayoutProbe.probe(provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path())),
+        LayoutProbe.probe(
+            provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path())),
         toolDirectories(xdg),
         launcher(installation, policy),
         List.copyOf(policy.links()),
@@ -107,7 +108,9 @@ public final class HostProbe {
    */
   public Programs tools(Path project) {
     String packaged = inquiry.variable("SANDBOXED_TOOLS").orElse("");
-    return packaged.isEmpty() ? Programs.on(inquiry, path()).outside(project) : Programs.on(inquiry, packaged);
+    return packaged.isEmpty()
+        ? Programs.on(inquiry, path()).outside(project)
+        : Programs.on(inquiry, packaged);
   }
 
   /**
@@ -204,7 +207,8 @@ public final class HostProbe {
   }
 
   private Optional<Path> absolute(String variable) {
-    return inquiry.variable(variable)
+    return inquiry
+        .variable(variable)
         .filter(value -> value.startsWith("/"))
         .map(value -> Path.of(value).normalize());
   }

@@ -1,26 +1,16 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.files.ProgramOutput;
-import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /** Gathers {@link NetworkFacts}. Only launches in internet-only need them. */
 public final class NetworkProbe {

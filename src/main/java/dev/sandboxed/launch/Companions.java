@@ -1,7 +1,7 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.plan.SandboxPlan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.environment.Variable;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;

@@ -1,7 +1,5 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.watch.QuestionsJson;
-import dev.sandboxed.watch.Question;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +14,8 @@ import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.watch.Question;
+import dev.sandboxed.watch.QuestionsJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

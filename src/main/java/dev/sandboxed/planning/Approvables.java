@@ -1,7 +1,7 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.nix.flake.Installable;
@@ -57,11 +57,15 @@ public final class Approvables {
    * @throws UserFailure if some of it could not be used even if it were allowed
    */
   public List<Approvable> of(Optional<String> devShell) {
-    List<Approvable> all = new ArrayList<>(ProjectFile.of(inquiry, project).approvable().stream().toList());
-    all.addAll(WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream().toList());
+    List<Approvable> all =
+        new ArrayList<>(ProjectFile.of(inquiry, project).approvable().stream().toList());
+    all.addAll(
+        WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream()
+            .toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
-    } else if (PathProbe.look(inquiry, project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
+    } else if (PathProbe.look(inquiry, project.resolve("flake.nix")).kind()
+        != FileFact.Kind.MISSING) {
       try {
         all.add(devShell(LocalDevShell.DEFAULT));
       } catch (UserFailure failure) {

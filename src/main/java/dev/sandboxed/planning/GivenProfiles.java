@@ -41,8 +41,7 @@ public final class GivenProfiles {
    * @return the names, in the order given
    * @throws UserFailure with everything that is wrong with any of them or with what they extend
    */
-  public static List<String> check(
-      Inquiry inquiry, List<String> places, ProfileDirectory builtIn) {
+  public static List<String> check(Inquiry inquiry, List<String> places, ProfileDirectory builtIn) {
     GivenProfiles given = new GivenProfiles(inquiry, builtIn);
     places.forEach(place -> given.collect(given::take, place));
     ProfileLibrary library = given.library();

@@ -1,8 +1,8 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -12,7 +12,6 @@ import dev.sandboxed.profile.TextSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**

@@ -28,8 +28,7 @@ public final class NixAccess {
    * @param project no program in it is run
    * @param bubblewrap finds the program; a launch already knows it
    */
-  public NixAccess(
-      HostProbe probe, Audience audience, Path project, Supplier<Path> bubblewrap) {
+  public NixAccess(HostProbe probe, Audience audience, Path project, Supplier<Path> bubblewrap) {
     this.tools = probe.tools(project);
     this.bubblewrap = bubblewrap;
     this.inquiry = probe.inquiry();
@@ -44,7 +43,8 @@ public final class NixAccess {
 
   /** The programs that dev shells are evaluated with. */
   NixPrograms programs() {
-    return new NixPrograms(NixProgram.find(inquiry, environment()), bubblewrap.get(), tools.find("strace"));
+    return new NixPrograms(
+        NixProgram.find(inquiry, environment()), bubblewrap.get(), tools.find("strace"));
   }
 
   /**

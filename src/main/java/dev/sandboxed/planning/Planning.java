@@ -1,6 +1,5 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.agent.AgentFinder;
 import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.agent.NpmAgents;
@@ -8,6 +7,7 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.git.GitEnvironment;
@@ -42,7 +42,6 @@ import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +70,7 @@ public final class Planning {
    * @param audience where slow steps are announced
    */
   public Planning(
-      Inquiry inquiry,
-      Installation installation,
-      Path workingDirectory,
-      Audience audience) {
+      Inquiry inquiry, Installation installation, Path workingDirectory, Audience audience) {
     this.inquiry = inquiry;
     this.probe = new HostProbe(inquiry);
     this.installation = installation;
@@ -184,7 +180,8 @@ public final class Planning {
     return roots.stream()
         .filter(root ->
             root.required()
-                || PathProbe.look(inquiry, Path.of(root.path().path())).kind() != FileFact.Kind.MISSING)
+                || PathProbe.look(inquiry, Path.of(root.path().path())).kind()
+                    != FileFact.Kind.MISSING)
         .toList();
   }
 
@@ -204,8 +201,7 @@ public final class Planning {
   private Programs ofTheStore(ForwardedShell shell, List<Policy.NixPackage> packages) {
     Stream<String> packaged = packages.stream().flatMap(added -> added.programs().stream());
     return Programs.on(
-        inquiry,
-        Stream.concat(packaged, shell.path().stream()).collect(Collectors.joining(":")));
+        inquiry, Stream.concat(packaged, shell.path().stream()).collect(Collectors.joining(":")));
   }
 
   private FoundAgent agent(
@@ -278,9 +274,10 @@ public final class Planning {
   private KeptFacts kept(
       HostFacts host, AgentDefinition agent, Policy policy, List<String> notRead) {
     Map<Path, LoginFact> logins = new TreeMap<>();
-    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
-    return new KeptFacts(
-        instance(host, agent, policy.settings()), logins, inquiry.now(), notRead);
+    policy
+        .logins()
+        .forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
+    return new KeptFacts(instance(host, agent, policy.settings()), logins, inquiry.now(), notRead);
   }
 
   private static Optional<Path> instance(HostFacts host, AgentDefinition agent, Settings settings) {

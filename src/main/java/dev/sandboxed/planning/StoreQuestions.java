@@ -1,10 +1,10 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.Provided;
 import dev.sandboxed.nix.ActiveDevShell;
 import dev.sandboxed.nix.DevEnv;
@@ -65,6 +65,7 @@ final class StoreQuestions {
   List<Policy.NixPackage> packages(Settings settings) {
     List<Policy.NixPackage> packages = new ArrayList<>();
     for (Located<String> installable : settings.packages()) {
+      inquiry.once(installable.value());
       packages.add(
           new Policy.NixPackage(
               installable, nix.cli().build(project, List.of(installable.value()))));
@@ -131,6 +132,7 @@ final class StoreQuestions {
       case Installable.Local local ->
           new LocalDevShell(LocalFlake.of(inquiry, local, project), nix, inquiry, state).json();
       case Installable.Remote remote -> {
+        inquiry.once(words);
         // First of all, because a machine without Nix should get none of what follows.
         NixPrograms programs = nix.programs();
         DevShells shells = new DevShells(inquiry, state);

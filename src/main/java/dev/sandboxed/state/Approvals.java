@@ -1,8 +1,8 @@
 package dev.sandboxed.state;
 
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.DirectoryTree;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.LockFile;
 import dev.sandboxed.files.PrivateFiles;

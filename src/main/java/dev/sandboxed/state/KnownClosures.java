@@ -1,7 +1,7 @@
 package dev.sandboxed.state;
 
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Digest;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;

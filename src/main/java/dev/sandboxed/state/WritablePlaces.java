@@ -1,13 +1,13 @@
 package dev.sandboxed.state;
 
-import dev.sandboxed.files.NotReadException;
-import dev.sandboxed.files.Inquiry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.LockFile;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;

@@ -19,14 +19,12 @@ final class Marks {
   private Marks() {}
 
   static String of(Entry entry) {
-    return "%s %o %d %d"
-        .formatted(word(entry.kind()), entry.mode(), entry.owner(), entry.names());
+    return "%s %o %d %d".formatted(word(entry.kind()), entry.mode(), entry.owner(), entry.names());
   }
 
   static String of(Map<Path, Entry.Kind> entries) {
     StringBuilder text = new StringBuilder();
-    entries.forEach(
-        (path, kind) -> text.append(path).append('\0').append(word(kind)).append('\0'));
+    entries.forEach((path, kind) -> text.append(path).append('\0').append(word(kind)).append('\0'));
     return Digest.of(text.toString());
   }
 

@@ -34,6 +34,8 @@ public record Question(Kind kind, String subject, String mark) implements Compar
     PLAIN_FILE,
     /** The entries of a directory: its stamp and the digest of their names and kinds. */
     LISTING,
+    /** What is at a path itself: its stamp. */
+    STATE,
     /** A variable: a digest. */
     VARIABLE,
     /** The names of all variables: a digest. */
@@ -41,7 +43,9 @@ public record Question(Kind kind, String subject, String mark) implements Compar
     ACCOUNT,
     CLOCK,
     /** The output of a program: the program's stamp, its exit status, a digest. */
-    PROGRAM;
+    PROGRAM,
+    /** Something that cannot be asked again: its answer never holds. */
+    ONCE;
 
     /** As it is written down, for example {@code variable-names}. */
     public String word() {

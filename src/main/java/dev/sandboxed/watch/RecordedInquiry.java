@@ -150,6 +150,16 @@ public final class RecordedInquiry implements Inquiry {
   }
 
   @Override
+  public void watch(Path path) {
+    keep(Question.Kind.STATE, path, Marks.stamp(path, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Override
+  public void once(String what) {
+    keep(Question.Kind.ONCE, what, "");
+  }
+
+  @Override
   public ProgramEnd run(ProgramCall call, OutputStream output) throws IOException {
     String stamp = Marks.stamp(call.program());
     DigestingOutput digesting = new DigestingOutput(output);

@@ -2,12 +2,12 @@ package dev.sandboxed.host.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,8 @@ class FileProbeTest {
 
   private static final ProjectSurvey NO_SURVEY =
       ProjectSurvey.begin(
-          Programs.on(ThisMachine.INQUIRY, "/nowhere"), new SurveyScope(List.of(), List.of(), List.of()));
+          Programs.on(ThisMachine.INQUIRY, "/nowhere"),
+          new SurveyScope(List.of(), List.of(), List.of()));
 
   @TempDir Path temporary = Path.of("");
 
@@ -44,7 +45,8 @@ class FileProbeTest {
         .isEqualTo(fact("d", FileFact.Kind.DIRECTORY, false, "d"));
     assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("d/f")))
         .isEqualTo(fact("d/f", FileFact.Kind.FILE, false, "d/f"));
-    assertThat(PathProbe.look(ThisMachine.INQUIRY, Path.of("/dev/null")).kind()).isEqualTo(FileFact.Kind.SPECIAL);
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, Path.of("/dev/null")).kind())
+        .isEqualTo(FileFact.Kind.SPECIAL);
   }
 
   @Test
@@ -90,13 +92,17 @@ class FileProbeTest {
           assertThat(fact.obstacle().map(Obstacle::place)).contains(cfg);
           assertThat(fact.obstacle().map(Obstacle::passage)).contains(Obstacle.Passage.OWNER);
         });
-    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("link")).real()).isEqualTo(cfg.resolve("deep/prod.pem"));
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("link")).real())
+        .isEqualTo(cfg.resolve("deep/prod.pem"));
     Files.setPosixFilePermissions(cfg, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
   void nobodyHereGetsPastADirectoryOfSomebodyElse() {
-    assertThat(PathProbe.look(ThisMachine.INQUIRY, Path.of("/proc/1/cwd/x")).obstacle().map(Obstacle::passage))
+    assertThat(
+            PathProbe.look(ThisMachine.INQUIRY, Path.of("/proc/1/cwd/x"))
+                .obstacle()
+                .map(Obstacle::passage))
         .contains(Obstacle.Passage.NONE);
   }
 

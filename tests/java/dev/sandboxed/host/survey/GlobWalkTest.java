@@ -3,9 +3,9 @@ package dev.sandboxed.host.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,9 @@ class GlobWalkTest {
 
   private List<String> found(String pattern) {
     Glob glob = new Glob(top, pattern);
-    return GlobWalk.from(ThisMachine.INQUIRY, top, List.of(glob), closed).getOrDefault(glob, List.of()).stream()
+    return GlobWalk.from(ThisMachine.INQUIRY, top, List.of(glob), closed)
+        .getOrDefault(glob, List.of())
+        .stream()
         .map(path -> top.relativize(path).toString())
         .toList();
   }

@@ -1,8 +1,8 @@
 package dev.sandboxed.host.survey;
 
 import dev.sandboxed.files.Entry;
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.problem.Problem;
@@ -56,7 +56,8 @@ public final class FileProbe {
         .distinct()
         .filter(glob -> !begun.answers(glob))
         .collect(Collectors.groupingBy(Glob::base))
-        .forEach((base, sameBase) -> matches.putAll(GlobWalk.from(inquiry, base, sameBase, closed)));
+        .forEach(
+            (base, sameBase) -> matches.putAll(GlobWalk.from(inquiry, base, sameBase, closed)));
     Survey survey = begun.answer();
     matches.putAll(survey.matches());
     closed.addAll(survey.closed());

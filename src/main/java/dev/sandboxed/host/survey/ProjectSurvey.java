@@ -1,27 +1,22 @@
 package dev.sandboxed.host.survey;
 
-import java.time.Duration;
-import dev.sandboxed.files.ProgramEnd;
-import dev.sandboxed.files.ProgramCall;
-import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramEnd;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * One walk through everything that a sandbox can see, by find, which is several times faster than

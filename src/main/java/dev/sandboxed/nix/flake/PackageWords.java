@@ -24,7 +24,8 @@ public final class PackageWords {
       switch (Installable.of(installable, project)) {
         case Installable.Remote(String remote) -> words.add(remote);
         case Installable.Local(Path directory, String attribute) -> {
-          if (directory.startsWith(project) || real(inquiry, directory).startsWith(real(inquiry, project))) {
+          if (directory.startsWith(project)
+              || real(inquiry, directory).startsWith(real(inquiry, project))) {
             problems.add(inProject(installable));
           }
           words.add(attribute.isEmpty() ? directory.toString() : directory + "#" + attribute);

@@ -1,0 +1,14 @@
+package dev.sandboxed.architecture.wrong.agent;
+
+import java.time.Instant;
+
+/** Breaks a rule on purpose. */
+public final class ReadsTheClock {
+
+  private ReadsTheClock() {}
+
+  /** Nobody will know that a plan depends on it. */
+  public static boolean isOld(Instant made) {
+    return made.isBefore(Instant.now());
+  }
+}
