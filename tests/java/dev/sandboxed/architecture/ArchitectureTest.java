@@ -112,8 +112,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(classes = {ReadsPastTheInquiry.class, ReadsTheClock.class})
   void whoeverReadsPastTheInquiryIsFound(Class<?> wrong) {
-    isBrokenBy(
-        new Asking("dev.sandboxed.architecture.wrong").onlyTheInquiryReadsTheWorld(), wrong);
+    isBrokenBy(new Asking("dev.sandboxed.architecture.wrong").onlyTheInquiryReadsTheWorld(), wrong);
   }
 
   private static void isBrokenBy(ArchRule rule, Class<?> wrong) {

@@ -135,7 +135,8 @@ final class Asking {
 
   /** A class inside another counts as that one. */
   private String nameOf(JavaClass javaClass) {
-    String name = javaClass.getName().substring(Math.min(root.length(), javaClass.getName().length()));
+    String name =
+        javaClass.getName().substring(Math.min(root.length(), javaClass.getName().length()));
     return name.replaceFirst("\\$.*", "");
   }
 

@@ -37,24 +37,22 @@ final class Recording {
 
   /** Asks the world, and keeps what it answers. */
   Inquiry of(Inquiry world) {
-    return inquiry(
-        (method, arguments, question) -> {
-          Answer answer = ask(world, method, arguments);
-          answers.putIfAbsent(question, answer);
-          return answer;
-        });
+    return inquiry((method, arguments, question) -> {
+      Answer answer = ask(world, method, arguments);
+      answers.putIfAbsent(question, answer);
+      return answer;
+    });
   }
 
   /** Asks nobody. */
   Inquiry replayed() {
-    return inquiry(
-        (method, arguments, question) -> {
-          Answer answer = answers.get(question);
-          if (answer == null) {
-            throw new AssertionError("was not asked before: " + question);
-          }
-          return answer;
-        });
+    return inquiry((method, arguments, question) -> {
+      Answer answer = answers.get(question);
+      if (answer == null) {
+        throw new AssertionError("was not asked before: " + question);
+      }
+      return answer;
+    });
   }
 
   private static Answer ask(Inquiry world, Method method, Object[] arguments) throws Throwable {

@@ -79,8 +79,7 @@ class ReplayIT {
             return false;
           }
         };
-    Installation installation =
-        new Installation(Path.of("").toAbsolutePath(), Optional.empty());
+    Installation installation = new Installation(Path.of("").toAbsolutePath(), Optional.empty());
     return new Planning(inquiry, installation, project, nobody)
         .draft(
             new Request(

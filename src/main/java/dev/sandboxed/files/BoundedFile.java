@@ -1,6 +1,5 @@
 package dev.sandboxed.files;
 
-import dev.sandboxed.problem.ByteCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

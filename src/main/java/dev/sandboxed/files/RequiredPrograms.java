@@ -14,6 +14,8 @@ public final class RequiredPrograms {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
+   * A search among the programs of a PATH.
+   *
    * @param who what needs them, as the beginning of a sentence
    */
   public RequiredPrograms(Programs programs, String who) {
@@ -35,7 +37,9 @@ public final class RequiredPrograms {
   }
 
   /**
-   * @throws UserFailure naming all that were not found
+   * Ends the search.
+   *
+   * @throws UserFailure naming every program that was not found
    */
   public void check() {
     if (!problems.isEmpty()) {
