@@ -16,7 +16,7 @@ public record StreamTools(Path cat, Path stty) {
   /**
    * Finds both.
    *
-   * @throws UserFailure naming each that is missing
+   * @throws dev.sandboxed.problem.UserFailure naming each that is missing
    */
   public static StreamTools among(Programs programs) {
     RequiredPrograms required = new RequiredPrograms(programs, "a session");

@@ -15,7 +15,7 @@ public record TrailTools(Path flock, Path sha256sum, Path mv, Path rm) {
   /**
    * Finds all of them.
    *
-   * @throws UserFailure naming each that is missing
+   * @throws dev.sandboxed.problem.UserFailure naming each that is missing
    */
   public static TrailTools among(Programs programs) {
     RequiredPrograms required = new RequiredPrograms(programs, "the trail of sessions");

@@ -29,6 +29,8 @@ public final class Approvables {
   private final Consumer<String> say;
 
   /**
+   * Looks for what can be approved.
+   *
    * @param state the state directory
    * @param fetching see {@link LocalDevShell#approvable}
    * @param say tells the person what is left out

@@ -23,6 +23,8 @@ public final class NixAccess {
   private final Audience audience;
 
   /**
+   * Access for one project.
+   *
    * @param probe knows this machine
    * @param audience where slow steps are announced
    * @param project no program in it is run

@@ -39,6 +39,8 @@ public final class TomlFile {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
+   * Parses a text, and keeps its problems.
+   *
    * @param kind {@code profile} or {@code agent}: the first part of every problem's code
    * @param name the name of the profile or agent
    * @param path the file's path, as shown to people

@@ -15,6 +15,8 @@ public final class PackageWords {
   private PackageWords() {}
 
   /**
+   * The words for Nix, in their order.
+   *
    * @throws UserFailure with every one that is a flake in the project
    */
   public static List<String> outside(Inquiry inquiry, Path project, List<String> installables) {

@@ -24,6 +24,8 @@ public final class StatedInputs {
   }
 
   /**
+   * Checks every input that flake.nix states.
+   *
    * @param stated see {@link Expressions#inputs}
    * @param flake the path of flake.nix, as messages show it
    * @return where they would be fetched from, see {@link LockedReference.Remote}

@@ -31,6 +31,8 @@ public final class ProjectReads {
   }
 
   /**
+   * What an evaluation reads of the project: what it named, and what lies on the way there.
+   *
    * @param named see {@link ReadTrace}
    */
   public static ReadSet of(LocalFlake flake, ReadSet named) {
