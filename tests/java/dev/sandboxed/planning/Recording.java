@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,8 @@ final class Recording {
     }
   }
 
-  private record Ran(ProgramEnd end, byte[] output) {}
+  /** The output with each byte as one character. */
+  private record Ran(ProgramEnd end, String output) {}
 
   private interface Source {
     Answer answer(Method method, Object[] arguments, String question) throws Throwable;
@@ -60,7 +62,7 @@ final class Recording {
       if (method.getName().equals("run")) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ProgramEnd end = world.run((ProgramCall) arguments[0], output);
-        return new Answer(new Ran(end, output.toByteArray()), null);
+        return new Answer(new Ran(end, output.toString(StandardCharsets.ISO_8859_1)), null);
       }
       return new Answer(method.invoke(world, arguments), null);
     } catch (IOException e) {
@@ -78,8 +80,8 @@ final class Recording {
           }
           Object[] arguments = given == null ? new Object[0] : given;
           Object value = source.answer(method, arguments, question(method, arguments)).give();
-          if (value instanceof Ran(ProgramEnd end, byte[] output)) {
-            ((OutputStream) arguments[1]).write(output);
+          if (value instanceof Ran(ProgramEnd end, String output)) {
+            ((OutputStream) arguments[1]).write(output.getBytes(StandardCharsets.ISO_8859_1));
             return end;
           }
           return value;

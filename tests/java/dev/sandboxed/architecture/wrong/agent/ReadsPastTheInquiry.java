@@ -3,8 +3,10 @@ package dev.sandboxed.architecture.wrong.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.NullMarked;
 
 /** Breaks a rule on purpose. */
+@NullMarked
 public final class ReadsPastTheInquiry {
 
   private ReadsPastTheInquiry() {}

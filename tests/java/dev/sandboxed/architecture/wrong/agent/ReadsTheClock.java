@@ -1,8 +1,10 @@
 package dev.sandboxed.architecture.wrong.agent;
 
 import java.time.Instant;
+import org.jspecify.annotations.NullMarked;
 
 /** Breaks a rule on purpose. */
+@NullMarked
 public final class ReadsTheClock {
 
   private ReadsTheClock() {}
