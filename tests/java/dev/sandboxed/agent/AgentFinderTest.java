@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -159,7 +160,9 @@ class AgentFinderTest {
 
   private AgentFinder finder(String path) {
     return new AgentFinder(
-        Programs.on(path), home.resolve("project"), List.of(home, home.resolve(".local/share")));
+        Programs.on(ThisMachine.INQUIRY, path),
+        home.resolve("project"),
+        List.of(home, home.resolve(".local/share")));
   }
 
   private FoundAgent found(AgentFinder finder, String... words) {

@@ -3,6 +3,7 @@ package dev.sandboxed.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,9 @@ class ShebangTest {
     "#!/nix/store/x/bin/env bash, bash",
   })
   void aScriptNamesItsInterpreter(String firstLine, String interpreter) {
-    assertThat(Shebang.read(Disk.file(top.resolve("s"), firstLine + "\nexit 0\n")))
+    assertThat(
+            Shebang.read(
+                ThisMachine.INQUIRY, Disk.file(top.resolve("s"), firstLine + "\nexit 0\n")))
         .contains(interpreter);
   }
 
@@ -41,17 +44,17 @@ class ShebangTest {
         "#!/usr/bin/env"
       })
   void anythingElseHasNoInterpreter(String text) {
-    assertThat(Shebang.read(Disk.file(top.resolve("s"), text))).isEmpty();
+    assertThat(Shebang.read(ThisMachine.INQUIRY, Disk.file(top.resolve("s"), text))).isEmpty();
   }
 
   @Test
   void theKernelReadsNoFurtherThan256Bytes() {
     Path script = Disk.file(top.resolve("s"), "#!" + " ".repeat(300) + "/bin/sh\n");
-    assertThat(Shebang.read(script)).isEmpty();
+    assertThat(Shebang.read(ThisMachine.INQUIRY, script)).isEmpty();
   }
 
   @Test
   void whatCannotBeReadHasNoInterpreter() {
-    assertThat(Shebang.read(top.resolve("gone"))).isEmpty();
+    assertThat(Shebang.read(ThisMachine.INQUIRY, top.resolve("gone"))).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +75,6 @@ class VersionManagersTest {
   }
 
   private VersionManagers managers() {
-    return new VersionManagers(Programs.on(top.resolve("bin").toString()));
+    return new VersionManagers(Programs.on(ThisMachine.INQUIRY, top.resolve("bin").toString()));
   }
 }

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.sandboxed.architecture.wrong.address.AsksAResolver;
+import dev.sandboxed.architecture.wrong.agent.ReadsPastTheInquiry;
+import dev.sandboxed.architecture.wrong.agent.ReadsTheClock;
 import dev.sandboxed.architecture.wrong.bwrap.StartsAProgram;
 import dev.sandboxed.architecture.wrong.cli.ReadsTheEnvironment;
 import dev.sandboxed.architecture.wrong.plan.AsksAProbe;
@@ -106,6 +108,22 @@ class ArchitectureTest {
   @Test
   void aDecisionThatAsksAProbeIsFound() {
     isBrokenBy(WRONG_ROOMS.theDecisionReachesNothingThatTouchesTheMachine(), Decision.class);
+  }
+
+  @Test
+  void onTheWayToAPlanOnlyTheInquiryReadsTheWorld() {
+    new Asking("dev.sandboxed").onlyTheInquiryReadsTheWorld().check(HOUSE);
+  }
+
+  @Test
+  void everyExceptionFromThatIsNeeded() {
+    assertThat(new Asking("dev.sandboxed").needless(HOUSE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {ReadsPastTheInquiry.class, ReadsTheClock.class})
+  void whoeverReadsPastTheInquiryIsFound(Class<?> wrong) {
+    isBrokenBy(new Asking("dev.sandboxed.architecture.wrong").onlyTheInquiryReadsTheWorld(), wrong);
   }
 
   private static void isBrokenBy(ArchRule rule, Class<?> wrong) {

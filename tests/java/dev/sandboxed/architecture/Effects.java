@@ -62,7 +62,7 @@ final class Effects {
     };
   }
 
-  private static Set<String> effectsOf(JavaClass javaClass) {
+  static Set<String> effectsOf(JavaClass javaClass) {
     Set<String> effects = new TreeSet<>();
     javaClass.getDirectDependenciesFromSelf().stream()
         .map(dependency -> dependency.getTargetClass().getName())

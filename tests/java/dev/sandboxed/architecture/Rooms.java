@@ -27,6 +27,7 @@ final class Rooms {
     MAY_IMPORT.put("seccomp", List.of());
     MAY_IMPORT.put("isolation", List.of());
     MAY_IMPORT.put("files", List.of("problem"));
+    MAY_IMPORT.put("watch", List.of("files", "problem"));
     MAY_IMPORT.put("toml", List.of("problem"));
     MAY_IMPORT.put("profile", List.of("address", "problem", "toml"));
     MAY_IMPORT.put("nix.flake", List.of("files", "problem"));
@@ -88,7 +89,8 @@ final class Rooms {
             "policy",
             "problem",
             "seccomp",
-            "state"));
+            "state",
+            "watch"));
     MAY_IMPORT.put(
         "planning",
         List.of(

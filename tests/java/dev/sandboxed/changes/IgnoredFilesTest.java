@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,19 +63,19 @@ class IgnoredFilesTest {
   void withoutARepositoryGitOrNamesNothingIsIgnored() {
     assertThat(ignored()).isEmpty();
     assertThat(
-            new IgnoredFiles(Map.of("PATH", "/nowhere"), project)
+            new IgnoredFiles(ThisMachine.with(Map.of("PATH", "/nowhere")), project)
                 .among(List.of("x.log"), ChangesFiles.repository(changes)))
         .isEmpty();
     Path plain = Disk.directory(temporary.resolve("plain"));
     Disk.file(plain.resolve(".gitignore"), "*\n");
     assertThat(
-            new IgnoredFiles(environment(), plain)
+            new IgnoredFiles(ThisMachine.with(environment()), plain)
                 .among(List.of("x.log"), ChangesFiles.repository(changes)))
         .isEmpty();
   }
 
   private Set<String> ignored(String... names) {
-    return new IgnoredFiles(environment(), project)
+    return new IgnoredFiles(ThisMachine.with(environment()), project)
         .among(List.of(names), ChangesFiles.repository(changes));
   }
 

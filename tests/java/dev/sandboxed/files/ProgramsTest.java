@@ -3,6 +3,7 @@ package dev.sandboxed.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,16 +27,17 @@ class ProgramsTest {
     Disk.directory(top.resolve("b/tool"));
     Path third = Disk.program(top.resolve("c/tool"), "");
     Disk.program(top.resolve("d/tool"), "");
-    Programs programs = Programs.on("%s/a:%s/b:%s/c:%s/d".formatted(top, top, top, top));
+    Programs programs =
+        Programs.on(ThisMachine.INQUIRY, "%s/a:%s/b:%s/c:%s/d".formatted(top, top, top, top));
     assertThat(programs.find("tool")).contains(third);
     assertThat(programs.find("other")).isEmpty();
   }
 
   @Test
   void relativeAndEmptyEntriesAreLeftOut() {
-    assertThat(Programs.on(":bin:.:/usr/bin:./x:").directories())
+    assertThat(Programs.on(ThisMachine.INQUIRY, ":bin:.:/usr/bin:./x:").directories())
         .containsExactly(Path.of("/usr/bin"));
-    assertThat(Programs.on("").directories()).isEmpty();
+    assertThat(Programs.on(ThisMachine.INQUIRY, "").directories()).isEmpty();
   }
 
   @Test
@@ -47,7 +49,7 @@ class ProgramsTest {
     String path =
         "%s/project/bin:%s/sly:%s/project/later:%s/project-tools/../project/bin:%s/project-tools"
             .formatted(top, top, top, top, top);
-    Programs programs = Programs.on(path).outside(project);
+    Programs programs = Programs.on(ThisMachine.INQUIRY, path).outside(project);
     assertThat(programs.directories()).containsExactly(honest.getParent());
     assertThat(programs.find("bwrap")).contains(honest);
   }

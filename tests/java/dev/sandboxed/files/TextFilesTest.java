@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class TextFilesTest {
 
   @TempDir Path top = Path.of("");
 
-  private final TextFiles files = new TextFiles();
+  private final TextFiles files = new TextFiles(ThisMachine.INQUIRY);
 
   @Test
   void aFileIsItsText() {

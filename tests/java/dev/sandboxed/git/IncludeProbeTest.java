@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class IncludeProbeTest {
   private List<GitFile> probe(Path project, List<Path> programs) {
     String path = programs.isEmpty() ? "/usr/bin:/bin" : programs.getFirst().toString();
     return IncludeProbe.probe(
-        Programs.on(path),
+        Programs.on(ThisMachine.INQUIRY, path),
         home,
         List.of(home.resolve(".config/git/config"), home.resolve(".gitconfig")),
         project,

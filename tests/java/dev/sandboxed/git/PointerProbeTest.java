@@ -3,6 +3,7 @@ package dev.sandboxed.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ class PointerProbeTest {
 
   @Test
   void aRepositoryInTheProjectIsNotAPointer() {
-    assertThat(PointerProbe.look(shop)).isEqualTo(new GitPointer.None());
-    assertThat(PointerProbe.look(home)).isEqualTo(new GitPointer.None());
+    assertThat(PointerProbe.look(ThisMachine.INQUIRY, shop)).isEqualTo(new GitPointer.None());
+    assertThat(PointerProbe.look(ThisMachine.INQUIRY, home)).isEqualTo(new GitPointer.None());
   }
 
   @Test
@@ -143,6 +144,6 @@ class PointerProbeTest {
   }
 
   private GitPointer look(String project) {
-    return PointerProbe.look(home.resolve(project));
+    return PointerProbe.look(ThisMachine.INQUIRY, home.resolve(project));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,11 @@ class RepositoryProbeTest {
     Path fix = home.resolve("fix");
     GitFacts facts =
         RepositoryProbe.look(
-            new Project(fix, fix, List.of()), PointerProbe.look(fix), false, git(), persons());
+            new Project(fix, fix, List.of()),
+            PointerProbe.look(ThisMachine.INQUIRY, fix),
+            false,
+            git(),
+            persons());
     assertThat(facts.writable()).isEmpty();
     assertThat(facts.outside()).isEmpty();
     assertThat(facts.directory()).isEmpty();
@@ -386,7 +391,7 @@ class RepositoryProbeTest {
   private GitFacts look(Path project, Path... enclosing) {
     return RepositoryProbe.look(
         new Project(project, project, List.of(enclosing)),
-        PointerProbe.look(project),
+        PointerProbe.look(ThisMachine.INQUIRY, project),
         true,
         git(),
         persons());
@@ -397,7 +402,7 @@ class RepositoryProbeTest {
   }
 
   private static Programs git() {
-    return Programs.on("/usr/bin:/bin");
+    return Programs.on(ThisMachine.INQUIRY, "/usr/bin:/bin");
   }
 
   private List<String> controls(Path project) {

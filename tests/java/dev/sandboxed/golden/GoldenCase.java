@@ -6,6 +6,7 @@ import dev.sandboxed.environment.Environment;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.network.NetworkTier;
@@ -132,7 +133,7 @@ final class GoldenCase {
   }
 
   private ProfileLibrary library() {
-    TextFiles files = new TextFiles();
+    TextFiles files = new TextFiles(ThisMachine.INQUIRY);
     return new ProfileLibrary(
         List.of(
             new ProfileDirectory("yours", directory.toString()),
@@ -159,7 +160,9 @@ final class GoldenCase {
   }
 
   private String json() {
-    return new TextFiles().read(directory.resolve("devshell.json").toString()).orElseThrow();
+    return new TextFiles(ThisMachine.INQUIRY)
+        .read(directory.resolve("devshell.json").toString())
+        .orElseThrow();
   }
 
   private AgentCommand command() {

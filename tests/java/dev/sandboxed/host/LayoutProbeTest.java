@@ -3,6 +3,7 @@ package dev.sandboxed.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.files.Programs;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Runs on the machine that the tests run on, whatever it is. */
 class LayoutProbeTest {
 
-  private final RootLayout layout = LayoutProbe.probe(Programs.on("/run/current-system/sw/bin"));
+  private final RootLayout layout =
+      LayoutProbe.probe(Programs.on(ThisMachine.INQUIRY, "/run/current-system/sw/bin"));
 
   @Test
   void whatIsTakenFromEtcExistsAndHoldsNoSecrets() {

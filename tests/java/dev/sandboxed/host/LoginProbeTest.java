@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,12 +51,16 @@ class LoginProbeTest {
 
   @Test
   void whatIsMissingOrNotAFileIsNotALogin() {
-    assertThat(LoginProbe.look(top, Optional.empty())).isEqualTo(LoginFact.NONE);
-    assertThat(LoginProbe.look(top.resolve("missing"), Optional.empty())).isEqualTo(LoginFact.NONE);
+    assertThat(LoginProbe.look(ThisMachine.INQUIRY, top, Optional.empty()))
+        .isEqualTo(LoginFact.NONE);
+    assertThat(LoginProbe.look(ThisMachine.INQUIRY, top.resolve("missing"), Optional.empty()))
+        .isEqualTo(LoginFact.NONE);
   }
 
   private LoginFact look(String text) {
     return LoginProbe.look(
-        Disk.file(top.resolve("login"), text), Optional.of(JsonPointer.compile("/oauth/end")));
+        ThisMachine.INQUIRY,
+        Disk.file(top.resolve("login"), text),
+        Optional.of(JsonPointer.compile("/oauth/end")));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,9 @@ class ProjectProbeTest {
   @ValueSource(strings = {"/usr", "/tmp", "/var/tmp", "/etc"})
   void whatTheWholeMachineSharesIsNotAProject(Path directory) {
     Path elsewhere = Path.of("/dev");
-    assertThat(Refusals.textsOf(() -> ProjectProbe.find(directory, Optional.empty(), elsewhere)))
+    assertThat(
+            Refusals.textsOf(() ->
+                new ProjectProbe(ThisMachine.INQUIRY).find(directory, Optional.empty(), elsewhere)))
         .singleElement()
         .asString()
         .contains("which is shared by the whole machine");
@@ -140,10 +143,10 @@ class ProjectProbeTest {
   }
 
   private Project found(Path workingDirectory) {
-    return ProjectProbe.find(workingDirectory, Optional.empty(), home);
+    return new ProjectProbe(ThisMachine.INQUIRY).find(workingDirectory, Optional.empty(), home);
   }
 
   private Project asked(Path workingDirectory, Path project) {
-    return ProjectProbe.find(workingDirectory, Optional.of(project), home);
+    return new ProjectProbe(ThisMachine.INQUIRY).find(workingDirectory, Optional.of(project), home);
   }
 }

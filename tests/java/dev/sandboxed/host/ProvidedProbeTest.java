@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ProvidedProbeTest {
 
   @Test
   void itNamesTheAgentsThePathAndTheirClosure() {
-    assertThat(ProvidedProbe.look(directory))
+    assertThat(ProvidedProbe.look(ThisMachine.INQUIRY, directory))
         .isEqualTo(
             new Provided(
                 Map.of("claude", Path.of(CLAUDE + "/bin/claude")),
@@ -46,21 +47,21 @@ class ProvidedProbeTest {
   void aLauncherForNoAgentBringsToolsOnly() throws IOException {
     Files.delete(directory.resolve("agents/claude"));
     Files.delete(directory.resolve("agents"));
-    assertThat(ProvidedProbe.look(directory).agents()).isEmpty();
+    assertThat(ProvidedProbe.look(ThisMachine.INQUIRY, directory).agents()).isEmpty();
   }
 
   @Test
   void anotherDirectoryIsRefused() throws IOException {
     Disk.file(directory.resolve("total-nar-size"), "much");
-    assertThatThrownBy(() -> ProvidedProbe.look(directory))
+    assertThatThrownBy(() -> ProvidedProbe.look(ThisMachine.INQUIRY, directory))
         .isInstanceOf(UserFailure.class)
         .hasMessageContaining("total-nar-size");
     Files.delete(directory.resolve("path"));
-    assertThatThrownBy(() -> ProvidedProbe.look(directory))
+    assertThatThrownBy(() -> ProvidedProbe.look(ThisMachine.INQUIRY, directory))
         .isInstanceOf(UserFailure.class)
         .hasMessageContaining(directory.resolve("path").toString());
     Disk.file(directory.resolve("agents/gemini"), "");
-    assertThatThrownBy(() -> ProvidedProbe.look(directory))
+    assertThatThrownBy(() -> ProvidedProbe.look(ThisMachine.INQUIRY, directory))
         .isInstanceOf(UserFailure.class)
         .hasMessageContaining("gemini");
   }
@@ -75,10 +76,10 @@ class ProvidedProbeTest {
         Map.of("PATH", path, "SANDBOXED_TOOLS", directory.resolve("packaged").toString());
     Path project = Path.of("/elsewhere");
 
-    Programs tools = new HostProbe(packaged).tools(project);
+    Programs tools = new HostProbe(ThisMachine.with(packaged)).tools(project);
     assertThat(tools.find("bwrap")).contains(directory.resolve("packaged/bwrap"));
     assertThat(tools.find("git")).isEmpty();
-    assertThat(new HostProbe(Map.of("PATH", path)).tools(project).find("git"))
+    assertThat(new HostProbe(ThisMachine.with(Map.of("PATH", path))).tools(project).find("git"))
         .contains(directory.resolve("person/git"));
   }
 }

@@ -3,6 +3,7 @@ package dev.sandboxed.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Refusals;
@@ -154,7 +155,7 @@ class GroundworkTest {
   @Test
   void theWritablePlacesAreRecordedForTheProject() {
     lay(Optional.empty(), bind());
-    assertThat(new WritablePlaces(state).all())
+    assertThat(new WritablePlaces(ThisMachine.INQUIRY, state).all())
         .containsExactly(new WritablePlaces.Place(Path.of("/home/ana/work/shop"), source, false));
   }
 
@@ -162,7 +163,7 @@ class GroundworkTest {
   void nothingIsRecordedWhereALaunchIsRefused() {
     assertThat(Refusals.codesOf(() -> check(bind(), masked("gone"))))
         .containsExactly("launch.no-mount-point");
-    assertThat(new WritablePlaces(state).all()).isEmpty();
+    assertThat(new WritablePlaces(ThisMachine.INQUIRY, state).all()).isEmpty();
   }
 
   private static Optional<AgentState> agent(Path instance) {
@@ -206,6 +207,7 @@ class GroundworkTest {
             top.resolve("data"),
             Optional.empty());
     Groundwork.lay(
+        ThisMachine.INQUIRY,
         Preparation.of(new Plans().mounts(steps).built(), agent, directories, Optional.empty()),
         said::add);
   }

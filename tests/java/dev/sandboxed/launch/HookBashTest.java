@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,19 +28,21 @@ class HookBashTest {
   void theFirstBashOnTheSandboxsPathIsTaken() throws IOException {
     Path shell = program("shell/bin", "rwxr-xr-x");
     program("machine/bin", "rwxr-xr-x");
-    assertThat(HookBash.of(path("nothing", "shell/bin", "machine/bin"))).isEqualTo(shell);
+    assertThat(HookBash.of(ThisMachine.INQUIRY, path("nothing", "shell/bin", "machine/bin")))
+        .isEqualTo(shell);
   }
 
   @Test
   void aFileThatCannotBeExecutedDoesNotCount() throws IOException {
     program("shell/bin", "rw-r--r--");
     Path machine = program("machine/bin", "rwxr-xr-x");
-    assertThat(HookBash.of(path("shell/bin", "machine/bin"))).isEqualTo(machine);
+    assertThat(HookBash.of(ThisMachine.INQUIRY, path("shell/bin", "machine/bin")))
+        .isEqualTo(machine);
   }
 
   @Test
   void withoutABashNothingStarts() {
-    assertThat(Refusals.codesOf(() -> HookBash.of(path("nothing"))))
+    assertThat(Refusals.codesOf(() -> HookBash.of(ThisMachine.INQUIRY, path("nothing"))))
         .containsExactly("devshell.no-bash");
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.fixture.ThisMachine;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +12,13 @@ final class AskingMain {
   public static void main(String[] arguments) {
     Path nix = Path.of(arguments[0]);
     Path bubblewrap = Path.of(arguments[1]);
-    new NixCli(nix, bubblewrap, System.getenv(), NixLimits.DEFAULT, Progress.SILENT)
+    new NixCli(
+            ThisMachine.INQUIRY,
+            nix,
+            bubblewrap,
+            System.getenv(),
+            NixLimits.DEFAULT,
+            Progress.SILENT)
         .build(Path.of("/"), List.of("anything"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.nix.flake.Installable;
 import dev.sandboxed.nix.flake.LocalFlake;
 import dev.sandboxed.nix.source.SourceTree;
@@ -29,7 +30,10 @@ final class Evaluations {
   Evaluations(Path place, Optional<Path> strace) throws IOException {
     this.place = Files.createDirectories(place);
     NixPrograms programs =
-        new NixPrograms(NixProgram.find(System.getenv()), Programs.onPath("bwrap"), strace);
+        new NixPrograms(
+            NixProgram.find(ThisMachine.INQUIRY, System.getenv()),
+            Programs.onPath("bwrap"),
+            strace);
     Path home = Files.createDirectories(place.resolve("home"));
     this.evaluation =
         new DevShellEvaluation(programs, System.getenv(), home, NixLimits.DEFAULT, progress::add);
@@ -58,6 +62,7 @@ final class Evaluations {
   }
 
   static LocalFlake flake(Path project, String words) {
-    return LocalFlake.of((Installable.Local) Installable.of(words, project), project);
+    return LocalFlake.of(
+        ThisMachine.INQUIRY, (Installable.Local) Installable.of(words, project), project);
   }
 }

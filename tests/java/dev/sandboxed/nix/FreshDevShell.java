@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.nix.flake.Installable;
 import dev.sandboxed.nix.flake.LocalFlake;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class FreshDevShell {
         return switch (Installable.of(words, project)) {
           case Installable.Remote remote -> shell.remote(remote, root);
           case Installable.Local local -> {
-            LocalFlake flake = LocalFlake.of(local, project);
+            LocalFlake flake = LocalFlake.of(ThisMachine.INQUIRY, local, project);
             Path scratch = Files.createDirectory(place.resolve("scratch"));
             Discovered found = shell.discover(flake, scratch, sources -> {});
             yield shell.realise(shell.evaluate(flake, found.tree()), root);

@@ -5,6 +5,7 @@ import static dev.sandboxed.nix.Failures.problemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.nix.DevEnv.Associative;
 import dev.sandboxed.nix.DevEnv.Exported;
 import dev.sandboxed.nix.DevEnv.Indexed;
@@ -32,7 +33,8 @@ final class NixCliIT {
   private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   private final NixCli nix =
       new NixCli(
-          NixProgram.find(System.getenv()),
+          ThisMachine.INQUIRY,
+          NixProgram.find(ThisMachine.INQUIRY, System.getenv()),
           Programs.onPath("bwrap"),
           System.getenv(),
           NixLimits.DEFAULT,
@@ -48,7 +50,7 @@ final class NixCliIT {
   private DevEnv devShell() {
     NixPrograms programs =
         new NixPrograms(
-            NixProgram.find(System.getenv()),
+            NixProgram.find(ThisMachine.INQUIRY, System.getenv()),
             Programs.onPath("bwrap"),
             Optional.of(Programs.onPath("strace")));
     String json =
@@ -124,7 +126,9 @@ final class NixCliIT {
   @Test
   void needsNoNixForTheClosureOfNothing() {
     Path missing = project.resolve("no-nix");
-    NixCli none = new NixCli(missing, missing, Map.of(), NixLimits.DEFAULT, Progress.SILENT);
+    NixCli none =
+        new NixCli(
+            ThisMachine.INQUIRY, missing, missing, Map.of(), NixLimits.DEFAULT, Progress.SILENT);
 
     assertThat(none.closure(List.of())).isEqualTo(StoreClosure.EMPTY);
     assertThat(none.build(project, List.of())).isEmpty();

@@ -3,6 +3,7 @@ package dev.sandboxed.nix;
 import static dev.sandboxed.nix.Failures.onlyProblemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +32,16 @@ final class NixProgramTest {
     Files.createDirectories(directory.resolve("zeroth/nix"));
     String path = "relative::%1$s/zeroth:%1$s/first:%1$s/second:%1$s/third".formatted(directory);
 
-    assertThat(NixProgram.find(Map.of("PATH", path))).isEqualTo(second);
+    assertThat(NixProgram.find(ThisMachine.INQUIRY, Map.of("PATH", path))).isEqualTo(second);
   }
 
   @Test
   void isOtherwiseTheOneInThePersonsProfile() throws IOException {
     Path program = program(".nix-profile/bin/nix", "rwxr-xr-x");
 
-    assertThat(NixProgram.find(Map.of("PATH", "/empty", "HOME", directory.toString())))
+    assertThat(
+            NixProgram.find(
+                ThisMachine.INQUIRY, Map.of("PATH", "/empty", "HOME", directory.toString())))
         .isEqualTo(program);
   }
 

@@ -2,6 +2,8 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.nix.flake.LocalFlake;
@@ -79,7 +81,7 @@ class LocalDevShellTest {
   void whatWasEvaluatedBeforeIsUsedAgainAsLongAsNothingChanged() {
     SortedMap<String, String> marks = allow("flake.nix", "lib/one.nix");
     String inputs = Content.digest(Map.of(subject(), new Content(marks, new TreeMap<>())));
-    new DevShells(state)
+    new DevShells(ThisMachine.INQUIRY, state)
         .get(
             new DevShells.Key(project, flake.shown(), inputs),
             root -> {
@@ -105,7 +107,7 @@ class LocalDevShellTest {
 
   private SortedMap<String, String> allow(String... paths) {
     SortedMap<String, String> marks = SourceTree.marks(flake, ReadSet.at(List.of(paths)));
-    new Approvals(state)
+    new Approvals(ThisMachine.INQUIRY, state)
         .allow(project, subject(), new Content(marks, new TreeMap<>()), Instant.EPOCH);
     return marks;
   }
@@ -119,10 +121,12 @@ class LocalDevShellTest {
     return new LocalDevShell(
         flake,
         new NixAccess(
-            Map.of("PATH", nix.resolveSibling("").toString(), "HOME", temporary.toString()),
+            new HostProbe(ThisMachine.with(
+                Map.of("PATH", nix.resolveSibling("").toString(), "HOME", temporary.toString()))),
             new Silence(),
             project,
             LocalDevShellTest::wanted),
+        ThisMachine.INQUIRY,
         state);
   }
 

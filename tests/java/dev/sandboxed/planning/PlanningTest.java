@@ -2,6 +2,10 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.LiveInquiry;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Refusals;
@@ -91,7 +95,7 @@ class PlanningTest {
         .anySatisfy(
             remark -> assertThat(remark).startsWith(".sandboxed.toml is there but not read"));
 
-    Allowing allowing = new Allowing(environment(), audience(), project, Optional.empty());
+    Allowing allowing = new Allowing(new HostProbe(ThisMachine.with(environment())), audience(), project, Optional.empty());
     ProjectReview review = allowing.review(Optional.empty(), sources -> {});
     review.pending().forEach(part -> allowing.allow(part, Instant.EPOCH));
 
@@ -142,9 +146,8 @@ class PlanningTest {
   }
 
   private PreparedLaunch draft(Request request) {
-    Map<String, String> environment = environment();
-    return new Planning(
-            environment, Installation.in(environment), project, audience(), () -> Instant.EPOCH)
+    Inquiry inquiry = new LiveInquiry(environment(), () -> Instant.EPOCH);
+    return new Planning(inquiry, Installation.in(inquiry), project, audience())
         .draft(request);
   }
 

@@ -2,6 +2,7 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.profile.Profile;
@@ -38,7 +39,7 @@ class ProjectFileTest {
   void withoutOneThereIsNothingToSay() {
     assertThat(verdict().profile()).isEmpty();
     assertThat(verdict().remarks()).isEmpty();
-    assertThat(ProjectFile.of(project).approvable()).isEmpty();
+    assertThat(ProjectFile.of(ThisMachine.INQUIRY, project).approvable()).isEmpty();
   }
 
   @Test
@@ -77,7 +78,7 @@ class ProjectFileTest {
         .singleElement()
         .asString()
         .contains("is not what you allowed, so its deny rules do not apply: it is a symlink");
-    assertThat(Refusals.codesOf(() -> ProjectFile.of(project).approvable()))
+    assertThat(Refusals.codesOf(() -> ProjectFile.of(ThisMachine.INQUIRY, project).approvable()))
         .containsExactly("project.not-a-file");
   }
 
@@ -99,20 +100,20 @@ class ProjectFileTest {
   @Test
   void whatIsNotTextCannotBeAllowed() throws IOException {
     Files.write(file, "name = \"\u00e9\"".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(Refusals.codesOf(() -> ProjectFile.of(project).approvable()))
+    assertThat(Refusals.codesOf(() -> ProjectFile.of(ThisMachine.INQUIRY, project).approvable()))
         .containsExactly("file.not-utf8");
   }
 
   private void allow() {
-    Approvable shown = ProjectFile.of(project).approvable().orElseThrow();
+    Approvable shown = ProjectFile.of(ThisMachine.INQUIRY, project).approvable().orElseThrow();
     approvals().allow(project, shown.subject(), shown.content(), Instant.EPOCH);
   }
 
   private ProjectFile.Verdict verdict() {
-    return ProjectFile.of(project).verdict(approvals());
+    return ProjectFile.of(ThisMachine.INQUIRY, project).verdict(approvals());
   }
 
   private Approvals approvals() {
-    return new Approvals(Disk.directory(temporary.resolve("state")));
+    return new Approvals(ThisMachine.INQUIRY, Disk.directory(temporary.resolve("state")));
   }
 }

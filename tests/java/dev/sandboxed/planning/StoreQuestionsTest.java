@@ -3,6 +3,8 @@ package dev.sandboxed.planning;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
@@ -66,7 +68,7 @@ class StoreQuestionsTest {
 
   private StoreQuestions questions(Map<String, String> environment) {
     return new StoreQuestions(
-        environment,
+        new HostProbe(ThisMachine.with(environment)),
         machine.facts(),
         new Audience() {
           @Override

@@ -3,6 +3,7 @@ package dev.sandboxed.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.review.Approvable;
@@ -144,6 +145,6 @@ class WorkTreeTest {
   }
 
   private Approvals approvals() {
-    return new Approvals(Disk.directory(temporary.resolve("state")));
+    return new Approvals(ThisMachine.INQUIRY, Disk.directory(temporary.resolve("state")));
   }
 }

@@ -7,6 +7,7 @@ import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
@@ -29,7 +30,7 @@ class StrictProfileTest {
   private final List<Profile> strict = chain("strict");
 
   private static List<Profile> chain(String name) {
-    TextFiles files = new TextFiles();
+    TextFiles files = new TextFiles(ThisMachine.INQUIRY);
     TextSource source =
         new TextSource() {
           @Override

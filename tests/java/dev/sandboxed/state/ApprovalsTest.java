@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,11 @@ class ApprovalsTest {
 
   @TempDir Path top = Path.of("");
 
-  private Approvals approvals = new Approvals(Path.of(""));
+  private Approvals approvals = new Approvals(ThisMachine.INQUIRY, Path.of(""));
 
   @BeforeEach
   void inTheStateDirectory() {
-    approvals = new Approvals(top);
+    approvals = new Approvals(ThisMachine.INQUIRY, top);
   }
 
   @Test

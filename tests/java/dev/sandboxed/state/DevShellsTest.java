@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -28,12 +29,12 @@ class DevShellsTest {
 
   @TempDir Path temporary = Path.of("");
 
-  private DevShells shells = new DevShells(temporary);
+  private DevShells shells = new DevShells(ThisMachine.INQUIRY, temporary);
   private final List<Path> evaluated = new ArrayList<>();
 
   @BeforeEach
   void begin() {
-    shells = new DevShells(temporary.resolve("state"));
+    shells = new DevShells(ThisMachine.INQUIRY, temporary.resolve("state"));
   }
 
   /** As Nix does it: a link to a link into the store. */
@@ -50,7 +51,8 @@ class DevShellsTest {
     assertThat(shells.find(FIRST)).isEmpty();
     assertThat(shells.get(FIRST, this::evaluate)).isEqualTo("shell 1");
     assertThat(shells.get(FIRST, this::evaluate)).isEqualTo("shell 1");
-    assertThat(new DevShells(temporary.resolve("state")).find(FIRST)).contains("shell 1");
+    assertThat(new DevShells(ThisMachine.INQUIRY, temporary.resolve("state")).find(FIRST))
+        .contains("shell 1");
     assertThat(evaluated).hasSize(1);
   }
 

@@ -3,6 +3,7 @@ package dev.sandboxed.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.state.KnownClosures.Closure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +17,13 @@ class KnownClosuresTest {
 
   @TempDir Path temporary = Path.of("");
 
-  private KnownClosures known = new KnownClosures(temporary);
+  private KnownClosures known = new KnownClosures(ThisMachine.INQUIRY, temporary);
   private String shell = "";
   private String bash = "";
 
   @BeforeEach
   void furnish() {
-    known = new KnownClosures(temporary.resolve("cache"));
+    known = new KnownClosures(ThisMachine.INQUIRY, temporary.resolve("cache"));
     shell = Disk.directory(temporary.resolve("store/1-shell")).toString();
     bash = Disk.file(temporary.resolve("store/2-bash"), "").toString();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.state.WritablePlaces.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,6 @@ class WritablePlacesTest {
   }
 
   private WritablePlaces places() {
-    return new WritablePlaces(Disk.directory(temporary.resolve("state")));
+    return new WritablePlaces(ThisMachine.INQUIRY, Disk.directory(temporary.resolve("state")));
   }
 }

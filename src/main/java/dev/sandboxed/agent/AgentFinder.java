@@ -1,5 +1,6 @@
 package dev.sandboxed.agent;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
@@ -7,7 +8,6 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,7 @@ public final class AgentFinder {
   private static final int LINK_CHAIN = 40;
 
   private final Programs programs;
+  private final Inquiry inquiry;
   private final VersionManagers versionManagers;
   private final Path project;
   private final List<Path> personal;
@@ -39,6 +40,7 @@ public final class AgentFinder {
    */
   public AgentFinder(Programs programs, Path project, List<Path> personal) {
     this.programs = programs;
+    this.inquiry = programs.inquiry();
     this.versionManagers = new VersionManagers(programs.outside(project));
     this.project = project;
     this.personal = List.copyOf(personal);
@@ -59,10 +61,10 @@ public final class AgentFinder {
       return programs.find(name).map(program -> found(program, name, words));
     }
     Path program = workingDirectory.resolve(name).normalize();
-    if (!Files.exists(program)) {
+    if (!inquiry.exists(program)) {
       return Optional.empty();
     }
-    if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+    if (!inquiry.isFile(program) || !inquiry.isExecutable(program)) {
       throw new UserFailure(
           UserFailure.NOT_EXECUTABLE,
           List.of(
@@ -101,7 +103,7 @@ public final class AgentFinder {
       if (real(at.resolveSibling("")).startsWith(project)) {
         return true;
       }
-      if (!Files.isSymbolicLink(at)) {
+      if (!inquiry.isSymlink(at)) {
         return false;
       }
       at = at.resolveSibling(target(at));
@@ -109,9 +111,9 @@ public final class AgentFinder {
     return true;
   }
 
-  private static Path target(Path link) {
+  private Path target(Path link) {
     try {
-      return Files.readSymbolicLink(link);
+      return inquiry.target(link);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -164,7 +166,7 @@ public final class AgentFinder {
 
   /** Adds what the first line of a script names. */
   private void interpreter(Path script, Own own) {
-    Optional<String> name = Shebang.read(script);
+    Optional<String> name = Shebang.read(inquiry, script);
     if (name.isEmpty()) {
       return;
     }
@@ -172,7 +174,7 @@ public final class AgentFinder {
         name.get().startsWith("/")
             ? Path.of(name.get())
             : programs.find(name.get()).orElseThrow(() -> missing(script, name.get()));
-    if (!Files.exists(interpreter)) {
+    if (!inquiry.exists(interpreter)) {
       throw missing(script, name.get());
     }
     Path real = versionManagers.resolve(real(interpreter), name.get());
@@ -190,7 +192,7 @@ public final class AgentFinder {
     Path prefix = directory.resolveSibling("");
     boolean whole =
         directory.endsWith("bin")
-            && Files.isDirectory(prefix.resolve("lib"))
+            && inquiry.isDirectory(prefix.resolve("lib"))
             && personal.stream().noneMatch(one -> one.startsWith(prefix));
     return whole ? prefix : interpreter;
   }
@@ -205,9 +207,9 @@ public final class AgentFinder {
                 "install " + interpreter)));
   }
 
-  private static Path real(Path program) {
+  private Path real(Path program) {
     try {
-      return program.toRealPath();
+      return inquiry.real(program);
     } catch (IOException e) {
       throw new UserFailure(
           UserFailure.NOT_FOUND,

@@ -1,7 +1,11 @@
 package dev.sandboxed.agent;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramEnd;
+import dev.sandboxed.files.ProgramRunner;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
@@ -15,15 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Agents fetched from the npm registry into sandboxed's own directory, at the version that their
@@ -44,6 +45,7 @@ public final class NpmAgents {
 
   private final Path agents;
   private final Programs programs;
+  private final Inquiry inquiry;
 
   /**
    * Agents below one of sandboxed's directories.
@@ -53,13 +55,14 @@ public final class NpmAgents {
   public NpmAgents(Path dataDirectory, Programs programs) {
     agents = dataDirectory.resolve("agents");
     this.programs = programs;
+    this.inquiry = programs.inquiry();
   }
 
   /** The agent, if it has been fetched before. */
   public Optional<FoundAgent> find(AgentDefinition agent, AgentFinder finder) {
     return agent
         .install()
-        .filter(install -> Files.isRegularFile(program(agent, install)))
+        .filter(install -> inquiry.isFile(program(agent, install)))
         .map(install -> found(agent, install, finder));
   }
 
@@ -99,13 +102,13 @@ public final class NpmAgents {
     Path unfinished = Leftovers.unfinished(directory);
     try {
       run(npm, unfinished, spec);
-      if (!Files.isRegularFile(unfinished.resolve(relative(install)))) {
+      if (!inquiry.isFile(unfinished.resolve(relative(install)))) {
         throw failed(spec, "the package has no " + relative(install));
       }
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       // Another launch may have fetched it in the meantime; then all is well.
-      if (!Files.isRegularFile(program(agent, install))) {
+      if (!inquiry.isFile(program(agent, install))) {
         throw failed(spec, PrivateFiles.reason(e));
       }
     } finally {
@@ -114,36 +117,33 @@ public final class NpmAgents {
   }
 
   private void run(Path npm, Path prefix, String spec) {
+    List<String> words = new ArrayList<>();
     // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
-    CommandLine command = new CommandLine(programs.find("setpriv").orElse(npm).toFile());
-    if (!command.getExecutable().equals(npm.toString())) {
-      command.addArguments(new String[] {"--pdeathsig", "KILL", npm.toString()}, false);
-    }
-    command.addArguments(
-        new String[] {
-          "install",
-          "--prefix",
-          prefix.toString(),
-          "--ignore-scripts",
-          "--no-audit",
-          "--no-fund",
-          "--no-save",
-          spec
-        },
-        false);
+    programs
+        .find("setpriv")
+        .ifPresent(setpriv -> words.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL")));
+    words.addAll(
+        List.of(
+            npm.toString(),
+            "install",
+            "--prefix",
+            prefix.toString(),
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-save",
+            spec));
+    Map<String, String> environment = programs.environment(inquiry.environment());
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    DefaultExecutor executor =
-        DefaultExecutor.builder().setExecuteStreamHandler(new PumpStreamHandler(output)).get();
-    executor.setExitValues(null);
-    ExecuteWatchdog limit = ExecuteWatchdog.builder().setTimeout(LIMIT).get();
-    executor.setWatchdog(limit);
     try {
-      int status = executor.execute(command, programs.environment(System.getenv()));
-      if (limit.killedProcess()) {
+      // It changes what is asked afterwards, so it is not a question itself.
+      ProgramEnd end =
+          ProgramRunner.run(new ProgramCall(words, environment, Path.of("."), "", LIMIT), output);
+      if (!end.inTime()) {
         throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }
-      if (status != 0) {
-        throw failed(spec, output.toString(StandardCharsets.UTF_8).strip());
+      if (end.status() != 0) {
+        throw failed(spec, (output.toString(StandardCharsets.UTF_8) + end.errors()).strip());
       }
     } catch (IOException e) {
       throw failed(spec, PrivateFiles.reason(e));

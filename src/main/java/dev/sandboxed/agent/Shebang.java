@@ -1,6 +1,6 @@
 package dev.sandboxed.agent;
 
-import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Inquiry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +20,9 @@ final class Shebang {
    * The interpreter of a script: absolute, or the name that {@code env} looks up on PATH. Empty for
    * a binary, or a file that cannot be read.
    */
-  static Optional<String> read(Path file) {
+  static Optional<String> read(Inquiry inquiry, Path file) {
     try {
-      byte[] bytes = BoundedFile.beginning(file, LONGEST_BYTES);
+      byte[] bytes = inquiry.beginning(file, LONGEST_BYTES);
       String start = new String(bytes, StandardCharsets.ISO_8859_1);
       return start.startsWith("#!")
           ? interpreter(

@@ -1,20 +1,15 @@
 package dev.sandboxed.agent;
 
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Tools that put one small program, a shim, on PATH under many names, and start the real program
@@ -27,13 +22,12 @@ final class VersionManagers {
   private static final List<String> KNOWN =
       List.of("mise", "asdf", "volta", "nodenv", "pyenv", "rbenv", "goenv");
 
-  // They only read a few files; one that takes longer is waiting for something that will not come.
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   private final Programs programs;
+  private final Inquiry inquiry;
 
   VersionManagers(Programs programs) {
     this.programs = programs;
+    this.inquiry = programs.inquiry();
   }
 
   /**
@@ -59,19 +53,18 @@ final class VersionManagers {
   }
 
   private Path ask(Path manager, String name) {
-    CommandLine command = new CommandLine(manager.toFile());
-    command.addArgument("which").addArgument(name, false);
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    DefaultExecutor executor =
-        DefaultExecutor.builder()
-            .setExecuteStreamHandler(new PumpStreamHandler(output, new ByteArrayOutputStream()))
-            .get();
-    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    ProgramCall call =
+        ProgramCall.of(manager, List.of("which", name))
+            .in(Path.of("."))
+            .with(programs.environment(inquiry.environment()));
     try {
-      executor.execute(command, programs.environment(System.getenv()));
-      Path program = Path.of(output.toString(StandardCharsets.UTF_8).strip());
-      if (program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program)) {
-        return program.toRealPath();
+      ProgramOutput output = inquiry.output(call);
+      Path program = Path.of(output.text().strip());
+      if (output.end().succeeded()
+          && program.isAbsolute()
+          && inquiry.isFile(program)
+          && inquiry.isExecutable(program)) {
+        return inquiry.real(program);
       }
     } catch (IOException | IllegalArgumentException noAnswer) {
       throw failure(manager, name);

@@ -1,11 +1,13 @@
 package dev.sandboxed.changes;
 
+import dev.sandboxed.files.LiveInquiry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -67,7 +69,7 @@ public final class TellChanges {
     List<String> names = all.files().stream().map(Changes.Change::name).toList();
     return ChangesText.of(
         all.ignoring(
-            new IgnoredFiles(System.getenv(), project)
+            new IgnoredFiles(new LiveInquiry(System.getenv(), InstantSource.system()), project)
                 .among(names, ChangesFiles.repository(changes))));
   }
 }

@@ -2,6 +2,7 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.ErrorsOption;
 import dev.sandboxed.cli.options.OptionVariables;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.AllowWords;
 import dev.sandboxed.planning.Allowing;
 import dev.sandboxed.planning.LocalDevShell;
@@ -38,6 +39,7 @@ final class AllowCommand implements Callable<Integer> {
 
   private final Streams streams;
   private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Path workingDirectory;
   private final Optional<Dialogue> dialogue;
   private final InstantSource clock;
@@ -75,11 +77,13 @@ final class AllowCommand implements Callable<Integer> {
   AllowCommand(
       Streams streams,
       Map<String, String> environment,
+      HostProbe probe,
       Path workingDirectory,
       Optional<Dialogue> dialogue,
       InstantSource clock) {
     this.streams = streams;
     this.environment = environment;
+    this.probe = probe;
     this.workingDirectory = workingDirectory;
     this.dialogue = dialogue;
     this.clock = clock;
@@ -87,7 +91,7 @@ final class AllowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Allowing allowing = new Allowing(environment, streams, workingDirectory, asked());
+    Allowing allowing = new Allowing(probe, streams, workingDirectory, asked());
     if (revoke) {
       return revoke(allowing);
     }

@@ -5,10 +5,12 @@ import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.watch.RecordedInquiry;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,12 +57,21 @@ final class Application {
     try {
       ErrorForm form = ErrorForm.wanted(words, environment, RunOptions.spec());
       reporter = new ErrorReporter(streams, colours, form, debug);
-      Installation installation = Installation.in(environment);
-      Planning drafting =
-          new Planning(
-              environment, installation, workingDirectory, streams, InstantSource.system());
+      RecordedInquiry inquiry =
+          new RecordedInquiry(new LiveInquiry(environment, InstantSource.system()));
+      HostProbe probe = new HostProbe(inquiry);
+      Installation installation = Installation.in(inquiry);
+      Planning drafting = new Planning(inquiry, installation, workingDirectory, streams);
       RunCommand run =
-          new RunCommand(streams, environment, workingDirectory, installation, drafting, answer);
+          new RunCommand(
+              streams,
+              environment,
+              probe,
+              workingDirectory,
+              installation,
+              drafting,
+              answer,
+              inquiry::questions);
       List<String> rest = words.subList(Math.min(1, words.size()), words.size());
       boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
       // picocli must not read the agent's words, so these two divide theirs themselves.
@@ -71,31 +82,32 @@ final class Application {
       if (command.equals("explain")) {
         return run.explain(rest);
       }
-      return commandLine(installation, reporter).execute(words.toArray(String[]::new));
+      return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
     } catch (RuntimeException | StackOverflowError failure) {
       return reporter.report(failure);
     }
   }
 
-  private CommandLine commandLine(Installation installation, ErrorReporter reporter) {
+  private CommandLine commandLine(
+      HostProbe probe, Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
     commandLine.addSubcommand("run", new RunOptions());
     commandLine.addSubcommand("explain", new ExplainCommand());
-    commandLine.addSubcommand("profiles", new ProfilesCommand(streams, environment, installation));
+    commandLine.addSubcommand("profiles", new ProfilesCommand(streams, probe, installation));
     commandLine.addSubcommand(
         "allow",
-        new AllowCommand(streams, environment, workingDirectory, dialogue, InstantSource.system()));
+        new AllowCommand(
+            streams, environment, probe, workingDirectory, dialogue, InstantSource.system()));
     Supplier<Path> state =
         () -> {
-          Path directory = new HostProbe(environment).toolDirectories().state();
+          Path directory = probe.toolDirectories().state();
           new StateDirectory(directory).checkVersion();
           return directory;
         };
     commandLine.addSubcommand("audit", new AuditCommand(streams, state));
-    commandLine.addSubcommand("gc", new GcCommand(streams, environment));
-    commandLine.addSubcommand(
-        "completion", new CompletionCommand(streams, environment, installation));
+    commandLine.addSubcommand("gc", new GcCommand(streams, probe));
+    commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));
     HelpOption.addWhereMissing(commandLine);
     commandLine.setColorScheme(

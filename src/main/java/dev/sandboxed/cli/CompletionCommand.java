@@ -12,7 +12,6 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
 
   private final Streams streams;
-  private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Installation installation;
 
   @Parameters(
@@ -50,9 +49,9 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
-  CompletionCommand(Streams streams, Map<String, String> environment, Installation installation) {
+  CompletionCommand(Streams streams, HostProbe probe, Installation installation) {
     this.streams = streams;
-    this.environment = environment;
+    this.probe = probe;
     this.installation = installation;
   }
 
@@ -81,7 +80,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private List<Listing> names(String kind) {
-    ProfileLibrary library = installation.library(new HostProbe(environment).toolDirectories());
+    ProfileLibrary library = installation.library(probe);
     return kind.equals("agents") ? library.agents() : library.profiles();
   }
 }

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -41,27 +40,35 @@ final class GcCommand implements Runnable {
   private record Garbage(Path directory, String what, long bytes) {}
 
   private final Streams streams;
-  private final Map<String, String> environment;
+  private final HostProbe probe;
 
   @Option(names = "--dry-run", description = "Only say what would be removed.")
   boolean dryRun;
 
-  GcCommand(Streams streams, Map<String, String> environment) {
+  GcCommand(Streams streams, HostProbe probe) {
     this.streams = streams;
-    this.environment = environment;
+    this.probe = probe;
   }
 
   @Override
   public void run() {
-    ToolDirectories directories = new HostProbe(environment).toolDirectories();
+    ToolDirectories directories = probe.toolDirectories();
     new StateDirectory(directories.state()).checkVersion();
     List<RunningSessions.Running> running = new RunningSessions(directories.state()).list();
     List<Garbage> garbage = new ArrayList<>();
     ofProjects(new Instances(directories.state()).list(), "the agents' state", running, garbage);
-    ofProjects(new Approvals(directories.state()).list(), "what was allowed", running, garbage);
-    ofProjects(new DevShells(directories.state()).list(), "the dev shells", running, garbage);
+    ofProjects(
+        new Approvals(probe.inquiry(), directories.state()).list(),
+        "what was allowed",
+        running,
+        garbage);
+    ofProjects(
+        new DevShells(probe.inquiry(), directories.state()).list(),
+        "the dev shells",
+        running,
+        garbage);
     plans(directories, running, garbage);
-    new KnownClosures(directories.cache())
+    new KnownClosures(probe.inquiry(), directories.cache())
         .outdated()
         .forEach(file -> garbage.add(garbage(file, "a closure that is no longer in the store")));
     take(garbage);

@@ -12,7 +12,6 @@ import dev.sandboxed.profile.ProfileSchema;
 import dev.sandboxed.profile.ProfileTemplate;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +25,12 @@ import picocli.CommandLine.Parameters;
 final class ProfilesCommand implements Runnable {
 
   private final Streams streams;
-  private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Installation installation;
 
-  ProfilesCommand(Streams streams, Map<String, String> environment, Installation installation) {
+  ProfilesCommand(Streams streams, HostProbe probe, Installation installation) {
     this.streams = streams;
-    this.environment = environment;
+    this.probe = probe;
     this.installation = installation;
   }
 
@@ -91,7 +90,7 @@ final class ProfilesCommand implements Runnable {
           @Nullable String base) {
     ProfileLibrary library = library();
     library.requireProfileName(name);
-    Path file = installation.ownProfile(new HostProbe(environment).toolDirectories(), name);
+    Path file = installation.ownProfile(probe.toolDirectories(), name);
     boolean known = library.profiles().stream().anyMatch(listing -> listing.name().equals(name));
     if (base != null) {
       library.profileChain(base); // reports what is wrong with it before anything is written
@@ -120,7 +119,7 @@ final class ProfilesCommand implements Runnable {
               description = "NAME.toml, or a directory of them")
           List<String> places,
       @Mixin ErrorsOption errors) {
-    List<String> names = GivenProfiles.check(places, installation.builtInProfiles());
+    List<String> names = GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
     streams.out().println("nothing is wrong with " + String.join(", ", names));
     return 0;
   }
@@ -136,6 +135,6 @@ final class ProfilesCommand implements Runnable {
   }
 
   private ProfileLibrary library() {
-    return installation.library(new HostProbe(environment).toolDirectories());
+    return installation.library(probe);
   }
 }

@@ -5,6 +5,7 @@ import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.RunWords;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.Groundwork;
 import dev.sandboxed.launch.PlanJson;
 import dev.sandboxed.plan.FirstLaunch;
@@ -18,6 +19,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.watch.Question;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -38,24 +41,30 @@ final class RunCommand {
 
   private final Streams streams;
   private final Map<String, String> environment;
+  private final HostProbe probe;
   private final Path workingDirectory;
   private final Installation installation;
   private final Planning drafting;
   private final Answer answer;
+  private final Supplier<List<Question>> asked;
 
   RunCommand(
       Streams streams,
       Map<String, String> environment,
+      HostProbe probe,
       Path workingDirectory,
       Installation installation,
       Planning drafting,
-      Answer answer) {
+      Answer answer,
+      Supplier<List<Question>> asked) {
     this.streams = streams;
     this.environment = environment;
+    this.probe = probe;
     this.workingDirectory = workingDirectory;
     this.installation = installation;
     this.drafting = drafting;
     this.answer = answer;
+    this.asked = asked;
   }
 
   /** Runs with the words after {@code run}. */
@@ -66,11 +75,11 @@ final class RunCommand {
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
     RunOptions options = RunOptions.parse(divided.options());
     if (options.listProfiles || variables.listProfiles) {
-      return new ProfilesCommand(streams, environment, installation).list();
+      return new ProfilesCommand(streams, probe, installation).list();
     }
     Optional<String> shown = first(options.showProfile, variables.showProfile);
     if (shown.isPresent()) {
-      return new ProfilesCommand(streams, environment, installation).show(shown.get());
+      return new ProfilesCommand(streams, probe, installation).show(shown.get());
     }
     return run(divided, words.size(), variables, options);
   }
@@ -113,7 +122,7 @@ final class RunCommand {
       return show(dryRun.get(), request, words - agentWords);
     }
     PreparedLaunch draft = drafting.draft(request);
-    Groundwork.lay(draft.decision().preparation(), streams::say);
+    Groundwork.lay(probe.inquiry(), draft.decision().preparation(), streams::say);
     Path directory = draft.write();
     boolean quiet = options.quiet || variables.quiet;
     if (quiet) {
@@ -169,7 +178,7 @@ final class RunCommand {
       case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
       case "json" -> {
         PreparedLaunch draft = drafting.draft(request);
-        streams.out().print(PlanJson.of(draft.plan(), draft.tools()));
+        streams.out().print(PlanJson.of(draft.plan(), draft.tools(), asked.get()));
       }
       case "argv" -> answer("print", ours, List.of(), drafting.draft(request).write());
       default ->

@@ -1,6 +1,5 @@
 package dev.sandboxed.files;
 
-import dev.sandboxed.problem.ByteCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +32,7 @@ public final class BoundedFile {
   public static byte[] bytes(Path file, int largest, LinkOption... options) throws IOException {
     byte[] bytes = beginning(file, largest + 1, options);
     if (bytes.length > largest) {
-      throw new NotReadException(file, "larger than " + ByteCount.text(largest));
+      throw NotReadException.larger(file, largest);
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.files;
 
+import dev.sandboxed.problem.ByteCount;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -11,6 +12,10 @@ public final class NotReadException extends IOException {
   NotReadException(Path file, String what) {
     super(file + " is " + what);
     this.what = what;
+  }
+
+  static NotReadException larger(Path file, int largest) {
+    return new NotReadException(file, "larger than " + ByteCount.text(largest));
   }
 
   /** What it is, for example {@code a pipe, a socket or a device}. */

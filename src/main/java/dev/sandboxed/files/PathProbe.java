@@ -2,12 +2,9 @@ package dev.sandboxed.files;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +21,15 @@ public final class PathProbe {
   private PathProbe() {}
 
   /** Looks at one path, but not at the places its links lead through. */
-  public static FileFact look(Path path) {
-    boolean symlink = Files.isSymbolicLink(path);
+  public static FileFact look(Inquiry inquiry, Path path) {
+    boolean symlink = inquiry.isSymlink(path);
     try {
-      Path real = path.toRealPath();
-      return new FileFact(path, kind(real), symlink, real, List.of());
+      Path real = inquiry.real(path);
+      return new FileFact(path, kind(inquiry, real), symlink, real, List.of());
     } catch (IOException unknown) {
       return isMissing(unknown)
-          ? new FileFact(path, FileFact.Kind.MISSING, symlink, realParent(path), List.of())
-          : unknown(path, symlink, ObstacleSearch.before(path, unknown));
+          ? new FileFact(path, FileFact.Kind.MISSING, symlink, realParent(inquiry, path), List.of())
+          : unknown(inquiry, path, symlink, ObstacleSearch.before(inquiry, path, unknown));
     }
   }
 
@@ -44,8 +41,11 @@ public final class PathProbe {
             && NOT_A_DIRECTORY.equals(known.getReason()));
   }
 
-  private static FileFact unknown(Path path, boolean symlink, Obstacle obstacle) {
-    Path real = obstacle.kind() == Obstacle.Kind.CLOSED ? way(path).getLast() : realParent(path);
+  private static FileFact unknown(Inquiry inquiry, Path path, boolean symlink, Obstacle obstacle) {
+    Path real =
+        obstacle.kind() == Obstacle.Kind.CLOSED
+            ? way(inquiry, path).getLast()
+            : realParent(inquiry, path);
     return new FileFact(
         path, FileFact.Kind.UNKNOWN, symlink, real, List.of(), Optional.of(obstacle));
   }
@@ -54,33 +54,33 @@ public final class PathProbe {
    * The place a missing path would have: its nearest existing parent resolved, and the rest
    * unchanged.
    */
-  private static Path realParent(Path path) {
+  private static Path realParent(Inquiry inquiry, Path path) {
     Path parent = path.getParent();
     if (parent == null) {
       return path;
     }
     try {
-      return parent.toRealPath().resolve(parent.relativize(path));
+      return inquiry.real(parent).resolve(parent.relativize(path));
     } catch (IOException alsoMissing) {
-      return realParent(parent).resolve(parent.relativize(path));
+      return realParent(inquiry, parent).resolve(parent.relativize(path));
     }
   }
 
-  private static FileFact.Kind kind(Path real) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-    if (attributes.isDirectory()) {
+  private static FileFact.Kind kind(Inquiry inquiry, Path real) throws IOException {
+    Entry entry = inquiry.at(real);
+    if (entry.isDirectory()) {
       return FileFact.Kind.DIRECTORY;
     }
-    return attributes.isRegularFile() ? FileFact.Kind.FILE : FileFact.Kind.SPECIAL;
+    return entry.isFile() ? FileFact.Kind.FILE : FileFact.Kind.SPECIAL;
   }
 
   /** The path, and each place it leads through, link by link. */
-  public static List<Path> way(Path path) {
+  public static List<Path> way(Inquiry inquiry, Path path) {
     List<Path> way = new ArrayList<>();
     Path current = path;
     for (int hop = 0; hop < LINK_CHAIN; hop++) {
       way.add(current);
-      Path next = followFirstLink(current);
+      Path next = followFirstLink(inquiry, current);
       if (next.equals(current)) {
         break;
       }
@@ -90,13 +90,13 @@ public final class PathProbe {
   }
 
   /** Every symlink that a path leads through, each where it lies. */
-  public static List<Path> links(Path path) {
+  public static List<Path> links(Inquiry inquiry, Path path) {
     List<Path> links = new ArrayList<>();
-    for (Path place : way(path)) {
+    for (Path place : way(inquiry, path)) {
       Path prefix = Path.of("/");
       for (Path component : place) {
         prefix = prefix.resolve(component);
-        if (Files.isSymbolicLink(prefix)) {
+        if (inquiry.isSymlink(prefix)) {
           links.add(prefix);
           break;
         }
@@ -105,13 +105,13 @@ public final class PathProbe {
     return links;
   }
 
-  private static Path followFirstLink(Path path) {
+  private static Path followFirstLink(Inquiry inquiry, Path path) {
     Path prefix = Path.of("/");
     for (Path component : path) {
       prefix = prefix.resolve(component);
-      if (Files.isSymbolicLink(prefix)) {
+      if (inquiry.isSymlink(prefix)) {
         try {
-          Path target = prefix.resolveSibling(Files.readSymbolicLink(prefix));
+          Path target = prefix.resolveSibling(inquiry.target(prefix));
           return target.resolve(prefix.relativize(path)).normalize();
         } catch (IOException gone) {
           return path;
@@ -119,10 +119,5 @@ public final class PathProbe {
       }
     }
     return path;
-  }
-
-  /** Whether {@code path} exists; a symlink at its end is not followed. */
-  public static boolean present(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

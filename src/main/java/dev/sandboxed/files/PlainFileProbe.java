@@ -2,11 +2,9 @@ package dev.sandboxed.files;
 
 import dev.sandboxed.problem.Quoted;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads files that an agent may have written or replaced. */
 public final class PlainFileProbe {
@@ -18,13 +16,11 @@ public final class PlainFileProbe {
    *
    * @param largest in bytes; a larger one is not read
    */
-  public static PlainFile readAlone(Path file, int largest) {
-    PlainFile found = read(file, largest);
+  public static PlainFile readAlone(Inquiry inquiry, Path file, int largest) {
+    PlainFile found = read(inquiry, file, largest);
     try {
       return found instanceof PlainFile.Bytes
-              && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
-                  instanceof Integer names
-              && names > 1
+              && inquiry.at(file, LinkOption.NOFOLLOW_LINKS).names() > 1
           ? new PlainFile.Other("a file that has another name (a hard link)")
           : found;
     } catch (IOException gone) {
@@ -37,15 +33,12 @@ public final class PlainFileProbe {
    *
    * @param largest in bytes; a larger one is not read
    */
-  public static PlainFile read(Path file, int largest) {
+  public static PlainFile read(Inquiry inquiry, Path file, int largest) {
     try {
-      BasicFileAttributes found =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (found.isSymbolicLink()) {
-        return new PlainFile.Other(
-            "a symlink to " + Quoted.of(Files.readSymbolicLink(file).toString()));
+      if (inquiry.at(file, LinkOption.NOFOLLOW_LINKS).isSymlink()) {
+        return new PlainFile.Other("a symlink to " + Quoted.of(inquiry.target(file).toString()));
       }
-      return new PlainFile.Bytes(BoundedFile.byteText(file, largest, LinkOption.NOFOLLOW_LINKS));
+      return new PlainFile.Bytes(inquiry.byteText(file, largest, LinkOption.NOFOLLOW_LINKS));
     } catch (NotReadException e) {
       return new PlainFile.Other(e.what());
     } catch (NoSuchFileException e) {

@@ -1,6 +1,5 @@
 package dev.sandboxed.files;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,34 +17,37 @@ import java.util.stream.Collectors;
  */
 public final class Programs {
 
+  private final Inquiry inquiry;
   private final List<Path> directories;
 
-  private Programs(List<Path> directories) {
+  private Programs(Inquiry inquiry, List<Path> directories) {
+    this.inquiry = inquiry;
     this.directories = List.copyOf(directories);
   }
 
   /** The programs in all absolute entries of a PATH. */
-  public static Programs on(String path) {
+  public static Programs on(Inquiry inquiry, String path) {
     List<Path> directories = new ArrayList<>();
     for (String entry : path.split(":", -1)) {
       if (entry.startsWith("/")) {
         directories.add(Path.of(entry));
       }
     }
-    return new Programs(directories);
+    return new Programs(inquiry, directories);
   }
 
   /** The programs in these directories; earlier ones come first. */
-  public static Programs in(List<Path> directories) {
-    return new Programs(directories);
+  public static Programs in(Inquiry inquiry, List<Path> directories) {
+    return new Programs(inquiry, directories);
   }
 
   /** The same without the entries that lie in {@code directory} or lead into it. */
   public Programs outside(Path directory) {
     return new Programs(
+        inquiry,
         directories.stream()
             .filter(entry -> !entry.startsWith(directory))
-            .filter(entry -> !PathProbe.look(entry).real().startsWith(directory))
+            .filter(entry -> !PathProbe.look(inquiry, entry).real().startsWith(directory))
             .toList());
   }
 
@@ -53,8 +55,13 @@ public final class Programs {
   public Optional<Path> find(String name) {
     return directories.stream()
         .map(directory -> directory.resolve(name))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .filter(file -> inquiry.isFile(file) && inquiry.isExecutable(file))
         .findFirst();
+  }
+
+  /** How they are looked for. */
+  public Inquiry inquiry() {
+    return inquiry;
   }
 
   public List<Path> directories() {

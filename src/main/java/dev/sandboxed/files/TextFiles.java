@@ -5,13 +5,11 @@ import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads the small text files that people write. */
 public final class TextFiles {
@@ -19,6 +17,13 @@ public final class TextFiles {
   // A thousand times the longest profile; a larger one is a mistake, and would only slow the launch
   // down.
   private static final int LARGEST_BYTES = 4 << 20;
+
+  private final Inquiry inquiry;
+
+  /** Reads by asking. */
+  public TextFiles(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
 
   /**
    * The text of a file.
@@ -29,7 +34,7 @@ public final class TextFiles {
   public Optional<String> read(String file) {
     Path path = Path.of(file);
     try {
-      return Optional.of(BoundedFile.text(path, LARGEST_BYTES));
+      return Optional.of(inquiry.text(path, LARGEST_BYTES));
     } catch (NotReadException e) {
       throw failure("file.not-read", file + " is " + e.what(), "replace it with a text file");
     } catch (CharacterCodingException e) {
@@ -44,8 +49,11 @@ public final class TextFiles {
 
   /** The names of the files in a directory, sorted; none if there is no directory. */
   public List<String> names(String directory) {
-    try (Stream<Path> files = Files.list(Path.of(directory))) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    try {
+      return inquiry.entries(Path.of(directory)).keySet().stream()
+          .map(file -> String.valueOf(file.getFileName()))
+          .sorted()
+          .toList();
     } catch (NoSuchFileException | NotDirectoryException absent) {
       return List.of();
     } catch (IOException e) {
@@ -54,8 +62,8 @@ public final class TextFiles {
   }
 
   /** A file that cannot be read is not missing: it may be the person's stricter profile. */
-  private static UserFailure unreadable(String message, Path path, IOException e) {
-    Path place = ObstacleSearch.before(path, e).place();
+  private UserFailure unreadable(String message, Path path, IOException e) {
+    Path place = ObstacleSearch.before(inquiry, path, e).place();
     return failure(
         "file.unreadable",
         message + (place.equals(path) ? "" : " because " + place + " is closed"),

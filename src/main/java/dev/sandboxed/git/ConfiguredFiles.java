@@ -1,5 +1,6 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -23,6 +24,8 @@ final class ConfiguredFiles {
 
   private static final Path PASSWD = Path.of("/etc/passwd");
 
+  private final Inquiry inquiry;
+  private final Look look;
   private final Path project;
   private final Path home;
   private final List<GitControl> controls = new ArrayList<>();
@@ -33,7 +36,9 @@ final class ConfiguredFiles {
    * @param project where files are looked for, symlinks resolved
    * @param home what a tilde stands for
    */
-  ConfiguredFiles(Path project, Path home) {
+  ConfiguredFiles(Inquiry inquiry, Path project, Path home) {
+    this.inquiry = inquiry;
+    this.look = new Look(inquiry);
     this.project = project;
     this.home = home;
   }
@@ -61,8 +66,8 @@ final class ConfiguredFiles {
       return;
     }
     Path place = real(file);
-    Optional<String> bytes = Look.bytes(place);
-    if (read.size() > MOST_FILES || (bytes.isEmpty() && Look.isFile(place))) {
+    Optional<String> bytes = look.bytes(place);
+    if (read.size() > MOST_FILES || (bytes.isEmpty() && look.isFile(place))) {
       throw new UserFailure(
           Problem.of(
               "git.not-read",
@@ -108,11 +113,11 @@ final class ConfiguredFiles {
     if (!real(directory).startsWith(project)) {
       return;
     }
-    for (Path hook : Look.entries(real(directory))) {
-      if (Look.isSymlink(hook)) {
-        Look.target(hook).ifPresent(target -> add(target, by, file));
+    for (Path hook : look.entries(real(directory))) {
+      if (look.isSymlink(hook)) {
+        look.target(hook).ifPresent(target -> add(target, by, file));
       } else {
-        Look.requireOneName(hook);
+        look.requireOneName(hook);
       }
     }
   }
@@ -146,7 +151,7 @@ final class ConfiguredFiles {
     if (user.isEmpty()) {
       return home + rest;
     }
-    return Look.bytes(PASSWD).stream()
+    return look.bytes(PASSWD).stream()
         .flatMap(String::lines)
         .map(line -> line.split(":", -1))
         .filter(fields -> fields.length > 5 && fields[0].equals(user))
@@ -160,17 +165,17 @@ final class ConfiguredFiles {
     if (!place.startsWith(project) || place.equals(project)) {
       return;
     }
-    if (Look.isThere(place)) {
-      Look.requireOneName(place);
+    if (look.isThere(place)) {
+      look.requireOneName(place);
       controls.add(new GitControl(place, by + " in " + file + " names it", true));
     } else {
       absent.add(place);
     }
   }
 
-  private static Path real(Path path) {
+  private Path real(Path path) {
     try {
-      return path.toRealPath();
+      return inquiry.real(path);
     } catch (IOException nothingThere) {
       return path;
     }

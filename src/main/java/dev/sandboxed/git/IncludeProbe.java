@@ -1,15 +1,12 @@
 package dev.sandboxed.git;
 
-import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Finds the files that the person's git configuration includes in this project.
@@ -31,9 +24,6 @@ import org.apache.commons.exec.PumpStreamHandler;
  */
 final class IncludeProbe {
 
-  // git answers in milliseconds; a machine that needs longer than this is stuck.
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   // Far more than anybody writes by hand.
   private static final int LARGEST_BYTES = 1 << 20;
   private static final int MOST_FILES = 100;
@@ -43,6 +33,7 @@ final class IncludeProbe {
   private static final String PATH = ".path";
 
   private final Programs programs;
+  private final Inquiry inquiry;
   private final Path home;
   private final Path project;
   private final GitCondition conditions;
@@ -51,9 +42,10 @@ final class IncludeProbe {
 
   private IncludeProbe(Programs programs, Path home, Path project, Optional<Path> repository) {
     this.programs = programs;
+    this.inquiry = programs.inquiry();
     this.home = home;
     this.project = project;
-    this.conditions = new GitCondition(repository, PathProbe.look(home).real());
+    this.conditions = new GitCondition(repository, PathProbe.look(inquiry, home).real());
   }
 
   /**
@@ -70,7 +62,7 @@ final class IncludeProbe {
     IncludeProbe probe = new IncludeProbe(programs, home, project, repository);
     List<GitFile> level = new ArrayList<>();
     for (Path root : roots) {
-      GitFile file = file(root, Optional.empty());
+      GitFile file = probe.file(root, Optional.empty());
       if (probe.includesOthers(file)) {
         probe.files.add(file);
         level.add(file);
@@ -82,8 +74,8 @@ final class IncludeProbe {
     return probe.files;
   }
 
-  private static GitFile file(Path path, Optional<Path> includedBy) {
-    return new GitFile(path, includedBy, PathProbe.way(path));
+  private GitFile file(Path path, Optional<Path> includedBy) {
+    return new GitFile(path, includedBy, PathProbe.way(inquiry, path));
   }
 
   private List<GitFile> included(List<GitFile> level) {
@@ -92,7 +84,7 @@ final class IncludeProbe {
       if (asked.add(file.path()) && includesOthers(file)) {
         for (Path path : included(file)) {
           GitFile named = file(path, Optional.of(file.path()));
-          if (Files.isRegularFile(path) && files.size() < MOST_FILES) {
+          if (inquiry.isFile(path) && files.size() < MOST_FILES) {
             files.add(named);
             next.add(named);
           }
@@ -107,7 +99,7 @@ final class IncludeProbe {
     Path path = file.path();
     try {
       return file.way().stream().noneMatch(place -> place.startsWith(project))
-          && BoundedFile.byteText(path, LARGEST_BYTES).toLowerCase(Locale.ROOT).contains("include");
+          && inquiry.byteText(path, LARGEST_BYTES).toLowerCase(Locale.ROOT).contains("include");
     } catch (IOException unreadable) {
       return false;
     }
@@ -137,22 +129,21 @@ final class IncludeProbe {
     if (git.isEmpty()) {
       return "";
     }
-    CommandLine command = new CommandLine(git.get().toFile());
-    command.addArguments(
-        new String[] {
-          "config", "--file", file.toString(), "--null", "--type=path", "--get-regexp", KEYS
-        },
-        false);
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    DefaultExecutor executor =
-        DefaultExecutor.builder()
-            .setWorkingDirectory(Path.of("/"))
-            .setExecuteStreamHandler(new PumpStreamHandler(output, OutputStream.nullOutputStream()))
-            .get();
-    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+    ProgramCall call =
+        ProgramCall.of(
+                git.get(),
+                List.of(
+                    "config",
+                    "--file",
+                    file.toString(),
+                    "--null",
+                    "--type=path",
+                    "--get-regexp",
+                    KEYS))
+            .with(environment());
     try {
-      executor.execute(command, environment());
-      return output.toString(StandardCharsets.UTF_8);
+      ProgramOutput output = inquiry.output(call);
+      return output.end().succeeded() ? output.text() : "";
     } catch (IOException brokenOrNone) {
       return "";
     }

@@ -1,5 +1,7 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.files.Entry;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PlainFile;
 import dev.sandboxed.files.PlainFileProbe;
 import dev.sandboxed.problem.Problem;
@@ -9,15 +11,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,17 +29,20 @@ final class Look {
   // Larger than a configuration of thousands of submodules and remotes.
   private static final int LARGEST_BYTES = 4 << 20;
 
-  private Look() {}
+  private final Inquiry inquiry;
+
+  Look(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
 
   /**
    * What is at a path.
    *
    * @throws UserFailure if that cannot be found out
    */
-  static Optional<BasicFileAttributes> at(Path path) {
+  Optional<Entry> at(Path path) {
     try {
-      return Optional.of(
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+      return Optional.of(inquiry.at(path, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (FileSystemException e) {
@@ -54,45 +55,45 @@ final class Look {
     }
   }
 
-  static boolean isThere(Path path) {
+  boolean isThere(Path path) {
     return at(path).isPresent();
   }
 
-  static boolean isDirectory(Path path) {
-    return at(path).filter(BasicFileAttributes::isDirectory).isPresent();
+  boolean isDirectory(Path path) {
+    return at(path).filter(Entry::isDirectory).isPresent();
   }
 
-  static boolean isSymlink(Path path) {
-    return at(path).filter(BasicFileAttributes::isSymbolicLink).isPresent();
+  boolean isSymlink(Path path) {
+    return at(path).filter(Entry::isSymlink).isPresent();
   }
 
   /** Where a symlink leads, if anything is there. */
-  static Optional<Path> target(Path link) {
+  Optional<Path> target(Path link) {
     try {
-      return Optional.of(link.toRealPath());
+      return Optional.of(inquiry.real(link));
     } catch (IOException nowhere) {
       return Optional.empty();
     }
   }
 
-  static boolean isFile(Path path) {
-    return at(path).filter(BasicFileAttributes::isRegularFile).isPresent();
+  boolean isFile(Path path) {
+    return at(path).filter(Entry::isFile).isPresent();
   }
 
   /**
    * Whether git takes a directory for a repository ({@code is_git_directory} in its setup.c). A
    * symlink in it can lead anywhere, so it does not count.
    */
-  static boolean isRepository(Path directory) {
+  boolean isRepository(Path directory) {
     return isThere(directory.resolve("HEAD"))
         && isDirectory(directory.resolve("objects"))
         && isDirectory(directory.resolve("refs"));
   }
 
   /** Whether it is a repository, or one that lacks a part at the moment, which can be put back. */
-  static boolean resemblesRepository(Path directory) {
+  boolean resemblesRepository(Path directory) {
     long parts =
-        Stream.of("HEAD", "objects", "refs").map(directory::resolve).filter(Look::isThere).count();
+        Stream.of("HEAD", "objects", "refs").map(directory::resolve).filter(this::isThere).count();
     return parts >= 2 && isFile(directory.resolve("config"));
   }
 
@@ -101,25 +102,23 @@ final class Look {
    *
    * @throws UserFailure if they cannot be listed
    */
-  static List<Path> entries(Path directory) {
+  List<Path> entries(Path directory) {
     if (!isDirectory(directory)) {
       return List.of();
     }
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(entries::add);
+    try {
+      return List.copyOf(inquiry.entries(directory).keySet());
     } catch (NoSuchFileException | NotDirectoryException gone) {
       return List.of();
     } catch (IOException e) {
       throw unreadable(directory);
     }
-    entries.sort(null);
-    return entries;
   }
 
   /** The bytes of a file, each as one character; empty if it is not a file. */
-  static Optional<String> bytes(Path file) {
-    return PlainFileProbe.read(file, LARGEST_BYTES) instanceof PlainFile.Bytes(String bytes)
+  Optional<String> bytes(Path file) {
+    return PlainFileProbe.read(inquiry, file, LARGEST_BYTES)
+            instanceof PlainFile.Bytes(String bytes)
         ? Optional.of(bytes)
         : Optional.empty();
   }
@@ -129,10 +128,10 @@ final class Look {
    *
    * @throws UserFailure with the command that makes it a file of its own
    */
-  static void requireOneName(Path file) {
+  void requireOneName(Path file) {
     try {
-      Object names = Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-      if (isFile(file) && names instanceof Integer count && count > 1) {
+      Entry found = inquiry.at(file, LinkOption.NOFOLLOW_LINKS);
+      if (found.isFile() && found.names() > 1) {
         throw new UserFailure(
             Problem.of(
                 "git.hard-link",

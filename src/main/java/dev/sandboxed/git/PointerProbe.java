@@ -1,5 +1,6 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PlainFile;
 import dev.sandboxed.files.PlainFileProbe;
 import dev.sandboxed.problem.Quoted;
@@ -19,10 +20,14 @@ public final class PointerProbe {
   // A path, with room to spare: the longest that Linux accepts has 4096 bytes.
   private static final int LARGEST_BYTES = 16 << 10;
 
+  private final Inquiry inquiry;
+  private final Look look;
   private final Path project;
   private final Path file;
 
-  private PointerProbe(Path project) {
+  private PointerProbe(Inquiry inquiry, Path project) {
+    this.inquiry = inquiry;
+    this.look = new Look(inquiry);
     this.project = project;
     this.file = project.resolve(".git");
   }
@@ -32,16 +37,15 @@ public final class PointerProbe {
    *
    * @param project its top directory, symlinks resolved
    */
-  public static GitPointer look(Path project) {
-    return new PointerProbe(project).look();
+  public static GitPointer look(Inquiry inquiry, Path project) {
+    return new PointerProbe(inquiry, project).look();
   }
 
   private GitPointer look() {
-    if (Look.isDirectory(file)
-        || Look.at(file).filter(found -> found.isSymbolicLink()).isPresent()) {
+    if (look.isDirectory(file) || look.at(file).filter(found -> found.isSymlink()).isPresent()) {
       return new GitPointer.None();
     }
-    return switch (PlainFileProbe.read(file, LARGEST_BYTES)) {
+    return switch (PlainFileProbe.read(inquiry, file, LARGEST_BYTES)) {
       case PlainFile.Absent() -> new GitPointer.None();
       case PlainFile.Other(String what) -> new GitPointer.Broken("is " + what);
       case PlainFile.Bytes(String bytes) -> {
@@ -54,12 +58,12 @@ public final class PointerProbe {
   }
 
   private GitPointer leadsTo(String named, String bytes) {
-    Optional<Path> directory = real(project, named);
-    Optional<Path> common = directory.flatMap(PointerProbe::common);
+    Optional<Path> directory = real(inquiry, project, named);
+    Optional<Path> common = directory.flatMap(this::common);
     if (directory.isEmpty()
         || common.isEmpty()
-        || !Look.isThere(directory.get().resolve("HEAD"))
-        || !Look.isRepository(common.get())) {
+        || !look.isThere(directory.get().resolve("HEAD"))
+        || !look.isRepository(common.get())) {
       return new GitPointer.Broken("leads to " + Quoted.of(named) + ", which is not a repository");
     }
     return new GitPointer.Leads(
@@ -67,30 +71,33 @@ public final class PointerProbe {
   }
 
   /** {@code commondir} names it if it is another directory. */
-  private static Optional<Path> common(Path directory) {
+  private Optional<Path> common(Path directory) {
     Path file = directory.resolve("commondir");
-    if (!Look.isThere(file)) {
+    if (!look.isThere(file)) {
       return Optional.of(directory);
     }
-    return named(directory, file);
+    return named(inquiry, directory, file);
   }
 
   /** What a file of a repository names, if that exists. */
-  static Optional<Path> named(Path from, Path file) {
-    return Look.bytes(file).flatMap(Look::text).flatMap(text -> real(from, line(text)));
+  static Optional<Path> named(Inquiry inquiry, Path from, Path file) {
+    return new Look(inquiry)
+        .bytes(file)
+        .flatMap(Look::text)
+        .flatMap(text -> real(inquiry, from, line(text)));
   }
 
   private boolean isNamedBack(Path directory, Path common) {
     Optional<Path> named;
     if (directory.equals(common)) {
       named =
-          Look.bytes(directory.resolve("config"))
+          look.bytes(directory.resolve("config"))
               .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
               .flatMap(Look::text)
-              .flatMap(tree -> real(directory, tree))
+              .flatMap(tree -> real(inquiry, directory, tree))
               .map(tree -> tree.resolve(".git"));
     } else if (common.resolve("worktrees").equals(directory.getParent())) {
-      named = named(directory, directory.resolve("gitdir"));
+      named = named(inquiry, directory, directory.resolve("gitdir"));
     } else {
       named = Optional.empty();
     }
@@ -98,9 +105,9 @@ public final class PointerProbe {
   }
 
   /** Where a path leads, if anything is there. */
-  private static Optional<Path> real(Path from, String named) {
+  private static Optional<Path> real(Inquiry inquiry, Path from, String named) {
     try {
-      return named.isEmpty() ? Optional.empty() : Optional.of(from.resolve(named).toRealPath());
+      return named.isEmpty() ? Optional.empty() : Optional.of(inquiry.real(from.resolve(named)));
     } catch (IOException | InvalidPathException nowhere) {
       return Optional.empty();
     }

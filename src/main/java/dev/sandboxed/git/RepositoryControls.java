@@ -1,5 +1,6 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.files.Inquiry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,13 @@ final class RepositoryControls {
   private final List<GitControl> controls = new ArrayList<>();
   private final List<Path> repositories = new ArrayList<>();
   private final List<Path> otherTrees = new ArrayList<>();
+  private final Inquiry inquiry;
+  private final Look look;
   private final Path project;
 
-  private RepositoryControls(Path project) {
+  private RepositoryControls(Inquiry inquiry, Path project) {
+    this.inquiry = inquiry;
+    this.look = new Look(inquiry);
     this.project = project;
   }
 
@@ -61,8 +66,8 @@ final class RepositoryControls {
    * @param project the work tree, where the agent can write
    * @throws dev.sandboxed.problem.UserFailure if a part of it cannot be looked at
    */
-  static RepositoryControls of(Path common, Path own, Path project) {
-    RepositoryControls found = new RepositoryControls(project);
+  static RepositoryControls of(Inquiry inquiry, Path common, Path own, Path project) {
+    RepositoryControls found = new RepositoryControls(inquiry, project);
     found.repository(common, own);
     return found;
   }
@@ -88,7 +93,7 @@ final class RepositoryControls {
   private void repository(Path common, Path own) {
     repositories.add(common);
     obeyed(common);
-    for (Path tree : Look.entries(common.resolve("worktrees"))) {
+    for (Path tree : look.entries(common.resolve("worktrees"))) {
       if (tree.equals(own)) {
         OF_A_WORK_TREE.forEach(file -> add(tree.resolve(file), OBEYED));
       } else {
@@ -103,26 +108,26 @@ final class RepositoryControls {
     for (String file : FILES) {
       Path path = repository.resolve(file);
       // A submodule may have this name.
-      if (!Look.isDirectory(path) || (file.equals(HOOKS) && !Look.isThere(path.resolve("HEAD")))) {
+      if (!look.isDirectory(path) || (file.equals(HOOKS) && !look.isThere(path.resolve("HEAD")))) {
         add(path, OBEYED);
       }
     }
     DIRECTORIES.stream()
         .map(repository::resolve)
-        .filter(Look::isSymlink)
+        .filter(look::isSymlink)
         .forEach(link -> add(link, OBEYED));
     hooks(repository.resolve(HOOKS));
   }
 
   /** For a hook that is a symlink, the file that it leads to counts. */
   private void hooks(Path directory) {
-    for (Path hook : Look.entries(directory)) {
-      if (Look.isSymlink(hook)) {
-        Look.target(hook)
+    for (Path hook : look.entries(directory)) {
+      if (look.isSymlink(hook)) {
+        look.target(hook)
             .filter(target -> target.startsWith(project))
             .ifPresent(target -> add(target, "the hook " + hook.getFileName() + " leads there"));
       } else {
-        Look.requireOneName(hook);
+        look.requireOneName(hook);
       }
     }
   }
@@ -134,7 +139,7 @@ final class RepositoryControls {
   private void other(Path part) {
     Optional<Path> pointer = pointer(part);
     boolean ours = pointer.filter(file -> file.startsWith(project)).isPresent();
-    if (!ours && (pointer.isPresent() || Look.isThere(part.resolve("locked")))) {
+    if (!ours && (pointer.isPresent() || look.isThere(part.resolve("locked")))) {
       OF_ANOTHER.forEach(
           file -> add(new GitControl(part.resolve(file), OTHERS, !OFTEN_REPLACED.contains(file))));
     }
@@ -145,11 +150,11 @@ final class RepositoryControls {
    * The file that leads to a part, according to the part. An agent may have written the part, so
    * the file must say the same: no other file is ever shown because of it.
    */
-  private static Optional<Path> pointer(Path part) {
-    return PointerProbe.named(part, part.resolve("gitdir"))
+  private Optional<Path> pointer(Path part) {
+    return PointerProbe.named(inquiry, part, part.resolve("gitdir"))
         .filter(file -> file.endsWith(".git"))
         .filter(file ->
-            PointerProbe.look(file.resolveSibling("")) instanceof GitPointer.Leads leads
+            PointerProbe.look(inquiry, file.resolveSibling("")) instanceof GitPointer.Leads leads
                 && leads.directory().equals(part));
   }
 
@@ -158,13 +163,13 @@ final class RepositoryControls {
    * else. So every directory counts, whether it looks like a repository now or not.
    */
   private void below(Path directory) {
-    for (Path entry : Look.entries(directory)) {
-      if (Look.isDirectory(entry)) {
+    for (Path entry : look.entries(directory)) {
+      if (look.isDirectory(entry)) {
         obeyed(entry);
-        if (Look.isThere(entry.resolve("HEAD"))) {
+        if (look.isThere(entry.resolve("HEAD"))) {
           repositories.add(entry);
         }
-        Look.entries(entry.resolve("worktrees")).forEach(this::other);
+        look.entries(entry.resolve("worktrees")).forEach(this::other);
         below(entry);
       }
     }
@@ -175,8 +180,8 @@ final class RepositoryControls {
   }
 
   private void add(GitControl control) {
-    if (!controls.contains(control) && Look.isThere(control.path())) {
-      Look.requireOneName(control.path());
+    if (!controls.contains(control) && look.isThere(control.path())) {
+      look.requireOneName(control.path());
       controls.add(control);
     }
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.git;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.host.Project;
 import java.nio.file.Path;
@@ -50,6 +51,8 @@ public final class RepositoryProbe {
 
   private static final List<String> CONFIGURATIONS = List.of("config", "config.worktree");
 
+  private final Inquiry inquiry;
+  private final Look look;
   private final Path project;
   private final List<Path> writable = new ArrayList<>();
   private final List<Path> readable = new ArrayList<>();
@@ -59,9 +62,11 @@ public final class RepositoryProbe {
   private Optional<Path> directory = Optional.empty();
   private boolean shared;
 
-  private RepositoryProbe(Path project, Path home) {
+  private RepositoryProbe(Inquiry inquiry, Path project, Path home) {
+    this.inquiry = inquiry;
+    this.look = new Look(inquiry);
     this.project = project;
-    this.configured = new ConfiguredFiles(project, home);
+    this.configured = new ConfiguredFiles(inquiry, project, home);
   }
 
   /**
@@ -79,7 +84,7 @@ public final class RepositoryProbe {
       Programs programs,
       GitEnvironment persons) {
     Path top = project.directory();
-    RepositoryProbe probe = new RepositoryProbe(top, persons.home());
+    RepositoryProbe probe = new RepositoryProbe(programs.inquiry(), top, persons.home());
     probe.own(pointer, accepted);
     Stream.concat(Stream.of(SYSTEM), persons.files().stream())
         .forEach(file -> probe.configured.read(file, top));
@@ -102,25 +107,27 @@ public final class RepositoryProbe {
   private void around(Path enclosing) {
     Path git = enclosing.resolve(".git");
     Path repository =
-        PointerProbe.look(enclosing) instanceof GitPointer.Leads leads ? leads.common() : git;
+        PointerProbe.look(inquiry, enclosing) instanceof GitPointer.Leads leads
+            ? leads.common()
+            : git;
     CONFIGURATIONS.forEach(name -> configured.read(repository.resolve(name), enclosing));
   }
 
   private void own(GitPointer pointer, boolean accepted) {
     Path git = project.resolve(".git");
-    if (Look.isDirectory(git)) {
+    if (look.isDirectory(git)) {
       directory = Optional.of(git);
       repository(git, git);
       if (controls.isEmpty()) {
         // Renamed, it would make a directory above the project of the next launch.
         controls.add(new GitControl(git, PLACE, true));
       }
-    } else if (Look.isThere(git)) {
+    } else if (look.isThere(git)) {
       controls.add(new GitControl(git, POINTER, true));
       if (pointer instanceof GitPointer.Leads leads) {
         behind(leads, accepted);
       }
-    } else if (Look.resemblesRepository(project)) {
+    } else if (look.resemblesRepository(project)) {
       directory = Optional.of(project);
       repository(project, project);
     }
@@ -139,10 +146,10 @@ public final class RepositoryProbe {
   }
 
   private void repository(Path common, Path own) {
-    RepositoryControls found = RepositoryControls.of(common, own, project);
+    RepositoryControls found = RepositoryControls.of(inquiry, common, own, project);
     controls.addAll(found.controls());
     shared |=
-        Look.bytes(common.resolve("config"))
+        look.bytes(common.resolve("config"))
             .flatMap(text -> GitConfig.parse(text).last("core.sharedrepository"))
             .filter(mode -> !NOT_SHARED.contains(mode.toLowerCase(Locale.ROOT)))
             .isPresent();
@@ -156,7 +163,7 @@ public final class RepositoryProbe {
 
   /** The work tree of a submodule is elsewhere. */
   private Path workTree(Path repository) {
-    return Look.bytes(repository.resolve("config"))
+    return look.bytes(repository.resolve("config"))
         .flatMap(text -> GitConfig.parse(text).last("core.worktree"))
         .flatMap(Look::text)
         .map(tree -> repository.resolve(tree).normalize())
@@ -170,7 +177,7 @@ public final class RepositoryProbe {
       writable.add(common);
       return;
     }
-    for (Path entry : Look.entries(common)) {
+    for (Path entry : look.entries(common)) {
       String name = String.valueOf(entry.getFileName());
       if (OF_GIT.contains(name) || PSEUDO_REFERENCE.matcher(name).matches()) {
         boolean held = controls.removeIf(control -> control.path().equals(entry));
@@ -182,11 +189,11 @@ public final class RepositoryProbe {
   /** An agent that is shown such a directory sees the files of all these work trees. */
   private boolean holdsWorkTrees(Path common) {
     boolean registered =
-        Look.entries(common.resolve("worktrees")).stream()
-            .flatMap(tree -> PointerProbe.named(tree, tree.resolve("gitdir")).stream())
+        look.entries(common.resolve("worktrees")).stream()
+            .flatMap(tree -> PointerProbe.named(inquiry, tree, tree.resolve("gitdir")).stream())
             .anyMatch(tree -> tree.startsWith(common));
     return registered
         || project.startsWith(common)
-        || Look.entries(common).stream().anyMatch(entry -> Look.isThere(entry.resolve(".git")));
+        || look.entries(common).stream().anyMatch(entry -> look.isThere(entry.resolve(".git")));
   }
 }

@@ -1,34 +1,24 @@
 package dev.sandboxed.host;
 
-import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.isolation.BwrapOptions;
 import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /** Finds bubblewrap and shows with a real sandbox that this machine lets it work. */
 final class BubblewrapProbe {
-
-  // bwrap answers in milliseconds; a machine that needs longer than this is stuck.
-  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   // In bytes; the kernel's settings are numbers.
   private static final int LONGEST_SETTING = 1 << 12;
@@ -44,14 +34,21 @@ final class BubblewrapProbe {
   // execute.
   private static final int ENV_FAILED = 125;
 
-  private BubblewrapProbe() {}
+  private final Programs programs;
+  private final Inquiry inquiry;
+
+  /** A probe that looks for bubblewrap among these programs. */
+  BubblewrapProbe(Programs programs) {
+    this.programs = programs;
+    this.inquiry = programs.inquiry();
+  }
 
   /**
    * Finds the bubblewrap that works on this machine.
    *
    * @throws UserFailure with the reason and the remedy, if no sandbox can be made here
    */
-  static Bubblewrap probe(Programs programs) {
+  Bubblewrap probe() {
     Path program =
         programs
             .find("bwrap")
@@ -62,17 +59,17 @@ final class BubblewrapProbe {
                         "bubblewrap (bwrap) is not on PATH",
                         "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
     Matcher version = version(program);
-    Optional<Path> unshare = unshare(programs, program, false);
+    Optional<Path> unshare = unshare(program, false);
     Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);
     return new Bubblewrap(
         program,
         Integer.parseInt(version.group(1)),
         Integer.parseInt(version.group(2)),
         nesting,
-        nesting.isPresent() ? unshare(programs, program, true) : unshare);
+        nesting.isPresent() ? unshare(program, true) : unshare);
   }
 
-  private static Matcher version(Path program) {
+  private Matcher version(Path program) {
     Answer answer = run(program, List.of("--version"));
     Matcher matcher = VERSION.matcher(answer.text());
     if (!matcher.find()) {
@@ -94,7 +91,7 @@ final class BubblewrapProbe {
   }
 
   /** The program that gives bubblewrap its own mounts, if everything works behind it. */
-  private static Optional<Path> unshare(Programs programs, Path program, boolean nesting) {
+  private Optional<Path> unshare(Path program, boolean nesting) {
     return programs
         .find("unshare")
         .filter(found ->
@@ -104,7 +101,7 @@ final class BubblewrapProbe {
   /**
    * @return why it cannot keep a sandbox from making user namespaces itself, if it cannot
    */
-  private static Optional<String> makeSandbox(Path program) {
+  private Optional<String> makeSandbox(Path program) {
     Answer answer = sandbox(List.of(), program, false);
     if (answer.exitStatus() == 0) {
       return Optional.empty();
@@ -134,7 +131,7 @@ final class BubblewrapProbe {
    * @param entrance the words that bubblewrap is started behind
    * @param nesting whether user namespaces may be made inside
    */
-  private static Answer sandbox(List<String> entrance, Path program, boolean nesting) {
+  private Answer sandbox(List<String> entrance, Path program, boolean nesting) {
     List<String> words = new ArrayList<>(entrance);
     words.add(program.toString());
     words.addAll(BwrapOptions.of(Namespace.OF_EVERY_SANDBOX, nesting).words());
@@ -151,7 +148,7 @@ final class BubblewrapProbe {
     return run(Path.of(words.getFirst()), words.subList(1, words.size()));
   }
 
-  private static String remedy() {
+  private String remedy() {
     if (setting("/proc/sys/kernel/unprivileged_userns_clone").equals(Optional.of("0"))) {
       return "user namespaces are off for ordinary users: sysctl kernel.unprivileged_userns_clone=1";
     }
@@ -163,7 +160,7 @@ final class BubblewrapProbe {
       return "AppArmor restricts user namespaces to programs with a profile: use the distribution's bwrap, which has"
           + " one, or add a profile with \"userns,\" for this bwrap below /etc/apparmor.d";
     }
-    if (Files.exists(Path.of("/.dockerenv")) || Files.exists(Path.of("/run/.containerenv"))) {
+    if (inquiry.exists(Path.of("/.dockerenv")) || inquiry.exists(Path.of("/run/.containerenv"))) {
       return "this is a container: run it with user namespaces and an unmasked /proc (docker run --security-opt"
           + " seccomp=unconfined --security-opt systempaths=unconfined), or run sandboxed outside it";
     }
@@ -171,9 +168,9 @@ final class BubblewrapProbe {
         + " forbids them here";
   }
 
-  private static Optional<String> setting(String file) {
+  private Optional<String> setting(String file) {
     try {
-      return Optional.of(BoundedFile.text(Path.of(file), LONGEST_SETTING).strip());
+      return Optional.of(inquiry.text(Path.of(file), LONGEST_SETTING).strip());
     } catch (IOException absent) {
       return Optional.empty();
     }
@@ -181,17 +178,10 @@ final class BubblewrapProbe {
 
   private record Answer(int exitStatus, String text) {}
 
-  private static Answer run(Path program, List<String> arguments) {
-    CommandLine command = new CommandLine(program.toFile());
-    arguments.forEach(argument -> command.addArgument(argument, false));
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    DefaultExecutor executor =
-        DefaultExecutor.builder().setExecuteStreamHandler(new PumpStreamHandler(output)).get();
-    executor.setExitValues(null);
-    executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+  private Answer run(Path program, List<String> arguments) {
     try {
-      int status = executor.execute(command, Map.of());
-      return new Answer(status, output.toString(StandardCharsets.UTF_8));
+      ProgramOutput output = inquiry.output(ProgramCall.of(program, arguments));
+      return new Answer(output.end().status(), output.text() + output.end().errors());
     } catch (IOException e) {
       throw new UserFailure(
           Problem.of(

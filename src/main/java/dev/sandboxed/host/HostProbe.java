@@ -1,12 +1,13 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.Account;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +33,20 @@ public final class HostProbe {
 
   private static final Path STORE = Path.of("/nix/store");
 
-  private final Map<String, String> environment;
+  private final Inquiry inquiry;
 
   /**
    * A probe of the machine it runs on.
    *
-   * @param environment the environment of this process; only names and a few base directories are
-   *     taken from it
+   * @param inquiry of the environment, only names and a few base directories are asked for
    */
-  public HostProbe(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+  public HostProbe(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
+
+  /** How it asks. */
+  public Inquiry inquiry() {
+    return inquiry;
   }
 
   /**
@@ -57,14 +62,15 @@ public final class HostProbe {
     Map<String, Path> xdg = xdg(person.home());
     Programs programs = tools(project.directory());
     Provided provided = provided();
-    PolicyPlaces policy = PolicyPlaces.of(toolDirectories(xdg));
+    PolicyPlaces policy = PolicyPlaces.of(inquiry, toolDirectories(xdg));
     return new HostFacts(
         person,
         project,
         new HostSystem(
-            LayoutProbe.probe(provided.path().isEmpty() ? programs : Programs.in(provided.path())),
+            LayoutProbe.probe(
+                provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path())),
             bubblewrap.get(),
-            KernelFilesProbe.look(),
+            KernelFilesProbe.look(inquiry),
             textOf("/etc/resolv.conf"),
             textOf("/etc/hosts")),
         new OwnFiles(
@@ -73,7 +79,7 @@ public final class HostProbe {
             List.copyOf(policy.links()),
             provided),
         new HostEnvironment(
-            xdg, absolute("SSH_AUTH_SOCK"), gitConfiguration(person, xdg), environment.keySet()));
+            xdg, absolute("SSH_AUTH_SOCK"), gitConfiguration(person, xdg), inquiry.variableNames()));
   }
 
   /**
@@ -83,7 +89,7 @@ public final class HostProbe {
    * @throws UserFailure if there is none
    */
   public Project project(Path workingDirectory, Optional<Path> asked) {
-    return ProjectProbe.find(workingDirectory, asked, home());
+    return new ProjectProbe(inquiry).find(workingDirectory, asked, home());
   }
 
   /** The directories of this person's sandboxed, which are known before anything else. */
@@ -93,7 +99,7 @@ public final class HostProbe {
 
   /** The PATH of the environment; the system's own if it has none. */
   public String path() {
-    return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    return inquiry.variable("PATH").orElse("/usr/local/bin:/usr/bin:/bin");
   }
 
   /**
@@ -101,8 +107,10 @@ public final class HostProbe {
    * except those that an agent could have put there.
    */
   public Programs tools(Path project) {
-    String packaged = environment.getOrDefault("SANDBOXED_TOOLS", "");
-    return packaged.isEmpty() ? Programs.on(path()).outside(project) : Programs.on(packaged);
+    String packaged = inquiry.variable("SANDBOXED_TOOLS").orElse("");
+    return packaged.isEmpty()
+        ? Programs.on(inquiry, path()).outside(project)
+        : Programs.on(inquiry, packaged);
   }
 
   /**
@@ -111,32 +119,31 @@ public final class HostProbe {
    * @throws UserFailure with the reason and the remedy, if no sandbox can be made
    */
   public Bubblewrap bubblewrap(Path project) {
-    return BubblewrapProbe.probe(tools(project));
+    return new BubblewrapProbe(tools(project)).probe();
   }
 
   /** What this launcher brings along. */
   private Provided provided() {
-    String directory = environment.getOrDefault("SANDBOXED_PROVIDED", "");
-    return directory.isEmpty() ? Provided.NOTHING : ProvidedProbe.look(Path.of(directory));
+    String directory = inquiry.variable("SANDBOXED_PROVIDED").orElse("");
+    return directory.isEmpty() ? Provided.NOTHING : ProvidedProbe.look(inquiry, Path.of(directory));
   }
 
   private Person person() {
-    // The directory of a process belongs to its effective user.
-    Path self = Path.of("/proc/self/");
-    String shell = environment.getOrDefault("SHELL", "");
+    Account account = account();
+    String shell = inquiry.variable("SHELL").orElse("");
     return new Person(
-        attribute(self, "unix:uid"),
-        attribute(self, "unix:gid"),
-        System.getProperty("user.name"),
+        account.uid(),
+        account.gid(),
+        account.name(),
         home(),
-        shell.startsWith("/") && Files.isExecutable(Path.of(shell))
+        shell.startsWith("/") && inquiry.isExecutable(Path.of(shell))
             ? Path.of(shell)
             : Path.of("/bin/sh"));
   }
 
   private Path home() {
-    String home = environment.getOrDefault("HOME", "");
-    if (!home.startsWith("/") || !Files.isDirectory(Path.of(home))) {
+    String home = inquiry.variable("HOME").orElse("");
+    if (!home.startsWith("/") || !inquiry.isDirectory(Path.of(home))) {
       throw new UserFailure(
           Problem.of(
               "host.no-home",
@@ -152,12 +159,12 @@ public final class HostProbe {
   private Map<String, Path> xdg(Path home) {
     Map<String, Path> directories = new TreeMap<>();
     XDG_DEFAULTS.forEach((name, fallback) -> {
-      String value = environment.getOrDefault(name, "");
+      String value = inquiry.variable(name).orElse("");
       directories.put(
           name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
     });
-    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    if (runtime.startsWith("/") && Files.isDirectory(Path.of(runtime))) {
+    String runtime = inquiry.variable("XDG_RUNTIME_DIR").orElse("");
+    if (runtime.startsWith("/") && inquiry.isDirectory(Path.of(runtime))) {
       directories.put("XDG_RUNTIME_DIR", Path.of(runtime).normalize());
     }
     return directories;
@@ -180,12 +187,12 @@ public final class HostProbe {
     return base.resolve("sandboxed");
   }
 
-  private static List<Path> launcher(Path installation, PolicyPlaces policy) {
+  private List<Path> launcher(Path installation, PolicyPlaces policy) {
     // Nobody can write in the store, and a dev shell may well contain this very launcher.
     Stream<Path> program =
         installation.startsWith(STORE)
             ? Stream.of()
-            : LAUNCHER.stream().map(installation::resolve).filter(Files::exists);
+            : LAUNCHER.stream().map(installation::resolve).filter(inquiry::exists);
     return Stream.concat(program, policy.places().stream()).toList();
   }
 
@@ -200,20 +207,21 @@ public final class HostProbe {
   }
 
   private Optional<Path> absolute(String variable) {
-    return Optional.ofNullable(environment.get(variable))
+    return inquiry
+        .variable(variable)
         .filter(value -> value.startsWith("/"))
         .map(value -> Path.of(value).normalize());
   }
 
-  private static int attribute(Path path, String name) {
+  private Account account() {
     try {
-      return (Integer) Files.getAttribute(path, name);
+      return inquiry.account();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path + ": is /proc mounted?", e);
+      throw new UncheckedIOException("cannot read /proc/self: is /proc mounted?", e);
     }
   }
 
-  private static String textOf(String file) {
-    return new TextFiles().read(file).orElse("");
+  private String textOf(String file) {
+    return new TextFiles(inquiry).read(file).orElse("");
   }
 }

@@ -1,6 +1,6 @@
 package dev.sandboxed.host;
 
-import java.nio.file.Files;
+import dev.sandboxed.files.Inquiry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,13 +29,13 @@ final class KernelFilesProbe {
 
   private KernelFilesProbe() {}
 
-  static KernelFiles look() {
+  static KernelFiles look(Inquiry inquiry) {
     return new KernelFiles(
-        readable().filter(Files::isRegularFile).toList(),
-        readable().filter(Files::isDirectory).toList());
+        readable(inquiry).filter(inquiry::isFile).toList(),
+        readable(inquiry).filter(inquiry::isDirectory).toList());
   }
 
-  private static Stream<Path> readable() {
-    return NAMES.stream().map(PROC::resolve).filter(Files::isReadable);
+  private static Stream<Path> readable(Inquiry inquiry) {
+    return NAMES.stream().map(PROC::resolve).filter(inquiry::isReadable);
   }
 }

@@ -1,11 +1,11 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.TextFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,25 +77,26 @@ final class LayoutProbe {
   private LayoutProbe() {}
 
   static RootLayout probe(Programs programs) {
+    Inquiry inquiry = programs.inquiry();
     List<Path> etc =
-        ETC.stream().map(Path.of("/etc")::resolve).filter(Files::exists).sorted().toList();
-    List<Path> java = entries("/etc", "java-");
+        ETC.stream().map(Path.of("/etc")::resolve).filter(inquiry::exists).sorted().toList();
+    List<Path> java = entries(inquiry, "/etc", "java-");
     List<Path> allEtc = new ArrayList<>(etc);
     allEtc.addAll(java);
-    return Files.exists(Path.of("/usr/bin/sh")) || Files.exists(Path.of("/usr/lib"))
-        ? usr(allEtc)
+    return inquiry.exists(Path.of("/usr/bin/sh")) || inquiry.exists(Path.of("/usr/lib"))
+        ? usr(inquiry, allEtc)
         : store(programs, allEtc);
   }
 
-  private static RootLayout usr(List<Path> etc) {
+  private static RootLayout usr(Inquiry inquiry, List<Path> etc) {
     Map<Path, String> links = new TreeMap<>();
     List<Path> directories = new ArrayList<>();
     directories.add(Path.of("/usr"));
     for (String name : PROGRAMS) {
       Path path = Path.of(name);
-      if (Files.isSymbolicLink(path)) {
-        links.put(path, target(path));
-      } else if (Files.isDirectory(path)) {
+      if (inquiry.isSymlink(path)) {
+        links.put(path, target(inquiry, path));
+      } else if (inquiry.isDirectory(path)) {
         directories.add(path);
       }
     }
@@ -107,7 +108,7 @@ final class LayoutProbe {
     for (String name : STORE_TOOLS) {
       programs
           .find(name)
-          .map(program -> PathProbe.look(program).real())
+          .map(program -> PathProbe.look(programs.inquiry(), program).real())
           .filter(real -> real.startsWith("/nix/store"))
           .ifPresent(real -> tools.put(name, real));
     }
@@ -118,17 +119,17 @@ final class LayoutProbe {
    * Debian's JDKs keep their configuration in {@code /etc/java-N-openjdk} and do not start without
    * it.
    */
-  private static List<Path> entries(String directory, String prefix) {
-    return new TextFiles()
+  private static List<Path> entries(Inquiry inquiry, String directory, String prefix) {
+    return new TextFiles(inquiry)
         .names(directory).stream()
             .filter(name -> name.startsWith(prefix))
             .map(Path.of(directory)::resolve)
             .toList();
   }
 
-  private static String target(Path link) {
+  private static String target(Inquiry inquiry, Path link) {
     try {
-      return Files.readSymbolicLink(link).toString();
+      return inquiry.target(link).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

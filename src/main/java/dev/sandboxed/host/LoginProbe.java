@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Inquiry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,8 +28,8 @@ public final class LoginProbe {
    *
    * @param expires where the file says when its token expires, in milliseconds since 1970
    */
-  public static LoginFact look(Path file, Optional<JsonPointer> expires) {
-    String text = read(file).strip();
+  public static LoginFact look(Inquiry inquiry, Path file, Optional<JsonPointer> expires) {
+    String text = read(inquiry, file).strip();
     JsonNode json = json(text);
     if (text.isEmpty() || (json.isObject() && json.isEmpty())) {
       return LoginFact.NONE;
@@ -43,9 +43,9 @@ public final class LoginProbe {
             .map(Instant::ofEpochMilli));
   }
 
-  private static String read(Path file) {
+  private static String read(Inquiry inquiry, Path file) {
     try {
-      return new String(BoundedFile.bytes(file, LARGEST_BYTES), StandardCharsets.UTF_8);
+      return new String(inquiry.bytes(file, LARGEST_BYTES), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       return "";
     }

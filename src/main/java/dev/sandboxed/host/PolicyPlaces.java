@@ -1,10 +1,10 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,28 +29,28 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
    *
    * @throws UserFailure if one is a symlink that leads nowhere: its target could be created inside
    */
-  static PolicyPlaces of(ToolDirectories directories) {
+  static PolicyPlaces of(Inquiry inquiry, ToolDirectories directories) {
     PolicyPlaces found = new PolicyPlaces(new LinkedHashSet<>(), new LinkedHashSet<>());
-    directories.all().forEach(directory -> found.links.addAll(PathProbe.links(directory)));
+    directories.all().forEach(directory -> found.links.addAll(PathProbe.links(inquiry, directory)));
     for (Path profiles : List.of(directories.config().resolve("profiles"), MACHINE)) {
-      found.directory(profiles);
-      found.directory(profiles.resolve(AGENTS));
+      found.directory(inquiry, profiles);
+      found.directory(inquiry, profiles.resolve(AGENTS));
     }
     return found;
   }
 
-  private void directory(Path directory) {
-    place(directory);
+  private void directory(Inquiry inquiry, Path directory) {
+    place(inquiry, directory);
     List<Path> entries = new ArrayList<>();
-    new TextFiles()
+    new TextFiles(inquiry)
         .names(directory.toString())
         .forEach(name -> entries.add(directory.resolve(name)));
-    entries.stream().filter(Files::isSymbolicLink).forEach(this::place);
+    entries.stream().filter(inquiry::isSymlink).forEach(entry -> place(inquiry, entry));
   }
 
-  private void place(Path path) {
-    if (!Files.exists(path)) {
-      if (Files.isSymbolicLink(path)) {
+  private void place(Inquiry inquiry, Path path) {
+    if (!inquiry.exists(path)) {
+      if (inquiry.isSymlink(path)) {
         throw new UserFailure(
             Problem.of(
                 "host.dangling-policy",
@@ -59,7 +59,7 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
       }
       return;
     }
-    links.addAll(PathProbe.links(path));
+    links.addAll(PathProbe.links(inquiry, path));
     places.add(path);
   }
 }

@@ -1,13 +1,12 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,11 @@ final class ProjectProbe {
   /** A directory with one of these in it is a project. */
   private static final List<String> SIGNS = List.of(".git", ".sandboxed.toml");
 
-  private ProjectProbe() {}
+  private final Inquiry inquiry;
+
+  ProjectProbe(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
 
   /**
    * The git work tree around {@code workingDirectory}, else the directory itself, else what {@code
@@ -31,7 +34,7 @@ final class ProjectProbe {
    *
    * @throws UserFailure if the directory would hold more than a project, unless it was asked for
    */
-  static Project find(Path workingDirectory, Optional<Path> asked, Path home) {
+  Project find(Path workingDirectory, Optional<Path> asked, Path home) {
     Path here = real(workingDirectory);
     if (asked.isPresent()) {
       Path directory = real(workingDirectory.resolve(asked.get()));
@@ -66,7 +69,7 @@ final class ProjectProbe {
             CHOOSE + " (--project " + directory + " if you really mean it)"));
   }
 
-  private static Project project(Path directory, Path workingDirectory, Path home) {
+  private Project project(Path directory, Path workingDirectory, Path home) {
     Path realHome = real(home);
     List<Path> enclosing = new ArrayList<>();
     for (Path at = directory.getParent(); at != null; at = at.getParent()) {
@@ -79,7 +82,7 @@ final class ProjectProbe {
     return new Project(directory, workingDirectory, enclosing);
   }
 
-  private static Optional<Path> workTree(Path from) {
+  private Optional<Path> workTree(Path from) {
     for (Path at = from; at != null; at = at.getParent()) {
       if (isThere(at, ".git")) {
         return Optional.of(at);
@@ -92,10 +95,10 @@ final class ProjectProbe {
    * An agent can close its project's directory. If that looked like a directory without a
    * repository, a directory above it would become the project of the next launch.
    */
-  private static boolean isThere(Path directory, String name) {
+  private boolean isThere(Path directory, String name) {
     Path path = directory.resolve(name);
     try {
-      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      inquiry.at(path, LinkOption.NOFOLLOW_LINKS);
       return true;
     } catch (NoSuchFileException absent) {
       return false;
@@ -128,11 +131,11 @@ final class ProjectProbe {
     }
   }
 
-  private static Path real(Path path) {
+  private Path real(Path path) {
     try {
-      Path real = path.toRealPath();
+      Path real = inquiry.real(path);
       requireUtf8(real);
-      if (!Files.isDirectory(real)) {
+      if (!inquiry.isDirectory(real)) {
         throw new UserFailure(
             Problem.of("project.not-a-directory", path + " is not a directory", CHOOSE));
       }

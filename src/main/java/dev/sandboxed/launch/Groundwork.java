@@ -1,5 +1,6 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -18,10 +19,12 @@ import java.util.function.Consumer;
 /** Carries out the {@link Preparation} of a launch. It decides nothing. */
 public final class Groundwork {
 
+  private final Inquiry inquiry;
   private final Preparation preparation;
   private final Consumer<String> say;
 
-  private Groundwork(Preparation preparation, Consumer<String> say) {
+  private Groundwork(Inquiry inquiry, Preparation preparation, Consumer<String> say) {
+    this.inquiry = inquiry;
     this.preparation = preparation;
     this.say = say;
   }
@@ -32,8 +35,8 @@ public final class Groundwork {
    * @param say tells the person what was changed on the way
    * @throws UserFailure if something is missing, is in the way, or cannot be written
    */
-  public static void lay(Preparation preparation, Consumer<String> say) {
-    Groundwork work = new Groundwork(preparation, say);
+  public static void lay(Inquiry inquiry, Preparation preparation, Consumer<String> say) {
+    Groundwork work = new Groundwork(inquiry, preparation, say);
     preparation.directories().all().forEach(PrivateFiles::directory);
     new StateDirectory(preparation.directories().state()).prepare();
     preparation.instance().ifPresent(work::make);
@@ -108,7 +111,7 @@ public final class Groundwork {
 
   private void record(List<Preparation.WritablePlace> places) {
     Path project = preparation.project();
-    new WritablePlaces(preparation.directories().state())
+    new WritablePlaces(inquiry, preparation.directories().state())
         .note(
             places.stream()
                 .map(place -> new WritablePlaces.Place(project, place.path(), place.repository()))

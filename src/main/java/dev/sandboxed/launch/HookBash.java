@@ -2,6 +2,7 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.Variable;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -18,12 +19,12 @@ public final class HookBash {
    * @param environment the sandbox's; every directory on its PATH is also one of this machine
    * @throws UserFailure if there is none
    */
-  public static Path of(Environment environment) {
+  public static Path of(Inquiry inquiry, Environment environment) {
     return environment.variables().stream()
         .filter(Variable.Set.class::isInstance)
         .map(Variable.Set.class::cast)
         .filter(variable -> variable.name().equals("PATH"))
-        .flatMap(path -> Programs.on(path.value()).find("bash").stream())
+        .flatMap(path -> Programs.on(inquiry, path.value()).find("bash").stream())
         .findFirst()
         .orElseThrow(() ->
             new UserFailure(

@@ -14,6 +14,8 @@ import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.watch.Question;
+import dev.sandboxed.watch.QuestionsJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,17 @@ public final class PlanJson {
 
   /** The text of {@code plan.json}, which ends with a newline. */
   public static String of(SandboxPlan plan, LaunchTools tools) {
+    return text(tree(plan, tools));
+  }
+
+  /** The same, with what the plan depends on as {@code questions}. */
+  public static String of(SandboxPlan plan, LaunchTools tools, List<Question> questions) {
+    ObjectNode root = tree(plan, tools);
+    root.set("questions", QuestionsJson.of(questions));
+    return text(root);
+  }
+
+  private static ObjectNode tree(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);
     root.put("agent", plan.workplace().agent());
@@ -66,6 +79,10 @@ public final class PlanJson {
     root.set("aftermath", MAPPER.valueToTree(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
     new TreeMap<>(tools.driver().descriptors()).forEach(descriptors::put);
+    return root;
+  }
+
+  private static String text(ObjectNode root) {
     try {
       return MAPPER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

@@ -1,9 +1,9 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.nix.flake.PackageWords;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ public final class NixCli {
   // Bubblewrap takes 9000 arguments, the kernel 2 MiB of them; a store path is up to 255 bytes.
   private static final int ROOTS_PER_RUN = 4000;
 
+  private final Inquiry inquiry;
   private final NixProcess process;
   private final Confinement.Leashed leashed;
   private final Progress progress;
@@ -36,11 +37,13 @@ public final class NixCli {
    * @param environment the whole environment that Nix gets
    */
   public NixCli(
+      Inquiry inquiry,
       Path nix,
       Path bubblewrap,
       Map<String, String> environment,
       NixLimits limits,
       Progress progress) {
+    this.inquiry = inquiry;
     this.process = new NixProcess(nix, bubblewrap, limits, progress);
     this.leashed = new Confinement.Leashed(Path.of("/"), environment);
     this.progress = progress;
@@ -58,7 +61,7 @@ public final class NixCli {
     if (installables.isEmpty()) {
       return List.of();
     }
-    List<String> words = PackageWords.outside(project, installables);
+    List<String> words = PackageWords.outside(inquiry, project, installables);
     String step = "build " + String.join(" ", words);
     progress.report("getting " + String.join(", ", installables));
     Stream<String> options =
@@ -84,7 +87,7 @@ public final class NixCli {
     // Otherwise Nix would try to build or download the missing ones.
     refuse(
         distinct.stream()
-            .filter(root -> !Files.exists(Path.of(root.path()), LinkOption.NOFOLLOW_LINKS)));
+            .filter(root -> !inquiry.exists(Path.of(root.path()), LinkOption.NOFOLLOW_LINKS)));
     SortedMap<StorePath, Long> sizes = new TreeMap<>();
     for (int start = 0; start < distinct.size(); start += rootsPerRun) {
       int end = Math.min(start + rootsPerRun, distinct.size());

@@ -1,8 +1,8 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +34,8 @@ public final class NixProgram {
    *
    * @throws UserFailure {@code nix.missing}, which names every directory that was searched
    */
-  public static Path find(Map<String, String> environment) {
-    return find(environment, file -> Files.isRegularFile(file) && Files.isExecutable(file));
+  public static Path find(Inquiry inquiry, Map<String, String> environment) {
+    return find(environment, file -> inquiry.isFile(file) && inquiry.isExecutable(file));
   }
 
   static Path find(Map<String, String> environment, Predicate<Path> isProgram) {

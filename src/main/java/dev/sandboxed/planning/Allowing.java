@@ -11,7 +11,6 @@ import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ import java.util.function.Consumer;
 /** Allows what a project says about its own sandbox: looks, records, and forgets again. */
 public final class Allowing {
 
-  private final Map<String, String> environment;
   private final Audience audience;
   private final HostProbe probe;
   private final Path state;
@@ -29,23 +27,19 @@ public final class Allowing {
   /**
    * Finds the project, as a launch there would.
    *
-   * @param environment the environment of this process
+   * @param probe knows this machine
    * @param audience where slow steps are announced
    * @param asked the project that the person named
    * @throws UserFailure if there is none, or a newer version keeps what was allowed
    */
   public Allowing(
-      Map<String, String> environment,
-      Audience audience,
-      Path workingDirectory,
-      Optional<Path> asked) {
-    this.environment = Map.copyOf(environment);
+      HostProbe probe, Audience audience, Path workingDirectory, Optional<Path> asked) {
+    this.probe = probe;
     this.audience = audience;
-    probe = new HostProbe(environment);
     state = probe.toolDirectories().state();
     new StateDirectory(state).checkVersion();
     project = probe.project(workingDirectory, asked);
-    approvals = new Approvals(state);
+    approvals = new Approvals(probe.inquiry(), state);
   }
 
   /** The directory of the project. */
@@ -72,9 +66,9 @@ public final class Allowing {
   public ProjectReview review(Optional<String> devShell, Consumer<SortedSet<String>> fetching) {
     NixAccess nix =
         new NixAccess(
-            environment, audience, project(), () -> probe.bubblewrap(project()).program());
+            probe, audience, project(), () -> probe.bubblewrap(project()).program());
     List<Approvable> all =
-        new Approvables(project, nix, state, fetching, audience::say).of(devShell);
+        new Approvables(probe.inquiry(), project, nix, state, fetching, audience::say).of(devShell);
     return new ProjectReview(all.stream().map(this::part).toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.nix.flake.Installable;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 /** Everything in a project that a person can allow. */
 final class Approvables {
 
+  private final Inquiry inquiry;
   private final Project found;
   private final Path project;
   private final NixAccess nix;
@@ -34,11 +36,13 @@ final class Approvables {
    * @param say tells the person what is left out
    */
   Approvables(
+      Inquiry inquiry,
       Project project,
       NixAccess nix,
       Path state,
       Consumer<SortedSet<String>> fetching,
       Consumer<String> say) {
+    this.inquiry = inquiry;
     this.found = project;
     this.project = project.directory();
     this.nix = nix;
@@ -55,11 +59,12 @@ final class Approvables {
    * @throws UserFailure if some of it could not be used even if it were allowed
    */
   List<Approvable> of(Optional<String> devShell) {
-    List<Approvable> all = new ArrayList<>(ProjectFile.of(project).approvable().stream().toList());
-    all.addAll(WorkTree.of(found).approvable(new WritablePlaces(state).all()).stream().toList());
+    List<Approvable> all = new ArrayList<>(ProjectFile.of(inquiry, project).approvable().stream().toList());
+    all.addAll(WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream().toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
-    } else if (PathProbe.look(project.resolve("flake.nix")).kind() != FileFact.Kind.MISSING) {
+    } else if (PathProbe.look(inquiry, project.resolve("flake.nix")).kind()
+        != FileFact.Kind.MISSING) {
       try {
         all.add(devShell(LocalDevShell.DEFAULT));
       } catch (UserFailure failure) {
@@ -84,7 +89,7 @@ final class Approvables {
                   words + " is not on this machine, so there is nothing to allow",
                   "no agent here can change it; --devshell=" + words + " needs no approval"));
       case Installable.Local local -> {
-        LocalFlake flake = LocalFlake.of(local, project);
+        LocalFlake flake = LocalFlake.of(inquiry, local, project);
         if (!flake.top().equals(project)) {
           throw new UserFailure(
               Problem.of(
@@ -92,7 +97,7 @@ final class Approvables {
                   "the flake of %s is in %s, not in %s".formatted(words, flake.top(), project),
                   "look at it where it is: " + AllowWords.command(flake.top(), flake.words())));
         }
-        yield new LocalDevShell(flake, nix, state).approvable(fetching);
+        yield new LocalDevShell(flake, nix, inquiry, state).approvable(fetching);
       }
     };
   }

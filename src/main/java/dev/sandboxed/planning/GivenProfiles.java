@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -23,12 +24,13 @@ public final class GivenProfiles {
 
   private static final String SUFFIX = ".toml";
 
-  private final TextFiles files = new TextFiles();
+  private final TextFiles files;
   private final ProfileDirectory builtIn;
   private final Map<String, String> fileByName = new LinkedHashMap<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  private GivenProfiles(ProfileDirectory builtIn) {
+  private GivenProfiles(Inquiry inquiry, ProfileDirectory builtIn) {
+    this.files = new TextFiles(inquiry);
     this.builtIn = builtIn;
   }
 
@@ -39,8 +41,8 @@ public final class GivenProfiles {
    * @return the names, in the order given
    * @throws UserFailure with everything that is wrong with any of them or with what they extend
    */
-  public static List<String> check(List<String> places, ProfileDirectory builtIn) {
-    GivenProfiles given = new GivenProfiles(builtIn);
+  public static List<String> check(Inquiry inquiry, List<String> places, ProfileDirectory builtIn) {
+    GivenProfiles given = new GivenProfiles(inquiry, builtIn);
     places.forEach(place -> given.collect(given::take, place));
     ProfileLibrary library = given.library();
     given.fileByName.keySet().forEach(name -> given.collect(library::profileChain, name));

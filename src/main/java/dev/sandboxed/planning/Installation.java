@@ -1,6 +1,8 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -10,7 +12,6 @@ import dev.sandboxed.profile.TextSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,8 @@ public record Installation(Path home, Optional<Path> provided) {
    *
    * @throws UserFailure if it names none
    */
-  public static Installation in(Map<String, String> environment) {
-    Optional<Path> home = Optional.ofNullable(environment.get("SANDBOXED_HOME")).map(Path::of);
+  public static Installation in(Inquiry inquiry) {
+    Optional<Path> home = inquiry.variable("SANDBOXED_HOME").map(Path::of);
     return new Installation(
         home.orElseThrow(() ->
             new UserFailure(
@@ -35,7 +36,7 @@ public record Installation(Path home, Optional<Path> provided) {
                     "cli.no-home",
                     "SANDBOXED_HOME is not set",
                     "start bin/sandboxed, which sets it"))),
-        Optional.ofNullable(environment.get("SANDBOXED_PROVIDED")).map(Path::of));
+        inquiry.variable("SANDBOXED_PROVIDED").map(Path::of));
   }
 
   /** The file of one of the person's own profiles. */
@@ -44,10 +45,10 @@ public record Installation(Path home, Optional<Path> provided) {
   }
 
   /** The profiles and agents a person can name. */
-  public ProfileLibrary library(ToolDirectories directories) {
-    TextFiles files = new TextFiles();
+  public ProfileLibrary library(HostProbe probe) {
+    TextFiles files = new TextFiles(probe.inquiry());
     List<ProfileDirectory> shelves = new ArrayList<>();
-    shelves.add(new ProfileDirectory("yours", ownProfiles(directories).toString()));
+    shelves.add(new ProfileDirectory("yours", ownProfiles(probe.toolDirectories()).toString()));
     shelves.add(new ProfileDirectory("this machine's", "/etc/sandboxed/profiles"));
     provided.ifPresent(directory ->
         shelves.add(

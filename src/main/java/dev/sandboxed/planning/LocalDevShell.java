@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.nix.DevShellEvaluation;
 import dev.sandboxed.nix.Discovered;
@@ -43,17 +44,19 @@ public final class LocalDevShell {
 
   private final LocalFlake flake;
   private final NixAccess nix;
+  private final Inquiry inquiry;
   private final Approvals approvals;
   private final DevShells shells;
 
   /**
    * @param state the state directory
    */
-  LocalDevShell(LocalFlake flake, NixAccess nix, Path state) {
+  LocalDevShell(LocalFlake flake, NixAccess nix, Inquiry inquiry, Path state) {
     this.flake = flake;
     this.nix = nix;
-    this.approvals = new Approvals(state);
-    this.shells = new DevShells(state);
+    this.inquiry = inquiry;
+    this.approvals = new Approvals(inquiry, state);
+    this.shells = new DevShells(inquiry, state);
   }
 
   /**
@@ -68,6 +71,7 @@ public final class LocalDevShell {
             .find(flake.top(), subject())
             .orElseThrow(() -> notAllowed("devshell.not-allowed", "was never allowed"));
     ReadSet looks = ReadSet.of(allowed.marks());
+    allowed.marks().keySet().forEach(path -> inquiry.watch(flake.top().resolve(path)));
     requireAllowed(allowed, SourceTree.marks(flake, looks));
     DevShells.Key key = new DevShells.Key(flake.top(), flake.shown(), digest(allowed.marks()));
     return shells.get(

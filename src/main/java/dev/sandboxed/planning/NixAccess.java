@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.nix.DevShellEvaluation;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 /** This machine's Nix, and what it runs with. It is looked for only when needed. */
 public final class NixAccess {
 
-  private final Map<String, String> environment;
+  private final Inquiry inquiry;
   private final Supplier<Path> bubblewrap;
   private final Programs tools;
   private final Audience audience;
@@ -24,28 +25,28 @@ public final class NixAccess {
   /**
    * Access for one project.
    *
-   * @param environment the environment of this process
+   * @param probe knows this machine
    * @param audience where slow steps are announced
    * @param project no program in it is run
    * @param bubblewrap finds the program; a launch already knows it
    */
-  public NixAccess(
-      Map<String, String> environment, Audience audience, Path project, Supplier<Path> bubblewrap) {
-    this.tools = new HostProbe(environment).tools(project);
+  public NixAccess(HostProbe probe, Audience audience, Path project, Supplier<Path> bubblewrap) {
+    this.tools = probe.tools(project);
     this.bubblewrap = bubblewrap;
-    this.environment = tools.environment(environment);
+    this.inquiry = probe.inquiry();
     this.audience = audience;
   }
 
   /** The command for questions about the store, and for what the person names. */
   NixCli cli() {
-    Path nix = NixProgram.find(environment);
-    return new NixCli(nix, bubblewrap.get(), beside(nix), NixLimits.DEFAULT, progress());
+    Path nix = NixProgram.find(inquiry, environment());
+    return new NixCli(inquiry, nix, bubblewrap.get(), beside(nix), NixLimits.DEFAULT, progress());
   }
 
   /** The programs that dev shells are evaluated with. */
   NixPrograms programs() {
-    return new NixPrograms(NixProgram.find(environment), bubblewrap.get(), tools.find("strace"));
+    return new NixPrograms(
+        NixProgram.find(inquiry, environment()), bubblewrap.get(), tools.find("strace"));
   }
 
   /**
@@ -58,9 +59,13 @@ public final class NixAccess {
         programs, beside(programs.nix()), home, NixLimits.DEFAULT, progress());
   }
 
+  private Map<String, String> environment() {
+    return tools.environment(inquiry.environment());
+  }
+
   /** Nix starts git by name, whatever git that is: the one that came with Nix is the best. */
   private Map<String, String> beside(Path nix) {
-    Map<String, String> own = new HashMap<>(environment);
+    Map<String, String> own = new HashMap<>(environment());
     own.merge("PATH", "", (path, nothing) -> nix.resolveSibling("") + ":" + path);
     return own;
   }

@@ -4,6 +4,7 @@ import dev.sandboxed.agent.AgentFinder;
 import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.agent.NpmAgents;
 import dev.sandboxed.files.BackgroundAnswer;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.git.GitEnvironment;
@@ -32,13 +33,13 @@ import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,30 +48,25 @@ import java.util.stream.Stream;
  */
 public final class Planning {
 
-  private final Map<String, String> environment;
+  private final Inquiry inquiry;
+  private final HostProbe probe;
   private final Installation installation;
   private final Path workingDirectory;
   private final Audience audience;
-  private final InstantSource clock;
 
   /**
    * A drafting table on this host.
    *
-   * @param environment the environment of this process
+   * @param inquiry answers everything that a plan depends on
    * @param audience where slow steps are announced
-   * @param clock shows whether a login is about to expire
    */
   public Planning(
-      Map<String, String> environment,
-      Installation installation,
-      Path workingDirectory,
-      Audience audience,
-      InstantSource clock) {
-    this.environment = Map.copyOf(environment);
+      Inquiry inquiry, Installation installation, Path workingDirectory, Audience audience) {
+    this.inquiry = inquiry;
+    this.probe = new HostProbe(inquiry);
     this.installation = installation;
     this.workingDirectory = workingDirectory;
     this.audience = audience;
-    this.clock = clock;
   }
 
   /**
@@ -79,12 +75,12 @@ public final class Planning {
    * @throws UserFailure with everything that prevents it
    */
   public PreparedLaunch draft(Request request) {
-    HostProbe probe = new HostProbe(environment);
+    options().forEach(inquiry::variable);
     // It takes two programs and a real sandbox, about as long as everything read in the meantime.
     BackgroundAnswer<Bubblewrap> bubblewrap =
         BackgroundAnswer.begin(
             () -> probe.bubblewrap(probe.project(workingDirectory, request.project()).directory()));
-    ProfileLibrary library = installation.library(probe.toolDirectories());
+    ProfileLibrary library = installation.library(probe);
     List<Problem> problems = new ArrayList<>();
     Optional<AgentDefinition> agent = collect(problems, () -> library.agent(request.agent()));
     Optional<List<Profile>> chain =
@@ -97,7 +93,8 @@ public final class Planning {
             installation.home(),
             probe.project(workingDirectory, request.project()),
             bubblewrap::answer);
-    ProjectDecisions says = ProjectDecisions.of(host.project(), host.toolDirectories().state());
+    ProjectDecisions says =
+        ProjectDecisions.of(inquiry, host.project(), host.toolDirectories().state());
     List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
     return draft(
@@ -105,6 +102,20 @@ public final class Planning {
         host,
         new LayerStack(agent.orElseThrow(), layers, request.layers(), says.notRead()),
         says);
+  }
+
+  /** Variables that stand for options: what they say is in the request already. */
+  private List<String> options() {
+    return names("SANDBOXED_");
+  }
+
+  private Map<String, String> gitVariables() {
+    return names("GIT_CONFIG_").stream()
+        .collect(Collectors.toMap(name -> name, name -> inquiry.variable(name).orElse("")));
+  }
+
+  private List<String> names(String prefix) {
+    return inquiry.variableNames().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   private PreparedLaunch draft(
@@ -131,7 +142,7 @@ public final class Planning {
             says.pointer(),
             says.repositoryAccepted(),
             tools(host),
-            new GitEnvironment(host.person().home(), host.environment().gitConfiguration(), environment));
+            new GitEnvironment(host.person().home(), host.environment().gitConfiguration(), gitVariables()));
     Policy policy = stack.policy(host, git);
     Settings settings = policy.settings();
     // ip takes about as long as all the looking done in the meantime.
@@ -139,11 +150,11 @@ public final class Planning {
         BackgroundAnswer.begin(() -> surroundings(settings, host));
     ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
     FileFacts files =
-        new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
-    StoreQuestions store = new StoreQuestions(environment, host, audience);
+        new FileProbe(inquiry).look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
+    StoreQuestions store = new StoreQuestions(probe, host, audience);
     NixAnswers nix = store.answers(settings);
     Programs ofTheStore =
-        Programs.on(String.join(":", nix.path(settings, host.project().directory())));
+        Programs.on(inquiry, String.join(":", nix.path(settings, host.project().directory())));
     FoundAgent found = agent(request, host, stack.agent(), ofTheStore);
     return new Answers(
         host,
@@ -165,12 +176,12 @@ public final class Planning {
   }
 
   private Programs tools(HostFacts host) {
-    return new HostProbe(environment).tools(host.project().directory());
+    return probe.tools(host.project().directory());
   }
 
   private FoundAgent agent(
       Request request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
-    Programs onPath = Programs.on(new HostProbe(environment).path());
+    Programs onPath = Programs.on(inquiry, probe.path());
     Path project = host.project().directory();
     AgentFinder finder = new AgentFinder(onPath, project, personal(host));
     List<String> words = words(request, host, agent);
@@ -202,14 +213,14 @@ public final class Planning {
     return words;
   }
 
-  private static List<Path> personal(HostFacts host) {
+  private List<Path> personal(HostFacts host) {
     Path home = host.person().home();
     return Stream.of(
             Stream.of(home, home.resolve(".local/share")),
             host.environment().xdg().values().stream(),
             host.toolDirectories().all().stream())
         .flatMap(paths -> paths)
-        .map(path -> PathProbe.look(path).real())
+        .map(path -> PathProbe.look(inquiry, path).real())
         .toList();
   }
 
@@ -238,14 +249,14 @@ public final class Planning {
   private Answers.Kept kept(
       HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
     Map<Path, LoginFact> logins = new TreeMap<>();
-    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(file, expires)));
+    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
     Instances instances = new Instances(host.toolDirectories().state());
     return new Answers.Kept(
         instances.ofProject(host.project().directory(), agent.name()),
         instances.shared(agent.name()),
         says.ownRepository(),
         logins,
-        clock.instant());
+        inquiry.now());
   }
 
   private static <T> Optional<T> collect(List<Problem> problems, Supplier<T> step) {

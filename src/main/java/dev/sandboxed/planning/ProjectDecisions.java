@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.policy.EnclosingRules;
@@ -43,13 +44,13 @@ record ProjectDecisions(
    * @throws dev.sandboxed.problem.UserFailure with everything that is wrong in what was allowed, or
    *     if it is not known what was allowed
    */
-  static ProjectDecisions of(Project project, Path state) {
-    Approvals approvals = new Approvals(state);
+  static ProjectDecisions of(Inquiry inquiry, Project project, Path state) {
+    Approvals approvals = new Approvals(inquiry, state);
     List<Profile> profiles = new ArrayList<>();
     List<String> notRead = new ArrayList<>();
     // Outermost first: the nearest has the last word.
     for (Path around : project.enclosing().reversed()) {
-      ProjectFile.Verdict verdict = ProjectFile.of(around).verdict(approvals);
+      ProjectFile.Verdict verdict = ProjectFile.of(inquiry, around).verdict(approvals);
       verdict
           .profile()
           .map(profile ->
@@ -57,10 +58,10 @@ record ProjectDecisions(
           .ifPresent(profiles::add);
       verdict.remarks().forEach(remark -> notRead.add(around + ": " + remark));
     }
-    ProjectFile.Verdict own = ProjectFile.of(project.directory()).verdict(approvals);
+    ProjectFile.Verdict own = ProjectFile.of(inquiry, project.directory()).verdict(approvals);
     profiles.addAll(own.profile().stream().toList());
-    WorkTree tree = WorkTree.of(project);
-    WorkTree.Verdict repository = tree.verdict(approvals, new WritablePlaces(state).all());
+    WorkTree tree = WorkTree.of(inquiry, project);
+    WorkTree.Verdict repository = tree.verdict(approvals, new WritablePlaces(inquiry, state).all());
     return new ProjectDecisions(
         profiles,
         tree.pointer(),

@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PlainFile;
 import dev.sandboxed.files.PlainFileProbe;
 import dev.sandboxed.problem.Problem;
@@ -45,9 +46,9 @@ record ProjectFile(Path path, PlainFile found) {
   }
 
   /** Reads a project's, whatever is in its place. */
-  static ProjectFile of(Path project) {
+  static ProjectFile of(Inquiry inquiry, Path project) {
     Path path = project.resolve(ProjectProfile.FILE);
-    return new ProjectFile(path, PlainFileProbe.readAlone(path, LARGEST_BYTES));
+    return new ProjectFile(path, PlainFileProbe.readAlone(inquiry, path, LARGEST_BYTES));
   }
 
   /**

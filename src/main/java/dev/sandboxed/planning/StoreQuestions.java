@@ -2,8 +2,10 @@ package dev.sandboxed.planning;
 
 import dev.sandboxed.environment.Environment;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.Provided;
 import dev.sandboxed.launch.HookBash;
 import dev.sandboxed.nix.ActiveDevShell;
@@ -29,16 +31,16 @@ import java.util.Set;
 /** What one plan needs to know from Nix, which is looked for only if there is a question. */
 final class StoreQuestions implements LaterAnswers {
 
-  private final Map<String, String> environment;
+  private final Inquiry inquiry;
   private final HostFacts host;
   private final Path project;
   private final NixAccess nix;
 
-  StoreQuestions(Map<String, String> environment, HostFacts host, Audience audience) {
-    this.environment = environment;
+  StoreQuestions(HostProbe probe, HostFacts host, Audience audience) {
+    this.inquiry = probe.inquiry();
     this.host = host;
     this.project = host.project().directory();
-    this.nix = new NixAccess(environment, audience, project, () -> host.bubblewrap().program());
+    this.nix = new NixAccess(probe, audience, project, () -> host.bubblewrap().program());
   }
 
   /** What the settings ask Nix for. */
@@ -49,13 +51,14 @@ final class StoreQuestions implements LaterAnswers {
 
   private DevEnv devEnv(String installable) {
     return installable.equals(ActiveDevShell.INSTALLABLE)
-        ? ActiveDevShell.in(environment)
+        ? ActiveDevShell.in(inquiry.environment())
         : DevEnvReader.read(evaluated(installable), installable);
   }
 
   private List<Policy.NixPackage> packages(Settings settings) {
     List<Policy.NixPackage> packages = new ArrayList<>();
     for (Located<String> installable : settings.packages()) {
+      inquiry.once(installable.value());
       packages.add(
           new Policy.NixPackage(
               installable, nix.cli().build(project, List.of(installable.value()))));
@@ -65,12 +68,12 @@ final class StoreQuestions implements LaterAnswers {
 
   @Override
   public Path hookBash(Environment sandbox) {
-    return HookBash.of(sandbox);
+    return HookBash.of(inquiry, sandbox);
   }
 
   @Override
   public boolean has(StorePath path) {
-    return PathProbe.look(Path.of(path.path())).kind() != FileFact.Kind.MISSING;
+    return PathProbe.look(inquiry, Path.of(path.path())).kind() != FileFact.Kind.MISSING;
   }
 
   @Override
@@ -86,7 +89,7 @@ final class StoreQuestions implements LaterAnswers {
   }
 
   private StoreClosure asked(List<StorePath> roots) {
-    KnownClosures known = new KnownClosures(host.toolDirectories().cache());
+    KnownClosures known = new KnownClosures(inquiry, host.toolDirectories().cache());
     List<String> names = roots.stream().map(StorePath::path).toList();
     return known
         .of(names)
@@ -111,11 +114,12 @@ final class StoreQuestions implements LaterAnswers {
     Path state = host.toolDirectories().state();
     return switch (Installable.of(words, project)) {
       case Installable.Local local ->
-          new LocalDevShell(LocalFlake.of(local, project), nix, state).json();
+          new LocalDevShell(LocalFlake.of(inquiry, local, project), nix, inquiry, state).json();
       case Installable.Remote remote -> {
+        inquiry.once(words);
         // First of all, because a machine without Nix should get none of what follows.
         NixPrograms programs = nix.programs();
-        DevShells shells = new DevShells(state);
+        DevShells shells = new DevShells(inquiry, state);
         // It may name something else tomorrow, so nothing is kept.
         yield shells.inScratch(
             project,

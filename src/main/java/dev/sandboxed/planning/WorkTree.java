@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.git.PointerProbe;
 import dev.sandboxed.host.Project;
@@ -49,8 +50,8 @@ record WorkTree(Project project, GitPointer pointer) {
   }
 
   /** Reads a project's pointer. */
-  static WorkTree of(Project project) {
-    return new WorkTree(project, PointerProbe.look(project.directory()));
+  static WorkTree of(Inquiry inquiry, Project project) {
+    return new WorkTree(project, PointerProbe.look(inquiry, project.directory()));
   }
 
   /**

@@ -7,19 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.Entry;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +37,7 @@ final class ApprovalRecord {
   private static final List<String> FIELDS =
       List.of("version", "project", "kind", "detail", "allowed", "marks", "copies");
 
-  private static final Set<PosixFilePermission> WRITABLE_FOR_OTHERS =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final int WRITABLE_FOR_OTHERS = 022;
 
   // A mark is a few hundred bytes, and no evaluation reads a hundred thousand files.
   private static final int LARGEST_BYTES = 16 << 20;
@@ -51,9 +48,11 @@ final class ApprovalRecord {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private final Inquiry inquiry;
   private final Path file;
 
-  ApprovalRecord(Path file) {
+  ApprovalRecord(Inquiry inquiry, Path file) {
+    this.inquiry = inquiry;
     this.file = file;
   }
 
@@ -78,12 +77,11 @@ final class ApprovalRecord {
    */
   Optional<Approval> read(Path project, Subject subject) {
     try {
-      PosixFileAttributes found =
-          Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!found.isRegularFile()) {
+      Entry found = inquiry.at(file, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isFile()) {
         throw corrupt("it is not a file");
       }
-      if (found.permissions().stream().anyMatch(WRITABLE_FOR_OTHERS::contains)) {
+      if ((found.mode() & WRITABLE_FOR_OTHERS) != 0) {
         throw new UserFailure(
             Problem.of(
                 "approval.others-can-write",
@@ -101,7 +99,7 @@ final class ApprovalRecord {
   private JsonNode json() throws IOException {
     byte[] bytes;
     try {
-      bytes = BoundedFile.bytes(file, LARGEST_BYTES, LinkOption.NOFOLLOW_LINKS);
+      bytes = inquiry.bytes(file, LARGEST_BYTES, LinkOption.NOFOLLOW_LINKS);
     } catch (NotReadException e) {
       throw corrupt("it is " + e.what());
     }

@@ -2,6 +2,7 @@ package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.DirectoryTree;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.LockFile;
 import dev.sandboxed.files.PrivateFiles;
@@ -36,11 +37,13 @@ public final class Approvals {
   // As much as a person is asked to approve in all.
   private static final int LARGEST_COPY = 64 << 20;
 
+  private final Inquiry inquiry;
   private final Path root;
   private final ProjectDirectories projects;
 
   /** What was allowed, below sandboxed's state directory. */
-  public Approvals(Path stateDirectory) {
+  public Approvals(Inquiry inquiry, Path stateDirectory) {
+    this.inquiry = inquiry;
     root = stateDirectory.resolve("approvals");
     projects = new ProjectDirectories(root);
   }
@@ -52,13 +55,13 @@ public final class Approvals {
    */
   public Optional<Approval> find(Path project, Subject subject) {
     Path directory = projects.of(project);
-    Stream.of(root, directory).forEach(Approvals::requireNothingElse);
-    return new ApprovalRecord(record(directory, subject)).read(project, subject);
+    Stream.of(root, directory).forEach(this::requireNothingElse);
+    return new ApprovalRecord(inquiry, record(directory, subject)).read(project, subject);
   }
 
   /** Otherwise what is in the way would look as if the person had never allowed anything. */
-  private static void requireNothingElse(Path directory) {
-    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+  private void requireNothingElse(Path directory) {
+    if (inquiry.exists(directory, LinkOption.NOFOLLOW_LINKS) && !inquiry.isDirectory(directory)) {
       throw new UserFailure(
           Problem.of(
               "state.in-the-way",

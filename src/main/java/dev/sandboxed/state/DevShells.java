@@ -1,6 +1,7 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.files.Digest;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;
@@ -28,17 +29,22 @@ public final class DevShells {
   // This many digits of a digest distinguish any number of dev shells of one project.
   private static final int KEY_DIGITS = 16;
 
+  // Far more than the largest dev shell has in variables.
+  private static final int LARGEST_DESCRIPTION = 64 << 20;
+
   // Machines may share a home directory.
   private static final String ARCHITECTURE = System.getProperty("os.arch");
 
   // A file lock belongs to the whole process, so threads need one of their own.
   private static final Object THREADS = new Object();
 
+  private final Inquiry inquiry;
   private final Path root;
   private final ProjectDirectories projects;
 
   /** The dev shells kept below sandboxed's state directory. */
-  public DevShells(Path stateDirectory) {
+  public DevShells(Inquiry inquiry, Path stateDirectory) {
+    this.inquiry = inquiry;
     root = stateDirectory.resolve("devshells");
     projects = new ProjectDirectories(root);
   }
@@ -60,12 +66,12 @@ public final class DevShells {
    */
   public Optional<String> find(Key key) {
     Path directory = directory(key);
-    if (!Files.exists(rootLink(directory))) {
+    if (!inquiry.exists(rootLink(directory))) {
       return Optional.empty();
     }
     Path description = directory.resolve(DESCRIPTION);
     try {
-      return Optional.of(Files.readString(description));
+      return Optional.of(inquiry.text(description, LARGEST_DESCRIPTION));
     } catch (NoSuchFileException neverFinished) {
       return Optional.empty();
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.sandboxed.state;
 
-import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Digest;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;
@@ -27,10 +27,12 @@ public final class KnownClosures {
   // Enough for a hundred thousand store paths.
   private static final int LARGEST_BYTES = 16 << 20;
 
+  private final Inquiry inquiry;
   private final Path directory;
 
   /** The closures below sandboxed's cache directory. */
-  public KnownClosures(Path cacheDirectory) {
+  public KnownClosures(Inquiry inquiry, Path cacheDirectory) {
+    this.inquiry = inquiry;
     directory = cacheDirectory.resolve("closures");
   }
 
@@ -48,7 +50,7 @@ public final class KnownClosures {
 
   /** What is known about these roots; empty if Nix has to be asked. */
   public Optional<Closure> of(Collection<String> roots) {
-    return read(file(roots)).filter(KnownClosures::isThere);
+    return read(file(roots)).filter(this::isThere);
   }
 
   /** Remembers an answer if it can be written; otherwise Nix is asked again. */
@@ -78,7 +80,7 @@ public final class KnownClosures {
     if (Files.isDirectory(directory)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
         for (Path file : files) {
-          if (read(file).filter(KnownClosures::isThere).isEmpty()) {
+          if (read(file).filter(this::isThere).isEmpty()) {
             outdated.add(file);
           }
         }
@@ -90,9 +92,9 @@ public final class KnownClosures {
   }
 
   /** A damaged file counts as missing: Nix can be asked again. */
-  private static Optional<Closure> read(Path file) {
+  private Optional<Closure> read(Path file) {
     try {
-      List<String> lines = BoundedFile.text(file, LARGEST_BYTES).lines().toList();
+      List<String> lines = inquiry.text(file, LARGEST_BYTES).lines().toList();
       if (lines.size() < 2 || !lines.getLast().equals(END)) {
         return Optional.empty();
       }
@@ -103,8 +105,8 @@ public final class KnownClosures {
     }
   }
 
-  private static boolean isThere(Closure closure) {
-    return closure.paths().stream().map(Path::of).allMatch(Files::exists);
+  private boolean isThere(Closure closure) {
+    return closure.paths().stream().map(Path::of).allMatch(inquiry::exists);
   }
 
   private Path file(Collection<String> roots) {

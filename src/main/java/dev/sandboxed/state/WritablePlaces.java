@@ -5,18 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.LockFile;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -53,10 +52,12 @@ public final class WritablePlaces {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  private final Inquiry inquiry;
   private final Path file;
 
   /** The places recorded below sandboxed's state directory. */
-  public WritablePlaces(Path stateDirectory) {
+  public WritablePlaces(Inquiry inquiry, Path stateDirectory) {
+    this.inquiry = inquiry;
     file = stateDirectory.resolve("writable.json");
   }
 
@@ -84,22 +85,17 @@ public final class WritablePlaces {
 
   private JsonNode json() {
     try {
-      if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .isRegularFile()) {
-        throw corrupt();
-      }
-      byte[] bytes;
-      try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-        bytes = stream.readNBytes(LARGEST_BYTES + 1);
-      }
       JsonNode root =
-          bytes.length > LARGEST_BYTES
-              ? null
-              : MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
-      if (root == null || !root.isArray()) {
+          MAPPER.readTree(
+              new String(
+                  inquiry.bytes(file, LARGEST_BYTES, LinkOption.NOFOLLOW_LINKS),
+                  StandardCharsets.UTF_8));
+      if (!root.isArray()) {
         throw corrupt();
       }
       return root;
+    } catch (NotReadException e) {
+      throw corrupt();
     } catch (NoSuchFileException none) {
       return JsonNodeFactory.instance.arrayNode();
     } catch (JsonProcessingException e) {

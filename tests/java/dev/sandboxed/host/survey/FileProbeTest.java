@@ -7,6 +7,7 @@ import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,12 @@ class FileProbeTest {
 
   private static final ProjectSurvey NO_SURVEY =
       ProjectSurvey.begin(
-          Programs.on("/nowhere"), new SurveyScope(List.of(), List.of(), List.of()));
+          Programs.on(ThisMachine.INQUIRY, "/nowhere"),
+          new SurveyScope(List.of(), List.of(), List.of()));
 
   @TempDir Path temporary = Path.of("");
 
-  private final FileProbe probe = new FileProbe();
+  private final FileProbe probe = new FileProbe(ThisMachine.INQUIRY);
   private Path top = Path.of("");
 
   @BeforeEach
@@ -39,11 +41,12 @@ class FileProbeTest {
   @Test
   void filesAndDirectoriesAreToldApart() {
     Disk.file(top.resolve("d/f"), "x");
-    assertThat(PathProbe.look(top.resolve("d")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("d")))
         .isEqualTo(fact("d", FileFact.Kind.DIRECTORY, false, "d"));
-    assertThat(PathProbe.look(top.resolve("d/f")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("d/f")))
         .isEqualTo(fact("d/f", FileFact.Kind.FILE, false, "d/f"));
-    assertThat(PathProbe.look(Path.of("/dev/null")).kind()).isEqualTo(FileFact.Kind.SPECIAL);
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, Path.of("/dev/null")).kind())
+        .isEqualTo(FileFact.Kind.SPECIAL);
   }
 
   @Test
@@ -51,11 +54,11 @@ class FileProbeTest {
     Disk.file(top.resolve("d/f"), "x");
     Disk.link(top.resolve("l"), "d");
     Disk.link(top.resolve("m"), "l/f");
-    assertThat(PathProbe.look(top.resolve("l")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("l")))
         .isEqualTo(fact("l", FileFact.Kind.DIRECTORY, true, "d"));
-    assertThat(PathProbe.look(top.resolve("m")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("m")))
         .isEqualTo(fact("m", FileFact.Kind.FILE, true, "d/f"));
-    assertThat(PathProbe.look(top.resolve("l/f")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("l/f")))
         .isEqualTo(fact("l/f", FileFact.Kind.FILE, false, "d/f"));
   }
 
@@ -63,14 +66,14 @@ class FileProbeTest {
   void aMissingPathIsWhereItWouldBe() {
     Disk.directory(top.resolve("d"));
     Disk.link(top.resolve("l"), "d");
-    assertThat(PathProbe.look(top.resolve("l/a/b")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("l/a/b")))
         .isEqualTo(fact("l/a/b", FileFact.Kind.MISSING, false, "d/a/b"));
   }
 
   @Test
   void aBrokenLinkIsMissing() {
     Disk.link(top.resolve("l"), "nowhere");
-    FileFact fact = PathProbe.look(top.resolve("l"));
+    FileFact fact = PathProbe.look(ThisMachine.INQUIRY, top.resolve("l"));
     assertThat(fact.exists()).isFalse();
     assertThat(fact.symlink()).isTrue();
   }
@@ -83,26 +86,30 @@ class FileProbeTest {
 
     assertThat(List.of("cfg/deep/prod.pem", "cfg/none", "link"))
         .allSatisfy(name -> {
-          FileFact fact = PathProbe.look(top.resolve(name));
+          FileFact fact = PathProbe.look(ThisMachine.INQUIRY, top.resolve(name));
           assertThat(fact.kind()).isEqualTo(FileFact.Kind.UNKNOWN);
           assertThat(fact.exists()).isFalse();
           assertThat(fact.obstacle().map(Obstacle::place)).contains(cfg);
           assertThat(fact.obstacle().map(Obstacle::passage)).contains(Obstacle.Passage.OWNER);
         });
-    assertThat(PathProbe.look(top.resolve("link")).real()).isEqualTo(cfg.resolve("deep/prod.pem"));
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("link")).real())
+        .isEqualTo(cfg.resolve("deep/prod.pem"));
     Files.setPosixFilePermissions(cfg, PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
   void nobodyHereGetsPastADirectoryOfSomebodyElse() {
-    assertThat(PathProbe.look(Path.of("/proc/1/cwd/x")).obstacle().map(Obstacle::passage))
+    assertThat(
+            PathProbe.look(ThisMachine.INQUIRY, Path.of("/proc/1/cwd/x"))
+                .obstacle()
+                .map(Obstacle::passage))
         .contains(Obstacle.Passage.NONE);
   }
 
   @Test
   void aCircleOfLinksIsNotMissing() {
     Disk.link(top.resolve("a"), "a");
-    FileFact fact = PathProbe.look(top.resolve("a"));
+    FileFact fact = PathProbe.look(ThisMachine.INQUIRY, top.resolve("a"));
     assertThat(fact.obstacle().map(Obstacle::kind)).contains(Obstacle.Kind.CIRCLE);
     assertThat(fact.obstacle().orElseThrow().problem(Optional.empty(), "").hint())
         .isEqualTo("remove it: rm -- " + top.resolve("a"));
@@ -111,7 +118,7 @@ class FileProbeTest {
   @Test
   void whatLiesBelowAFileIsMissing() {
     Disk.file(top.resolve("f"), "x");
-    assertThat(PathProbe.look(top.resolve("f/x")))
+    assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("f/x")))
         .isEqualTo(fact("f/x", FileFact.Kind.MISSING, false, "f/x"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class GlobWalkTest {
   void aPatternThatStartsInTheRepositoryWalksIt() {
     Disk.directory(top.resolve(".git/modules/a/hooks"));
     Glob glob = Glob.of(top, ".git/modules/*/hooks");
-    assertThat(GlobWalk.from(glob.base(), List.of(glob), closed).get(glob))
+    assertThat(GlobWalk.from(ThisMachine.INQUIRY, glob.base(), List.of(glob), closed).get(glob))
         .containsExactly(top.resolve(".git/modules/a/hooks"));
   }
 
@@ -76,14 +77,16 @@ class GlobWalkTest {
   @Test
   void aMissingDirectoryHasNoMatches() {
     Glob glob = new Glob(top.resolve("missing"), "*");
-    assertThat(GlobWalk.from(glob.base(), List.of(glob), closed))
+    assertThat(GlobWalk.from(ThisMachine.INQUIRY, glob.base(), List.of(glob), closed))
         .containsOnly(Map.entry(glob, List.of()));
     assertThat(closed).isEmpty();
   }
 
   private List<String> found(String pattern) {
     Glob glob = new Glob(top, pattern);
-    return GlobWalk.from(top, List.of(glob), closed).getOrDefault(glob, List.of()).stream()
+    return GlobWalk.from(ThisMachine.INQUIRY, top, List.of(glob), closed)
+        .getOrDefault(glob, List.of())
+        .stream()
         .map(path -> top.relativize(path).toString())
         .toList();
   }

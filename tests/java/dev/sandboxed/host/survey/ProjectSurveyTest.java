@@ -8,6 +8,7 @@ import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +95,8 @@ class ProjectSurveyTest {
       assertThat(survey.matches().get(glob))
           .as(glob.toString())
           .isNotEmpty()
-          .isEqualTo(GlobWalk.from(glob.base(), List.of(glob), List.of()).get(glob));
+          .isEqualTo(
+              GlobWalk.from(ThisMachine.INQUIRY, glob.base(), List.of(glob), List.of()).get(glob));
     }
   }
 
@@ -133,7 +135,8 @@ class ProjectSurveyTest {
     Glob kind = new Glob(top, "**/*.pem");
     ProjectSurvey begun =
         ProjectSurvey.begin(
-            Programs.on("/usr/bin:/bin"), new SurveyScope(List.of(top), List.of(), List.of(kind)));
+            Programs.on(ThisMachine.INQUIRY, "/usr/bin:/bin"),
+            new SurveyScope(List.of(top), List.of(), List.of(kind)));
 
     assertThat(begun.answer().counted().get(kind)).hasSize(Survey.MOST_COUNTED);
   }
@@ -142,7 +145,8 @@ class ProjectSurveyTest {
   void withoutFindNothingStarts() {
     ProjectSurvey begun =
         ProjectSurvey.begin(
-            Programs.on("/nowhere"), new SurveyScope(List.of(top), List.of(), List.of()));
+            Programs.on(ThisMachine.INQUIRY, "/nowhere"),
+            new SurveyScope(List.of(top), List.of(), List.of()));
 
     assertThatThrownBy(begun::answer)
         .isInstanceOf(UserFailure.class)
@@ -167,7 +171,8 @@ class ProjectSurveyTest {
     Path bin = top.resolve("bin");
     Disk.program(bin.resolve("find"), "#!/bin/sh\n" + script + "\n");
     return ProjectSurvey.begin(
-        Programs.on(bin.toString()), new SurveyScope(List.of(top), List.of(), List.of()));
+        Programs.on(ThisMachine.INQUIRY, bin.toString()),
+        new SurveyScope(List.of(top), List.of(), List.of()));
   }
 
   private static Survey survey(List<Path> directories) {
@@ -176,7 +181,8 @@ class ProjectSurveyTest {
 
   private static Survey survey(List<Path> directories, List<Glob> globs) {
     return ProjectSurvey.begin(
-            Programs.on("/usr/bin:/bin"), new SurveyScope(directories, globs, List.of()))
+            Programs.on(ThisMachine.INQUIRY, "/usr/bin:/bin"),
+            new SurveyScope(directories, globs, List.of()))
         .answer();
   }
 

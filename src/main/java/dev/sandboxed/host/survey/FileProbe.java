@@ -1,14 +1,14 @@
 package dev.sandboxed.host.survey;
 
+import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +28,13 @@ public final class FileProbe {
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
 
+  private final Inquiry inquiry;
+
+  /** A probe that asks. */
+  public FileProbe(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
+
   /**
    * Looks at every path and finds every glob's matches.
    *
@@ -42,22 +49,27 @@ public final class FileProbe {
       ProjectSurvey begun) {
     Map<Path, FileFact> facts = new LinkedHashMap<>();
     linking.forEach(path -> facts.computeIfAbsent(path, this::lookThroughLinks));
-    paths.forEach(path -> facts.computeIfAbsent(path, PathProbe::look));
+    paths.forEach(path -> facts.computeIfAbsent(path, this::look));
     Map<Glob, List<Path>> matches = new LinkedHashMap<>();
     List<Obstacle> closed = new ArrayList<>();
     globs.stream()
         .distinct()
         .filter(glob -> !begun.answers(glob))
         .collect(Collectors.groupingBy(Glob::base))
-        .forEach((base, sameBase) -> matches.putAll(GlobWalk.from(base, sameBase, closed)));
+        .forEach(
+            (base, sameBase) -> matches.putAll(GlobWalk.from(inquiry, base, sameBase, closed)));
     Survey survey = begun.answer();
     matches.putAll(survey.matches());
     closed.addAll(survey.closed());
     Stream.concat(matches.values().stream().flatMap(List::stream), survey.sockets().stream())
         .map(FileProbe::representable)
-        .forEach(path -> facts.computeIfAbsent(path, PathProbe::look));
+        .forEach(path -> facts.computeIfAbsent(path, this::look));
     return new FileFacts(
         facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
+  }
+
+  private FileFact look(Path path) {
+    return PathProbe.look(inquiry, path);
   }
 
   /** Leaving out a mask would break a promise, and a plan is UTF-8 text. */
@@ -73,7 +85,7 @@ public final class FileProbe {
   }
 
   private FileFact lookThroughLinks(Path path) {
-    FileFact fact = PathProbe.look(path);
+    FileFact fact = look(path);
     SortedSet<String> storePaths = new TreeSet<>();
     collectStorePaths(path, storePaths);
     if (fact.kind() == FileFact.Kind.DIRECTORY && !inStore(fact.real())) {
@@ -87,21 +99,34 @@ public final class FileProbe {
     return path.startsWith("/nix/store");
   }
 
-  private static void collectLinksBelow(Path directory, SortedSet<String> storePaths) {
-    try (Stream<Path> entries = Files.walk(directory, LINK_DEPTH)) {
-      entries
-          .limit(LINK_ENTRIES)
-          .filter(Files::isSymbolicLink)
-          .forEach(link -> collectStorePaths(link, storePaths));
-    } catch (IOException | UncheckedIOException unreadable) {
-      // What cannot be read here cannot be read inside either, so its links do not matter.
+  private void collectLinksBelow(Path directory, SortedSet<String> storePaths) {
+    collectLinksBelow(directory, LINK_DEPTH, new int[] {LINK_ENTRIES}, storePaths);
+  }
+
+  /** What cannot be read here cannot be read inside either, so its links do not matter. */
+  private void collectLinksBelow(
+      Path directory, int depth, int[] entriesLeft, SortedSet<String> storePaths) {
+    Map<Path, Entry.Kind> entries;
+    try {
+      entries = inquiry.entries(directory);
+    } catch (IOException unreadable) {
       return;
+    }
+    for (Map.Entry<Path, Entry.Kind> entry : entries.entrySet()) {
+      if (entriesLeft[0]-- <= 0) {
+        return;
+      }
+      if (entry.getValue() == Entry.Kind.SYMLINK) {
+        collectStorePaths(entry.getKey(), storePaths);
+      } else if (entry.getValue() == Entry.Kind.DIRECTORY && depth > 1) {
+        collectLinksBelow(entry.getKey(), depth - 1, entriesLeft, storePaths);
+      }
     }
   }
 
   /** Each hop may be a store path of its own that the next one leads out of. */
-  private static void collectStorePaths(Path path, SortedSet<String> storePaths) {
-    PathProbe.way(path).stream()
+  private void collectStorePaths(Path path, SortedSet<String> storePaths) {
+    PathProbe.way(inquiry, path).stream()
         .filter(place -> inStore(place) && place.getNameCount() > 2)
         .forEach(place -> storePaths.add("/" + place.subpath(0, 3)));
   }

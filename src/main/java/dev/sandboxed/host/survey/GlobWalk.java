@@ -1,39 +1,36 @@
 package dev.sandboxed.host.survey;
 
+import dev.sandboxed.files.Entry;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.ObstacleSearch;
 import dev.sandboxed.files.PathProbe;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks once below a directory and finds the matches of all globs that start there. Follows no
  * symlinks, and enters directories of any name: if some names were left out, an agent could use one
  * of them.
  */
-final class GlobWalk extends SimpleFileVisitor<Path> {
+final class GlobWalk {
 
   private record Search(Glob glob, PathMatcher matcher, List<Path> found) {}
 
+  private final Inquiry inquiry;
   private final Path base;
   private final List<Search> searches;
   private final List<Obstacle> closed;
 
-  private GlobWalk(Path base, List<Search> searches, List<Obstacle> closed) {
+  private GlobWalk(Inquiry inquiry, Path base, List<Search> searches, List<Obstacle> closed) {
+    this.inquiry = inquiry;
     this.base = base;
     this.searches = searches;
     this.closed = closed;
@@ -45,15 +42,18 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
    * @param closed gets what could not be looked at
    * @return the matches of each glob, sorted
    */
-  static Map<Glob, List<Path>> from(Path base, List<Glob> globs, List<Obstacle> closed) {
+  static Map<Glob, List<Path>> from(
+      Inquiry inquiry, Path base, List<Glob> globs, List<Obstacle> closed) {
     List<Search> searches =
         globs.stream().map(glob -> new Search(glob, glob.matcher(), new ArrayList<>())).toList();
     int depth = globs.stream().mapToInt(Glob::depth).max().orElse(0);
+    GlobWalk walk = new GlobWalk(inquiry, base, searches, closed);
     try {
-      Files.walkFileTree(
-          base, EnumSet.noneOf(FileVisitOption.class), depth, new GlobWalk(base, searches, closed));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (inquiry.at(base, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
+        walk.below(base, depth);
+      }
+    } catch (IOException failure) {
+      walk.failed(base, failure);
     }
     return searches.stream()
         .collect(
@@ -62,34 +62,45 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
                 search -> search.found().stream().sorted(Comparator.naturalOrder()).toList()));
   }
 
-  @Override
-  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-    match(directory);
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    match(file);
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException failure) {
-    boolean gone = PathProbe.isMissing(failure);
-    if (!gone) {
-      match(file);
-      closed.add(ObstacleSearch.before(file, failure));
+  private void below(Path directory, int depth) {
+    if (depth == 0) {
+      return;
     }
-    return FileVisitResult.CONTINUE;
+    Map<Path, Entry.Kind> entries;
+    try {
+      entries = inquiry.entries(directory);
+    } catch (IOException failure) {
+      if (!PathProbe.isMissing(failure)) {
+        closed.add(ObstacleSearch.before(inquiry, directory, failure));
+      }
+      return;
+    }
+    entries.forEach((path, kind) -> {
+      switch (kind) {
+        case DIRECTORY -> {
+          match(path);
+          below(path, depth - 1);
+        }
+        case FILE, SYMLINK, SPECIAL -> match(path);
+        case UNKNOWN -> unknown(path);
+      }
+    });
   }
 
-  @Override
-  public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
-    if (failure != null) {
-      closed.add(ObstacleSearch.before(directory, failure));
+  private void unknown(Path path) {
+    try {
+      inquiry.at(path, LinkOption.NOFOLLOW_LINKS);
+      match(path);
+    } catch (IOException failure) {
+      failed(path, failure);
     }
-    return FileVisitResult.CONTINUE;
+  }
+
+  private void failed(Path path, IOException failure) {
+    if (!PathProbe.isMissing(failure)) {
+      match(path);
+      closed.add(ObstacleSearch.before(inquiry, path, failure));
+    }
   }
 
   private void match(Path path) {

@@ -2,23 +2,21 @@ package dev.sandboxed.host.survey;
 
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.FileFact;
-import dev.sandboxed.files.ObstacleSearch;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.ProgramCall;
+import dev.sandboxed.files.ProgramEnd;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * One walk through everything that a sandbox can see, by find, which is several times faster than
@@ -29,15 +27,20 @@ import org.apache.commons.exec.PumpStreamHandler;
  */
 public final class ProjectSurvey {
 
+  // A project may be on a slow disk, and the person can interrupt it.
+  private static final Duration LIMIT = Duration.ofDays(1);
+
   private static final int LONGEST_ERROR = 300;
 
   private final Programs programs;
+  private final Inquiry inquiry;
   private final List<Path> tops;
   private final SurveyScope scope;
   private final BackgroundAnswer<Survey> walk;
 
   private ProjectSurvey(Programs programs, SurveyScope scope) {
     this.programs = programs;
+    this.inquiry = programs.inquiry();
     this.scope = scope;
     this.tops = tops(scope.directories());
     this.walk = BackgroundAnswer.begin(this::walk);
@@ -53,10 +56,10 @@ public final class ProjectSurvey {
   }
 
   /** The real paths of those that are directories, each tree once. */
-  private static List<Path> tops(Collection<Path> directories) {
+  private List<Path> tops(Collection<Path> directories) {
     List<Path> tops = new ArrayList<>();
     directories.stream()
-        .map(PathProbe::look)
+        .map(path -> PathProbe.look(inquiry, path))
         .filter(fact -> fact.kind() == FileFact.Kind.DIRECTORY)
         .map(FileFact::real)
         // Nothing there is secret or listens.
@@ -101,21 +104,18 @@ public final class ProjectSurvey {
     Path find = find(programs);
     SurveyReport report =
         new SurveyReport(
-            ObstacleSearch.ourselves(),
+            inquiry.account().uid(),
             scope.globs().stream().filter(this::answers).toList(),
             scope.kinds().stream().filter(this::answers).toList());
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    DefaultExecutor executor =
-        DefaultExecutor.builder()
-            .setWorkingDirectory(Path.of("/"))
-            .setExecuteStreamHandler(new PumpStreamHandler(report, errors))
-            .get();
+    ProgramEnd end;
     try {
-      // With this, find takes paths as bytes.
-      executor.execute(command(find), Map.of("LC_ALL", "C"));
+      end = inquiry.run(call(find), report);
     } catch (IOException failed) {
-      String said = errors.toString(StandardCharsets.UTF_8).strip();
-      throw incomplete(said.isEmpty() ? String.valueOf(failed.getMessage()) : said);
+      throw incomplete(String.valueOf(failed.getMessage()));
+    }
+    if (!end.succeeded()) {
+      String said = end.errors().strip();
+      throw incomplete(said.isEmpty() ? find + " failed with status " + end.status() : said);
     }
     if (!report.isComplete()) {
       throw incomplete(find + " did not report everything");
@@ -123,8 +123,7 @@ public final class ProjectSurvey {
     return report.survey();
   }
 
-  private CommandLine command(Path find) {
-    // The slash keeps blanks at the end of a name: commons-exec would remove them.
+  private ProgramCall call(Path find) {
     List<String> words = new ArrayList<>(tops.stream().map(top -> top + "/").toList());
     words.add(SurveyReport.END);
     // What disappears during the walk does not matter.
@@ -133,9 +132,8 @@ public final class ProjectSurvey {
     words.add("-o");
     words.addAll(closed("-readable", SurveyReport.NOT_LISTED));
     words.addAll(List.of("-o", "-printf", "%y %p\\0"));
-    CommandLine command = new CommandLine(find.toFile());
-    command.addArguments(words.toArray(String[]::new), false);
-    return command;
+    // With this, find takes paths as bytes.
+    return ProgramCall.of(find, words).with(Map.of("LC_ALL", "C")).within(LIMIT);
   }
 
   private static List<String> closed(String test, char kind) {

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix.flake;
 
+import dev.sandboxed.files.Inquiry;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -26,11 +27,11 @@ public record LocalFlake(Path base, String directory, String attribute) {
    *
    * @param project its real path
    */
-  public static LocalFlake of(Installable.Local installable, Path project) {
+  public static LocalFlake of(Inquiry inquiry, Installable.Local installable, Path project) {
     Path directory = installable.directory();
     return directory.startsWith(project)
         ? new LocalFlake(project, project.relativize(directory).toString(), installable.attribute())
-        : new LocalFlake(real(directory), "", installable.attribute());
+        : new LocalFlake(real(inquiry, directory), "", installable.attribute());
   }
 
   /** The directory of flake.nix, for people. */
@@ -48,9 +49,9 @@ public record LocalFlake(Path base, String directory, String attribute) {
     return "%s#%s".formatted(top(), attribute.isEmpty() ? "default" : attribute);
   }
 
-  private static Path real(Path path) {
+  private static Path real(Inquiry inquiry, Path path) {
     try {
-      return path.toRealPath();
+      return inquiry.real(path);
     } catch (IOException absent) {
       return path; // Then there is no flake.nix in it either.
     }

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix.flake;
 
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
@@ -18,14 +19,15 @@ public final class PackageWords {
    *
    * @throws UserFailure with every one that is a flake in the project
    */
-  public static List<String> outside(Path project, List<String> installables) {
+  public static List<String> outside(Inquiry inquiry, Path project, List<String> installables) {
     List<String> words = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (String installable : installables) {
       switch (Installable.of(installable, project)) {
         case Installable.Remote(String remote) -> words.add(remote);
         case Installable.Local(Path directory, String attribute) -> {
-          if (directory.startsWith(project) || real(directory).startsWith(real(project))) {
+          if (directory.startsWith(project)
+              || real(inquiry, directory).startsWith(real(inquiry, project))) {
             problems.add(inProject(installable));
           }
           words.add(attribute.isEmpty() ? directory.toString() : directory + "#" + attribute);
@@ -48,9 +50,9 @@ public final class PackageWords {
             + " change.");
   }
 
-  private static Path real(Path path) {
+  private static Path real(Inquiry inquiry, Path path) {
     try {
-      return path.toRealPath();
+      return inquiry.real(path);
     } catch (IOException absent) {
       return path;
     }

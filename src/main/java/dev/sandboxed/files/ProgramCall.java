@@ -1,0 +1,58 @@
+package dev.sandboxed.files;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A program to run. No shell reads its words, and it inherits nothing.
+ *
+ * @param words the program's path and its arguments
+ * @param environment all of its variables
+ * @param directory where it runs
+ * @param input what it reads
+ * @param limit after which it is killed
+ */
+public record ProgramCall(
+    List<String> words,
+    Map<String, String> environment,
+    Path directory,
+    String input,
+    Duration limit) {
+
+  // Such programs answer in milliseconds; a machine that needs longer than this is stuck.
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  public ProgramCall {
+    words = List.copyOf(words);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A program without variables and input that runs in the root directory for ten seconds. */
+  public static ProgramCall of(Path program, List<String> arguments) {
+    List<String> words = Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
+    return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT);
+  }
+
+  public Path program() {
+    return Path.of(words.getFirst());
+  }
+
+  public ProgramCall with(Map<String, String> variables) {
+    return new ProgramCall(words, variables, directory, input, limit);
+  }
+
+  public ProgramCall in(Path other) {
+    return new ProgramCall(words, environment, other, input, limit);
+  }
+
+  public ProgramCall reading(String text) {
+    return new ProgramCall(words, environment, directory, text, limit);
+  }
+
+  public ProgramCall within(Duration other) {
+    return new ProgramCall(words, environment, directory, input, other);
+  }
+}

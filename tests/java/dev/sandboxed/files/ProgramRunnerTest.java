@@ -1,0 +1,59 @@
+package dev.sandboxed.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgramRunnerTest {
+
+  private static final Path SH = Path.of("/bin/sh");
+
+  private final Inquiry inquiry = new LiveInquiry(Map.of(), InstantSource.system());
+
+  private static ProgramCall sh(String script) {
+    return ProgramCall.of(SH, List.of("-c", script));
+  }
+
+  @Test
+  void aProgramGetsItsInputAndNothingElse() throws IOException {
+    ProgramOutput output =
+        inquiry.output(
+            new ProgramCall(
+                List.of("/usr/bin/env"), Map.of("A", "1"), Path.of("/"), "", Duration.ofDays(1)));
+    assertThat(output.text()).isEqualTo("A=1\n");
+    assertThat(inquiry.output(sh("cat; pwd").reading("input\n")).text()).isEqualTo("input\n/\n");
+  }
+
+  @Test
+  void noShellReadsItsWords() throws IOException {
+    ProgramCall call = ProgramCall.of(Path.of("/bin/echo"), List.of("$HOME;", "a b ", "'"));
+    assertThat(inquiry.output(call).text()).isEqualTo("$HOME; a b  '\n");
+  }
+
+  @Test
+  void itsStatusAndItsErrorsAreKept() throws IOException {
+    assertThat(inquiry.output(sh("echo out; echo err >&2; exit 3")))
+        .isEqualTo(new ProgramOutput(new ProgramEnd(3, true, "err\n"), "out\n"));
+  }
+
+  @Test
+  void aStuckProgramIsKilledWithWhatItStarted() throws IOException {
+    // The child holds the output open: whoever waited for the end of it would wait for a day.
+    ProgramOutput output =
+        inquiry.output(sh("sleep 86400 & sleep 86400").within(Duration.ofMillis(300)));
+    assertThat(output.end().inTime()).isFalse();
+  }
+
+  @Test
+  void errorsWithoutEndAreReadAndCutOff() throws IOException {
+    ProgramEnd end = inquiry.output(sh("head -c 1000000 /dev/zero >&2")).end();
+    assertThat(end.succeeded()).isTrue();
+    assertThat(end.errors().length()).isEqualTo(64 << 10);
+  }
+}
