@@ -75,8 +75,7 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
      * @param running whatever they use stays
      */
     Search(List<RunningSessions.Running> running) {
-      projects =
-          running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
+      projects = running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
       plans = running.stream().map(RunningSessions.Running::plan).collect(Collectors.toSet());
     }
 
