@@ -1,0 +1,129 @@
+package dev.sandboxed.planning;
+
+import dev.sandboxed.files.DirectoryTree;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.launch.WrittenPlans;
+import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.DevShells;
+import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.KnownClosures;
+import dev.sandboxed.state.ProjectEntry;
+import dev.sandboxed.state.ProjectPresence;
+import dev.sandboxed.state.RunningSessions;
+import dev.sandboxed.state.StateDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is kept for projects that are gone.
+ *
+ * @param pieces everything that nobody needs any more
+ * @param kept everything that stays although its project is not there
+ */
+public record Garbage(List<Piece> pieces, List<Kept> kept) {
+
+  /**
+   * A file or directory to remove.
+   *
+   * @param what what is in it, for people
+   */
+  public record Piece(Path path, String what, long bytes) {}
+
+  /**
+   * A directory that stays.
+   *
+   * @param why for people, as a part of a sentence
+   */
+  public record Kept(Path directory, String why) {}
+
+  public Garbage {
+    pieces = List.copyOf(pieces);
+    kept = List.copyOf(kept);
+  }
+
+  /**
+   * Looks for it.
+   *
+   * @throws dev.sandboxed.problem.UserFailure if something cannot be read, or a newer version keeps
+   *     the state
+   */
+  public static Garbage in(Inquiry inquiry, ToolDirectories directories) {
+    Path state = directories.state();
+    new StateDirectory(state).checkVersion();
+    Search search = new Search(new RunningSessions(state).list());
+    search.ofProjects(new Instances(state).list(), "the agents' state");
+    search.ofProjects(new Approvals(inquiry, state).list(), "what was allowed");
+    search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
+    search.plans(WrittenPlans.below(directories.cache()));
+    new KnownClosures(inquiry, directories.cache())
+        .outdated()
+        .forEach(file -> search.add(file, "a closure that is no longer in the store"));
+    return new Garbage(search.pieces, search.kept);
+  }
+
+  private static final class Search {
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private final Set<Path> projects;
+    private final Set<String> plans;
+
+    /**
+     * @param running whatever they use stays
+     */
+    Search(List<RunningSessions.Running> running) {
+      projects = running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
+      plans = running.stream().map(RunningSessions.Running::plan).collect(Collectors.toSet());
+    }
+
+    /**
+     * @param what what is kept for each, for people
+     */
+    void ofProjects(List<ProjectEntry> all, String what) {
+      for (ProjectEntry one : all) {
+        one.project()
+            .ifPresentOrElse(
+                project -> ofProject(one.directory(), project, what),
+                () ->
+                    keep(
+                        one.directory(),
+                        "it does not say which project it belongs to; remove it by hand if you do not need it"));
+      }
+    }
+
+    private void ofProject(Path directory, Path project, String what) {
+      switch (ProjectPresence.of(project)) {
+        case THERE -> {}
+        case PERHAPS_ELSEWHERE ->
+            keep(directory, project + " may be on a disk that is not mounted");
+        case GONE -> {
+          if (projects.contains(project)) {
+            keep(directory, "a session of " + project + " is running");
+          } else {
+            add(directory, what + " for " + project);
+          }
+        }
+      }
+    }
+
+    void plans(List<WrittenPlans.Written> all) {
+      // A plan is made again when needed, so it is no loss if its project comes back.
+      all.stream()
+          .filter(plan -> ProjectPresence.of(plan.project()) != ProjectPresence.THERE)
+          .filter(plan -> !plans.contains(String.valueOf(plan.directory().getFileName())))
+          .forEach(plan -> add(plan.directory(), "a plan for " + plan.project()));
+    }
+
+    void add(Path path, String what) {
+      pieces.add(new Piece(path, what, DirectoryTree.bytes(path)));
+    }
+
+    private void keep(Path directory, String why) {
+      kept.add(new Kept(directory, why));
+    }
+  }
+}

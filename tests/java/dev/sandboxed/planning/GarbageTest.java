@@ -1,0 +1,124 @@
+package dev.sandboxed.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.state.Instances;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What may be removed, and what stays although its project is not there. */
+class GarbageTest {
+
+  @TempDir Path temporary = Path.of("");
+
+  private Path projects = Path.of("");
+  private Path state = Path.of("");
+
+  @BeforeEach
+  void directories() {
+    projects = Disk.directory(temporary.resolve("projects"));
+    state = temporary.resolve("state");
+    // An empty directory could be where a disk is mounted.
+    Disk.directory(projects.resolve("another"));
+  }
+
+  @Test
+  void whereNothingWasKeptThereIsNothing() {
+    assertThat(garbage()).isEqualTo(new Garbage(List.of(), List.of()));
+  }
+
+  @Test
+  void theStateOfAProjectThatIsGoneIsGarbageAndThatOfAnotherIsNot() {
+    keep(Disk.directory(projects.resolve("there")));
+    Path gone = keep(projects.resolve("gone"));
+    assertThat(garbage().kept()).isEmpty();
+    assertThat(garbage().pieces())
+        .singleElement()
+        .satisfies(piece -> {
+          assertThat(piece.path()).isEqualTo(gone);
+          assertThat(piece.what()).isEqualTo("the agents' state for " + projects.resolve("gone"));
+          assertThat(piece.bytes()).isPositive();
+        });
+  }
+
+  @Test
+  void aProjectThatMayBeOnADiskThatIsNotMountedIsKept() {
+    Path disk = Disk.directory(projects.resolve("disk"));
+    Path kept = keep(disk.resolve("shop"));
+    assertThat(garbage())
+        .isEqualTo(
+            new Garbage(
+                List.of(),
+                List.of(
+                    new Garbage.Kept(
+                        kept, disk.resolve("shop") + " may be on a disk that is not mounted"))));
+  }
+
+  @Test
+  void whatDoesNotSayWhoseItIsIsKept() {
+    Path unknown = Disk.directory(state.resolve("instances/0123456789abcdef"));
+    assertThat(garbage().pieces()).isEmpty();
+    assertThat(garbage().kept())
+        .singleElement()
+        .satisfies(kept -> {
+          assertThat(kept.directory()).isEqualTo(unknown);
+          assertThat(kept.why()).startsWith("it does not say which project it belongs to");
+        });
+  }
+
+  @Test
+  void whatARunningSessionUsesIsKept() throws IOException {
+    Path gone = projects.resolve("gone");
+    Path kept = keep(gone);
+    plan("used", gone);
+    Path unused = plan("unused", gone);
+    Disk.file(
+        state.resolve("sessions/one"),
+        "%s\n{\"project\":\"%s\",\"agent\":\"agent\",\"plan\":\"used\"}\n"
+            .formatted(thisProcess(), gone));
+    assertThat(garbage().kept())
+        .containsExactly(new Garbage.Kept(kept, "a session of " + gone + " is running"));
+    assertThat(garbage().pieces()).extracting(Garbage.Piece::path).containsExactly(unused);
+  }
+
+  /** As the launcher writes it: the process, when it started, and in which boot. */
+  private static String thisProcess() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    return ProcessHandle.current().pid() + " " + fields[19] + " " + boot;
+  }
+
+  private Path keep(Path project) {
+    Instances instances = new Instances(state);
+    Path instance = instances.ofProject(project, "agent");
+    instances.prepare(instance, project, List.of());
+    return instance.getParent();
+  }
+
+  private Path plan(String name, Path project) {
+    Path directory = temporary.resolve("cache/plans").resolve(name);
+    Disk.file(directory.resolve("plan.json"), "{\"project\":\"" + project + "\"}");
+    return directory;
+  }
+
+  private Garbage garbage() {
+    return Garbage.in(
+        ThisMachine.INQUIRY,
+        new ToolDirectories(
+            temporary.resolve("config"),
+            state,
+            temporary.resolve("cache"),
+            temporary.resolve("data"),
+            Optional.empty()));
+  }
+}
