@@ -30,16 +30,13 @@ class QuestionDocumentTest {
             .toList();
     assertThat(documented)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Question.Kind.values())
-                .map(Question.Kind::word)
-                .collect(Collectors.toSet()));
+            Stream.of(Question.Kind.values()).map(Question.Kind::word).collect(Collectors.toSet()));
   }
 
   @Test
   void bothFormsHaveTheSame() {
     Question question = new Question(Question.Kind.LEADS_TO, "/a\nb", "file 644 1000 1");
-    assertThat(QuestionLines.of(List.of(question)))
-        .isEqualTo("leads-to\0/a\nb\0file 644 1000 1\0");
+    assertThat(QuestionLines.of(List.of(question))).isEqualTo("leads-to\0/a\nb\0file 644 1000 1\0");
     JsonNode json = QuestionsJson.of(List.of(question)).get(0);
     assertThat(json.properties())
         .extracting(field -> field.getKey() + "=" + field.getValue().textValue())
