@@ -43,6 +43,17 @@ public record Stamp(long device, long inode, long changed, int mode, long size, 
 
   /** All of it as words, in the order of the components; the mode in octal. */
   public String text() {
-    return "%d %d %d %o %d %d".formatted(device, inode, changed, mode, size, owner);
+    // Hundreds of these are made for a plan, and a format is read anew each time.
+    return device
+        + " "
+        + inode
+        + " "
+        + changed
+        + " "
+        + Integer.toOctalString(mode)
+        + " "
+        + size
+        + " "
+        + owner;
   }
 }

@@ -19,7 +19,13 @@ final class Marks {
   private Marks() {}
 
   static String of(Entry entry) {
-    return "%s %o %d %d".formatted(word(entry.kind()), entry.mode(), entry.owner(), entry.names());
+    return word(entry.kind())
+        + " "
+        + Integer.toOctalString(entry.mode())
+        + " "
+        + entry.owner()
+        + " "
+        + entry.names();
   }
 
   static String of(Map<Path, Entry.Kind> entries) {

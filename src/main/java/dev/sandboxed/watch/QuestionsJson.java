@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 
-/** Questions as JSON: an array of objects with {@code kind}, {@code subject} and {@code mark}. */
+/** Questions as JSON: an array of objects with {@code asked}, {@code subject} and {@code mark}. */
 public final class QuestionsJson {
 
   private QuestionsJson() {}
@@ -15,7 +15,7 @@ public final class QuestionsJson {
     for (Question question : questions) {
       array
           .addObject()
-          .put("kind", question.kind().word())
+          .put("asked", question.kind().word())
           .put("subject", question.subject())
           .put("mark", question.mark());
     }
