@@ -159,7 +159,8 @@ final class GoldenCase {
             ForwardedShell.of(
                 shell,
                 file.machine().facts().project().directory(),
-                policy.settings().shellHook().value()))
+                policy.settings().shellHook().value(),
+                library().steering()))
         .orElse(ForwardedShell.NONE);
   }
 

@@ -110,12 +110,13 @@ public final class Planning {
     ProjectDecisions says = ProjectDecisions.of(host.project(), host.toolDirectories().state());
     List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
-    return draft(request, host, agent.orElseThrow(), layers, says);
+    return draft(request, host, library, agent.orElseThrow(), layers, says);
   }
 
   private PreparedLaunch draft(
       Request request,
       HostFacts host,
+      ProfileLibrary library,
       AgentDefinition agent,
       List<Profile> chain,
       ProjectDecisions says) {
@@ -135,7 +136,7 @@ public final class Planning {
     FileFacts files =
         new FileProbe().look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     StoreQuestions store = new StoreQuestions(environment, host, audience);
-    ForwardedShell shell = store.devShell(settings);
+    ForwardedShell shell = store.devShell(settings, library::steering);
     List<Policy.NixPackage> packages = store.packages(settings);
     FoundAgent found = agent(request, host, agent, ofTheStore(shell, packages));
     Optional<NetworkFacts> surroundings = asked.answer();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What one plan needs to know from Nix, which is looked for only if there is a question. */
@@ -43,13 +44,18 @@ final class StoreQuestions {
     this.nix = new NixAccess(environment, audience, project, () -> host.bubblewrap().program());
   }
 
-  /** The dev shell that the settings ask for, as far as it is forwarded. */
-  ForwardedShell devShell(Settings settings) {
+  /**
+   * The dev shell that the settings ask for, as far as it is forwarded.
+   *
+   * @param steering finds the globs of what steers agents, which no dev shell sets
+   */
+  ForwardedShell devShell(Settings settings, Supplier<List<String>> steering) {
     return settings
         .devShell()
         .map(Located::value)
         .map(installable ->
-            ForwardedShell.of(devEnv(installable), project, settings.shellHook().value()))
+            ForwardedShell.of(
+                devEnv(installable), project, settings.shellHook().value(), steering.get()))
         .orElse(ForwardedShell.NONE);
   }
 
