@@ -3,6 +3,7 @@ package dev.sandboxed.host;
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class BubblewrapProbe {
                     Problem.of(
                         "bwrap.missing",
                         "bubblewrap (bwrap) is not on PATH",
-                        "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
+                        Remedy.install("bubblewrap"))));
     Matcher version = version(program);
     Optional<Path> unshare = unshare(programs, program, NO_NESTING);
     Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);

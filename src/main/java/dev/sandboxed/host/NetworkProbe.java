@@ -2,6 +2,7 @@ package dev.sandboxed.host;
 
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +79,7 @@ public final class NetworkProbe {
           Problem.of(
               "network.missing-program",
               "the network tier internet-only needs " + program + ", which is not on PATH",
-              "install it (Debian, Ubuntu: apt-get install " + debianPackage + "), " + OTHERWISE));
+              Remedy.install(debianPackage) + ", " + OTHERWISE));
     }
     return found;
   }

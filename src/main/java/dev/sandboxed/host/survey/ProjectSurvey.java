@@ -7,6 +7,7 @@ import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,7 +148,7 @@ public final class ProjectSurvey {
         Problem.of(
             "host.no-find",
             "the project cannot be searched without find, which is not on PATH",
-            "install it (Debian, Ubuntu: apt-get install findutils)"));
+            Remedy.install("findutils")));
   }
 
   private static UserFailure incomplete(String words) {
