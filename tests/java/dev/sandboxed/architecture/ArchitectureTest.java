@@ -18,7 +18,12 @@ import dev.sandboxed.architecture.wrong.policy.ReadsAFile;
 import dev.sandboxed.architecture.wrong.policy.ResolvesSymlinks;
 import dev.sandboxed.architecture.wrong.problem.ImportsThePolicy;
 import dev.sandboxed.architecture.wrong.profile.AsksTheNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The house keeps every rule, and a class that was written to break the rule breaks it. */
 class ArchitectureTest {
+
+  private static final Path SOURCES = Path.of("src/main/java/dev/sandboxed");
 
   private static final Rooms ROOMS = new Rooms("dev.sandboxed");
 
@@ -54,6 +61,35 @@ class ArchitectureTest {
     assertThat(HOUSE)
         .extracting(javaClass -> javaClass.getPackageName().replace("dev.sandboxed.", ""))
         .isSubsetOf(ROOMS.names());
+  }
+
+  @Test
+  void theTableHasNoRoomThatIsNotThere() {
+    assertThat(ROOMS.names())
+        .isSubsetOf(
+            HOUSE.stream()
+                .map(javaClass -> javaClass.getPackageName().replace("dev.sandboxed.", ""))
+                .collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomSaysOfItselfWhatTheTableSays(String room) throws IOException {
+    Path text = SOURCES.resolve(room.replace('.', '/')).resolve("package-info.java");
+
+    assertThat(Files.readString(text).replaceAll("\\n \\* ", " ").replaceAll("\\s+", " "))
+        .contains(ROOMS.sentence(room));
+  }
+
+  /** A room with more is two. */
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomHasAtMost28Files(String room) throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES.resolve(room.replace('.', '/')))) {
+      assertThat(files.filter(file -> !file.endsWith("package-info.java")))
+          .filteredOn(Files::isRegularFile)
+          .hasSizeLessThanOrEqualTo(28);
+    }
   }
 
   @Test

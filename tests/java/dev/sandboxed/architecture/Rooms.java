@@ -6,136 +6,63 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-/** The house's rules, for the packages below one root. */
+/** The house's rules, for the packages below one root, as docs/architecture.md states them. */
 final class Rooms {
 
-  /**
-   * Who may import whom. The plan is made of the policy's values, so that whoever reads a plan
-   * reads those too; and what is fetched for an agent is said in its definition.
-   */
-  private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
+  private static final Path DOCUMENT = Path.of("docs", "architecture.md");
 
-  static {
-    MAY_IMPORT.put("problem", List.of());
-    MAY_IMPORT.put("address", List.of());
-    MAY_IMPORT.put("seccomp", List.of());
-    MAY_IMPORT.put("isolation", List.of());
-    MAY_IMPORT.put("files", List.of("problem"));
-    MAY_IMPORT.put("watch", List.of("files", "problem"));
-    MAY_IMPORT.put("toml", List.of("problem"));
-    MAY_IMPORT.put("profile", List.of("address", "problem", "toml"));
-    MAY_IMPORT.put("nix.flake", List.of("files", "problem"));
-    MAY_IMPORT.put("nix.source", List.of("files", "nix.flake", "problem"));
-    MAY_IMPORT.put("nix", List.of("files", "isolation", "nix.flake", "nix.source", "problem"));
-    MAY_IMPORT.put("host.survey", List.of("files", "problem"));
-    MAY_IMPORT.put("host", List.of("address", "files", "host.survey", "isolation", "problem"));
-    MAY_IMPORT.put("git", List.of("files", "host", "host.survey", "problem"));
-    MAY_IMPORT.put("state", List.of("files", "problem"));
-    MAY_IMPORT.put("network", List.of("address", "host", "problem", "profile"));
-    MAY_IMPORT.put("environment", List.of("nix", "problem"));
-    MAY_IMPORT.put(
-        "policy",
-        List.of(
-            "address",
-            "environment",
-            "files",
-            "git",
-            "host",
-            "host.survey",
-            "network",
-            "nix",
-            "problem",
-            "profile"));
-    MAY_IMPORT.put(
-        "plan",
-        List.of(
-            "address",
-            "environment",
-            "isolation",
-            "network",
-            "policy",
-            "problem",
-            "profile",
-            "seccomp"));
-    MAY_IMPORT.put(
-        "plan.text", List.of("address", "environment", "network", "plan", "policy", "problem"));
-    MAY_IMPORT.put(
-        "bwrap",
-        List.of("environment", "isolation", "network", "plan", "policy", "problem", "seccomp"));
-    MAY_IMPORT.put("netns", List.of("address", "network", "problem"));
-    MAY_IMPORT.put("agent", List.of("files", "plan", "problem", "profile"));
-    MAY_IMPORT.put("changes", List.of("files", "host", "plan", "problem"));
-    MAY_IMPORT.put("review", List.of("address", "problem", "profile", "state", "toml"));
-    MAY_IMPORT.put(
-        "launch",
-        List.of(
-            "address",
-            "bwrap",
-            "changes",
-            "environment",
-            "files",
-            "host",
-            "isolation",
-            "netns",
-            "network",
-            "plan",
-            "plan.text",
-            "policy",
-            "problem",
-            "seccomp",
-            "state",
-            "watch"));
-    MAY_IMPORT.put(
-        "planning",
-        List.of(
-            "agent",
-            "environment",
-            "files",
-            "git",
-            "host",
-            "host.survey",
-            "launch",
-            "network",
-            "nix",
-            "nix.flake",
-            "nix.source",
-            "plan",
-            "policy",
-            "problem",
-            "profile",
-            "review",
-            "state"));
-    MAY_IMPORT.put("cli.options", List.of("problem", "profile", "toml"));
-    MAY_IMPORT.put("cli.shell", List.of("cli.options", "problem"));
-    MAY_IMPORT.put("cli", List.copyOf(MAY_IMPORT.keySet()));
+  /**
+   * A row of the document's table.
+   *
+   * @param kind pure, no effects, or effects
+   * @param imports the rooms that it may import
+   */
+  private record Room(String name, String sentence, String kind, List<String> imports) {}
+
+  private static final List<Room> ROOMS = read();
+
+  private static List<Room> read() {
+    try (Stream<String> lines = Files.lines(DOCUMENT)) {
+      List<Room> rooms = new ArrayList<>();
+      lines
+          .dropWhile(line -> !line.equals("| room | what lives there | kind | imports |"))
+          .skip(2)
+          .takeWhile(line -> line.startsWith("|"))
+          .forEach(line -> rooms.add(room(line, rooms)));
+      return List.copyOf(rooms);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static final List<String> PURE =
-      List.of(
-          "address",
-          "toml",
-          "profile",
-          "network",
-          "environment",
-          "policy",
-          "plan",
-          "plan.text",
-          "seccomp",
-          "isolation",
-          "bwrap",
-          "netns");
+  private static Room room(String line, List<Room> above) {
+    String[] cells = line.substring(1).split("\\|", -1);
+    String imports = cells[3].strip();
+    return new Room(
+        cells[0].strip().replace("`", ""),
+        cells[1].strip(),
+        cells[2].strip(),
+        imports.equals("everything")
+            ? above.stream().map(Room::name).toList()
+            : Stream.of(imports.replace("`", "").split(", *"))
+                .filter(name -> !name.isEmpty())
+                .toList());
+  }
 
-  private static final List<String> WITHOUT_EFFECTS =
-      Stream.concat(
-              PURE.stream(),
-              Stream.of("problem", "review", "planning", "cli", "cli.options", "cli.shell"))
-          .toList();
+  private static List<String> ofKind(String... kinds) {
+    return ROOMS.stream()
+        .filter(room -> List.of(kinds).contains(room.kind()))
+        .map(Room::name)
+        .toList();
+  }
 
   private final String root;
 
@@ -143,14 +70,25 @@ final class Rooms {
     this.root = root;
   }
 
+  /** What the document says lives in a room. */
+  String sentence(String room) {
+    return ROOMS.stream()
+        .filter(row -> row.name().equals(room))
+        .map(Room::sentence)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Every room there is. */
   List<String> names() {
-    return List.copyOf(MAY_IMPORT.keySet());
+    return ROOMS.stream().map(Room::name).toList();
   }
 
   ArchRule importsFollowTheTable(String room) {
-    List<String> others = new ArrayList<>(MAY_IMPORT.keySet());
-    others.removeAll(MAY_IMPORT.getOrDefault(room, List.of()));
+    List<String> others = new ArrayList<>(names());
+    ROOMS.stream()
+        .filter(row -> row.name().equals(room))
+        .forEach(row -> others.removeAll(row.imports()));
     others.remove(room);
     return noClasses()
         .that()
@@ -169,7 +107,7 @@ final class Rooms {
   ArchRule onlyTheRoomsOfEffectsTouchTheMachine() {
     return noClasses()
         .that()
-        .resideInAnyPackage(inside(WITHOUT_EFFECTS))
+        .resideInAnyPackage(inside(ofKind("pure", "no effects")))
         .and()
         .doNotHaveFullyQualifiedName(root + ".cli.Main")
         .should(Effects.touchTheMachine());
@@ -180,7 +118,7 @@ final class Rooms {
     DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage(root + "..");
     return noClasses()
         .that()
-        .resideInAnyPackage(inside(PURE))
+        .resideInAnyPackage(inside(ofKind("pure")))
         .should()
         .transitivelyDependOnClassesThat(ours.and(Effects.touchesTheMachine()));
   }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardedShellTest {
 
+  private static final List<String> STEERING = List.of("AGENT_*");
+
   private static final String GO = "/nix/store/00000000000000000000000000000001-go";
   private static final String SSL = "/nix/store/00000000000000000000000000000002-openssl";
 
@@ -84,9 +86,9 @@ class ForwardedShellTest {
     "BASH_ENV, it would make programs run code of its choosing",
     "PROMPT_COMMAND, it would make programs run code of its choosing",
     "IFS, it would make programs run code of its choosing",
-    "ANTHROPIC_BASE_URL, it steers the agent itself",
-    "CLAUDE_CONFIG_DIR, it steers the agent itself",
-    "GEMINI_API_KEY, it steers the agent itself",
+    "AGENT_BASE_URL, it steers the agent itself",
+    "AGENT_CONFIG, it steers the agent itself",
+    "OPENAI_API_KEY, it steers the agent itself",
     "FOO_BASE_URL, it steers the agent itself",
     "https_proxy, it steers the agent itself",
     "NODE_OPTIONS, it steers the agent itself",
@@ -155,7 +157,7 @@ class ForwardedShellTest {
   }
 
   private static ForwardedShell forwarded(DevEnv shell) {
-    return ForwardedShell.of(shell, Path.of("/home/ana/work/shop"), false);
+    return ForwardedShell.of(shell, Path.of("/home/ana/work/shop"), false, STEERING);
   }
 
   private static Exported exported(String name, String value) {

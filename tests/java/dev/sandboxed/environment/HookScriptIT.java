@@ -121,7 +121,7 @@ class HookScriptIT {
     variables.add(new DevEnv.Exported("shellHook", hook));
     String script =
         ForwardedShell.of(
-                new DevEnv(".#x", variables, functions, Optional.empty()), directory, true)
+                new DevEnv(".#x", variables, functions, Optional.empty()), directory, true, List.of())
             .hook()
             .orElseThrow()
             .files()

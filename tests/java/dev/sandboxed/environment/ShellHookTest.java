@@ -87,7 +87,7 @@ class ShellHookTest {
   @CsvSource({
     "LD_PRELOAD, it would make programs run code of its choosing",
     "IFS, it would make programs run code of its choosing",
-    "ANTHROPIC_API_KEY, it steers the agent itself",
+    "AGENT_API_KEY, it steers the agent itself",
     "https_proxy, it steers the agent itself",
     "SHELL, it steers the agent itself",
     "HOME, the sandbox sets it",
@@ -179,6 +179,7 @@ class ShellHookTest {
     return ForwardedShell.of(
         new DevEnv(installable, variables, functions, attributes),
         Path.of("/home/ana/work/shop"),
-        asked);
+        asked,
+        List.of("AGENT_*"));
   }
 }

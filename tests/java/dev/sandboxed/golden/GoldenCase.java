@@ -121,7 +121,7 @@ final class GoldenCase {
         machine.repository(),
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.of(machine.surroundings()),
-        new NixAnswers(devShell(policy), List.of()),
+        new NixAnswers(devShell(policy), List.of(), library().steering()),
         new Answers.Kept(
             instances.ofProject(host.project().directory(), agent),
             instances.shared(agent),

@@ -148,7 +148,7 @@ class DecisionTest {
         machine.repository(),
         machine.files().look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.empty(),
-        new NixAnswers(devShell, List.of()),
+        new NixAnswers(devShell, List.of(), List.of()),
         new Answers.Kept(OF_PROJECT, SHARED, Optional.empty(), Map.of(), Instant.EPOCH),
         agent,
         store);
@@ -161,6 +161,7 @@ class DecisionTest {
         plain.file(),
         plain.description(),
         plain.command(),
+        plain.steeredBy(),
         plain.install(),
         Optional.of(
             new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),

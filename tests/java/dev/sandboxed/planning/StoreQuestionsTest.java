@@ -32,14 +32,14 @@ class StoreQuestionsTest {
 
   @Test
   void nothingIsAskedWhereTheSettingsWantNothing() {
-    assertThat(questions(Map.of()).answers(settings(layer("mine")))).isEqualTo(NixAnswers.NONE);
+    assertThat(questions(Map.of()).answers(settings(layer("mine")), List::of)).isEqualTo(NixAnswers.NONE);
   }
 
   @Test
   void theActiveDevShellIsTakenFromTheEnvironment() {
     NixAnswers answers =
         questions(Map.of("IN_NIX_SHELL", "pure", "TOOL", BASH.path(), "SECRET", "s3cret"))
-            .answers(settings(layer("mine").devShell(true).devShell("env")));
+            .answers(settings(layer("mine").devShell(true).devShell("env")), List::of);
     assertThat(answers.devShell().orElseThrow().variables())
         .extracting(variable -> variable.name())
         .containsExactly("IN_NIX_SHELL", "TOOL");
@@ -50,7 +50,7 @@ class StoreQuestionsTest {
     assertThat(
             Refusals.codesOf(() ->
                 questions(Map.of())
-                    .answers(settings(layer("mine").devShell(true).devShell("env")))))
+                    .answers(settings(layer("mine").devShell(true).devShell("env")), List::of)))
         .hasSize(1);
   }
 

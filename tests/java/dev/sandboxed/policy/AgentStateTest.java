@@ -192,6 +192,7 @@ class AgentStateTest {
             plain.file(),
             plain.description(),
             plain.command(),
+            plain.steeredBy(),
             plain.install(),
             Optional.of(state),
             plain.notes(),

@@ -173,7 +173,8 @@ class EnvironmentMergeTest {
     return ForwardedShell.of(
         new DevEnv(".#go", List.of(variables), Map.of(), Optional.empty()),
         Path.of("/home/ana/work/shop"),
-        false);
+        false,
+        List.of());
   }
 
   private static DevEnv.Variable exported(String name, String value) {

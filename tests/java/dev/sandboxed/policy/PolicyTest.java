@@ -213,6 +213,7 @@ class PolicyTest {
             plain.file(),
             plain.description(),
             plain.command(),
+            plain.steeredBy(),
             plain.install(),
             Optional.of(
                 new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),

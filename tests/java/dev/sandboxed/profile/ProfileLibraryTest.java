@@ -203,6 +203,16 @@ class ProfileLibraryTest {
   }
 
   @Test
+  void whatSteersAnyAgentIsGuardedWhoeverShadowsItAndWhateverElseIsBroken() {
+    files.with("/builtin/agents/claude.toml", "command = ['claude']\nsteered_by = ['CLAUDE_*']");
+    files.with("/user/agents/claude.toml", "command = ['my-claude']");
+    files.with("/user/agents/codex.toml", "command = ['codex']\nsteered_by = ['CODEX_*']");
+    files.with("/user/agents/broken.toml", "command = 1\nsteered_by = ['BROKEN_*']");
+
+    assertThat(library.steering()).containsExactly("CLAUDE_*", "CODEX_*");
+  }
+
+  @Test
   void anUnknownAgentIsReportedWithEveryPlaceThatWasSearched() {
     assertFails(
         () -> library.agent("claud"),

@@ -1,6 +1,4 @@
-/**
- * Addresses and networks of the internet protocols, as values. Nothing here asks a resolver. Pure.
- */
+/** Addresses and networks of the internet protocols, as values. */
 @NullMarked
 package dev.sandboxed.address;
 

@@ -1,4 +1,4 @@
-/** Finding agents and fetching them. */
+/** Finding the agent on this machine, and fetching it. */
 @NullMarked
 package dev.sandboxed.agent;
 

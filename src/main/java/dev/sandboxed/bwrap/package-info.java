@@ -1,4 +1,4 @@
-/** Writes a plan down as bubblewrap arguments and a system call filter. Pure. */
+/** Writes a plan down as bubblewrap's arguments. */
 @NullMarked
 package dev.sandboxed.bwrap;
 

@@ -40,6 +40,7 @@ final class DevShellFilter {
   private final boolean runs;
   private final Origin hookOrigin;
   private final boolean asked;
+  private final ReservedVariables reserved;
 
   private final List<Variable.Set> variables = new ArrayList<>();
   private final List<String> path = new ArrayList<>();
@@ -53,10 +54,12 @@ final class DevShellFilter {
    * Sorts nothing yet.
    *
    * @param asked whether the hook should run
+   * @param steering globs of what steers the agents there are
    */
-  DevShellFilter(DevEnv shell, Path project, boolean asked) {
+  DevShellFilter(DevEnv shell, Path project, boolean asked, List<String> steering) {
     this.shell = shell;
     this.asked = asked;
+    reserved = new ReservedVariables(steering);
     outputs = OutputPaths.of(shell, project);
     hook = active() ? Optional.empty() : hook(shell);
     runs = asked && hook.isPresent();
@@ -101,13 +104,13 @@ final class DevShellFilter {
         data.addAll(storeEntries(value));
         return;
       }
-      if (ReservedVariables.whyNotForwarded(name).isEmpty()) {
+      if (reserved.whyNotForwarded(name).isEmpty()) {
         variables.add(new Variable.Set(name, value, origin(name)));
         addRoots(value, origin(name));
         return;
       }
     }
-    if (runs && ReservedVariables.whyNotInside(name).isEmpty()) {
+    if (runs && reserved.whyNotInside(name).isEmpty()) {
       script.add(variable);
     } else {
       dropped.add(name + ": " + why(variable));
@@ -116,7 +119,7 @@ final class DevShellFilter {
 
   private String why(DevEnv.Variable variable) {
     return switch (variable) {
-      case DevEnv.Exported exported -> ReservedVariables.whyNotForwarded(exported.name());
+      case DevEnv.Exported exported -> reserved.whyNotForwarded(exported.name());
       case DevEnv.Local local -> inside(local, "not exported");
       case DevEnv.Indexed array -> inside(array, "an array, which an environment cannot hold");
       case DevEnv.Associative array ->
@@ -126,7 +129,7 @@ final class DevShellFilter {
 
   /** A variable that a hook could have is dropped only because of its name, not its kind. */
   private String inside(DevEnv.Variable variable, String why) {
-    return runs ? ReservedVariables.whyNotInside(variable.name()) : why;
+    return runs ? reserved.whyNotInside(variable.name()) : why;
   }
 
   private void sort(String function, String body) {

@@ -49,9 +49,11 @@ public record ForwardedShell(
    *
    * @param project where the dev shell's own outputs would be
    * @param shellHook whether its hook should run, if it has one
+   * @param steering globs of variables that steer the agents there are: they are not forwarded
    */
-  public static ForwardedShell of(DevEnv shell, Path project, boolean shellHook) {
-    return new DevShellFilter(shell, project, shellHook).sorted();
+  public static ForwardedShell of(
+      DevEnv shell, Path project, boolean shellHook, List<String> steering) {
+    return new DevShellFilter(shell, project, shellHook, steering).sorted();
   }
 
   /** Remarks that a person should read. */

@@ -24,23 +24,17 @@ public final class ReservedVariables {
           "BASHOPTS",
           "PS4");
 
-  // Variables that steer the agent itself: whom it talks to, how it logs in, what it loads, which
-  // shell runs its commands. A flake belongs to the project, and the agent can write the project.
-  private static final List<String> AGENT =
+  // Variables that steer an agent, whichever it is: whom it talks to, what it loads, which shell runs
+  // its commands. A flake belongs to the project, and the agent can write the project. An agent's
+  // definition adds its own.
+  private static final List<String> ANY_AGENT =
       List.of(
-          "ANTHROPIC_*",
-          "CLAUDE_*",
-          "CLAUDECODE",
-          "GEMINI_*",
-          "GOOGLE_*",
           "OPENAI_*",
           "*_BASE_URL",
           "*_PROXY",
           "*_proxy",
           "NODE_OPTIONS",
           "NODE_EXTRA_CA_CERTS",
-          "DISABLE_*",
-          "IS_SANDBOX",
           "SHELL");
 
   // Ignored by `nix develop` (src/nix/develop.cc, ignoreVars), because they describe the build and
@@ -118,7 +112,16 @@ public final class ReservedVariables {
 
   private static final String OF_THE_BUILD = "it belongs to the build";
 
-  private ReservedVariables() {}
+  private final List<String> steering;
+
+  /**
+   * Those for a dev shell.
+   *
+   * @param steering globs of what steers the agents there are
+   */
+  ReservedVariables(List<String> steering) {
+    this.steering = List.copyOf(steering);
+  }
 
   /** Whether the variable follows from the plan. */
   public static boolean ours(String name) {
@@ -133,20 +136,20 @@ public final class ReservedVariables {
   }
 
   /** Why a dev shell's variable is not forwarded; empty if it is. */
-  static String whyNotForwarded(String name) {
+  String whyNotForwarded(String name) {
     String why = whyNotInside(name);
     return why.isEmpty() && matchesAny(BUILD, name) ? OF_THE_BUILD : why;
   }
 
   /** Why a dev shell's variable is not even there for its hook; empty if it may be. */
-  static String whyNotInside(String name) {
+  String whyNotInside(String name) {
     if (ours(name)) {
       return "the sandbox sets it";
     }
     if (matchesAny(CODE, name)) {
       return "it would make programs run code of its choosing";
     }
-    if (matchesAny(AGENT, name)) {
+    if (matchesAny(ANY_AGENT, name) || matchesAny(steering, name)) {
       return "it steers the agent itself";
     }
     return NIX_IGNORES.contains(name) || matchesAny(ATTRIBUTES, name) ? OF_THE_BUILD : "";

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 
 /** A file that is locked while something in the state directory is written. */
 public record LockFile(Path file) {
@@ -18,12 +19,24 @@ public record LockFile(Path file) {
    * @throws dev.sandboxed.problem.UserFailure if the file cannot be locked
    */
   public void alone(Runnable work) {
+    alone(() -> {
+      work.run();
+      return this;
+    });
+  }
+
+  /**
+   * As {@link #alone(Runnable)}, for what the work makes.
+   *
+   * @throws dev.sandboxed.problem.UserFailure if the file cannot be locked
+   */
+  public <T> T alone(Supplier<T> work) {
     PrivateFiles.directory(file.resolveSibling(""));
     PrivateFiles.file(file, "");
     synchronized (THREADS) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
-        work.run();
+        return work.get();
       } catch (IOException e) {
         throw PrivateFiles.notWritable(file, e);
       }

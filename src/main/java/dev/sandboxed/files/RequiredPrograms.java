@@ -1,6 +1,7 @@
 package dev.sandboxed.files;
 
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class RequiredPrograms {
               Problem.of(
                   "host.missing-program",
                   who + " needs " + program + ", which is not on PATH",
-                  "install it (Debian, Ubuntu: apt-get install " + debianPackage + ")"));
+                  Remedy.install(debianPackage)));
           return Path.of(program);
         });
   }

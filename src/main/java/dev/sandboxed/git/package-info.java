@@ -1,6 +1,7 @@
 /**
- * Reads the repositories of a project as plain data: git itself would obey what an agent may have
- * written there.
+ * Reads the repositories of a project as plain data.
+ *
+ * <p>git itself would obey what an agent may have written there.
  */
 @NullMarked
 package dev.sandboxed.git;

@@ -8,6 +8,7 @@ import dev.sandboxed.isolation.BwrapOptions;
 import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class BubblewrapProbe {
                     Problem.of(
                         "bwrap.missing",
                         "bubblewrap (bwrap) is not on PATH",
-                        "install it (Debian, Ubuntu: apt-get install bubblewrap)")));
+                        Remedy.install("bubblewrap"))));
     Matcher version = version(program);
     Optional<Path> unshare = unshare(program, false);
     Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);

@@ -5,6 +5,7 @@ import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class NetworkProbe {
           Problem.of(
               "network.missing-program",
               "the network tier internet-only needs " + program + ", which is not on PATH",
-              "install it (Debian, Ubuntu: apt-get install " + debianPackage + "), " + OTHERWISE));
+              Remedy.install(debianPackage) + ", " + OTHERWISE));
     }
     return found;
   }

@@ -1,4 +1,4 @@
-/** Namespaces, and how bubblewrap is told to isolate, by whoever starts it. Pure. */
+/** Bubblewrap's isolating options and the namespaces, for launches, the probe and Nix alike. */
 @NullMarked
 package dev.sandboxed.isolation;
 

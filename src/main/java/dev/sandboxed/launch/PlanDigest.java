@@ -1,9 +1,8 @@
 package dev.sandboxed.launch;
 
+import dev.sandboxed.files.Digest;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 
 /** The name of a plan: a digest of everything that is written for it. */
@@ -16,17 +15,13 @@ final class PlanDigest {
 
   /** The digest of files by their names. */
   static String of(SortedMap<String, byte[]> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach((name, content) -> {
-        // The lengths are included so that no two sets of files look alike.
-        String heading = name + "\0" + content.length + "\0";
-        digest.update(heading.getBytes(StandardCharsets.UTF_8));
-        digest.update(content);
-      });
-      return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    files.forEach((name, content) -> {
+      // The lengths are included so that no two sets of files look alike.
+      String heading = name + "\0" + content.length + "\0";
+      all.writeBytes(heading.getBytes(StandardCharsets.UTF_8));
+      all.writeBytes(content);
+    });
+    return Digest.of(all.toByteArray()).substring(0, DIGITS);
   }
 }

@@ -1,4 +1,4 @@
-/** Fetches the agent onto the machine and writes the plan directory that the launcher executes. */
+/** Writes the plan directory that the launcher executes. */
 @NullMarked
 package dev.sandboxed.launch;
 

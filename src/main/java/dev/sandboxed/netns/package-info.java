@@ -1,6 +1,5 @@
 /**
- * Writes down the network of internet-only: batches for {@code ip}, kernel settings and arguments
- * of slirp4netns. Pure.
+ * Writes down the network of internet-only.
  *
  * <p>There are two network namespaces. The sandbox's has one device, whose other end is in the
  * router's; slirp4netns is attached to the router's. So the routes that count are where no process

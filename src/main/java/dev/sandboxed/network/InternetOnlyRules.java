@@ -9,6 +9,7 @@ import dev.sandboxed.network.NetworkTier.BlockedRange;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.NetworkRequest;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ public final class InternetOnlyRules {
               + " needs nft, which is not on PATH: without it the agent could open connections to"
               + " the clients",
           published.origin(),
-          "install it (Debian, Ubuntu: apt-get install nftables), or publish on 127.0.0.1");
+          Remedy.install("nftables") + ", or publish on 127.0.0.1");
     }
   }
 

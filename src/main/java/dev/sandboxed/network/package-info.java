@@ -1,4 +1,4 @@
-/** Network tiers, and what of the host they reach. */
+/** Network tiers, and what of the host each reaches. */
 @NullMarked
 package dev.sandboxed.network;
 

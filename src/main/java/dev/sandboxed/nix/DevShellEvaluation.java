@@ -8,6 +8,7 @@ import dev.sandboxed.nix.flake.LocalFlake;
 import dev.sandboxed.nix.source.FlakeFiles;
 import dev.sandboxed.nix.source.SourceTree;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class DevShellEvaluation {
                 Problem.of(
                     "devshell.no-strace",
                     "strace is not on PATH; it is needed to see what evaluating a dev shell reads",
-                    "Install it (Debian, Ubuntu: apt-get install strace).")));
+                    Remedy.install("strace"))));
     progress.report("evaluating the dev shell " + flake.shown());
     return new Discovery(evaluator(), tracer, flake, settings(), scratch, beforeFetching, progress)
         .run();

@@ -1,4 +1,4 @@
-/** The only room that runs Nix: dev shells, store paths and their closures. */
+/** Runs Nix: dev shells, store paths and their closures. */
 @NullMarked
 package dev.sandboxed.nix;
 

@@ -1,4 +1,4 @@
-/** Turns a policy into ordered mount steps, and refuses the ones that break a promise. Pure. */
+/** Turns a policy into ordered mount steps, and refuses those that break a promise. */
 @NullMarked
 package dev.sandboxed.plan;
 

@@ -14,20 +14,24 @@ import java.util.stream.Stream;
  *
  * @param devShell all of the dev shell that the settings ask for
  * @param packages those that the settings ask for, built
+ * @param steering globs of the variables that steer agents, which a dev shell does not set
  */
-public record NixAnswers(Optional<DevEnv> devShell, List<Policy.NixPackage> packages) {
+public record NixAnswers(
+    Optional<DevEnv> devShell, List<Policy.NixPackage> packages, List<String> steering) {
 
   /** The answers where nothing was asked. */
-  public static final NixAnswers NONE = new NixAnswers(Optional.empty(), List.of());
+  public static final NixAnswers NONE = new NixAnswers(Optional.empty(), List.of(), List.of());
 
   public NixAnswers {
     packages = List.copyOf(packages);
+    steering = List.copyOf(steering);
   }
 
   /** The dev shell, as far as it is forwarded. */
   ForwardedShell forwarded(Settings settings, Path project) {
     return devShell
-        .map(shell -> ForwardedShell.of(shell, project, settings.shellHook().value()))
+        .map(shell -> 
+            ForwardedShell.of(shell, project, settings.shellHook().value(), steering))
         .orElse(ForwardedShell.NONE);
   }
 

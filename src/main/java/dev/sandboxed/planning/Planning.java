@@ -101,7 +101,8 @@ public final class Planning {
         request,
         host,
         new LayerStack(agent.orElseThrow(), layers, request.layers(), says.notRead()),
-        says);
+        says,
+        library::steering);
   }
 
   /** Variables that stand for options: what they say is in the request already. */
@@ -119,8 +120,12 @@ public final class Planning {
   }
 
   private PreparedLaunch draft(
-      Request request, HostFacts host, LayerStack stack, ProjectDecisions says) {
-    Answers answers = ask(request, host, stack, says);
+      Request request,
+      HostFacts host,
+      LayerStack stack,
+      ProjectDecisions says,
+      Supplier<List<String>> steering) {
+    Answers answers = ask(request, host, stack, says, steering);
     Decision decision = Decision.of(stack, answers);
     LaunchTools tools =
         new LaunchTools(
@@ -135,7 +140,12 @@ public final class Planning {
   }
 
   /** Looks at everything that the layers make a plan depend on. */
-  private Answers ask(Request request, HostFacts host, LayerStack stack, ProjectDecisions says) {
+  private Answers ask(
+      Request request,
+      HostFacts host,
+      LayerStack stack,
+      ProjectDecisions says,
+      Supplier<List<String>> steering) {
     GitFacts git =
         RepositoryProbe.look(
             host.project(),
@@ -152,7 +162,7 @@ public final class Planning {
     FileFacts files =
         new FileProbe(inquiry).look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     StoreQuestions store = new StoreQuestions(probe, host, audience);
-    NixAnswers nix = store.answers(settings);
+    NixAnswers nix = store.answers(settings, steering);
     Programs ofTheStore =
         Programs.on(inquiry, String.join(":", nix.path(settings, host.project().directory())));
     FoundAgent found = agent(request, host, stack.agent(), ofTheStore);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What one plan needs to know from Nix, which is looked for only if there is a question. */
 final class StoreQuestions implements LaterAnswers {
@@ -43,10 +44,15 @@ final class StoreQuestions implements LaterAnswers {
     this.nix = new NixAccess(probe, audience, project, () -> host.bubblewrap().program());
   }
 
-  /** What the settings ask Nix for. */
-  NixAnswers answers(Settings settings) {
+  /**
+   * What the settings ask Nix for.
+   *
+   * @param steering finds the globs of what steers agents; asked only if there is a dev shell
+   */
+  NixAnswers answers(Settings settings, Supplier<List<String>> steering) {
+    Optional<DevEnv> shell = settings.devShell().map(Located::value).map(this::devEnv);
     return new NixAnswers(
-        settings.devShell().map(Located::value).map(this::devEnv), packages(settings));
+        shell, packages(settings), shell.isPresent() ? steering.get() : List.of());
   }
 
   private DevEnv devEnv(String installable) {

@@ -1,4 +1,4 @@
-/** From what a person says to a plan: asks, decides, and prepares a launch. */
+/** The use cases: from what a person says to a plan. */
 @NullMarked
 package dev.sandboxed.planning;
 

@@ -1,4 +1,4 @@
-/** Merges all layers into one {@link dev.sandboxed.policy.ResolvedPolicy}. Pure. */
+/** Merges all layers into one policy. */
 @NullMarked
 package dev.sandboxed.policy;
 

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param file where it was read from, as shown to people
  * @param command the program's name, looked up on PATH, and its leading arguments; empty for the
  *     agent that takes its command from the command line
+ * @param steeredBy globs of variables that say whom it talks to, how it logs in, what it loads: no
+ *     dev shell sets them, for any agent
  * @param install how to get it if it is missing
  * @param state where it keeps its own state
  * @param notes where it reads instructions by itself, and reads about its sandbox
@@ -20,10 +22,15 @@ public record AgentDefinition(
     String file,
     String description,
     Located<List<String>> command,
+    List<String> steeredBy,
     Optional<Install> install,
     Optional<State> state,
     Optional<Located<String>> notes,
     Layer layer) {
+
+  public AgentDefinition {
+    steeredBy = List.copyOf(steeredBy);
+  }
 
   /**
    * A pinned package of the npm registry.

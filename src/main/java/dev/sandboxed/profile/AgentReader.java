@@ -46,6 +46,7 @@ final class AgentReader {
         path,
         description,
         command(file, top),
+        steeredBy(top),
         install(top.table("install")),
         state(top.table("state")),
         notes(top.table("notes")),
@@ -60,6 +61,16 @@ final class AgentReader {
             .texts(TextRule.NOT_EMPTY);
     Origin origin = file.origin(top.positionOf("command"));
     return new Located<>(words.stream().map(Located::value).toList(), origin);
+  }
+
+  private static List<String> steeredBy(TomlSection top) {
+    return top
+        .key("steered_by", "variables that steer the agent; no dev shell sets them; * and ? match")
+        .like("[\"CODEX_*\"]")
+        .texts(TextRule.VARIABLE_GLOB)
+        .stream()
+        .map(Located::value)
+        .toList();
   }
 
   private static Optional<AgentDefinition.Install> install(TomlSection section) {

@@ -90,6 +90,18 @@ record Catalogue<T>(
     return listings;
   }
 
+  /** What every file without problems means, the shadowed ones too. */
+  List<T> values() {
+    List<T> values = new ArrayList<>();
+    for (Listing listed : list()) {
+      if (listed.problems().isEmpty()) {
+        String text = source.read(listed.file()).orElse("");
+        values.add(reader.read(listed.name(), listed.file(), text).value());
+      }
+    }
+    return values;
+  }
+
   private Listing listing(String name, ProfileDirectory shelf, boolean shadowed) {
     String path = path(shelf, name);
     try {

@@ -66,6 +66,18 @@ public final class ProfileLibrary {
     return profiles.list();
   }
 
+  /**
+   * The variables that steer any agent there is, as globs. An agent may start another one, so those
+   * of all of them count; a broken definition, which can start nothing, has none.
+   */
+  public List<String> steering() {
+    return agents.values().stream()
+        .flatMap(agent -> agent.steeredBy().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** Every agent definition; broken ones with their problems. */
   public List<Listing> agents() {
     return agents.list();

@@ -1,7 +1,4 @@
-/**
- * Reads TOML into {@link dev.sandboxed.profile.Profile} and {@link
- * dev.sandboxed.profile.AgentDefinition}.
- */
+/** Reads profiles and agent definitions. */
 @NullMarked
 package dev.sandboxed.profile;
 

@@ -1,4 +1,4 @@
-/** The system calls that a sandbox refuses, and the program that makes the kernel do so. Pure. */
+/** The system calls that a sandbox refuses, and the program that makes the kernel do so. */
 @NullMarked
 package dev.sandboxed.seccomp;
 

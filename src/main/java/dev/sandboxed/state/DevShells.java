@@ -3,16 +3,14 @@ package dev.sandboxed.state;
 import dev.sandboxed.files.Digest;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.LockFile;
 import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,9 +32,6 @@ public final class DevShells {
 
   // Machines may share a home directory.
   private static final String ARCHITECTURE = System.getProperty("os.arch");
-
-  // A file lock belongs to the whole process, so threads need one of their own.
-  private static final Object THREADS = new Object();
 
   private final Inquiry inquiry;
   private final Path root;
@@ -93,16 +88,8 @@ public final class DevShells {
           Path ofProject = projects.of(key.project());
           PrivateFiles.directory(ofProject);
           ProjectDirectories.note(ofProject, key.project(), "the dev shell");
-          Path lock = ofProject.resolve("lock");
-          PrivateFiles.file(lock, "");
-          synchronized (THREADS) {
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                FileLock _ = channel.lock()) {
-              return find(key).orElseGet(() -> evaluated(key, evaluation));
-            } catch (IOException e) {
-              throw PrivateFiles.notWritable(lock, e);
-            }
-          }
+          return new LockFile(ofProject.resolve("lock"))
+              .alone(() -> find(key).orElseGet(() -> evaluated(key, evaluation)));
         });
   }
 

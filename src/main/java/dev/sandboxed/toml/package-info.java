@@ -1,4 +1,4 @@
-/** Reading TOML: keys, shapes, positions, and what is accepted. */
+/** Reads TOML: keys, shapes, positions, and what is accepted. */
 @NullMarked
 package dev.sandboxed.toml;
 

@@ -1,4 +1,4 @@
-/** What a plan depended on: the questions that were asked on the way to it, written down. */
+/** Keeps what a plan asked of the world, with a mark of each answer. */
 @NullMarked
 package dev.sandboxed.watch;
 

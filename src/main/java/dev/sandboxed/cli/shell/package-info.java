@@ -1,4 +1,4 @@
-/** Completion for shells, and man pages. */
+/** Completion for shells, and the man page. */
 @NullMarked
 package dev.sandboxed.cli.shell;
 

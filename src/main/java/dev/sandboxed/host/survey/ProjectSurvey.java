@@ -9,6 +9,7 @@ import dev.sandboxed.files.ProgramEnd;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remedy;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ public final class ProjectSurvey {
         Problem.of(
             "host.no-find",
             "the project cannot be searched without find, which is not on PATH",
-            "install it (Debian, Ubuntu: apt-get install findutils)"));
+            Remedy.install("findutils")));
   }
 
   private static UserFailure incomplete(String words) {

@@ -1,4 +1,4 @@
-/** What lies where the sandbox will see it. */
+/** What is where the sandbox will see it: patterns, sockets, closed directories. */
 @NullMarked
 package dev.sandboxed.host.survey;
 

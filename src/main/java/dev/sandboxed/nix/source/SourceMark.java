@@ -1,9 +1,7 @@
 package dev.sandboxed.nix.source;
 
+import dev.sandboxed.files.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -22,7 +20,7 @@ final class SourceMark {
   private SourceMark() {}
 
   static String file(byte[] content, boolean executable) {
-    return (executable ? "program " : "file ") + digest(content);
+    return (executable ? "program " : "file ") + Digest.named(content);
   }
 
   static String link(String target) {
@@ -37,7 +35,7 @@ final class SourceMark {
   static String listing(SortedMap<String, SourceEntry.Kind> entries) {
     StringBuilder text = new StringBuilder();
     entries.forEach((name, kind) -> text.append(kind).append('/').append(name).append('\0'));
-    return LISTING + digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    return LISTING + Digest.named(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   static boolean isListing(String mark) {
@@ -50,14 +48,5 @@ final class SourceMark {
 
   static boolean isFile(String mark) {
     return mark.startsWith("file ") || mark.startsWith("program ");
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return "sha256-"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }
