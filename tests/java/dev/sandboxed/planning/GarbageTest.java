@@ -93,7 +93,7 @@ class GarbageTest {
   /** As the launcher writes it: the process, when it started, and in which boot. */
   private static String thisProcess() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     return ProcessHandle.current().pid() + " " + fields[19] + " " + boot;
   }
@@ -102,7 +102,7 @@ class GarbageTest {
     Instances instances = new Instances(state);
     Path instance = instances.ofProject(project, "agent");
     instances.prepare(instance, project, List.of());
-    return instance.getParent();
+    return instance.resolveSibling("");
   }
 
   private Path plan(String name, Path project) {
