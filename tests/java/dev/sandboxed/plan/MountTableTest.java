@@ -73,7 +73,7 @@ class MountTableTest {
     table.add(read("/a/b/c"));
     table.add(read("/a/bc"));
     MountStep notes = new MountStep.PlanFile("notes", Path.of("/a/b"), TEST);
-    table.insist(notes);
+    table.force(notes);
     assertThat(table.steps()).containsExactly(read("/a"), notes, read("/a/bc"));
   }
 
@@ -83,7 +83,7 @@ class MountTableTest {
     table.add(new MountStep.MaskedFile(Path.of("/a/b"), TEST));
     table.add(new MountStep.MaskedDirectory(Path.of("/c"), false, TEST));
     MountStep notes = new MountStep.PlanFile("notes", Path.of("/a/b/c"), TEST);
-    table.insist(notes);
+    table.force(notes);
     assertThat(table.steps())
         .containsExactly(
             new MountStep.MaskedDirectory(Path.of("/a"), true, TEST),

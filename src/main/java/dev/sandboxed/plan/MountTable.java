@@ -30,7 +30,7 @@ final class MountTable {
   }
 
   /** Adds a step and makes sure that nothing replaces it, hides it or blocks the way to it. */
-  void insist(MountStep step) {
+  void force(MountStep step) {
     steps.values().removeIf(other -> other.path().startsWith(step.path()) || bars(other, step));
     steps.replaceAll((path, other) ->
         other instanceof MountStep.MaskedDirectory masked && step.path().startsWith(path)

@@ -155,7 +155,7 @@ public final class Planner {
         .forEach((path, content) -> {
           String name = path.getFileName().toString();
           files.put(name, content);
-          table.insist(new MountStep.PlanFile(name, path, hook.text().origin()));
+          table.force(new MountStep.PlanFile(name, path, hook.text().origin()));
         });
   }
 
@@ -163,11 +163,11 @@ public final class Planner {
   private void notes(Map<String, String> files) {
     files.put(NOTES, SandboxNotes.of(policy, table.steps()));
     Origin origin = new Origin.BuiltIn("tells the agent what it is in");
-    table.insist(new MountStep.PlanFile(NOTES, Path.of("/").resolve(NOTES), origin));
+    table.force(new MountStep.PlanFile(NOTES, Path.of("/").resolve(NOTES), origin));
     policy
         .filesystem()
         .notes()
         .ifPresent(
-            place -> table.insist(new MountStep.PlanFile(NOTES, place.path(), place.origin())));
+            place -> table.force(new MountStep.PlanFile(NOTES, place.path(), place.origin())));
   }
 }
