@@ -21,6 +21,7 @@ final class Asking {
   private static final List<String> WAY =
       List.of(
           "files",
+          "files.write",
           "watch",
           "profile",
           "host",
@@ -31,9 +32,12 @@ final class Asking {
           "nix",
           "nix.flake",
           "nix.source",
+          "nix.store",
+          "nix.shell",
           "network",
           "environment",
           "policy",
+          "policy.paths",
           "plan",
           "planning");
 
@@ -51,10 +55,10 @@ final class Asking {
     because("it takes the stamps of what is asked", "watch.Marks");
     because(
         "it writes, or removes",
-        "files.DirectoryTree",
-        "files.Leftovers",
-        "files.LockFile",
-        "files.PrivateFiles",
+        "files.write.DirectoryTree",
+        "files.write.Leftovers",
+        "files.write.LockFile",
+        "files.write.PrivateFiles",
         "state.ProjectDirectories",
         "state.Approvals",
         "state.DevShells",

@@ -2,8 +2,8 @@ package dev.sandboxed.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.nix.DevEnv;
-import dev.sandboxed.nix.DevEnv.Exported;
+import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv.Exported;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

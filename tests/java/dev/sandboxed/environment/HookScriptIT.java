@@ -2,7 +2,7 @@ package dev.sandboxed.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,7 +121,10 @@ class HookScriptIT {
     variables.add(new DevEnv.Exported("shellHook", hook));
     String script =
         ForwardedShell.of(
-                new DevEnv(".#x", variables, functions, Optional.empty()), directory, true, List.of())
+                new DevEnv(".#x", variables, functions, Optional.empty()),
+                directory,
+                true,
+                List.of())
             .hook()
             .orElseThrow()
             .files()

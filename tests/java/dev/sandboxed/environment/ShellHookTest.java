@@ -2,9 +2,9 @@ package dev.sandboxed.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.nix.DevEnv;
-import dev.sandboxed.nix.DevEnv.Exported;
-import dev.sandboxed.nix.DevEnv.Local;
+import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv.Exported;
+import dev.sandboxed.nix.shell.DevEnv.Local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sandboxed.golden;
 
 import dev.sandboxed.fixture.Machine;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.store.StorePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.sandboxed.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.policy.AgentState;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.sandboxed.nix.source.ReadSet;
 import dev.sandboxed.nix.source.SourceTree;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Problem;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.nix.flake.Installable;
 import dev.sandboxed.nix.flake.LocalFlake;
 import dev.sandboxed.nix.source.SourceTree;
+import dev.sandboxed.nix.store.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.sandboxed.nix;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.nix.flake.Installable;
 import dev.sandboxed.nix.flake.LocalFlake;
+import dev.sandboxed.nix.shell.DevEnvReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

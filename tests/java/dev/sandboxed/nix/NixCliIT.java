@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sandboxed.fixture.ThisMachine;
-import dev.sandboxed.nix.DevEnv.Associative;
-import dev.sandboxed.nix.DevEnv.Exported;
-import dev.sandboxed.nix.DevEnv.Indexed;
-import dev.sandboxed.nix.DevEnv.Local;
+import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv.Associative;
+import dev.sandboxed.nix.shell.DevEnv.Exported;
+import dev.sandboxed.nix.shell.DevEnv.Indexed;
+import dev.sandboxed.nix.shell.DevEnv.Local;
+import dev.sandboxed.nix.shell.DevEnvReader;
+import dev.sandboxed.nix.store.StoreClosure;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

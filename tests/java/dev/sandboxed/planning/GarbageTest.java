@@ -2,8 +2,8 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.state.Instances;
 import java.io.IOException;

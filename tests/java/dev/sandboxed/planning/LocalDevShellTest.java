@@ -2,10 +2,10 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.nix.flake.LocalFlake;
 import dev.sandboxed.nix.source.ReadSet;
 import dev.sandboxed.nix.source.SourceTree;
@@ -121,8 +121,10 @@ class LocalDevShellTest {
     return new LocalDevShell(
         flake,
         new NixAccess(
-            new HostProbe(ThisMachine.with(
-                Map.of("PATH", nix.resolveSibling("").toString(), "HOME", temporary.toString()))),
+            new HostProbe(
+                ThisMachine.with(
+                    Map.of(
+                        "PATH", nix.resolveSibling("").toString(), "HOME", temporary.toString()))),
             new Silence(),
             project,
             LocalDevShellTest::wanted),

@@ -2,13 +2,13 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.Preparation;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.profile.Layer;
@@ -95,7 +95,9 @@ class PlanningTest {
         .anySatisfy(
             remark -> assertThat(remark).startsWith(".sandboxed.toml is there but not read"));
 
-    Allowing allowing = new Allowing(new HostProbe(ThisMachine.with(environment())), audience(), project, Optional.empty());
+    Allowing allowing =
+        new Allowing(
+            new HostProbe(ThisMachine.with(environment())), audience(), project, Optional.empty());
     ProjectReview review = allowing.review(Optional.empty(), sources -> {});
     review.pending().forEach(part -> allowing.allow(part, Instant.EPOCH));
 
@@ -147,8 +149,7 @@ class PlanningTest {
 
   private PreparedLaunch draft(Request request) {
     Inquiry inquiry = new LiveInquiry(environment(), () -> Instant.EPOCH);
-    return new Planning(inquiry, Installation.in(inquiry), project, audience())
-        .draft(request);
+    return new Planning(inquiry, Installation.in(inquiry), project, audience()).draft(request);
   }
 
   private Map<String, String> environment() {

@@ -3,14 +3,14 @@ package dev.sandboxed.planning;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.Provided;
-import dev.sandboxed.nix.StoreClosure;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.store.StoreClosure;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,8 @@ class StoreQuestionsTest {
 
   @Test
   void nothingIsAskedWhereTheSettingsWantNothing() {
-    assertThat(questions(Map.of()).answers(settings(layer("mine")), List::of)).isEqualTo(NixAnswers.NONE);
+    assertThat(questions(Map.of()).answers(settings(layer("mine")), List::of))
+        .isEqualTo(NixAnswers.NONE);
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.Provided;
-import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.Provided;
 import dev.sandboxed.host.survey.FileFacts;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AgentDefinition;

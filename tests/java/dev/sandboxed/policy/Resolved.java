@@ -4,6 +4,9 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PathMerge;
+import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
 import java.time.Instant;
@@ -13,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The result of merging layers on a machine. */
-final class Resolved {
+public final class Resolved {
 
   /** An agent whose state is gone afterwards. */
   static final KeptFacts NOTHING_KEPT =
@@ -21,7 +24,7 @@ final class Resolved {
 
   private Resolved() {}
 
-  static ResolvedPolicy policy(Machine machine, FileTree files, Layers... chain) {
+  public static ResolvedPolicy policy(Machine machine, FileTree files, Layers... chain) {
     List<Profile> profiles = Stream.of(chain).map(Layers::profile).toList();
     Policy policy =
         Policy.of(machine.facts(), machine.repository(), Layers.agent(), profiles, List.of());
@@ -34,7 +37,7 @@ final class Resolved {
   }
 
   /** The merged path rules, as {@code ACCESS path}, with the source if it differs. */
-  static List<String> grants(Machine machine, FileTree files, Layers... layers) {
+  public static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
     PathRequests wishes = PathRequests.of(machine.facts(), machine.repository(), built);
     return PathMerge.merge(
@@ -45,7 +48,7 @@ final class Resolved {
         .toList();
   }
 
-  static String text(Grant grant) {
+  public static String text(Grant grant) {
     String from = grant.source().equals(grant.path()) ? "" : " from " + grant.source();
     return grant.access() + " " + grant.path() + from;
   }

@@ -8,6 +8,7 @@ import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.policy.paths.SecretKinds;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;

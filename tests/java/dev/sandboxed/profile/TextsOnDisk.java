@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files of this checkout. Tests run at its top. */
-final class TextsOnDisk implements TextSource {
+public final class TextsOnDisk implements TextSource {
 
   @Override
   public Optional<String> read(String file) {

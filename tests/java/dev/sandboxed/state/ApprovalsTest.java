@@ -3,7 +3,7 @@ package dev.sandboxed.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sandboxed.files.Leftovers;
+import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.fixture.ThisMachine;

@@ -1,12 +1,12 @@
 package dev.sandboxed.agent;
 
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.files.Leftovers;
-import dev.sandboxed.files.PrivateFiles;
 import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramEnd;
 import dev.sandboxed.files.ProgramRunner;
 import dev.sandboxed.files.Programs;
+import dev.sandboxed.files.write.Leftovers;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;

@@ -1,7 +1,7 @@
 package dev.sandboxed.cli;
 
-import dev.sandboxed.files.DirectoryTree;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.DirectoryTree;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Garbage;
 import dev.sandboxed.problem.ByteCount;

@@ -1,7 +1,7 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.profile.Profile;
-import dev.sandboxed.profile.ProfileStatements;
+import dev.sandboxed.profile.text.ProfileStatements;
 import dev.sandboxed.toml.Statement;
 import java.util.List;
 import java.util.Locale;

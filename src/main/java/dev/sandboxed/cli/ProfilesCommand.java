@@ -2,14 +2,14 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.Candidates;
 import dev.sandboxed.cli.options.ErrorsOption;
-import dev.sandboxed.files.NewFile;
+import dev.sandboxed.files.write.NewFile;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.GivenProfiles;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.profile.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
-import dev.sandboxed.profile.ProfileSchema;
-import dev.sandboxed.profile.ProfileTemplate;
+import dev.sandboxed.profile.text.ProfileSchema;
+import dev.sandboxed.profile.text.ProfileTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +119,8 @@ final class ProfilesCommand implements Runnable {
               description = "NAME.toml, or a directory of them")
           List<String> places,
       @Mixin ErrorsOption errors) {
-    List<String> names = GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
+    List<String> names =
+        GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
     streams.out().println("nothing is wrong with " + String.join(", ", names));
     return 0;
   }

@@ -1,8 +1,8 @@
 package dev.sandboxed.environment;
 
-import dev.sandboxed.nix.ActiveDevShell;
-import dev.sandboxed.nix.DevEnv;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.shell.ActiveDevShell;
+import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.sandboxed.environment;
 
-import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

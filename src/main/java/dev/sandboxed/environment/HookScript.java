@@ -1,6 +1,6 @@
 package dev.sandboxed.environment;
 
-import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.problem.Quoted;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package dev.sandboxed.environment;
 
-import dev.sandboxed.nix.DevEnv;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.nix.store.StorePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

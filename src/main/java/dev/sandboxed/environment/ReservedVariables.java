@@ -24,7 +24,8 @@ public final class ReservedVariables {
           "BASHOPTS",
           "PS4");
 
-  // Variables that steer an agent, whichever it is: whom it talks to, what it loads, which shell runs
+  // Variables that steer an agent, whichever it is: whom it talks to, what it loads, which shell
+  // runs
   // its commands. A flake belongs to the project, and the agent can write the project. An agent's
   // definition adds its own.
   private static final List<String> ANY_AGENT =

@@ -1,6 +1,6 @@
 package dev.sandboxed.environment;
 
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Origin;
 
 /**

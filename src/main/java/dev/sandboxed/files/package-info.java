@@ -1,6 +1,6 @@
 /**
- * Reads files that may not be what their names promise, finds programs, and writes what only the
- * person may read.
+ * Reads files that may not be what their names promise, finds programs, and asks the world for
+ * whoever makes a plan.
  */
 @NullMarked
 package dev.sandboxed.files;

@@ -79,7 +79,10 @@ public final class HostProbe {
             List.copyOf(policy.links()),
             provided),
         new HostEnvironment(
-            xdg, absolute("SSH_AUTH_SOCK"), gitConfiguration(person, xdg), inquiry.variableNames()));
+            xdg,
+            absolute("SSH_AUTH_SOCK"),
+            gitConfiguration(person, xdg),
+            inquiry.variableNames()));
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.Instances;

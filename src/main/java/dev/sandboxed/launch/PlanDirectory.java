@@ -2,8 +2,8 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.changes.ChangesFiles;
 import dev.sandboxed.environment.PassRules;
-import dev.sandboxed.files.Leftovers;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.Leftovers;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.isolation.PrivateMounts;

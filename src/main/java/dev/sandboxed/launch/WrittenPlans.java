@@ -2,8 +2,8 @@ package dev.sandboxed.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sandboxed.files.Leftovers;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.Leftovers;
+import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

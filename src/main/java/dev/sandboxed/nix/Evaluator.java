@@ -9,6 +9,7 @@ import dev.sandboxed.nix.flake.AttributePath;
 import dev.sandboxed.nix.flake.LocalFlake;
 import dev.sandboxed.nix.flake.StatedInputs;
 import dev.sandboxed.nix.source.SourceTree;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;

@@ -2,6 +2,10 @@ package dev.sandboxed.nix;
 
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.nix.flake.PackageWords;
+import dev.sandboxed.nix.store.BuildResult;
+import dev.sandboxed.nix.store.PathInfo;
+import dev.sandboxed.nix.store.StoreClosure;
+import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.nio.file.LinkOption;

@@ -1,6 +1,6 @@
 package dev.sandboxed.plan;
 
-import dev.sandboxed.policy.Grant;
+import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;

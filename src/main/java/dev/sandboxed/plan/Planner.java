@@ -2,8 +2,8 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
 import dev.sandboxed.policy.AgentState;
-import dev.sandboxed.policy.Grant;
 import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;

@@ -32,8 +32,7 @@ public final class Allowing {
    * @param asked the project that the person named
    * @throws UserFailure if there is none, or a newer version keeps what was allowed
    */
-  public Allowing(
-      HostProbe probe, Audience audience, Path workingDirectory, Optional<Path> asked) {
+  public Allowing(HostProbe probe, Audience audience, Path workingDirectory, Optional<Path> asked) {
     this.probe = probe;
     this.audience = audience;
     state = probe.toolDirectories().state();
@@ -65,8 +64,7 @@ public final class Allowing {
    */
   public ProjectReview review(Optional<String> devShell, Consumer<SortedSet<String>> fetching) {
     NixAccess nix =
-        new NixAccess(
-            probe, audience, project(), () -> probe.bubblewrap(project()).program());
+        new NixAccess(probe, audience, project(), () -> probe.bubblewrap(project()).program());
     List<Approvable> all =
         new Approvables(probe.inquiry(), project, nix, state, fetching, audience::say).of(devShell);
     return new ProjectReview(all.stream().map(this::part).toList());

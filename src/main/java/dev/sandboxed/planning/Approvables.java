@@ -59,8 +59,11 @@ final class Approvables {
    * @throws UserFailure if some of it could not be used even if it were allowed
    */
   List<Approvable> of(Optional<String> devShell) {
-    List<Approvable> all = new ArrayList<>(ProjectFile.of(inquiry, project).approvable().stream().toList());
-    all.addAll(WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream().toList());
+    List<Approvable> all =
+        new ArrayList<>(ProjectFile.of(inquiry, project).approvable().stream().toList());
+    all.addAll(
+        WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream()
+            .toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
     } else if (PathProbe.look(inquiry, project.resolve("flake.nix")).kind()

@@ -1,7 +1,7 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.files.DirectoryTree;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.write.DirectoryTree;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.launch.WrittenPlans;
 import dev.sandboxed.state.Approvals;

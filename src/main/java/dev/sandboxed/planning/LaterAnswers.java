@@ -1,8 +1,8 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.environment.Environment;
-import dev.sandboxed.nix.StoreClosure;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.store.StoreClosure;
+import dev.sandboxed.nix.store.StorePath;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.nix.DevShellEvaluation;
 import dev.sandboxed.nix.Discovered;
 import dev.sandboxed.nix.flake.LocalFlake;

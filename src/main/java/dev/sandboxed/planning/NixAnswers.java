@@ -1,7 +1,7 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.environment.ForwardedShell;
-import dev.sandboxed.nix.DevEnv;
+import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
 import java.nio.file.Path;
@@ -30,8 +30,7 @@ public record NixAnswers(
   /** The dev shell, as far as it is forwarded. */
   ForwardedShell forwarded(Settings settings, Path project) {
     return devShell
-        .map(shell -> 
-            ForwardedShell.of(shell, project, settings.shellHook().value(), steering))
+        .map(shell -> ForwardedShell.of(shell, project, settings.shellHook().value(), steering))
         .orElse(ForwardedShell.NONE);
   }
 

@@ -152,7 +152,8 @@ public final class Planning {
             says.pointer(),
             says.repositoryAccepted(),
             tools(host),
-            new GitEnvironment(host.person().home(), host.environment().gitConfiguration(), gitVariables()));
+            new GitEnvironment(
+                host.person().home(), host.environment().gitConfiguration(), gitVariables()));
     Policy policy = stack.policy(host, git);
     Settings settings = policy.settings();
     // ip takes about as long as all the looking done in the meantime.
@@ -259,7 +260,9 @@ public final class Planning {
   private Answers.Kept kept(
       HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
     Map<Path, LoginFact> logins = new TreeMap<>();
-    policy.logins().forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
+    policy
+        .logins()
+        .forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
     Instances instances = new Instances(host.toolDirectories().state());
     return new Answers.Kept(
         instances.ofProject(host.project().directory(), agent.name()),

@@ -3,7 +3,7 @@ package dev.sandboxed.planning;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.host.Project;
-import dev.sandboxed.policy.EnclosingRules;
+import dev.sandboxed.policy.paths.EnclosingRules;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.WritablePlaces;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;

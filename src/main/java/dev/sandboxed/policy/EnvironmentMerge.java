@@ -4,6 +4,7 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.ReservedVariables;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;

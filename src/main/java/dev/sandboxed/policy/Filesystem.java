@@ -1,6 +1,8 @@
 package dev.sandboxed.policy;
 
 import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.RootLink;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,9 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.survey.FileFacts;
-import dev.sandboxed.nix.StorePath;
+import dev.sandboxed.nix.store.StorePath;
+import dev.sandboxed.policy.paths.BaseSystem;
+import dev.sandboxed.policy.paths.PathRequests;
 import java.util.List;
 import java.util.stream.Stream;
 

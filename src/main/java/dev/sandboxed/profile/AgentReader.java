@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads one agent definition. */
-final class AgentReader {
+public final class AgentReader {
 
   private static final String SMALLEST = "command = [\"my-agent\"]";
 
   private AgentReader() {}
 
-  static Reading<AgentDefinition> read(String name, String path, String text) {
+  public static Reading<AgentDefinition> read(String name, String path, String text) {
     TomlFile file = new TomlFile("agent", name, path, text);
     file.requireContent(SMALLEST);
     AgentDefinition agent = agent(name, path, file);
@@ -27,7 +27,7 @@ final class AgentReader {
   }
 
   /** Every key an agent definition may hold. */
-  static AcceptedKeys accepted() {
+  public static AcceptedKeys accepted() {
     TomlFile file = new TomlFile("agent", "", "", "");
     agent("", "", file);
     return file.accepted();

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads one profile file. */
-final class ProfileReader {
+public final class ProfileReader {
 
   private static final String SMALLEST = "extends = \"default\"";
 
   private ProfileReader() {}
 
-  static Reading<Profile> read(String name, String path, String text) {
+  public static Reading<Profile> read(String name, String path, String text) {
     TomlFile file = new TomlFile("profile", name, path, text);
     file.requireContent(SMALLEST);
     Profile profile = profile(name, path, file);
@@ -51,7 +51,7 @@ final class ProfileReader {
   }
 
   /** Every key a profile may hold. */
-  static AcceptedKeys accepted() {
+  public static AcceptedKeys accepted() {
     TomlFile file = new TomlFile("profile", "", "", "");
     profile("", "", file);
     return file.accepted();

@@ -7,9 +7,9 @@ import java.util.List;
  * What was read from a file, and everything that is wrong with it. If there are problems, the value
  * is only good for finding more of them.
  */
-record Reading<T>(T value, List<Problem> problems) {
+public record Reading<T>(T value, List<Problem> problems) {
 
-  Reading {
+  public Reading {
     problems = List.copyOf(problems);
   }
 }

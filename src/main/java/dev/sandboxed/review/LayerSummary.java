@@ -2,7 +2,7 @@ package dev.sandboxed.review;
 
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.profile.Profile;
-import dev.sandboxed.profile.ProfileStatements;
+import dev.sandboxed.profile.text.ProfileStatements;
 import dev.sandboxed.toml.Shape;
 import dev.sandboxed.toml.Statement;
 import java.util.Comparator;

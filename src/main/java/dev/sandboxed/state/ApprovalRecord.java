@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.NotReadException;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
-import dev.sandboxed.files.DirectoryTree;
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.files.Leftovers;
-import dev.sandboxed.files.LockFile;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.DirectoryTree;
+import dev.sandboxed.files.write.Leftovers;
+import dev.sandboxed.files.write.LockFile;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.sandboxed.state;
 
 import dev.sandboxed.files.Digest;
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.files.Leftovers;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.Leftovers;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,7 @@
 package dev.sandboxed.state;
 
-import dev.sandboxed.files.Leftovers;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.Leftovers;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

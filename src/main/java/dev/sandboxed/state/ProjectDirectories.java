@@ -2,7 +2,7 @@ package dev.sandboxed.state;
 
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Digest;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.NotReadException;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.files.BoundedFile;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

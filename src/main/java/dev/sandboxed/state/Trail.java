@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Digest;
 import dev.sandboxed.files.NotReadException;
-import dev.sandboxed.files.PrivateFiles;
+import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;

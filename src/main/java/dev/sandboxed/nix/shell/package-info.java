@@ -1,0 +1,5 @@
+/** Dev shells, as Nix describes them. */
+@NullMarked
+package dev.sandboxed.nix.shell;
+
+import org.jspecify.annotations.NullMarked;

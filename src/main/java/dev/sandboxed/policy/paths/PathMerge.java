@@ -1,0 +1,270 @@
+package dev.sandboxed.policy.paths;
+
+import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.Obstacle;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.policy.paths.PathRequests.Exact;
+import dev.sandboxed.policy.paths.PathRequests.Matches;
+import dev.sandboxed.policy.paths.PathRequests.Wish;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.PathRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Merges the path rules of all layers into grants.
+ *
+ * <p>On the same path the later layer wins, and within one layer deny &gt; protect &gt; write &gt;
+ * read. Between different paths nothing needs deciding here: the longest one wins because it is
+ * mounted over the shorter ones.
+ *
+ * <p>A restriction is about a file, not about a name: it applies at every place inside where a
+ * grant makes that file visible, however many symlinks lead there.
+ */
+public final class PathMerge {
+
+  /** One rule about one path that has been looked at. */
+  private record Decision(PathRule rule, int layer, FileFact fact, boolean byPattern) {
+
+    boolean outranks(Decision other) {
+      return layer != other.layer
+          ? layer > other.layer
+          : rule.access().compareTo(other.rule.access()) < 0;
+    }
+
+    boolean grants() {
+      return rule.access() == Access.READ || rule.access() == Access.WRITE;
+    }
+
+    /**
+     * Whether a pattern only matched a symlink to a directory that contains the link itself. An
+     * agent can make such a link, and masking its target would hide no secret.
+     */
+    boolean leadsUpwards() {
+      return byPattern && fact.symlink() && fact.path().startsWith(fact.real());
+    }
+
+    /** The same, but to a part of the base system of every sandbox, such as {@code /usr}. */
+    boolean leadsTo(Bind bind) {
+      return byPattern
+          && fact.symlink()
+          && bind.decision().layer() == PathRequests.BASE
+          && bind.decision().rule().access() == Access.READ;
+    }
+  }
+
+  /** A granted file or directory and where it will be inside. */
+  private record Bind(Path path, Decision decision) {
+    Path source() {
+      return decision.fact().real();
+    }
+
+    boolean writable() {
+      return decision.rule().access() == Access.WRITE;
+    }
+
+    /** The place inside of a file in the source. */
+    Path placeOf(Path real) {
+      return path.resolve(source().relativize(real)).normalize();
+    }
+  }
+
+  private final FileFacts files;
+  private final Optional<Path> stateDirectory;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<Path, Decision> winners = new TreeMap<>();
+  private final List<UnseenPaths.Rule> unseen = new ArrayList<>();
+
+  private PathMerge(FileFacts files, Optional<Path> stateDirectory) {
+    this.files = files;
+    this.stateDirectory = stateDirectory;
+  }
+
+  /**
+   * @param stateDirectory the place where the agent's instance is mounted, over whatever a grant
+   *     shows there
+   * @return grants by path, at most one for each
+   * @throws UserFailure with every missing path, every restriction that could not be enforced, and
+   *     every directory that cannot be looked into and may contain something restricted
+   */
+  public static List<Grant> merge(
+      PathRequests wishes, FileFacts files, Optional<Path> stateDirectory) {
+    PathMerge rules = new PathMerge(files, stateDirectory);
+    wishes.wishes().forEach(rules::consider);
+    List<Grant> grants = rules.apply();
+    if (!rules.problems.isEmpty()) {
+      throw new UserFailure(rules.problems);
+    }
+    return grants;
+  }
+
+  private void consider(Wish wish) {
+    switch (wish.target()) {
+      case Exact exact ->
+          consider(new Decision(wish.rule(), wish.layer(), files.of(exact.path()), false));
+      case Matches matches ->
+          files
+              .matching(matches.glob())
+              .forEach(
+                  path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path), true)));
+    }
+  }
+
+  private void consider(Decision decision) {
+    Optional<Obstacle> obstacle = decision.fact().obstacle();
+    if (obstacle.isPresent()) {
+      unseen.add(new UnseenPaths.Rule(decision.rule(), obstacle.get()));
+      return;
+    }
+    if (!decision.fact().exists()) {
+      // A denied path need not exist; a mask for it would have to be created on the host.
+      if (!decision.rule().optional() && decision.rule().access() != Access.DENY) {
+        problems.add(missing(decision));
+      }
+      return;
+    }
+    if (decision.leadsUpwards()) {
+      return;
+    }
+    if (decision.rule().files() && decision.fact().kind() == FileFact.Kind.DIRECTORY) {
+      return;
+    }
+    winners.merge(
+        decision.fact().path(),
+        decision,
+        (earlier, later) -> earlier.outranks(later) ? earlier : later);
+  }
+
+  private List<Grant> apply() {
+    List<Bind> binds = binds();
+    Map<Path, Decision> inside = new TreeMap<>();
+    binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathMerge::higher));
+    winners.values().stream()
+        .filter(decision -> !decision.grants())
+        .forEach(restriction -> restrict(restriction, binds, inside));
+    problems.addAll(
+        new UnseenPaths(real -> shown(real, binds, inside))
+            .problems(unseen, files.survey().closed()));
+    List<Grant> grants = new ArrayList<>();
+    inside.forEach((path, decision) -> grants.add(grant(path, decision)));
+    return grants;
+  }
+
+  /** The access at each place inside where a place of the host is visible. */
+  private static List<Access> shown(Path real, List<Bind> binds, Map<Path, Decision> inside) {
+    return binds.stream()
+        .filter(bind -> real.startsWith(bind.source()))
+        .map(bind -> nearest(bind.placeOf(real), inside))
+        .toList();
+  }
+
+  private static Access nearest(Path place, Map<Path, Decision> inside) {
+    for (Path at = place; at != null; at = at.getParent()) {
+      Decision found = inside.get(at);
+      if (found != null) {
+        return found.rule().access();
+      }
+    }
+    throw new IllegalStateException("no bind shows " + place);
+  }
+
+  /**
+   * Decides the place of each grant. A grant keeps the name it was asked for, even if that leads
+   * through symlinks, because the directories above it are newly made inside. Below another grant
+   * the real directories are already there, links included, so there it goes to the place they lead
+   * to, in that grant or elsewhere. The agent's own directory is newly made in any case.
+   */
+  private List<Bind> binds() {
+    Map<Path, Bind> binds = new TreeMap<>();
+    // Paths sort a parent before its contents.
+    winners.values().stream()
+        .filter(Decision::grants)
+        .forEach(decision ->
+            binds.put(decision.fact().path(), new Bind(place(decision.fact(), binds), decision)));
+    return List.copyOf(binds.values());
+  }
+
+  private Path place(FileFact fact, Map<Path, Bind> binds) {
+    for (Path at = fact.path().getParent(); at != null; at = at.getParent()) {
+      if (stateDirectory.filter(at::equals).isPresent()) {
+        return fact.path();
+      }
+      Bind above = binds.get(at);
+      if (above != null) {
+        return fact.real().startsWith(above.source()) ? above.placeOf(fact.real()) : fact.real();
+      }
+    }
+    return fact.path();
+  }
+
+  private void restrict(Decision restriction, List<Bind> binds, Map<Path, Decision> inside) {
+    Path real = restriction.fact().real();
+    for (Bind bind : binds) {
+      refuseReplaceable(restriction, bind);
+      if (real.startsWith(bind.source()) && !restriction.leadsTo(bind)) {
+        inside.merge(bind.placeOf(real), restriction, PathMerge::higher);
+      }
+    }
+  }
+
+  private static Decision higher(Decision earlier, Decision later) {
+    return earlier.outranks(later) ? earlier : later;
+  }
+
+  /**
+   * Refuses to protect what a symlink in a writable directory leads to: the agent can replace the
+   * symlink, and the new one then leads past the protection.
+   */
+  private void refuseReplaceable(Decision restriction, Bind bind) {
+    Path asked = restriction.fact().path();
+    Path real = restriction.fact().real();
+    boolean inItsPlace = real.startsWith(bind.source()) && asked.equals(bind.placeOf(real));
+    if (restriction.rule().access() == Access.PROTECT
+        && bind.writable()
+        && asked.startsWith(bind.path())
+        && !inItsPlace) {
+      Origin origin = restriction.rule().origin();
+      problems.add(
+          new Problem(
+              "policy.protect-symlink",
+              asked
+                  + " cannot be protected: a symlink leads to it, and the agent could replace that"
+                  + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
+              origin.where(),
+              "put what it leads to, "
+                  + real
+                  + ", in its place, or remove the symlink; or let the agent change it: --write "
+                  + asked));
+    }
+  }
+
+  private static Grant grant(Path path, Decision decision) {
+    return new Grant(
+        path,
+        decision.fact().real(),
+        decision.rule().access(),
+        decision.fact().kind() == FileFact.Kind.DIRECTORY,
+        decision.rule().origin());
+  }
+
+  private static Problem missing(Decision decision) {
+    Origin origin = decision.rule().origin();
+    String where = origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")";
+    return new Problem(
+        "policy.missing-path",
+        "there is no " + decision.fact().path() + where,
+        origin.where(),
+        origin instanceof Origin.Line
+            ? "create it, or write { path = \""
+                + decision.rule().pattern()
+                + "\", optional = true }"
+            : "create it, or leave it out");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.sandboxed.policy.paths;
+
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.Project;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.host.survey.Glob;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.PathRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The path rules of all layers with their paths expanded: what the file probe must look at. */
+public final class PathRequests {
+
+  /**
+   * One rule of one layer.
+   *
+   * @param layer its number; a later layer has a higher one
+   */
+  public record Wish(PathRule rule, int layer, Target target) {}
+
+  /** The path or pattern that a rule is about. */
+  public sealed interface Target {}
+
+  public record Exact(Path path) implements Target {}
+
+  record Matches(Glob glob) implements Target {}
+
+  // Below every layer that a person writes.
+  public static final int BASE = -1;
+
+  private final List<Wish> wishes;
+
+  private PathRequests(List<Wish> wishes) {
+    this.wishes = List.copyOf(wishes);
+  }
+
+  /**
+   * Expands the rules of this machine's base system, of the project's repository and of all layers.
+   *
+   * @param layers in order, the later above the earlier
+   * @throws UserFailure with every rule that cannot be understood
+   */
+  public static PathRequests of(HostFacts host, GitFacts git, List<Layer> layers) {
+    PathVariables places = new PathVariables(host);
+    List<Wish> wishes = new ArrayList<>();
+    Stream.concat(BaseSystem.rules(host).stream(), GitRules.of(git).stream())
+        .forEach(rule -> wishes.add(new Wish(rule, BASE, new Exact(Path.of(rule.pattern())))));
+    List<Problem> problems = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (PathRule rule : withEnclosing(layers.get(layer).paths(), host.project())) {
+        if (rule.optional() && places.lacksOneOf(rule.pattern())) {
+          continue;
+        }
+        try {
+          wishes.add(new Wish(rule, layer, target(rule, places)));
+        } catch (UserFailure failure) {
+          problems.addAll(failure.problems());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+    return new PathRequests(wishes);
+  }
+
+  /** The same rules, and what the rules of enclosing projects say about this project. */
+  private static List<PathRule> withEnclosing(List<PathRule> rules, Project project) {
+    Stream<PathRule> around =
+        project.enclosing().stream()
+            .flatMap(
+                enclosing -> EnclosingRules.of(rules, enclosing, project.directory()).stream());
+    return Stream.concat(rules.stream(), around).distinct().toList();
+  }
+
+  private static Target target(PathRule rule, PathVariables places) {
+    String path = places.expand(rule.pattern(), rule.origin());
+    if (!Glob.isGlob(rule.pattern())) {
+      return new Exact(granted(places.project().resolve(path).normalize(), rule));
+    }
+    if (grants(rule.access())) {
+      throw problem(
+          rule,
+          "policy.glob-grants",
+          "\"" + rule.pattern() + "\" has a wildcard, and only deny and protect accept those",
+          "name the directory itself: what is granted should not depend on what is in it");
+    }
+    return new Matches(
+        path.startsWith("/")
+            ? Glob.of(Path.of("/"), path.substring(1))
+            : Glob.of(places.project(), path));
+  }
+
+  /**
+   * Refuses the root and the kernel's file systems: bwrap makes them, never the host's are used.
+   */
+  private static Path granted(Path path, PathRule rule) {
+    if (grants(rule.access()) && (path.getNameCount() == 0 || isOfTheKernel(path))) {
+      throw problem(
+          rule,
+          "policy.system-path",
+          path + " cannot be granted: the sandbox has its own",
+          path.getNameCount() == 0
+              ? "name the directories below it that you need"
+              : "leave it out");
+    }
+    return path;
+  }
+
+  static boolean isOfTheKernel(Path path) {
+    return Stream.of("/proc", "/sys", "/dev").anyMatch(path::startsWith);
+  }
+
+  public static boolean grants(Access access) {
+    return access == Access.READ || access == Access.WRITE;
+  }
+
+  private static UserFailure problem(PathRule rule, String code, String message, String hint) {
+    return new UserFailure(new Problem(code, message, rule.origin().where(), hint));
+  }
+
+  /** The paths whose facts {@link PathMerge} needs. */
+  public List<Path> paths() {
+    return wishes.stream()
+        .map(Wish::target)
+        .filter(Exact.class::isInstance)
+        .map(Exact.class::cast)
+        .map(Exact::path)
+        .toList();
+  }
+
+  /** The paths that a layer grants, where symlinks must therefore work inside. */
+  public List<Path> linking() {
+    return wishes.stream()
+        .filter(wish -> wish.layer() > BASE && grants(wish.rule().access()))
+        .map(Wish::target)
+        .filter(Exact.class::isInstance)
+        .map(Exact.class::cast)
+        .map(Exact::path)
+        .toList();
+  }
+
+  /** The globs whose matches {@link PathMerge} needs. */
+  public List<Glob> globs() {
+    return wishes.stream()
+        .map(Wish::target)
+        .filter(Matches.class::isInstance)
+        .map(Matches.class::cast)
+        .map(Matches::glob)
+        .toList();
+  }
+
+  /** Every place, with symlinks resolved, that some rule denies, even if a later one grants it. */
+  Set<Path> denied(FileFacts files) {
+    return wishes.stream()
+        .filter(wish -> wish.rule().access() == Access.DENY)
+        .flatMap(wish ->
+            switch (wish.target()) {
+              case Exact exact -> Stream.of(exact.path());
+              case Matches matches -> files.matching(matches.glob()).stream();
+            })
+        .map(path -> files.of(path).real())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The same wishes, and those of rules that rank below every layer that a person writes.
+   *
+   * @param rules with literal, absolute paths that have already been looked at
+   */
+  public PathRequests with(List<PathRule> rules) {
+    Stream<Wish> more =
+        rules.stream().map(rule -> new Wish(rule, BASE, new Exact(Path.of(rule.pattern()))));
+    return new PathRequests(Stream.concat(wishes.stream(), more).toList());
+  }
+
+  public List<Wish> wishes() {
+    return wishes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.files.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.nix.shell;
+
+import org.jspecify.annotations.NullMarked;

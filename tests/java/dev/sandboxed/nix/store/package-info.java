@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.nix.store;
+
+import org.jspecify.annotations.NullMarked;

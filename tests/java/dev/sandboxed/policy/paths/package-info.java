@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.policy.paths;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.sandboxed.profile.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.profile.Profile;
+import dev.sandboxed.profile.ProfileReader;
+import dev.sandboxed.profile.Reading;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProfileStatementsTest {
+
+  // A value for each kind of key; the test below fails for a key that is not in here.
+  private static final String EVERY_KEY =
+      """
+      network.tier = "none"
+      network.reach = ["127.0.0.1:1"]
+      network.publish = ["3000"]
+      network.dns = ["9.9.9.9"]
+      network.subnet = "10.0.2.0/24"
+      network.mtu = 1500
+      network.ipv6 = true
+      filesystem.read = ["~/a"]
+      filesystem.write = ["~/b"]
+      filesystem.deny = ["c"]
+      filesystem.protect = [{ path = "d" }]
+      environment.pass = ["TERM"]
+      environment.set = { EDITOR = "vim" }
+      packages.nix = ["nixpkgs#jq"]
+      devshell.enable = true
+      devshell.installable = ".#x"
+      devshell.shell_hook = true
+      auth.mode = "none"
+      state.scope = "project"
+      audit.changes = true
+      kernel.nested_userns = false
+      """;
+
+  @Test
+  void nothingThatAProfileCanSayIsLeftOut() {
+    Reading<Profile> profile = ProfileReader.read("web", "web.toml", EVERY_KEY);
+
+    assertThat(profile.problems()).isEmpty();
+    assertThat(ProfileStatements.of(List.of(profile.value())))
+        .extracting(ProfileStatements.OfKey::key)
+        .containsExactlyElementsOf(
+            ProfileReader.accepted().dotted().stream().filter(key -> key.contains(".")).toList());
+  }
+}

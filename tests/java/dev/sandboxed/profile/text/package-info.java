@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.profile.text;
+
+import org.jspecify.annotations.NullMarked;
