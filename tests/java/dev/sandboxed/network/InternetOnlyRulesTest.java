@@ -26,7 +26,7 @@ class InternetOnlyRulesTest {
           .address("192.168.1.5", 24, "wlan0")
           .gateway("0.0.0.0/0", "wlan0");
 
-  private final Layers wish = layer("a");
+  private final Layers request = layer("a");
 
   @Test
   void withoutWishesThereIsTheUsualNetworkAndTheHostsResolver() {
@@ -42,7 +42,8 @@ class InternetOnlyRulesTest {
 
   @Test
   void everyWishThatCanBeFulfilledIs() {
-    wish.reach("192.168.1.20:5432", "127.0.0.1:11434", "[fd12::20]:5432")
+    request
+        .reach("192.168.1.20:5432", "127.0.0.1:11434", "[fd12::20]:5432")
         .publish("3000", "127.0.0.1:8080:3000")
         .dns("9.9.9.9", "2620:fe::fe")
         .subnet("10.5.0.0/16")
@@ -67,7 +68,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void ofOneHoleThatIsNamedTwiceTheFirstPlaceIsTheReason() {
-    wish.reach("10.0.0.1:1", "10.0.0.1:2", "10.0.0.1:1");
+    request.reach("10.0.0.1:1", "10.0.0.1:2", "10.0.0.1:1");
     assertThat(said(decide().reach()))
         .containsExactly(
             "10.0.0.1:1 by profile a, a.toml:1:1", "10.0.0.1:2 by profile a, a.toml:2:1");
@@ -75,7 +76,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void aNameServerThatWouldBeBlockedIsAHoleForQuestionsAlone() {
-    wish.reach("192.168.1.1:443").dns("192.168.1.1", "9.9.9.9", "127.0.0.53");
+    request.reach("192.168.1.1:443").dns("192.168.1.1", "9.9.9.9", "127.0.0.53");
     assertThat(said(decide().reach()))
         .containsExactly(
             "192.168.1.1:443 by profile a, a.toml:1:1",
@@ -86,7 +87,7 @@ class InternetOnlyRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "224.0.0.251", "239.255.255.250", "[::]", "[ff02::1]"})
   void whatIsNotOneHostIsNotReached(String address) {
-    wish.reach(address + ":80").ipv6(true);
+    request.reach(address + ":80").ipv6(true);
     assertThat(refused())
         .containsExactly(
             "a.toml:1:1: "
@@ -97,7 +98,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void theLoopbackIsReachedOverIpv4() {
-    wish.reach("[::1]:11434").ipv6(true);
+    request.reach("[::1]:11434").ipv6(true);
     assertThat(refused())
         .containsExactly(
             """
@@ -116,13 +117,13 @@ class InternetOnlyRulesTest {
     "fd12::53, network.no-ipv6"
   })
   void whatIsNotReachedIsNotAskedEither(String server, String code) {
-    wish.dns(server).ipv6(!code.equals("network.no-ipv6"));
+    request.dns(server).ipv6(!code.equals("network.no-ipv6"));
     assertThat(Refusals.codesOf(this::decide)).containsExactly(code);
   }
 
   @Test
   void noHostIsInTheSandboxesOwnIpv6Network() {
-    wish.reach("[fd00::2]:80").ipv6(true);
+    request.reach("[fd00::2]:80").ipv6(true);
     assertThat(refused())
         .containsExactly(
             """
@@ -133,7 +134,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void withoutIpv6NothingOfItIsReachedOrAsked() {
-    wish.reach("[fd12::20]:80").dns("2620:fe::fe", "9.9.9.9");
+    request.reach("[fd12::20]:80").dns("2620:fe::fe", "9.9.9.9");
     assertThat(refused())
         .containsExactly(
             """
@@ -149,7 +150,7 @@ class InternetOnlyRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "192.168.1.5"})
   void publishingBeyondLoopbackNeedsAFilter(String address) {
-    wish.publish(address + ":8080:3000");
+    request.publish(address + ":8080:3000");
     assertThat(refused())
         .containsExactly(
             "a.toml:1:1: publishing on "
@@ -164,7 +165,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void onePortOfTheHostLeadsToOnePortInside() {
-    wish.publish("8080:3000", "3000", "8080:4000");
+    request.publish("8080:3000", "3000", "8080:4000");
     assertThat(refused())
         .containsExactly(
             """
@@ -176,7 +177,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void aPortIsPublishedAtSeveralPlacesButOnlyOnceAtEach() {
-    wish.publish("8080:3000", "127.0.0.2:8080:3000", "9090:3000", "127.0.0.1:8080:3000");
+    request.publish("8080:3000", "127.0.0.2:8080:3000", "9090:3000", "127.0.0.1:8080:3000");
     assertThat(said(decide().publish()))
         .containsExactly(
             "127.0.0.1:8080 to port 3000 by profile a, a.toml:1:1",
@@ -209,7 +210,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void whatIsToBeReachedOrAskedMakesItMoveToo() {
-    wish.reach("10.0.2.7:80").dns("10.1.2.53");
+    request.reach("10.0.2.7:80").dns("10.1.2.53");
     assertThat(decide().subnet()).hasToString("10.2.2.0/24");
   }
 
@@ -230,14 +231,14 @@ class InternetOnlyRulesTest {
             this machine has a route to every private network that the sandbox could use
               set [network] subnet to a network that is not used here, for example 198.18.2.0/24\
             """);
-    wish.subnet("198.18.2.0/24");
+    request.subnet("198.18.2.0/24");
     assertThat(decide().subnet()).hasToString("198.18.2.0/24");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"192.168.1.0/25", "192.168.0.0/16", "10.9.0.0/24"})
   void aChosenNetworkThatIsThereAlreadyIsRefused(String subnet) {
-    wish.subnet(subnet).reach("10.9.0.1:80");
+    request.subnet(subnet).reach("10.9.0.1:80");
     assertThat(refused())
         .containsExactly(
             "a.toml:1:1: the sandbox's network cannot be "
@@ -248,7 +249,7 @@ class InternetOnlyRulesTest {
 
   @Test
   void onePortOfTheLoopbackCannotBeTheHostsAndPublishedToo() {
-    wish.reach("127.0.0.1:3000", "192.168.1.20:4000").publish("3000", "8080:4000");
+    request.reach("127.0.0.1:3000", "192.168.1.20:4000").publish("3000", "8080:4000");
     assertThat(refused())
         .containsExactly(
             "a.toml:3:1: port 3000 of the loopback inside cannot be published, because it leads to the"
@@ -258,7 +259,8 @@ class InternetOnlyRulesTest {
 
   @Test
   void everyProblemIsReportedAtOnce() {
-    wish.reach("0.0.0.0:1", "[::1]:1", "[fd12::1]:1")
+    request
+        .reach("0.0.0.0:1", "[::1]:1", "[fd12::1]:1")
         .dns("2620:fe::fe")
         .publish("0.0.0.0:1:1", "2:1", "2:2")
         .subnet("192.168.1.0/24");
@@ -302,7 +304,7 @@ class InternetOnlyRulesTest {
   }
 
   private NetworkTier.InternetOnly decide() {
-    return InternetOnlyRules.decide(wish.built().network(), host.facts());
+    return InternetOnlyRules.decide(request.built().network(), host.facts());
   }
 
   private List<String> refused() {

@@ -14,7 +14,7 @@ class NetworkRemarksTest {
 
   private static final NetworkTier INTERNET = new InternetTier().built();
 
-  private final Layers wish = layer("a");
+  private final Layers request = layer("a");
 
   @ParameterizedTest
   @ValueSource(
@@ -35,7 +35,7 @@ class NetworkRemarksTest {
         .containsExactly(
             "names will not resolve: /etc/resolv.conf here lists no IPv4 name server;"
                 + " set [network] dns");
-    wish.dns("9.9.9.9");
+    request.dns("9.9.9.9");
     assertThat(remarks(INTERNET, resolvConf)).isEmpty();
   }
 
@@ -53,7 +53,7 @@ class NetworkRemarksTest {
 
   @Test
   void holesAreOfNoUseInTheOtherTiers() {
-    wish.reach("10.0.0.1:80");
+    request.reach("10.0.0.1:80");
     assertThat(remarks(new NetworkTier.Full(), ""))
         .containsExactly("reach and publish apply only to internet-only, and this is full");
     assertThat(remarks(new NetworkTier.None(), ""))
@@ -71,7 +71,7 @@ class NetworkRemarksTest {
                 + " [network] reach names it");
     assertThat(remarks(INTERNET, server, "NO_PROXY", "TERM")).isEmpty();
     assertThat(remarks(new NetworkTier.Full(), server, "HTTPS_PROXY")).isEmpty();
-    wish.reach("10.0.0.1:3128");
+    request.reach("10.0.0.1:3128");
     assertThat(remarks(INTERNET, server, "HTTPS_PROXY")).isEmpty();
   }
 
@@ -86,6 +86,6 @@ class NetworkRemarksTest {
   }
 
   private List<String> remarks(NetworkTier tier, String resolvConf, String... passed) {
-    return NetworkRemarks.of(wish.built().network(), tier, resolvConf, List.of(passed));
+    return NetworkRemarks.of(request.built().network(), tier, resolvConf, List.of(passed));
   }
 }

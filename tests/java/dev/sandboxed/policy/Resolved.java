@@ -39,9 +39,11 @@ public final class Resolved {
   /** The merged path rules, as {@code ACCESS path}, with the source if it differs. */
   public static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
-    PathRequests wishes = PathRequests.of(machine.facts(), machine.repository(), built);
+    PathRequests requests = PathRequests.of(machine.facts(), machine.repository(), built);
     return PathMerge.merge(
-            wishes, files.look(wishes.paths(), wishes.linking(), wishes.globs()), Optional.empty())
+            requests,
+            files.look(requests.paths(), requests.linking(), requests.globs()),
+            Optional.empty())
         .stream()
         .map(Resolved::text)
         .filter(text -> text.contains("/home/") || text.contains("/data/"))

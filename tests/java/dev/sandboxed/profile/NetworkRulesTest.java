@@ -46,7 +46,7 @@ class NetworkRulesTest {
 
   @Test
   void everyKeyIsReadAndKnowsItsPlace() {
-    NetworkRequest wish =
+    NetworkRequest request =
         read(
             """
             tier = "internet-only"
@@ -60,22 +60,22 @@ class NetworkRulesTest {
             mtu = 9000
             ipv6 = true
             """);
-    assertThat(wish.tier()).contains(new Located<>(TierName.INTERNET_ONLY, line(2, 8)));
-    assertThat(wish.reach())
+    assertThat(request.tier()).contains(new Located<>(TierName.INTERNET_ONLY, line(2, 8)));
+    assertThat(request.reach())
         .containsExactly(
             new Located<>(new Endpoint(IpAddress.of("192.168.1.20"), 5432), line(3, 10)),
             new Located<>(new Endpoint(IpAddress.of("127.0.0.1"), 11434), line(3, 31)));
-    assertThat(wish.publish())
+    assertThat(request.publish())
         .containsExactly(
             new Located<>(Publication.parse("3000").orElseThrow(), line(5, 3)),
             new Located<>(Publication.parse("8080:3000").orElseThrow(), line(6, 3)));
-    assertThat(wish.dns())
+    assertThat(request.dns())
         .containsExactly(
             new Located<>(IpAddress.of("9.9.9.9"), line(8, 8)),
             new Located<>(IpAddress.of("2620:fe::fe"), line(8, 19)));
-    assertThat(wish.subnet()).contains(new Located<>(IpNetwork.of("10.5.0.0/25"), line(9, 10)));
-    assertThat(wish.mtu()).contains(new Located<>(9000, line(10, 7)));
-    assertThat(wish.ipv6()).contains(new Located<>(true, line(11, 8)));
+    assertThat(request.subnet()).contains(new Located<>(IpNetwork.of("10.5.0.0/25"), line(9, 10)));
+    assertThat(request.mtu()).contains(new Located<>(9000, line(10, 7)));
+    assertThat(request.ipv6()).contains(new Located<>(true, line(11, 8)));
   }
 
   @Test

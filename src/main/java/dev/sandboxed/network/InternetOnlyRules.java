@@ -40,22 +40,22 @@ public final class InternetOnlyRules {
   // libslirp: the third address answers questions with the host's resolver.
   private static final int HOST_RESOLVER = 3;
 
-  private final NetworkRequest wish;
+  private final NetworkRequest request;
   private final NetworkFacts host;
   private final List<Problem> problems = new ArrayList<>();
 
-  private InternetOnlyRules(NetworkRequest wish, NetworkFacts host) {
-    this.wish = wish;
+  private InternetOnlyRules(NetworkRequest request, NetworkFacts host) {
+    this.request = request;
     this.host = host;
   }
 
   /**
    * The network.
    *
-   * @throws UserFailure with every wish that cannot be met
+   * @throws UserFailure with every request that cannot be met
    */
-  public static NetworkTier.InternetOnly decide(NetworkRequest wish, NetworkFacts host) {
-    InternetOnlyRules rules = new InternetOnlyRules(wish, host);
+  public static NetworkTier.InternetOnly decide(NetworkRequest request, NetworkFacts host) {
+    InternetOnlyRules rules = new InternetOnlyRules(request, host);
     NetworkTier.InternetOnly tier = rules.tier();
     if (!rules.problems.isEmpty()) {
       throw new UserFailure(rules.problems);
@@ -64,23 +64,23 @@ public final class InternetOnlyRules {
   }
 
   private NetworkTier.InternetOnly tier() {
-    boolean ipv6 = wish.ipv6().map(Located::value).orElse(false);
+    boolean ipv6 = request.ipv6().map(Located::value).orElse(false);
     List<BlockedRange> blocked = BlockedRanges.of(host, ipv6);
-    wish.reach().forEach(hole -> check(hole, ipv6));
-    wish.dns().forEach(server -> check(asHole(server), ipv6));
-    wish.publish().forEach(this::check);
+    request.reach().forEach(hole -> check(hole, ipv6));
+    request.dns().forEach(server -> check(asHole(server), ipv6));
+    request.publish().forEach(this::check);
     IpNetwork subnet = subnet();
     List<IpAddress> nameServers =
-        wish.dns().isEmpty()
+        request.dns().isEmpty()
             ? List.of(subnet.base().plus(HOST_RESOLVER))
-            : wish.dns().stream().map(Located::value).toList();
+            : request.dns().stream().map(Located::value).toList();
     return new NetworkTier.InternetOnly(
         blocked,
         holes(blocked),
         publications(),
         nameServers,
         subnet,
-        wish.mtu().map(Located::value).orElse(USUAL_MTU),
+        request.mtu().map(Located::value).orElse(USUAL_MTU),
         ipv6);
   }
 
@@ -88,11 +88,11 @@ public final class InternetOnlyRules {
   private List<Located<Endpoint>> holes(List<BlockedRange> blocked) {
     Map<Endpoint, Located<Endpoint>> holes = new LinkedHashMap<>();
     Stream<Located<Endpoint>> servers =
-        wish.dns().stream()
+        request.dns().stream()
             .filter(server ->
                 blocked.stream().anyMatch(range -> range.range().contains(server.value())))
             .map(InternetOnlyRules::asHole);
-    Stream.concat(wish.reach().stream(), servers)
+    Stream.concat(request.reach().stream(), servers)
         .forEach(hole -> holes.putIfAbsent(hole.value(), hole));
     return List.copyOf(holes.values());
   }
@@ -103,7 +103,7 @@ public final class InternetOnlyRules {
 
   private List<Located<Publication>> publications() {
     Map<Endpoint, Located<Publication>> publications = new LinkedHashMap<>();
-    for (Located<Publication> wished : wish.publish()) {
+    for (Located<Publication> wished : request.publish()) {
       Located<Publication> earlier = publications.putIfAbsent(wished.value().host(), wished);
       if (earlier != null && !earlier.value().equals(wished.value())) {
         complain(
@@ -150,7 +150,7 @@ public final class InternetOnlyRules {
 
   private void check(Located<Publication> published) {
     // Both are on loopback, and inside there is only one loopback.
-    wish.reach().stream()
+    request.reach().stream()
         .filter(hole -> hole.value().address().isV4() && hole.value().address().isLoopback())
         .filter(hole -> hole.value().port() == published.value().port())
         .findFirst()
@@ -187,8 +187,8 @@ public final class InternetOnlyRules {
   }
 
   private IpNetwork subnet() {
-    if (wish.subnet().isPresent()) {
-      Located<IpNetwork> chosen = wish.subnet().orElseThrow();
+    if (request.subnet().isPresent()) {
+      Located<IpNetwork> chosen = request.subnet().orElseThrow();
       if (collides(chosen.value())) {
         complain(
             "network.subnet-in-use",
@@ -226,8 +226,8 @@ public final class InternetOnlyRules {
         Stream.of(
                 host.addresses().stream().map(NetworkFacts.Address::network),
                 host.routes().stream().map(NetworkFacts.Route::destination),
-                wish.reach().stream().map(hole -> hole.value().address().network()),
-                wish.dns().stream().map(server -> server.value().network()))
+                request.reach().stream().map(hole -> hole.value().address().network()),
+                request.dns().stream().map(server -> server.value().network()))
             .flatMap(networks -> networks);
     // A prefix shorter than that of any private range is the way out, or a part of it.
     return real.anyMatch(network -> network.length() >= 8 && network.overlaps(subnet));

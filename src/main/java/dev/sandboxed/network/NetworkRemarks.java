@@ -28,29 +28,29 @@ public final class NetworkRemarks {
    * @param passed the names of the variables that are passed
    */
   public static List<String> of(
-      NetworkRequest wish, NetworkTier tier, String resolvConf, List<String> passed) {
+      NetworkRequest request, NetworkTier tier, String resolvConf, List<String> passed) {
     List<String> remarks = new ArrayList<>();
     switch (tier) {
       case NetworkTier.InternetOnly internet -> {
-        if (wish.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
+        if (request.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
           remarks.add(
               "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns");
         }
         List<String> proxies = passed.stream().filter(PROXIES::contains).toList();
-        if (!proxies.isEmpty() && wish.reach().isEmpty()) {
+        if (!proxies.isEmpty() && request.reach().isEmpty()) {
           remarks.add(
               String.join(", ", proxies)
                   + ": a proxy on this host or in its networks is blocked unless [network] reach names it");
         }
       }
-      case NetworkTier.Full full -> remarks.addAll(withoutUse(wish, tier));
-      case NetworkTier.None none -> remarks.addAll(withoutUse(wish, tier));
+      case NetworkTier.Full full -> remarks.addAll(withoutUse(request, tier));
+      case NetworkTier.None none -> remarks.addAll(withoutUse(request, tier));
     }
     return remarks;
   }
 
-  private static List<String> withoutUse(NetworkRequest wish, NetworkTier tier) {
-    return wish.reach().isEmpty() && wish.publish().isEmpty()
+  private static List<String> withoutUse(NetworkRequest request, NetworkTier tier) {
+    return request.reach().isEmpty() && request.publish().isEmpty()
         ? List.of()
         : List.of("reach and publish apply only to internet-only, and this is " + tier.word());
   }

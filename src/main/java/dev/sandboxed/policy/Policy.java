@@ -70,7 +70,7 @@ public final class Policy {
   private final List<Profile> chain;
   private final List<Layer> layers;
   private final List<Path> policyFiles;
-  private final PathRequests wishes;
+  private final PathRequests requests;
   private final AgentPlaces own;
 
   private Policy(
@@ -87,7 +87,7 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    wishes = PathRequests.of(host, git, layers);
+    requests = PathRequests.of(host, git, layers);
     own = new AgentPlaces(host, agent);
   }
 
@@ -110,7 +110,10 @@ public final class Policy {
   /** Every path whose fact {@link #resolve} needs. */
   public List<Path> paths() {
     return Stream.of(
-            wishes.paths(), Safeguards.paths(host, policyFiles), own.credentialFiles(), gitFiles())
+            requests.paths(),
+            Safeguards.paths(host, policyFiles),
+            own.credentialFiles(),
+            gitFiles())
         .flatMap(List::stream)
         .toList();
   }
@@ -127,7 +130,7 @@ public final class Policy {
 
   /** The paths whose symlinks must work inside. */
   public List<Path> linkingPaths() {
-    return Stream.concat(wishes.linking().stream(), gitFiles().stream()).toList();
+    return Stream.concat(requests.linking().stream(), gitFiles().stream()).toList();
   }
 
   private List<Path> gitFiles() {
@@ -136,7 +139,7 @@ public final class Policy {
 
   /** Every glob whose matches {@link #resolve} needs. */
   public List<Glob> globs() {
-    return wishes.globs();
+    return requests.globs();
   }
 
   /** The parts of the host that the sandbox will see, and what to look for there. */
@@ -144,11 +147,12 @@ public final class Policy {
     // Nobody here can have put anything into the parts of the machine that every sandbox reads,
     // such as /usr.
     List<Path> seen =
-        wishes.wishes().stream()
-            .filter(wish ->
-                wish.rule().access() == Access.WRITE
-                    || (wish.rule().access() == Access.READ && wish.layer() > PathRequests.BASE))
-            .map(PathRequests.Wish::target)
+        requests.requests().stream()
+            .filter(request ->
+                request.rule().access() == Access.WRITE
+                    || (request.rule().access() == Access.READ
+                        && request.layer() > PathRequests.BASE))
+            .map(PathRequests.Request::target)
             .filter(PathRequests.Exact.class::isInstance)
             .map(PathRequests.Exact.class::cast)
             .map(PathRequests.Exact::path)
@@ -173,7 +177,7 @@ public final class Policy {
     KernelRules kernel = KernelRules.of(host, settings);
     Located<NetworkTier> network = network(settings, surroundings);
     Safeguards wards = new Safeguards(host, policyFiles, files);
-    PathRequests closed = wishes.with(Sockets.rules(files));
+    PathRequests closed = requests.with(Sockets.rules(files));
     List<PathRule> included =
         GitIncludes.rules(
             host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
@@ -204,7 +208,7 @@ public final class Policy {
         Stream.of(
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
-                UnseenPaths.remarks(wishes, own.credentialFiles(), files),
+                UnseenPaths.remarks(requests, own.credentialFiles(), files),
                 PolicyRemarks.of(host, git, settings, network.value(), passed),
                 shell.remarks(),
                 LoginRemarks.of(state, kept))

@@ -60,12 +60,12 @@ public record Settings(
 
   /** Every layer may open a hole; for everything else the last layer counts. */
   private static NetworkRequest network(List<Layer> layers) {
-    List<NetworkRequest> wishes = layers.stream().map(Layer::network).toList();
+    List<NetworkRequest> requests = layers.stream().map(Layer::network).toList();
     return new NetworkRequest(
         last(layers, layer -> layer.network().tier()),
-        wishes.stream().flatMap(wish -> wish.reach().stream()).toList(),
-        wishes.stream().flatMap(wish -> wish.publish().stream()).toList(),
-        wishes.stream()
+        requests.stream().flatMap(request -> request.reach().stream()).toList(),
+        requests.stream().flatMap(request -> request.publish().stream()).toList(),
+        requests.stream()
             .map(NetworkRequest::dns)
             .filter(servers -> !servers.isEmpty())
             .reduce(List.of(), (earlier, later) -> later),

@@ -23,13 +23,13 @@ final class StoreRoots {
       ForwardedShell shell,
       List<Policy.NixPackage> packages) {
     Stream<StoreRoot> linked =
-        wished.wishes().stream()
-            .filter(wish -> wish.target() instanceof PathRequests.Exact)
-            .filter(wish -> PathRequests.grants(wish.rule().access()))
-            .flatMap(wish ->
-                files.of(((PathRequests.Exact) wish.target()).path()).storePaths().stream()
+        wished.requests().stream()
+            .filter(request -> request.target() instanceof PathRequests.Exact)
+            .filter(request -> PathRequests.grants(request.rule().access()))
+            .flatMap(request ->
+                files.of(((PathRequests.Exact) request.target()).path()).storePaths().stream()
                     .flatMap(path -> StorePath.containing(path).stream())
-                    .map(path -> new StoreRoot(path, wish.rule().origin())));
+                    .map(path -> new StoreRoot(path, request.rule().origin())));
     Stream<StoreRoot> packaged =
         packages.stream()
             .flatMap(added ->

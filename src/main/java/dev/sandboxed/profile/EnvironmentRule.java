@@ -2,7 +2,7 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Origin;
 
-/** A wish about variables. */
+/** A request about variables. */
 public sealed interface EnvironmentRule {
 
   Origin origin();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One layer of wishes: a profile, an agent definition or the command line. Layers are merged in
+ * One layer of requests: a profile, an agent definition or the command line. Layers are merged in
  * order, the later one above the earlier.
  *
  * @param name as shown to people, for example {@code profile web}

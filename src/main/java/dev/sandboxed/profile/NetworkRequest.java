@@ -26,7 +26,7 @@ public record NetworkRequest(
     Optional<Located<Integer>> mtu,
     Optional<Located<Boolean>> ipv6) {
 
-  /** A wish that says nothing. */
+  /** A request that says nothing. */
   public static final NetworkRequest SILENT = ofTier(Optional.empty());
 
   public NetworkRequest {
@@ -35,7 +35,7 @@ public record NetworkRequest(
     dns = List.copyOf(dns);
   }
 
-  /** A wish that says nothing except perhaps the tier. */
+  /** A request that says nothing except perhaps the tier. */
   public static NetworkRequest ofTier(Optional<Located<TierName>> tier) {
     return new NetworkRequest(
         tier,

@@ -3,7 +3,7 @@ package dev.sandboxed.profile;
 import dev.sandboxed.problem.Origin;
 
 /**
- * A wish about paths, as it was written.
+ * A request about paths, as it was written.
  *
  * @param pattern may start with {@code ~} or a variable; relative ones start at the project; {@code
  *     deny} and {@code protect} may hold {@code *}, {@code ?} and {@code **}

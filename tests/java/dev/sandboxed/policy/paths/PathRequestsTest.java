@@ -44,12 +44,12 @@ class PathRequestsTest {
         "/a//b/./c/../d,         /a/b/d",
       })
   void aPathIsExpanded(String written, Path expanded) {
-    assertThat(wishes(layer("a").read(written)).linking()).containsExactly(expanded);
+    assertThat(requests(layer("a").read(written)).linking()).containsExactly(expanded);
   }
 
   @Test
   void everyUnknownVariableIsReportedAtItsLine() {
-    assertThat(Refusals.textsOf(() -> wishes(layer("a").read("$FOO/x").deny("${BAR}"))))
+    assertThat(Refusals.textsOf(() -> requests(layer("a").read("$FOO/x").deny("${BAR}"))))
         .satisfiesExactly(
             first ->
                 assertThat(first).startsWith("a.toml:1:1: unknown variable $FOO").contains("$HOME"),
@@ -59,35 +59,35 @@ class PathRequestsTest {
   @Test
   void theSocketOfAnSshAgentIsAPlace() {
     machine.sshAgent("/tmp/ssh-x/agent.1");
-    assertThat(wishes(layer("a").read("$SSH_AUTH_SOCK")).linking())
+    assertThat(requests(layer("a").read("$SSH_AUTH_SOCK")).linking())
         .containsExactly(Path.of("/tmp/ssh-x/agent.1"));
   }
 
   @Test
   void aPlaceThatIsMissingIsReportedUnlessItIsOptional() {
     Layers optional = layer("a").optional(Access.READ, "$SSH_AUTH_SOCK").read("~/x");
-    assertThat(wishes(optional).linking()).containsExactly(Path.of("/home/ana/x"));
-    assertThat(Refusals.textsOf(() -> wishes(layer("a").read("$SSH_AUTH_SOCK"))))
+    assertThat(requests(optional).linking()).containsExactly(Path.of("/home/ana/x"));
+    assertThat(Refusals.textsOf(() -> requests(layer("a").read("$SSH_AUTH_SOCK"))))
         .singleElement()
         .asString()
         .startsWith("a.toml:1:1: $SSH_AUTH_SOCK is not set")
         .contains("{ path = \"$SSH_AUTH_SOCK\", optional = true }");
-    assertThat(Refusals.codesOf(() -> wishes(layer("a").optional(Access.READ, "$FOO"))))
+    assertThat(Refusals.codesOf(() -> requests(layer("a").optional(Access.READ, "$FOO"))))
         .containsExactly("policy.unknown-variable");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/proc", "/proc/self", "/sys/kernel", "/dev/null", "/dev/../dev"})
   void whatBubblewrapMakesItselfIsNotGranted(String path) {
-    assertThat(Refusals.codesOf(() -> wishes(layer("a").read(path).write(path))))
+    assertThat(Refusals.codesOf(() -> requests(layer("a").read(path).write(path))))
         .containsExactly("policy.system-path", "policy.system-path");
   }
 
   @Test
   void onlyRestrictionsTakePatterns() {
-    assertThat(Refusals.codesOf(() -> wishes(layer("a").read("*.md").write("~/a?"))))
+    assertThat(Refusals.codesOf(() -> requests(layer("a").read("*.md").write("~/a?"))))
         .containsExactly("policy.glob-grants", "policy.glob-grants");
-    assertThat(wishes(layer("a").deny("*.md").protect("~/a/**/x?")).globs())
+    assertThat(requests(layer("a").deny("*.md").protect("~/a/**/x?")).globs())
         .containsExactly(
             new Glob(Path.of("/home/ana/work/shop"), "*.md"),
             new Glob(Path.of("/home/ana/a"), "**/x?"));
@@ -96,21 +96,21 @@ class PathRequestsTest {
   @Test
   void aProjectThatHasAWildcardInItsNameIsTakenLiterally() {
     machine.project("/home/ana/a*b");
-    assertThat(wishes(layer("a").deny("*.pem")).globs())
+    assertThat(requests(layer("a").deny("*.pem")).globs())
         .containsExactly(new Glob(Path.of("/home/ana/a*b"), "*.pem"));
-    assertThat(wishes(layer("a").read("src").read("$PROJECT/lib")).linking())
+    assertThat(requests(layer("a").read("src").read("$PROJECT/lib")).linking())
         .containsExactly(Path.of("/home/ana/a*b/src"), Path.of("/home/ana/a*b/lib"));
   }
 
   @Test
   void onlyTheSymlinksOfWhatALayerGrantsHaveToWork() {
-    assertThat(wishes(layer("a").read("~/a").write("~/b").deny("~/c").protect("~/d")).linking())
+    assertThat(requests(layer("a").read("~/a").write("~/b").deny("~/c").protect("~/d")).linking())
         .containsExactly(Path.of("/home/ana/a"), Path.of("/home/ana/b"));
   }
 
   @Test
   void theFileProbeIsSentToEveryPath() {
-    assertThat(wishes(layer("a").read("~/a").deny("~/c"), layer("b").protect("~/d")).paths())
+    assertThat(requests(layer("a").read("~/a").deny("~/c"), layer("b").protect("~/d")).paths())
         .contains(
             Path.of("/usr"),
             Path.of("/home/ana/work/shop"),
@@ -119,7 +119,7 @@ class PathRequestsTest {
             Path.of("/home/ana/d"));
   }
 
-  private PathRequests wishes(Layers... layers) {
+  private PathRequests requests(Layers... layers) {
     return PathRequests.of(
         machine.facts(),
         machine.repository(),

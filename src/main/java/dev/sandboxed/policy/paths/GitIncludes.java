@@ -39,14 +39,14 @@ public final class GitIncludes {
       HostFacts host,
       GitFacts git,
       FileFacts files,
-      PathRequests wishes,
+      PathRequests requests,
       List<Grant> grants,
       Safeguards wards) {
     this.host = host;
     this.files = files;
     this.grants = grants;
     this.wards = wards;
-    denied = wishes.denied(files);
+    denied = requests.denied(files);
     writable =
         Stream.of(
                 grants.stream().filter(grant -> grant.access() == Access.WRITE).map(Grant::source),
@@ -66,10 +66,10 @@ public final class GitIncludes {
       HostFacts host,
       GitFacts git,
       FileFacts files,
-      PathRequests wishes,
+      PathRequests requests,
       List<Grant> grants,
       Safeguards wards) {
-    GitIncludes includes = new GitIncludes(host, git, files, wishes, grants, wards);
+    GitIncludes includes = new GitIncludes(host, git, files, requests, grants, wards);
     // Several files may include the same one, and the one that counts may come last.
     int before;
     do {

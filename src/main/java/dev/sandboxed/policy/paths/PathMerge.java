@@ -5,7 +5,7 @@ import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.policy.paths.PathRequests.Exact;
 import dev.sandboxed.policy.paths.PathRequests.Matches;
-import dev.sandboxed.policy.paths.PathRequests.Wish;
+import dev.sandboxed.policy.paths.PathRequests.Request;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -88,6 +88,9 @@ public final class PathMerge {
   }
 
   /**
+   * Merges the rules of all layers: the longest matching path wins, and on one path the later
+   * layer.
+   *
    * @param stateDirectory the place where the agent's instance is mounted, over whatever a grant
    *     shows there
    * @return grants by path, at most one for each
@@ -95,9 +98,9 @@ public final class PathMerge {
    *     every directory that cannot be looked into and may contain something restricted
    */
   public static List<Grant> merge(
-      PathRequests wishes, FileFacts files, Optional<Path> stateDirectory) {
+      PathRequests requests, FileFacts files, Optional<Path> stateDirectory) {
     PathMerge rules = new PathMerge(files, stateDirectory);
-    wishes.wishes().forEach(rules::consider);
+    requests.requests().forEach(rules::consider);
     List<Grant> grants = rules.apply();
     if (!rules.problems.isEmpty()) {
       throw new UserFailure(rules.problems);
@@ -105,15 +108,15 @@ public final class PathMerge {
     return grants;
   }
 
-  private void consider(Wish wish) {
-    switch (wish.target()) {
+  private void consider(Request request) {
+    switch (request.target()) {
       case Exact exact ->
-          consider(new Decision(wish.rule(), wish.layer(), files.of(exact.path()), false));
+          consider(new Decision(request.rule(), request.layer(), files.of(exact.path()), false));
       case Matches matches ->
           files
               .matching(matches.glob())
-              .forEach(
-                  path -> consider(new Decision(wish.rule(), wish.layer(), files.of(path), true)));
+              .forEach(path ->
+                  consider(new Decision(request.rule(), request.layer(), files.of(path), true)));
     }
   }
 

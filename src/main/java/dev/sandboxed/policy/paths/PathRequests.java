@@ -25,7 +25,7 @@ public final class PathRequests {
    *
    * @param layer its number; a later layer has a higher one
    */
-  public record Wish(PathRule rule, int layer, Target target) {}
+  public record Request(PathRule rule, int layer, Target target) {}
 
   /** The path or pattern that a rule is about. */
   public sealed interface Target {}
@@ -37,10 +37,10 @@ public final class PathRequests {
   // Below every layer that a person writes.
   public static final int BASE = -1;
 
-  private final List<Wish> wishes;
+  private final List<Request> requests;
 
-  private PathRequests(List<Wish> wishes) {
-    this.wishes = List.copyOf(wishes);
+  private PathRequests(List<Request> requests) {
+    this.requests = List.copyOf(requests);
   }
 
   /**
@@ -51,9 +51,9 @@ public final class PathRequests {
    */
   public static PathRequests of(HostFacts host, GitFacts git, List<Layer> layers) {
     PathVariables places = new PathVariables(host);
-    List<Wish> wishes = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
     Stream.concat(BaseSystem.rules(host).stream(), GitRules.of(git).stream())
-        .forEach(rule -> wishes.add(new Wish(rule, BASE, new Exact(Path.of(rule.pattern())))));
+        .forEach(rule -> requests.add(new Request(rule, BASE, new Exact(Path.of(rule.pattern())))));
     List<Problem> problems = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
       for (PathRule rule : withEnclosing(layers.get(layer).paths(), host.project())) {
@@ -61,7 +61,7 @@ public final class PathRequests {
           continue;
         }
         try {
-          wishes.add(new Wish(rule, layer, target(rule, places)));
+          requests.add(new Request(rule, layer, target(rule, places)));
         } catch (UserFailure failure) {
           problems.addAll(failure.problems());
         }
@@ -70,7 +70,7 @@ public final class PathRequests {
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
     }
-    return new PathRequests(wishes);
+    return new PathRequests(requests);
   }
 
   /** The same rules, and what the rules of enclosing projects say about this project. */
@@ -130,8 +130,8 @@ public final class PathRequests {
 
   /** The paths whose facts {@link PathMerge} needs. */
   public List<Path> paths() {
-    return wishes.stream()
-        .map(Wish::target)
+    return requests.stream()
+        .map(Request::target)
         .filter(Exact.class::isInstance)
         .map(Exact.class::cast)
         .map(Exact::path)
@@ -140,9 +140,9 @@ public final class PathRequests {
 
   /** The paths that a layer grants, where symlinks must therefore work inside. */
   public List<Path> linking() {
-    return wishes.stream()
-        .filter(wish -> wish.layer() > BASE && grants(wish.rule().access()))
-        .map(Wish::target)
+    return requests.stream()
+        .filter(request -> request.layer() > BASE && grants(request.rule().access()))
+        .map(Request::target)
         .filter(Exact.class::isInstance)
         .map(Exact.class::cast)
         .map(Exact::path)
@@ -151,8 +151,8 @@ public final class PathRequests {
 
   /** The globs whose matches {@link PathMerge} needs. */
   public List<Glob> globs() {
-    return wishes.stream()
-        .map(Wish::target)
+    return requests.stream()
+        .map(Request::target)
         .filter(Matches.class::isInstance)
         .map(Matches.class::cast)
         .map(Matches::glob)
@@ -161,10 +161,10 @@ public final class PathRequests {
 
   /** Every place, with symlinks resolved, that some rule denies, even if a later one grants it. */
   Set<Path> denied(FileFacts files) {
-    return wishes.stream()
-        .filter(wish -> wish.rule().access() == Access.DENY)
-        .flatMap(wish ->
-            switch (wish.target()) {
+    return requests.stream()
+        .filter(request -> request.rule().access() == Access.DENY)
+        .flatMap(request ->
+            switch (request.target()) {
               case Exact exact -> Stream.of(exact.path());
               case Matches matches -> files.matching(matches.glob()).stream();
             })
@@ -173,17 +173,17 @@ public final class PathRequests {
   }
 
   /**
-   * The same wishes, and those of rules that rank below every layer that a person writes.
+   * The same requests, and those of rules that rank below every layer that a person writes.
    *
    * @param rules with literal, absolute paths that have already been looked at
    */
   public PathRequests with(List<PathRule> rules) {
-    Stream<Wish> more =
-        rules.stream().map(rule -> new Wish(rule, BASE, new Exact(Path.of(rule.pattern()))));
-    return new PathRequests(Stream.concat(wishes.stream(), more).toList());
+    Stream<Request> more =
+        rules.stream().map(rule -> new Request(rule, BASE, new Exact(Path.of(rule.pattern()))));
+    return new PathRequests(Stream.concat(requests.stream(), more).toList());
   }
 
-  public List<Wish> wishes() {
-    return wishes;
+  public List<Request> requests() {
+    return requests;
   }
 }

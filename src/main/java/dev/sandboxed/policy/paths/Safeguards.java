@@ -30,6 +30,8 @@ public final class Safeguards {
   private final List<Path> links;
 
   /**
+   * The safeguards of one launch.
+   *
    * @param policyFiles the profiles and agent definitions that were read for this launch
    */
   public Safeguards(HostFacts host, Collection<Path> policyFiles, FileFacts files) {

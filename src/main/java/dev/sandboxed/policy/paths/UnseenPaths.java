@@ -85,11 +85,12 @@ public final class UnseenPaths {
    *
    * @param logins the files of the person's login
    */
-  public static List<String> remarks(PathRequests wishes, List<Path> logins, FileFacts files) {
+  public static List<String> remarks(PathRequests requests, List<Path> logins, FileFacts files) {
     Stream<Path> grants =
-        wishes.wishes().stream()
-            .filter(wish -> PathRequests.grants(wish.rule().access()) && wish.rule().optional())
-            .map(PathRequests.Wish::target)
+        requests.requests().stream()
+            .filter(request ->
+                PathRequests.grants(request.rule().access()) && request.rule().optional())
+            .map(PathRequests.Request::target)
             .filter(PathRequests.Exact.class::isInstance)
             .map(PathRequests.Exact.class::cast)
             .map(PathRequests.Exact::path);
