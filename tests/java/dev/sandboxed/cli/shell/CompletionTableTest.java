@@ -6,19 +6,32 @@ import dev.sandboxed.cli.ExplainCommand;
 import dev.sandboxed.cli.SandboxedCommand;
 import dev.sandboxed.cli.options.Candidates;
 import dev.sandboxed.cli.options.RunOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class CompletionTableTest {
 
   private static CompletionTable.Entry run() {
-    CommandLine root = new CommandLine(new SandboxedCommand());
-    root.addSubcommand("run", new RunOptions());
-    root.addSubcommand("explain", new ExplainCommand());
-    return CompletionTable.of(root).entries().stream()
+    return table().entries().stream()
         .filter(entry -> entry.path().equals("run"))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static CompletionTable table() {
+    CommandLine root = new CommandLine(new SandboxedCommand());
+    root.addSubcommand("run", new RunOptions());
+    root.addSubcommand("explain", new ExplainCommand());
+    return CompletionTable.of(root, List.of("claude", "codex"));
+  }
+
+  @Test
+  void everyAgentMayHaveAProgramOfItsOwn() {
+    assertThat(BashCompletion.of(table()))
+        .endsWith("complete -F _sandboxed sandboxed claude-sandboxed codex-sandboxed\n");
+    assertThat(ZshCompletion.of(table())).startsWith("#compdef sandboxed claude-sandboxed codex-");
+    assertThat(FishCompletion.of(table())).contains("claude-sandboxed codex-sandboxed");
   }
 
   @Test

@@ -104,13 +104,13 @@ public final class BashCompletion {
   public static String of(CompletionTable table) {
     BashCompletion completion = new BashCompletion(table);
     completion.script.append(WALK.replace("AMBIGUOUS", String.join(" ", RunWords.AMBIGUOUS)));
-    completion.script.append(ShellWords.programs());
+    completion.script.append(ShellWords.programs(table));
     completion.commands();
     completion.script.append(ShellWords.values(table));
     completion
         .script
         .append("\ncomplete -F _sandboxed sandboxed ")
-        .append(String.join(" ", CompletionTable.PROGRAMS.keySet()));
+        .append(String.join(" ", table.programs().keySet()));
     return completion.script.append('\n').toString();
   }
 

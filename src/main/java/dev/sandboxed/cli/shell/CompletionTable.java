@@ -2,6 +2,7 @@ package dev.sandboxed.cli.shell;
 
 import dev.sandboxed.cli.options.Candidates;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,19 +21,16 @@ import picocli.CommandLine.Model.OptionSpec;
  * The commands in the form completion needs, made from picocli's model.
  *
  * @param entries one for each command, by its words: {@code ""}, {@code run}, {@code profiles show}
+ * @param programs those that stand for {@code sandboxed run AGENT}, with the agent of each
  */
-public record CompletionTable(List<Entry> entries) {
-
-  /** The programs that stand for {@code sandboxed run AGENT}. */
-  static final SortedMap<String, String> PROGRAMS =
-      Collections.unmodifiableSortedMap(
-          new TreeMap<>(Map.of("claude-sandboxed", "claude", "gemini-sandboxed", "gemini")));
+public record CompletionTable(List<Entry> entries, SortedMap<String, String> programs) {
 
   // The first takes the options of the second as well.
   private static final Map<String, String> LIKE = Map.of("explain", "run");
 
   public CompletionTable {
     entries = List.copyOf(entries);
+    programs = Collections.unmodifiableSortedMap(new TreeMap<>(programs));
   }
 
   /** How an option takes its value. */
@@ -84,10 +82,17 @@ public record CompletionTable(List<Entry> entries) {
     }
   }
 
-  public static CompletionTable of(CommandLine root) {
+  /**
+   * The table of all commands.
+   *
+   * @param agents the names of the agents there are; each may have a program of its own
+   */
+  public static CompletionTable of(CommandLine root, Collection<String> agents) {
     List<Entry> entries = new ArrayList<>();
     collect("", root.getCommandSpec(), entries);
-    return new CompletionTable(entries);
+    SortedMap<String, String> programs = new TreeMap<>();
+    agents.forEach(agent -> programs.put(agent + "-sandboxed", agent));
+    return new CompletionTable(entries, programs);
   }
 
   private static void collect(String path, CommandSpec command, List<Entry> entries) {

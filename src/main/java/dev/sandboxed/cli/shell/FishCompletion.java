@@ -78,7 +78,7 @@ public final class FishCompletion {
             .filter(CompletionTable.Entry::passing)
             .map(CompletionTable.Entry::path)
             .collect(Collectors.joining(" "));
-    String programs = String.join(" ", CompletionTable.PROGRAMS.keySet());
+    String programs = String.join(" ", table.programs().keySet());
     completion.script.append(
         WALK.replace("PROGRAMS", programs)
             .replace("PASSING", passing)

@@ -23,11 +23,11 @@ final class ShellWords {
   }
 
   /** A function that sets what a program's name stands for. */
-  static String programs() {
+  static String programs(CompletionTable table) {
     StringBuilder script =
         new StringBuilder(
             "\n# Sets what a program's name stands for.\n_sandboxed_program() {\n  case $1 in\n");
-    CompletionTable.PROGRAMS.forEach((program, agent) ->
+    table.programs().forEach((program, agent) ->
         script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
     return script.append("  esac\n}\n").toString();
   }

@@ -82,11 +82,11 @@ public final class ZshCompletion {
 
   public static String of(CompletionTable table) {
     ZshCompletion completion = new ZshCompletion(table);
-    String programs = "sandboxed " + String.join(" ", CompletionTable.PROGRAMS.keySet());
+    String programs = "sandboxed " + String.join(" ", table.programs().keySet());
     completion.script.append(
         WALK.replace("PROGRAMS", programs)
             .replace("AMBIGUOUS", String.join(" ", RunWords.AMBIGUOUS)));
-    completion.script.append(ShellWords.programs());
+    completion.script.append(ShellWords.programs(table));
     completion.commands();
     completion.script.append(ShellWords.values(table));
     // As a file on fpath this is the function's first call; sourced, it is a definition.
