@@ -1,11 +1,8 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.agent.AgentFinder;
 import dev.sandboxed.agent.FoundAgent;
-import dev.sandboxed.agent.NpmAgents;
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.Inquiry;
-import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.git.GitEnvironment;
 import dev.sandboxed.git.GitFacts;
@@ -166,7 +163,9 @@ public final class Planning {
     NixAnswers nix = store.answers(settings, steering);
     Programs ofTheStore =
         Programs.on(inquiry, String.join(":", nix.path(settings, host.project().directory())));
-    FoundAgent found = agent(request, host, stack.agent(), ofTheStore);
+    FoundAgent found =
+        new AgentSearch(probe, host, workingDirectory, audience)
+            .find(request, stack.agent(), ofTheStore);
     return new Answers(
         host,
         git,
@@ -188,73 +187,6 @@ public final class Planning {
 
   private Programs tools(HostFacts host) {
     return probe.tools(host.project().directory());
-  }
-
-  private FoundAgent agent(
-      Request request, HostFacts host, AgentDefinition agent, Programs ofTheStore) {
-    Programs onPath = Programs.on(inquiry, probe.path());
-    Path project = host.project().directory();
-    AgentFinder finder = new AgentFinder(onPath, project, personal(host));
-    List<String> words = words(request, host, agent);
-    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
-    if (!request.command().isEmpty()) {
-      // Only the program: whatever is started to find it, such as a version manager, is this
-      // machine's.
-      String name = words.getFirst();
-      Optional<Path> inside = name.contains("/") ? Optional.empty() : ofTheStore.find(name);
-      List<String> named = new ArrayList<>(words);
-      inside.ifPresent(program -> named.set(0, program.toString()));
-      return finder.find(named, workingDirectory).orElseThrow(() -> notFound(name));
-    }
-    return finder
-        .find(words, workingDirectory)
-        .or(() -> npm.find(agent, finder))
-        .or(() -> fetched(request, agent, npm, finder))
-        .orElseThrow(() -> notFound(words.getFirst()));
-  }
-
-  private static List<String> words(Request request, HostFacts host, AgentDefinition agent) {
-    boolean asked = !request.command().isEmpty();
-    List<String> words = new ArrayList<>(asked ? request.command() : agent.command().value());
-    words.replaceAll(word -> word.equals("$SHELL") ? host.person().shell().toString() : word);
-    Path provided = asked ? null : host.provided().agents().get(agent.name());
-    if (provided != null) {
-      words.set(0, provided.toString());
-    }
-    return words;
-  }
-
-  private List<Path> personal(HostFacts host) {
-    Path home = host.person().home();
-    return Stream.of(
-            Stream.of(home, home.resolve(".local/share")),
-            host.environment().xdg().values().stream(),
-            host.toolDirectories().all().stream())
-        .flatMap(paths -> paths)
-        .map(path -> PathProbe.look(inquiry, path).real())
-        .toList();
-  }
-
-  private Optional<FoundAgent> fetched(
-      Request request, AgentDefinition agent, NpmAgents npm, AgentFinder finder) {
-    if (agent.install().isEmpty()) {
-      return Optional.empty();
-    }
-    if (!request.fetch()) {
-      return npm.planned(agent);
-    }
-    npm.install(agent, agent.install().orElseThrow(), audience::say);
-    return npm.find(agent, finder);
-  }
-
-  private static UserFailure notFound(String program) {
-    return new UserFailure(
-        UserFailure.NOT_FOUND,
-        List.of(
-            Problem.of(
-                "agent.not-found",
-                program + ": command not found",
-                "install it, or give its path")));
   }
 
   private Answers.Kept kept(

@@ -1,0 +1,110 @@
+package dev.sandboxed.planning;
+
+import dev.sandboxed.agent.AgentFinder;
+import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.agent.NpmAgents;
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AgentDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The search for the program that a launch executes. */
+final class AgentSearch {
+
+  private final HostProbe probe;
+  private final HostFacts host;
+  private final Path workingDirectory;
+  private final Audience audience;
+
+  /**
+   * A search on this machine.
+   *
+   * @param audience told when an agent is fetched
+   */
+  AgentSearch(HostProbe probe, HostFacts host, Path workingDirectory, Audience audience) {
+    this.probe = probe;
+    this.host = host;
+    this.workingDirectory = workingDirectory;
+    this.audience = audience;
+  }
+
+  /**
+   * Finds the program of a request, or fetches the agent if that is asked for.
+   *
+   * @param ofTheStore the programs that come before this machine's inside
+   * @throws UserFailure if there is none
+   */
+  FoundAgent find(Request request, AgentDefinition agent, Programs ofTheStore) {
+    Programs onPath = Programs.on(probe.inquiry(), probe.path());
+    Path project = host.project().directory();
+    AgentFinder finder = new AgentFinder(onPath, project, personal());
+    List<String> words = words(request, agent);
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
+    if (!request.command().isEmpty()) {
+      // Only the program: whatever is started to find it, such as a version manager, is this
+      // machine's.
+      String name = words.getFirst();
+      Optional<Path> inside = name.contains("/") ? Optional.empty() : ofTheStore.find(name);
+      List<String> named = new ArrayList<>(words);
+      inside.ifPresent(program -> named.set(0, program.toString()));
+      return finder.find(named, workingDirectory).orElseThrow(() -> notFound(name));
+    }
+    return finder
+        .find(words, workingDirectory)
+        .or(() -> npm.find(agent, finder))
+        .or(() -> fetched(request, agent, npm, finder))
+        .orElseThrow(() -> notFound(words.getFirst()));
+  }
+
+  private List<String> words(Request request, AgentDefinition agent) {
+    boolean asked = !request.command().isEmpty();
+    List<String> words = new ArrayList<>(asked ? request.command() : agent.command().value());
+    words.replaceAll(word -> word.equals("$SHELL") ? host.person().shell().toString() : word);
+    Path provided = asked ? null : host.provided().agents().get(agent.name());
+    if (provided != null) {
+      words.set(0, provided.toString());
+    }
+    return words;
+  }
+
+  private List<Path> personal() {
+    Path home = host.person().home();
+    return Stream.of(
+            Stream.of(home, home.resolve(".local/share")),
+            host.environment().xdg().values().stream(),
+            host.toolDirectories().all().stream())
+        .flatMap(paths -> paths)
+        .map(path -> PathProbe.look(probe.inquiry(), path).real())
+        .toList();
+  }
+
+  private Optional<FoundAgent> fetched(
+      Request request, AgentDefinition agent, NpmAgents npm, AgentFinder finder) {
+    if (agent.install().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!request.fetch()) {
+      return npm.planned(agent);
+    }
+    npm.install(agent, agent.install().orElseThrow(), audience::say);
+    return npm.find(agent, finder);
+  }
+
+  private static UserFailure notFound(String program) {
+    return new UserFailure(
+        UserFailure.NOT_FOUND,
+        List.of(
+            Problem.of(
+                "agent.not-found",
+                program + ": command not found",
+                "install it, or give its path")));
+  }
+}
