@@ -5,6 +5,7 @@ import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Installation;
@@ -55,10 +56,11 @@ final class Application {
     Colours colours = new Colours(environment);
     ErrorReporter reporter = new ErrorReporter(streams, colours, ErrorForm.TEXT, debug);
     try {
-      ErrorForm form = ErrorForm.wanted(words, environment, RunOptions.spec());
+      ErrorForm form = ErrorForm.wanted(words, environment, RunOptions::spec);
       reporter = new ErrorReporter(streams, colours, form, debug);
-      RecordedInquiry inquiry =
-          new RecordedInquiry(new LiveInquiry(environment, InstantSource.system()));
+      LiveInquiry live = new LiveInquiry(environment, InstantSource.system());
+      RecordedInquiry recorded = new RecordedInquiry(live);
+      Inquiry inquiry = showsQuestions(words) ? recorded : live;
       HostProbe probe = new HostProbe(inquiry);
       Installation installation = Installation.in(inquiry);
       Planning drafting = new Planning(inquiry, installation, workingDirectory, streams);
@@ -71,7 +73,7 @@ final class Application {
               installation,
               drafting,
               answer,
-              inquiry::questions);
+              recorded::questions);
       List<String> rest = words.subList(Math.min(1, words.size()), words.size());
       boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
       // picocli must not read the agent's words, so these two divide theirs themselves.
@@ -86,6 +88,12 @@ final class Application {
     } catch (RuntimeException | StackOverflowError failure) {
       return reporter.report(failure);
     }
+  }
+
+  /** Whether the questions may be shown; to keep them takes time that a launch does not have. */
+  private boolean showsQuestions(List<String> words) {
+    return environment.containsKey(OptionVariables.of("dry-run"))
+        || words.stream().anyMatch(word -> word.startsWith("--dry-run"));
   }
 
   private CommandLine commandLine(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,14 +30,15 @@ public enum ErrorForm {
    * The form that is wanted.
    *
    * @param words all words of the command line
-   * @param run the options of the commands whose words can be an agent's
+   * @param run makes the options of the commands whose words can be an agent's, which takes a while
    * @throws UserFailure if there is no such form
    */
   public static ErrorForm wanted(
-      List<String> words, Map<String, String> environment, CommandSpec run) {
+      List<String> words, Map<String, String> environment, Supplier<CommandSpec> run) {
     String variable = OptionVariables.of(OPTION.substring(2));
     Optional<String> set = Optional.of(environment.getOrDefault(variable, ""));
-    return given(ours(words, run))
+    boolean named = words.stream().anyMatch(word -> word.startsWith(OPTION));
+    return given(named ? ours(words, run.get()) : List.of())
         .map(word -> of(word, OPTION))
         .or(() -> set.filter(word -> !word.isEmpty()).map(word -> of(word, "variable " + variable)))
         .orElse(TEXT);
