@@ -61,7 +61,8 @@ final class CompletionCommand implements Callable<Integer> {
       names(list).stream().map(Listing::name).distinct().forEach(streams.out()::println);
       return 0;
     }
-    CompletionTable table = CompletionTable.of(
+    CompletionTable table =
+        CompletionTable.of(
             spec.root().commandLine(), names("agents").stream().map(Listing::name).toList());
     streams
         .out()

@@ -27,8 +27,10 @@ final class ShellWords {
     StringBuilder script =
         new StringBuilder(
             "\n# Sets what a program's name stands for.\n_sandboxed_program() {\n  case $1 in\n");
-    table.programs().forEach((program, agent) ->
-        script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
+    table
+        .programs()
+        .forEach((program, agent) ->
+            script.append("    %s) command=run agent=%s ;;\n".formatted(program, agent)));
     return script.append("  esac\n}\n").toString();
   }
 
