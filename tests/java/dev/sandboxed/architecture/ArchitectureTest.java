@@ -84,11 +84,11 @@ class ArchitectureTest {
   /** A room with more is two. */
   @ParameterizedTest
   @MethodSource("rooms")
-  void aRoomHasAtMost28Files(String room) throws IOException {
+  void aRoomHasAtMost26Files(String room) throws IOException {
     try (Stream<Path> files = Files.list(SOURCES.resolve(room.replace('.', '/')))) {
       assertThat(files.filter(file -> !file.endsWith("package-info.java")))
           .filteredOn(Files::isRegularFile)
-          .hasSizeLessThanOrEqualTo(28);
+          .hasSizeLessThanOrEqualTo(26);
     }
   }
 

@@ -113,7 +113,7 @@ final class Rooms {
         .should(Effects.touchTheMachine());
   }
 
-  /** Not by way of another room either: they see facts, and never the probe that gathers them. */
+  /** Not through another room either: they see facts, and never the probe that gathers them. */
   ArchRule thePureRoomsReachNothingThatTouchesTheMachine() {
     DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage(root + "..");
     return noClasses()

@@ -186,7 +186,7 @@ final class RunCommand {
               Problem.of(
                   "option.unknown-word",
                   "--dry-run cannot print \"" + form + "\"",
-                  "there are text, json and argv"));
+                  "choose text, json or argv"));
     }
     return 0;
   }

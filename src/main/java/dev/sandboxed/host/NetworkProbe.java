@@ -102,7 +102,7 @@ public final class NetworkProbe {
             "cannot find out this machine's addresses: "
                 + tools.ip()
                 + ": "
-                + (words.isEmpty() ? "it failed without a word" : words),
+                + (words.isEmpty() ? "it failed and printed nothing" : words),
             "install iproute2 again, " + OTHERWISE));
   }
 }

@@ -52,7 +52,7 @@ public final class Planning {
   private final Audience audience;
 
   /**
-   * A drafting table on this host.
+   * Planning on this host.
    *
    * @param inquiry answers everything that a plan depends on
    * @param audience where slow steps are announced
@@ -136,7 +136,7 @@ public final class Planning {
     return new PreparedLaunch(decision, tools, firstEver, says.noRepository());
   }
 
-  /** Looks at everything that the layers make a plan depend on. */
+  /** Looks at everything that a plan of these layers depends on. */
   private Answers ask(
       Request request,
       HostFacts host,

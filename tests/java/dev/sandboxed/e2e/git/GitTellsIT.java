@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GitTellsIT {
 
   private static final String HEADING =
-      "sandboxed: in this session appeared or changed what git obeys, also outside; look at it before you use git there\n";
+      "sandboxed: this session added, changed or removed files that git obeys, outside the sandbox too; look at them before you use git there\n";
 
   private final GitWorld git = new GitWorld();
 

@@ -82,6 +82,6 @@ public enum ErrorForm {
                 Problem.of(
                     "option.unknown-word",
                     where + " cannot be " + Quoted.of(word),
-                    "there are text and json")));
+                    "choose text or json")));
   }
 }
