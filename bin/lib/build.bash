@@ -30,6 +30,7 @@ build() {
   done
 
   JAVA_HOME=$jdk quietly mvn -q -B -Dmaven.test.skip=true package || fail "$said" "the build failed"
+  quietly "$jdk/bin/java" src/build/StackMaps.java target/app/*.jar || fail "$said" "the build failed"
   train
 
   IFS= read -r -d '' release <"$jdk/release" || true

@@ -15,7 +15,7 @@ shopt -s globstar
 
 # What the build is made of. It includes directories, because their time shows that a file was removed.
 build_inputs() {
-  inputs=("$checkout/pom.xml" "$checkout"/.mvn/* "$checkout"/src/main/java/**)
+  inputs=("$checkout/pom.xml" "$checkout"/.mvn/* "$checkout"/src/build/** "$checkout"/src/main/java/**)
 }
 
 # Sets `built_home` (the checkout's physical path), `built_jdk` and `built_release` to what the last build was made with.

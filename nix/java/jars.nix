@@ -17,6 +17,7 @@ stdenvNoCC.mkDerivation {
     fileset = lib.fileset.unions [
       ../../.mvn
       ../../pom.xml
+      ../../src/build
       ../../src/main/java
     ];
   };
@@ -35,6 +36,7 @@ stdenvNoCC.mkDerivation {
     chmod --recursive u+w "$TMPDIR/repository"
     mvn --batch-mode --offline --quiet -Dmaven.repo.local="$TMPDIR/repository" \
       ${lib.replaceStrings [ "\n" ] [ " " ] (lib.fileContents ./goals)}
+    java src/build/StackMaps.java target/app/*.jar
     runHook postBuild
   '';
 
