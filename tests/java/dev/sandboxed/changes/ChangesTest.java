@@ -92,7 +92,7 @@ class ChangesTest {
     assertThat(text.lines())
         .hasSizeLessThanOrEqualTo(20)
         .contains(
-            "sandboxed: of the project's files, 100 added",
+            "sandboxed: files in the project: 100 added",
             "           and 86 more",
             "  ignored  elsewhere, 48 changes",
             "  git      main 1a2b3c4 -> nothing");

@@ -52,8 +52,8 @@ public final class ChangesText {
         counts.add(changes.count(kind) + " " + word(kind));
       }
     }
-    text.append("sandboxed: of the project's files, ")
-        .append(counts.isEmpty() ? "none was changed" : String.join(", ", counts))
+    text.append("sandboxed: files in the project: ")
+        .append(counts.isEmpty() ? "none changed" : String.join(", ", counts))
         .append('\n');
   }
 

@@ -106,7 +106,7 @@ public final class PlanDirectory {
           Problem.of(
               "launch.cannot-write-plan",
               "cannot write the plan to " + directory + ": " + PrivateFiles.reason(e),
-              "free some space, or make the directory writable for you"));
+              "free some space, or make the directory writable by you"));
     }
     return directory;
   }

@@ -73,7 +73,7 @@ public final class Instances {
           Problem.of(
               "state.not-writable",
               "cannot write to " + instance + ", the agent's state for this project",
-              "make it writable for you, or start with --state ephemeral, which keeps nothing"));
+              "make it writable by you, or start with --state ephemeral, which keeps nothing"));
     }
   }
 

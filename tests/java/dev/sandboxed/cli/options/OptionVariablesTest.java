@@ -42,7 +42,7 @@ class OptionVariablesTest {
     assertThat(Refusals.textsOf(() -> words(Map.of(name, "x"))))
         .singleElement()
         .asString()
-        .startsWith("the variable " + name + " means nothing\n  did you mean SANDBOXED_");
+        .startsWith("unknown variable " + name + "\n  did you mean SANDBOXED_");
   }
 
   @Test

@@ -53,7 +53,7 @@ class ChangesIT {
     assertThat(session.err())
         .isEqualTo(
             """
-            sandboxed: of the project's files, 2 added, 2 changed, 1 removed, 1 renamed
+            sandboxed: files in the project: 2 added, 2 changed, 1 removed, 1 renamed
               changed  README.md
               added    link
               added    new/file
@@ -73,7 +73,7 @@ class ChangesIT {
   @Test
   void aSessionThatChangesNothingIsReportedAsSuch() {
     assertThat(told("cat README.md; git status").err())
-        .isEqualTo("sandboxed: of the project's files, none was changed\n");
+        .isEqualTo("sandboxed: files in the project: none changed\n");
   }
 
   @Test
@@ -94,7 +94,7 @@ class ChangesIT {
     Outcome session = told("mkdir many; seq 100 999 | while read n; do : >many/$n; done");
 
     assertThat(session.err())
-        .startsWith("sandboxed: of the project's files, 900 added\n")
+        .startsWith("sandboxed: files in the project: 900 added\n")
         .contains("  added    many/100\n")
         .contains("and 886 more\n");
     assertThat(session.err().lines().count()).isLessThanOrEqualTo(20);
@@ -111,7 +111,7 @@ class ChangesIT {
     assertThat(session.err())
         .isEqualTo(
             """
-            sandboxed: of the project's files, 1 added
+            sandboxed: files in the project: 1 added
               added    seen
               ignored  node_modules/, 3 changes
             """);

@@ -60,7 +60,7 @@ public final class OptionVariables {
                     .map(near ->
                         Problem.of(
                             "option.unknown-variable",
-                            "the variable " + name + " means nothing",
+                            "unknown variable " + name,
                             "did you mean " + PREFIX + near + "? Otherwise unset it")))
             .toList();
     if (!problems.isEmpty()) {

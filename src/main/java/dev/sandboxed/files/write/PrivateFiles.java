@@ -39,7 +39,7 @@ public final class PrivateFiles {
           Problem.of(
               "state.not-writable",
               "cannot make the directory " + directory + ": " + reason(e),
-              "make room, or make its parent writable for you"));
+              "make room, or make its parent writable by you"));
     }
   }
 
@@ -101,7 +101,7 @@ public final class PrivateFiles {
         Problem.of(
             "state.not-writable",
             "cannot write " + path + ": " + reason(e),
-            "make room, or make its directory writable for you"));
+            "make room, or make its directory writable by you"));
   }
 
   /** The failure for a file of sandboxed's that cannot be read. */

@@ -62,7 +62,7 @@ final class InstallableWords {
       String name = equals < 0 ? parameter : parameter.substring(0, equals);
       throw refused(
           words,
-          "the parameter %s means nothing for a directory".formatted(Quoted.of(name)),
+          "unknown parameter %s for a directory".formatted(Quoted.of(name)),
           "Leave it out; only dir= may follow the question mark.");
     }
     return decoded(parameter.substring("dir=".length()));
