@@ -21,6 +21,8 @@ stdenv.mkDerivation {
     runHook preBuild
     jlink --add-modules java.base,java.logging --output $out \
       --compress zip-9 --strip-java-debug-attributes --no-header-files --no-man-pages
+    # Debian's JDK has those of its libraries beside them, 600 MB.
+    find $out -name '*.debuginfo' -delete
     runHook postBuild
   '';
   dontInstall = true;

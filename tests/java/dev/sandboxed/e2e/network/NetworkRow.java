@@ -12,9 +12,15 @@ import java.util.stream.Stream;
  * @param what as people call it
  * @param address in a {@link NetworkWorld}; {@code resolver} stands for the one in resolv.conf
  * @param reachedIn the columns in which it answers, in whatever way it is asked
+ * @param perhapsIn the columns in which that depends on the version of libslirp
  */
 record NetworkRow(
-    String what, String address, int port, List<Way> ways, Set<NetworkColumn> reachedIn) {
+    String what,
+    String address,
+    int port,
+    List<Way> ways,
+    Set<NetworkColumn> reachedIn,
+    Set<NetworkColumn> perhapsIn) {
 
   /** How to ask. */
   enum Way {
@@ -36,6 +42,11 @@ record NetworkRow(
   NetworkRow {
     ways = List.copyOf(ways);
     reachedIn = Set.copyOf(reachedIn);
+    perhapsIn = Set.copyOf(perhapsIn);
+  }
+
+  NetworkRow perhapsIn(NetworkColumn column) {
+    return new NetworkRow(what, address, port, ways, reachedIn, Set.of(column));
   }
 
   /** For the probe, one for each way. */
@@ -48,8 +59,14 @@ record NetworkRow(
     return line(
         Stream.concat(
             Stream.of(what, address.equals("resolver") ? "" : "`" + address + "`", asked),
-            Arrays.stream(NetworkColumn.values())
-                .map(column -> reachedIn.contains(column) ? "**yes**" : "no")));
+            Arrays.stream(NetworkColumn.values()).map(this::cell)));
+  }
+
+  private String cell(NetworkColumn column) {
+    if (perhapsIn.contains(column)) {
+      return "**with libslirp 4.8**";
+    }
+    return reachedIn.contains(column) ? "**yes**" : "no";
   }
 
   /** The lines above the first row. */
