@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.profile.ProfileDirectory;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.TextsOnDisk;
 import dev.sandboxed.state.Instances;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What may be removed, and what stays although its project is not there. */
 class GarbageTest {
+
+  private static final String PINNED =
+      """
+      command = ["pinned"]
+      [install]
+      npm = "@some/pinned-{arch}"
+      version = "2.0.0"
+      program = "node_modules/@some/pinned-{arch}/pinned"
+      """;
 
   @TempDir Path temporary = Path.of("");
 
@@ -90,6 +102,33 @@ class GarbageTest {
     assertThat(garbage().pieces()).extracting(Garbage.Piece::path).containsExactly(unused);
   }
 
+  @Test
+  void anAgentInAnOlderVersionThanItsDefinitionIsGarbageUnlessASessionRunsIt() throws IOException {
+    Disk.file(temporary.resolve("profiles/agents/pinned.toml"), PINNED);
+    Path old = fetched("pinned", "1.0.0");
+    fetched("pinned", "2.0.0");
+    fetched("pinned", ".unfinished-1-1-3.0.0");
+    fetched("unknown", "1.0.0");
+    assertThat(garbage().pieces())
+        .singleElement()
+        .satisfies(piece -> {
+          assertThat(piece.path()).isEqualTo(old);
+          assertThat(piece.what()).isEqualTo("pinned 1.0.0, in place of which 2.0.0 is used");
+        });
+
+    Disk.file(
+        state.resolve("sessions/one"),
+        "%s\n{\"project\":\"/p\",\"agent\":\"pinned\",\"plan\":\"used\"}\n"
+            .formatted(thisProcess()));
+    assertThat(garbage().pieces()).isEmpty();
+  }
+
+  private Path fetched(String agent, String version) {
+    Path directory = temporary.resolve("data/agents").resolve(agent).resolve(version);
+    Disk.file(directory.resolve("program"), "x");
+    return directory;
+  }
+
   /** As the launcher writes it: the process, when it started, and in which boot. */
   private static String thisProcess() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));
@@ -119,6 +158,9 @@ class GarbageTest {
             state,
             temporary.resolve("cache"),
             temporary.resolve("data"),
-            Optional.empty()));
+            Optional.empty()),
+        new ProfileLibrary(
+            List.of(new ProfileDirectory("built in", temporary.resolve("profiles").toString())),
+            new TextsOnDisk()));
   }
 }

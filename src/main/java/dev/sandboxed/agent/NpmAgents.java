@@ -53,9 +53,13 @@ public final class NpmAgents {
    * @param programs where npm is looked for; it runs outside the sandbox
    */
   public NpmAgents(Path dataDirectory, Programs programs) {
-    agents = dataDirectory.resolve("agents");
+    agents = directory(dataDirectory);
     this.programs = programs;
     this.inquiry = programs.inquiry();
+  }
+
+  static Path directory(Path dataDirectory) {
+    return dataDirectory.resolve("agents");
   }
 
   /** The agent, if it has been fetched before. */
@@ -100,8 +104,9 @@ public final class NpmAgents {
     say.accept("fetching " + spec + " with npm, once, into " + directory);
     Leftovers.sweep(PrivateFiles.directory(agents.resolve(agent.name())));
     Path unfinished = Leftovers.unfinished(directory);
+    Path cache = Leftovers.unfinished(agents.resolve(agent.name()).resolve("npm"));
     try {
-      run(npm, unfinished, spec);
+      run(npm, unfinished, cache, spec);
       if (!inquiry.isFile(unfinished.resolve(relative(install)))) {
         throw failed(spec, "the package has no " + relative(install));
       }
@@ -113,10 +118,11 @@ public final class NpmAgents {
       }
     } finally {
       Leftovers.delete(unfinished);
+      Leftovers.delete(cache);
     }
   }
 
-  private void run(Path npm, Path prefix, String spec) {
+  private void run(Path npm, Path prefix, Path cache, String spec) {
     List<String> words = new ArrayList<>();
     // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
     programs
@@ -132,6 +138,12 @@ public final class NpmAgents {
             "--no-audit",
             "--no-fund",
             "--no-save",
+            // Its own would keep another copy of everything, of which nothing is needed again.
+            "--cache",
+            cache.toString(),
+            // A network that refuses does so at once, instead of after minutes of npm's silence.
+            "--fetch-retries=1",
+            "--fetch-retry-mintimeout=1000",
             spec));
     Map<String, String> environment = programs.environment(inquiry.environment());
     ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -173,7 +185,7 @@ public final class NpmAgents {
   }
 
   private static String spec(AgentDefinition.Install install) {
-    return install.npm() + "@" + install.version();
+    return here(install.npm()) + "@" + install.version();
   }
 
   private Path directory(AgentDefinition agent, AgentDefinition.Install install) {
@@ -185,10 +197,12 @@ public final class NpmAgents {
   }
 
   private static String relative(AgentDefinition.Install install) {
+    return here(install.program());
+  }
+
+  private static String here(String text) {
     String architecture = System.getProperty("os.arch");
-    return install
-        .program()
-        .replace("{arch}", ARCHITECTURES.getOrDefault(architecture, architecture));
+    return text.replace("{arch}", ARCHITECTURES.getOrDefault(architecture, architecture));
   }
 
   private static UserFailure noNpm(AgentDefinition agent, AgentDefinition.Install install) {
@@ -200,7 +214,7 @@ public final class NpmAgents {
                 "there is no "
                     + agent.name()
                     + " on PATH, and no npm to fetch "
-                    + install.npm()
+                    + here(install.npm())
                     + " with",
                 "install " + agent.name() + ", or npm (Debian, Ubuntu: apt-get install npm)")));
   }

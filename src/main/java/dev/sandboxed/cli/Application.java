@@ -114,7 +114,7 @@ final class Application {
           return directory;
         };
     commandLine.addSubcommand("audit", new AuditCommand(streams, state));
-    commandLine.addSubcommand("gc", new GcCommand(streams, probe));
+    commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));
     HelpOption.addWhereMissing(commandLine);

@@ -4,6 +4,7 @@ import dev.sandboxed.files.write.DirectoryTree;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Garbage;
+import dev.sandboxed.planning.Installation;
 import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Removes what is kept for projects that no longer exist: their agents' state, their plans and dev shells, and what was allowed for them.",
+      "Removes what is kept for projects that no longer exist: their agents' state, their plans and dev shells, and what was allowed for them. Removes agents that were fetched in an older version, too.",
       "It removes nothing of a running session, no login and no line of the trail."
     },
     mixinStandardHelpOptions = true)
@@ -26,18 +27,21 @@ final class GcCommand implements Runnable {
 
   private final Streams streams;
   private final HostProbe probe;
+  private final Installation installation;
 
   @Option(names = "--dry-run", description = "Only say what would be removed.")
   boolean dryRun;
 
-  GcCommand(Streams streams, HostProbe probe) {
+  GcCommand(Streams streams, HostProbe probe, Installation installation) {
     this.streams = streams;
     this.probe = probe;
+    this.installation = installation;
   }
 
   @Override
   public void run() {
-    Garbage garbage = Garbage.in(probe.inquiry(), probe.toolDirectories());
+    Garbage garbage =
+        Garbage.in(probe.inquiry(), probe.toolDirectories(), installation.library(probe));
     garbage.kept().forEach(kept -> print("kept " + kept.directory() + ": " + kept.why()));
     remove(garbage.pieces());
   }

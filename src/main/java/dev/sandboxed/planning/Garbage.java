@@ -1,9 +1,12 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.agent.FetchedAgents;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.write.DirectoryTree;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.launch.WrittenPlans;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.Instances;
@@ -15,11 +18,12 @@ import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is kept for projects that are gone.
+ * What is kept for projects that are gone, and agents that a newer version has replaced.
  *
  * @param pieces everything that nobody needs any more
  * @param kept everything that stays although its project is not there
@@ -48,10 +52,11 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
   /**
    * Looks for it.
    *
+   * @param library says which version of an agent is the one to use
    * @throws dev.sandboxed.problem.UserFailure if something cannot be read, or a newer version keeps
    *     the state
    */
-  public static Garbage in(Inquiry inquiry, ToolDirectories directories) {
+  public static Garbage in(Inquiry inquiry, ToolDirectories directories, ProfileLibrary library) {
     Path state = directories.state();
     new StateDirectory(state).checkVersion();
     Search search = new Search(new RunningSessions(state).list());
@@ -59,6 +64,7 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
     search.ofProjects(new Approvals(inquiry, state).list(), "what was allowed");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
     search.plans(WrittenPlans.below(directories.cache()));
+    search.agents(FetchedAgents.below(inquiry, directories.data()), library);
     new KnownClosures(inquiry, directories.cache())
         .outdated()
         .forEach(file -> search.add(file, "a closure that is no longer in the store"));
@@ -71,6 +77,7 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
     private final List<Kept> kept = new ArrayList<>();
     private final Set<Path> projects;
     private final Set<String> plans;
+    private final Set<String> agents;
 
     /**
      * @param running whatever they use stays
@@ -78,6 +85,7 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
     Search(List<RunningSessions.Running> running) {
       projects = running.stream().map(RunningSessions.Running::project).collect(Collectors.toSet());
       plans = running.stream().map(RunningSessions.Running::plan).collect(Collectors.toSet());
+      agents = running.stream().map(RunningSessions.Running::agent).collect(Collectors.toSet());
     }
 
     /**
@@ -116,6 +124,29 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
           .filter(plan -> ProjectPresence.of(plan.project()) != ProjectPresence.THERE)
           .filter(plan -> !plans.contains(String.valueOf(plan.directory().getFileName())))
           .forEach(plan -> add(plan.directory(), "a plan for " + plan.project()));
+    }
+
+    void agents(List<FetchedAgents.Fetched> all, ProfileLibrary library) {
+      for (FetchedAgents.Fetched one : all) {
+        if (agents.contains(one.agent())) {
+          continue;
+        }
+        version(library, one.agent())
+            .filter(version -> !version.equals(one.version()))
+            .ifPresent(version ->
+                add(
+                    one.directory(),
+                    "%s %s, in place of which %s is used"
+                        .formatted(one.agent(), one.version(), version)));
+      }
+    }
+
+    /** Empty if the agent has no definition any more: a person may bring it back. */
+    private static Optional<String> version(ProfileLibrary library, String agent) {
+      boolean known = library.agents().stream().anyMatch(one -> one.name().equals(agent));
+      return known
+          ? library.agent(agent).install().map(AgentDefinition.Install::version)
+          : Optional.empty();
     }
 
     void add(Path path, String what) {

@@ -35,10 +35,12 @@ public record AgentDefinition(
   /**
    * A pinned package of the npm registry.
    *
+   * <p>In the name and in the path {@code {arch}} stands for npm's name of this machine's
+   * architecture, {@code x64} or {@code arm64}.
+   *
    * @param npm the package's name
    * @param version exact
-   * @param program the program's path below the installation directory; {@code {arch}} stands for
-   *     npm's name of this machine's architecture, {@code x64} or {@code arm64}
+   * @param program the program's path below the installation directory
    */
   public record Install(String npm, String version, String program) {}
 

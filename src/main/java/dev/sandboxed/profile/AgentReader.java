@@ -78,7 +78,9 @@ public final class AgentReader {
         new AgentDefinition.Install(
             text(
                 section
-                    .key("npm", "the package to install if the program is missing")
+                    .key(
+                        "npm",
+                        "the package to install if the program is missing; {arch} is x64 or arm64")
                     .like("\"@openai/codex\""),
                 TextRule.NPM_PACKAGE),
             text(

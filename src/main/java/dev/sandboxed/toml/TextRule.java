@@ -119,7 +119,7 @@ public record TextRule(
   public static final TextRule NPM_PACKAGE =
       matching(
           "bad-package",
-          "(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*",
+          "(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~]([a-z0-9._~-]|\\{arch\\})*",
           "is not the name of an npm package",
           "");
 
