@@ -12,13 +12,19 @@ build_once() {
     say "waiting for another build of this checkout"
     flock "$lock"
   }
-  checkout_is_current || build
+  home=$(pwd -P)
+  rm -f "$no_aot"
+  if ! checkout_is_current; then
+    build
+  elif ! cache_is_current; then
+    say "making the cache again that lets it start quickly (once)"
+    train
+  fi
   exec {lock}>&-
 }
 
 build() {
   local input inputs release
-  home=$(pwd -P)
   say "building (once)"
   # Maven trusts what it finds, and an earlier build may have been killed halfway: begin from nothing.
   rm -rf target/{app,classes,generated-sources,maven-archiver,maven-status}
@@ -40,17 +46,26 @@ build() {
 }
 
 # Starts the command once, in a home of its own, for the JVM to remember what it loads and links (JEP 514). The cache
-# knows the time of each jar, so it is made after them. Without it everything works, only slower: a failure is not reported.
+# knows the time of each jar, so it is made after them. Without it everything works, only a second slower.
 train() {
   local training
   # Not in the checkout: the program that launches the next sandbox must not be a project.
   training=$(mktemp -d)
   mkdir "$training"/{home,project}
-  # Planning a launch loads nearly everything that any command does. The other is for a machine where none can be planned.
-  if train_with run claude --dry-run=json --project "$training/project" || train_with --version; then
-    mv "$training/aot" "$aot"
+  if ! make_cache; then
+    say "the cache that lets it start quickly cannot be made, so each launch takes about a second longer" \
+      "  bin/setup tries again, bin/setup --verbose shows what java says"
+    : >"$no_aot"
   fi
   rm -rf "$training"
+}
+
+make_cache() {
+  # Planning a launch loads nearly everything that any command does. The other is for a machine where none can be planned.
+  train_with run claude --dry-run=json --project "$training/project" || train_with --version || return
+  # With AOTMode=on java fails if it cannot use the cache.
+  quietly "$jdk/bin/java" -XX:AOTMode=on -XX:AOTCache="$training/aot" -cp "$home/target/app/sandboxed.jar" -version \
+    && quietly mv -T "$training/aot" "$aot"
 }
 
 train_with() { # arguments

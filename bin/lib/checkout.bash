@@ -6,6 +6,8 @@ app=$checkout/target/app
 jar=$app/sandboxed.jar
 # shellcheck disable=SC2034 # not all that source this use it
 aot=$app/sandboxed.aot
+# There if the last attempt to make that failed.
+no_aot=$app/no-aot
 
 # Written last by a build, so that a killed build leaves none. NUL-terminated fields: the checkout's physical path,
 # the JDK's path, and that JDK's release file at that time. It is not older than what was built.
@@ -38,4 +40,9 @@ checkout_is_current() {
   for input in "${inputs[@]}"; do
     [[ ! $input -nt $stamp ]] || return 1
   done
+}
+
+# Whether there is a cache of these jars, or it is known that none can be made, or not here.
+cache_is_current() {
+  [[ (-f $aot && $aot -nt $jar) || -e $no_aot || ! -w $app ]]
 }

@@ -3,6 +3,8 @@ package dev.sandboxed.e2e.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.HostWorld;
+import dev.sandboxed.e2e.world.OutcomeAssert;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +47,38 @@ class AheadOfTimeIT {
   void theCacheIsNewerThanTheJarsThatItWasMadeFrom() throws IOException {
     assertThat(Files.getLastModifiedTime(APP.resolve("sandboxed.aot")))
         .isGreaterThan(Files.getLastModifiedTime(APP.resolve("sandboxed.jar")));
+  }
+
+  @Test
+  void aCacheThatIsMissingIsMadeAgainAndWhereNoneCanBeMadeThatIsSaidOnce() {
+    try (HostWorld world = HostWorld.create()) {
+      OutcomeAssert.assertThat(
+              world.shell(
+                  """
+                  set -e
+                  mkdir ~/copy ~/copy/target
+                  cd "$1"
+                  cp -a bin pom.xml profiles .mvn src ~/copy
+                  cp -a target/app ~/copy/target
+                  cd ~/copy/target/app
+                  { printf '%s\\0' ~/copy; tail -zn +2 "$1/target/app/built"; } >built
+                  rm sandboxed.aot
+                  """,
+                  Checkout.directory().toString()))
+          .succeeded();
+      String version = "~/copy/bin/sandboxed --version";
+
+      OutcomeAssert.assertThat(world.shell(version))
+          .succeeded()
+          .errContains("sandboxed: making the cache again that lets it start quickly (once)");
+      OutcomeAssert.assertThat(world.shell(version)).succeeded().errIsEmpty();
+
+      String unmakeable = "cd ~/copy/target/app && rm sandboxed.aot && mkdir sandboxed.aot && ";
+      OutcomeAssert.assertThat(world.shell(unmakeable + version))
+          .succeeded()
+          .errContains("cannot be made, so each launch takes about a second longer");
+      OutcomeAssert.assertThat(world.shell(version)).succeeded().errIsEmpty();
+    }
   }
 
   /** The two bytes after the magic number and the minor version (JVMS 4.1). */
