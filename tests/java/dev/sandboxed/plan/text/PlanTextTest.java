@@ -7,8 +7,10 @@ import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.SourcePosition;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +216,13 @@ class PlanTextTest {
   void sizesAreRounded(long bytes, String shown) {
     assertThat(PlanText.audit(new Plans().store(1, bytes).built()))
         .contains("store      1 paths, " + shown + "\n");
+  }
+
+  @Test
+  void theOriginOfARemarkFollowsIt() {
+    plans.remarks(List.of(Remark.from(LINE, "a.code", "something is weaker")));
+    assertThat(PlanText.audit(plans.built()))
+        .contains("  note       something is weaker (" + LINE.describe() + ")\n");
   }
 
   @Test

@@ -70,7 +70,7 @@ public final class PlanText {
               + " paths, "
               + ByteCount.text(plan.filesystem().storeBytes()));
     }
-    plan.remarks().forEach(remark -> row("note", shortened(remark, longestNote)));
+    plan.remarks().forEach(remark -> row("note", shortened(remark.describe(), longestNote)));
   }
 
   private void network() {
