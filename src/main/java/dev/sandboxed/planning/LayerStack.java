@@ -3,6 +3,7 @@ package dev.sandboxed.planning;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.policy.Policy;
+import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Layer;
@@ -23,6 +24,11 @@ public record LayerStack(
     chain = List.copyOf(chain);
     above = List.copyOf(above);
     notRead = List.copyOf(notRead);
+  }
+
+  /** The settings, which are the same on every host. */
+  Settings settings() {
+    return Settings.of(Policy.stacked(agent, chain, above));
   }
 
   /**
