@@ -3,14 +3,19 @@ package dev.sandboxed.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgramRunnerTest {
+
+  @TempDir Path directory = Path.of("");
 
   private static final Path SH = Path.of("/bin/sh");
 
@@ -48,6 +53,20 @@ class ProgramRunnerTest {
     ProgramOutput output =
         inquiry.output(sh("sleep 86400 & sleep 86400").within(Duration.ofMillis(300)));
     assertThat(output.end().inTime()).isFalse();
+  }
+
+  @Test
+  void whatAProgramLeavesBehindCannotKeepAnybodyWaiting() throws IOException {
+    Path note = directory.resolve("pid");
+    // Whoever waited for the end of the output would wait for a day.
+    ProgramCall call = sh("sleep 86400 & echo $! >" + note);
+    ProgramEnd end = ProgramRunner.run(call, OutputStream.nullOutputStream(), Duration.ofMillis(1));
+    long left = Long.parseLong(Files.readString(note).strip());
+    ProcessHandle sleeping = ProcessHandle.of(left).orElseThrow();
+    assertThat(sleeping.destroyForcibly()).isTrue();
+    assertThat(end.status()).isZero();
+    assertThat(end.inTime()).isFalse();
+    assertThat(end.succeeded()).isFalse();
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class PlanText {
     text.summary(Integer.MAX_VALUE, Integer.MAX_VALUE);
     text.blocked();
     text.mounts();
+    text.text.append(IsolationText.of(plan.isolation()));
     text.environment();
     text.shellHook();
     return text.text.toString();
