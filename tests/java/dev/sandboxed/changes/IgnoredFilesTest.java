@@ -6,9 +6,12 @@ import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,18 +68,47 @@ class IgnoredFilesTest {
     assertThat(
             new IgnoredFiles(ThisMachine.with(Map.of("PATH", "/nowhere")), project)
                 .among(List.of("x.log"), ChangesFiles.repository(changes)))
-        .isEmpty();
+        .isEqualTo(new IgnoredFiles.Answer(Set.of(), Optional.empty()));
     Path plain = Disk.directory(temporary.resolve("plain"));
     Disk.file(plain.resolve(".gitignore"), "*\n");
     assertThat(
             new IgnoredFiles(ThisMachine.with(environment()), plain)
                 .among(List.of("x.log"), ChangesFiles.repository(changes)))
-        .isEmpty();
+        .isEqualTo(new IgnoredFiles.Answer(Set.of(), Optional.empty()));
+  }
+
+  @Test
+  void thatNoneIsIgnoredIsNoDoubt() {
+    assertThat(ignored("a", "b")).isEmpty();
+  }
+
+  @Test
+  void whatGitCannotSayIsNotTakenForNothing() throws IOException {
+    assertThat(doubt("head -c 16777217 /dev/zero")).contains("writes more than 16 MiB");
+    assertThat(doubt("echo fatal: broken >&2; exit 128"))
+        .isEqualTo("git check-ignore failed: fatal: broken");
+    assertThat(doubt("echo odd >&2; exit 1")).contains("odd");
+  }
+
+  /** What is said if git is this script. */
+  private String doubt(String script) throws IOException {
+    Path git = Disk.file(temporary.resolve("programs/git"), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(git, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> other =
+        Map.of("PATH", git.getParent() + ":/usr/bin:/bin", "HOME", temporary.toString());
+    IgnoredFiles.Answer answer =
+        new IgnoredFiles(ThisMachine.with(other), project)
+            .among(List.of("x.log"), ChangesFiles.repository(changes));
+    assertThat(answer.names()).isEmpty();
+    return answer.doubt().orElseThrow();
   }
 
   private Set<String> ignored(String... names) {
-    return new IgnoredFiles(ThisMachine.with(environment()), project)
-        .among(List.of(names), ChangesFiles.repository(changes));
+    IgnoredFiles.Answer answer =
+        new IgnoredFiles(ThisMachine.with(environment()), project)
+            .among(List.of(names), ChangesFiles.repository(changes));
+    assertThat(answer.doubt()).isEmpty();
+    return answer.names();
   }
 
   private Map<String, String> environment() {

@@ -133,6 +133,46 @@ class ApplicationTest {
   }
 
   @Test
+  void everythingIndependentThatIsWrongIsSaidAtOnce() {
+    Path programs = directory.resolve("programs");
+    Disk.link(programs.resolve("find"), "/usr/bin/find");
+    ana.set("PATH", programs.toString());
+    Path mine = ana.home().resolve(".config/sandboxed/profiles/mine.toml");
+    // Its mistake hides what it would say about the network, but the option has the last word.
+    Disk.file(mine, "extends = \"default\"\n[network]\nteir = \"none\"\n");
+    assertThat(ana.run("run", "--profile=mine", "--network=internet-only", "claude").err())
+        .containsOnlyOnce("bubblewrap (bwrap) is not on PATH")
+        .containsOnlyOnce("internet-only needs slirp4netns")
+        .containsOnlyOnce(mine + ":3:1: unknown key \"teir\"");
+    assertThat(ana.run("run", "--profile=mine", "--network=none", "claude").err())
+        .contains("bwrap", "teir")
+        .doesNotContain("slirp4netns");
+
+    Disk.file(mine, "extends = \"default\"\n[filesystem]\nread = [\"$NOWHERE/x\"]\n");
+    Ran early = ana.run("run", "--profile=mine", "--", "no-such-program");
+    assertThat(early.status()).isEqualTo(125);
+    assertThat(early.err())
+        .containsOnlyOnce("bubblewrap (bwrap) is not on PATH")
+        .containsOnlyOnce("internet-only needs slirp4netns")
+        .containsOnlyOnce(mine + ":3:9: ")
+        .containsOnlyOnce("a session needs stty")
+        .containsOnlyOnce("no-such-program: command not found");
+
+    Disk.file(mine, "extends = \"default\"\n[filesystem]\nread = [\"no-such-path\"]\n");
+    assertThat(ana.run("run", "--profile=mine", "--", "no-such-program").err())
+        .contains("bubblewrap (bwrap) is not on PATH", "no-such-path", "no-such-program: command");
+    assertThat(ana.state()).doesNotExist();
+  }
+
+  @Test
+  void nixIsNotAskedWhereSomethingIsAlreadyWrong() {
+    ana.set("PATH", Disk.directory(directory.resolve("nothing")).toString());
+    assertThat(ana.run("run", "--package=nixpkgs#hello", "--network=none", "--", "x").err())
+        .contains("bubblewrap (bwrap) is not on PATH")
+        .doesNotContain("nix");
+  }
+
+  @Test
   void explainNamesTheRuleThatDecides() {
     String notes = Disk.file(ana.home().resolve("notes"), "x").toString();
     Ran ran = ana.run("explain", "shell", "--network=none", "--read=" + notes, notes, ".");

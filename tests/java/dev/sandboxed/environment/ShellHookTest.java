@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.nix.shell.DevEnv.Exported;
 import dev.sandboxed.nix.shell.DevEnv.Local;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ class ShellHookTest {
     assertThat(shell.roots()).isEmpty();
     assertThat(shell.dropped()).isEmpty();
     assertThat(shell.remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("shellHook is not run", "shell_hook = true", "[devshell]");
@@ -47,6 +49,7 @@ class ShellHookTest {
     ForwardedShell shell = forwarded(".#x", asked);
     assertThat(shell.hook()).isEmpty();
     assertThat(shell.remarks())
+        .extracting(Remark::describe)
         .containsExactly(
             "not forwarded from the dev shell: shellHook: it belongs to the build, a: not exported,"
                 + " greet: a shell function, which an environment cannot hold");
@@ -104,6 +107,7 @@ class ShellHookTest {
   void theRemarkSaysWhatItMay() {
     scriptOf("true");
     assertThat(forwarded(".#x", true).remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("runs inside", "what it exports reaches the agent");
@@ -163,10 +167,13 @@ class ShellHookTest {
     variables.add(new Exported("shellHook", "echo " + GO));
     assertThat(forwarded("env", true).hook()).isEmpty();
     assertThat(forwarded("env", true).remarks())
+        .extracting(Remark::describe)
         .first()
         .asString()
         .contains("around the command", "not run again");
-    assertThat(forwarded("env", false).remarks()).noneMatch(remark -> remark.contains("again"));
+    assertThat(forwarded("env", false).remarks())
+        .extracting(Remark::describe)
+        .noneMatch(remark -> remark.contains("again"));
   }
 
   private String scriptOf(String hook) {

@@ -2,15 +2,21 @@ package dev.sandboxed.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.fixture.Disk;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgramRunnerTest {
+
+  @TempDir Path directory = Path.of("");
 
   private static final Path SH = Path.of("/bin/sh");
 
@@ -48,6 +54,29 @@ class ProgramRunnerTest {
     ProgramOutput output =
         inquiry.output(sh("sleep 86400 & sleep 86400").within(Duration.ofMillis(300)));
     assertThat(output.end().inTime()).isFalse();
+  }
+
+  @Test
+  void whatAProgramLeavesBehindCannotKeepAnybodyWaiting() throws IOException {
+    Path seen = directory.resolve("seen");
+    Path note = directory.resolve("pid");
+    // It ends while its output is waited for. Whoever waited for the end of that would wait for a
+    // day.
+    ProgramCall call =
+        sh(
+            "echo; until [ -e %s ]; do sleep 0.01; done; sleep 86400 & echo $! >%s"
+                .formatted(seen, note));
+    OutputStream output =
+        new OutputStream() {
+          @Override
+          public void write(int single) {
+            Disk.file(seen, "");
+          }
+        };
+    ProgramEnd end = ProgramRunner.run(call, output, Duration.ofMillis(1));
+    long left = Long.parseLong(Files.readString(note).strip());
+    assertThat(ProcessHandle.of(left).orElseThrow().destroyForcibly()).isTrue();
+    assertThat(end.status()).isZero();
   }
 
   @Test

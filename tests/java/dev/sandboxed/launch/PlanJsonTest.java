@@ -11,6 +11,7 @@ import dev.sandboxed.fixture.Surroundings;
 import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,10 @@ class PlanJsonTest {
                 .files(Map.of("hosts", "x\n"))
                 .store(3, 42)
                 .passing("TERM")
-                .remarks("weak"));
+                .remarks(
+                    List.of(
+                        Remark.of("a.weak", "weak"),
+                        Remark.from(new Origin.CommandLine("--x"), "a.chosen", "chosen"))));
     assertThat(root.path("version").intValue()).isEqualTo(PlanJson.VERSION);
     assertThat(root.path("agent").textValue()).isEqualTo("agent");
     assertThat(texts(root.path("profiles"))).containsExactly("\"default\"", "\"mine\"");
@@ -96,7 +100,10 @@ class PlanJsonTest {
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
     assertThat(texts(root.path("passed"))).containsExactly("\"TERM\"");
-    assertThat(texts(root.path("remarks"))).containsExactly("\"weak\"");
+    assertThat(texts(root.path("remarks")))
+        .containsExactly(
+            "{\"code\":\"a.weak\",\"text\":\"weak\"}",
+            "{\"code\":\"a.chosen\",\"text\":\"chosen\",\"origin\":\"option --x\"}");
     assertThat(root.path("identity"))
         .hasToString("{\"uid\":1000,\"gid\":100,\"name\":\"ana\",\"home\":\"/home/ana\"}");
   }

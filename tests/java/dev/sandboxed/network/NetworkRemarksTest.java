@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Layers;
+import dev.sandboxed.problem.Remark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,8 @@ class NetworkRemarksTest {
   }
 
   private List<String> remarks(NetworkTier tier, String resolvConf, String... passed) {
-    return NetworkRemarks.of(request.built().network(), tier, resolvConf, List.of(passed));
+    return NetworkRemarks.of(request.built().network(), tier, resolvConf, List.of(passed)).stream()
+        .map(Remark::text)
+        .toList();
   }
 }

@@ -17,6 +17,7 @@ import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.StateScope;
@@ -114,7 +115,7 @@ class DecisionTest {
                 definition(),
                 List.of(profile.set("COLOUR", "red").profile()),
                 List.of(layer("command line").set("COLOUR", "blue").built()),
-                List.of("a file does not count")),
+                List.of(Remark.of("project.not-allowed", "a file does not count"))),
             answers());
     assertThat(decision.plan().environment().variables())
         .contains(
@@ -123,7 +124,9 @@ class DecisionTest {
                 "blue",
                 new Origin.Line(
                     "profile command line", new SourcePosition("command line.toml", 1, 1))));
-    assertThat(decision.plan().remarks()).contains("a file does not count");
+    assertThat(decision.plan().remarks())
+        .extracting(Remark::describe)
+        .contains("a file does not count");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.Preparation;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ class PlanningTest {
     Disk.file(project.resolve(".sandboxed.toml"), "[environment]\nset = { COLOUR = \"blue\" }\n");
     assertThat(draft(command("cat")).plan().workplace().profiles()).containsExactly("default");
     assertThat(draft(command("cat")).plan().remarks())
+        .extracting(Remark::describe)
         .anySatisfy(
             remark -> assertThat(remark).startsWith(".sandboxed.toml is there but not read"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.review.Approvable;
 import dev.sandboxed.state.Approvals;
@@ -47,6 +48,7 @@ class ProjectFileTest {
     Disk.file(file, "this is no TOML");
     assertThat(verdict().profile()).isEmpty();
     assertThat(verdict().remarks())
+        .extracting(Remark::describe)
         .containsExactly(
             ".sandboxed.toml is there but not read, because you have not allowed it: sandboxed allow"
                 + " shows what it says");
@@ -62,6 +64,7 @@ class ProjectFileTest {
     Disk.file(file, TEXT + "\n");
     assertThat(verdict().profile()).isEmpty();
     assertThat(verdict().remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("has changed since you allowed it and is not read");
@@ -72,9 +75,14 @@ class ProjectFileTest {
     Disk.file(file, TEXT);
     allow();
     Files.delete(file);
-    assertThat(verdict().remarks()).singleElement().asString().contains("was allowed and is gone");
+    assertThat(verdict().remarks())
+        .extracting(Remark::describe)
+        .singleElement()
+        .asString()
+        .contains("was allowed and is gone");
     Disk.link(file, "elsewhere");
     assertThat(verdict().remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("is not what you allowed, so its deny rules do not apply: it is a symlink");

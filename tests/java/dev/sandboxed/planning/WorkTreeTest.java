@@ -6,6 +6,7 @@ import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.host.Project;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.review.Approvable;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.WritablePlaces.Place;
@@ -57,6 +58,7 @@ class WorkTreeTest {
       WorkTree.Verdict verdict = verdict(leads(SHOP), place);
       assertThat(verdict.accepted()).isFalse();
       assertThat(verdict.remarks())
+          .extracting(Remark::describe)
           .containsExactly(
               "git finds no repository inside. sandboxed allow /home/ana/fix accepts it: .git leads to /home/ana/shop/.git, which a sandbox of "
                   + place.project()
@@ -67,6 +69,7 @@ class WorkTreeTest {
   @Test
   void aRepositoryThatDoesNotNameTheWorkTreeDoesNotCount() {
     assertThat(verdict(new GitPointer.Leads(SHOP, SHOP, false, "")).remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("which does not name this work tree");
@@ -76,6 +79,7 @@ class WorkTreeTest {
   void aRepositoryInAProjectAroundThisOneDoesNotCount() {
     Project inner = new Project(FIX, FIX, List.of(Path.of("/home/ana/shop")));
     assertThat(verdict(inner, leads(SHOP)).remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("in the project around this one, /home/ana/shop");
@@ -84,6 +88,7 @@ class WorkTreeTest {
   @Test
   void aRepositoryThatContainsTheProjectDoesNotCount() {
     assertThat(verdict(leads(Path.of("/home/ana"))).remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("in which the project lies");
@@ -97,6 +102,7 @@ class WorkTreeTest {
   @Test
   void aPointerThatLeadsNowhereIsReported() {
     assertThat(verdict(new GitPointer.Broken("is a directory")).remarks())
+        .extracting(Remark::describe)
         .containsExactly("git finds no repository inside. .git is a directory");
     assertThat(verdict(new GitPointer.None()).remarks()).isEmpty();
   }
@@ -106,7 +112,7 @@ class WorkTreeTest {
     Place place = new Place(BLOG, SHOP, false);
     WorkTree asked = new WorkTree(project(), leads(SHOP));
     Approvable shown = asked.approvable(places(place)).orElseThrow();
-    assertThat(String.join(" ", shown.remarks()))
+    assertThat(shown.remarks().toString())
         .contains("which a sandbox of /home/ana/blog could write")
         .contains("can then read and write that repository");
 

@@ -13,6 +13,7 @@ import dev.sandboxed.host.LoginFact;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
@@ -148,7 +149,7 @@ class AgentStateTest {
   }
 
   private List<String> remarks(AuthMode mode) {
-    return resolved(mode).remarks();
+    return resolved(mode).remarks().stream().map(Remark::text).toList();
   }
 
   private List<String> credentials(AuthMode mode) {

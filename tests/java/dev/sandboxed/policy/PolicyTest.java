@@ -15,6 +15,7 @@ import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
@@ -139,6 +140,7 @@ class PolicyTest {
     assertThat(resolved(layer("a")).remarks()).isEmpty();
     machine.bubblewrap(0, 11);
     assertThat(resolved(layer("a")).remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("CVE-2026-87766");
@@ -146,12 +148,17 @@ class PolicyTest {
     assertThat(resolved(layer("a")).remarks()).isEmpty();
     machine.root();
     files = machine.files();
-    assertThat(resolved(layer("a")).remarks()).singleElement().asString().contains("root");
+    assertThat(resolved(layer("a")).remarks())
+        .extracting(Remark::describe)
+        .singleElement()
+        .asString()
+        .contains("root");
   }
 
   @Test
   void nestedUserNamespacesAreSaidWithWhoAllowsThem() {
     assertThat(resolved(layer("a").nestedUserNamespaces(true)).remarks())
+        .extracting(Remark::describe)
         .singleElement()
         .asString()
         .contains("can make user namespaces", "(profile a, a.toml:1:1)");
@@ -238,8 +245,8 @@ class PolicyTest {
             Layers.agent(),
             List.of(layer("a").profile()),
             List.of());
-    KeptFacts kept =
-        new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of("it is not read"));
+    Remark notRead = Remark.of("project.not-allowed", "it is not read");
+    KeptFacts kept = new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of(notRead));
 
     ResolvedPolicy resolved =
         policy.resolve(
@@ -249,7 +256,7 @@ class PolicyTest {
             kept,
             Optional.of(machine.surroundings()));
 
-    assertThat(resolved.remarks()).startsWith("it is not read");
+    assertThat(resolved.remarks()).startsWith(notRead);
   }
 
   private ResolvedPolicy resolved(Layers... chain) {

@@ -32,16 +32,13 @@ public final class ChangesText {
   }
 
   /**
-   * One more line, for when git was not asked what it ignores.
+   * One more line, for when it is not known what git ignores.
    *
-   * @param rules the name of the file that git must not open
+   * @param why the rest of a sentence
    */
-  public static String notIgnoring(String rules) {
+  public static String notIgnoring(String why) {
     ChangesText words = new ChangesText(new Changes(List.of(), Map.of(), "", ""));
-    words.row(
-        "ignored",
-        "not told apart, because this is not a plain file of at most 1 MiB, and git would open it: "
-            + rules);
+    words.row("ignored", "not told apart, because " + why);
     return words.text.toString();
   }
 

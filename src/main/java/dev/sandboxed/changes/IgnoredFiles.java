@@ -27,6 +27,26 @@ final class IgnoredFiles {
   // Git takes a second to answer for a hundred thousand files.
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** The exit status of git check-ignore if none of the names is ignored. */
+  private static final int NONE = 1;
+
+  private static final int LONGEST_ERROR = 200;
+
+  /**
+   * What git says.
+   *
+   * @param names those that it ignores
+   * @param doubt why that is not known, if it is not
+   */
+  record Answer(Set<String> names, Optional<String> doubt) {
+
+    private static final Answer NOTHING = new Answer(Set.of(), Optional.empty());
+
+    private static Answer unknown(String why) {
+      return new Answer(Set.of(), Optional.of(why));
+    }
+  }
+
   private final Inquiry inquiry;
   private final Path project;
 
@@ -44,12 +64,12 @@ final class IgnoredFiles {
    * @param names below the project
    * @param repository an empty one
    */
-  Set<String> among(Collection<String> names, Path repository) {
+  Answer among(Collection<String> names, Path repository) {
     Optional<Path> git = new HostProbe(inquiry).tools(project).find("git");
     if (names.isEmpty()
         || git.isEmpty()
         || !inquiry.exists(project.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-      return Set.of();
+      return Answer.NOTHING;
     }
     ProgramCall call =
         ProgramCall.of(
@@ -65,16 +85,29 @@ final class IgnoredFiles {
             .reading(String.join("\0", names))
             .within(LIMIT);
     try {
-      ProgramOutput output = inquiry.output(call);
-      if (!output.end().succeeded()) {
-        return Set.of();
-      }
-      return Stream.of(output.text().split("\0", -1))
-          .filter(name -> !name.isEmpty())
-          .collect(Collectors.toSet());
-    } catch (IOException noneOrBroken) {
-      return Set.of();
+      return answer(inquiry.output(call));
+    } catch (IOException e) {
+      return Answer.unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Answer answer(ProgramOutput output) {
+    if (!output.end().inTime()) {
+      return Answer.unknown("git did not answer within " + LIMIT.toSeconds() + " seconds");
+    }
+    if (output.end().succeeded()) {
+      return new Answer(
+          Stream.of(output.text().split("\0", -1))
+              .filter(name -> !name.isEmpty())
+              .collect(Collectors.toSet()),
+          Optional.empty());
+    }
+    String errors = output.end().errors().strip();
+    return output.end().status() == NONE && errors.isEmpty()
+        ? Answer.NOTHING
+        : Answer.unknown(
+            "git check-ignore failed: "
+                + errors.substring(0, Math.min(errors.length(), LONGEST_ERROR)));
   }
 
   /** No other git variables: with them, git would answer about another repository. */

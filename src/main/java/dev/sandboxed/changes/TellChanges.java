@@ -64,12 +64,16 @@ public final class TellChanges {
     Changes all = Changes.between(Snapshot.parse(before), after);
     List<String> unreadable = after.unreadableIgnoreRules();
     if (!unreadable.isEmpty()) {
-      return ChangesText.of(all) + ChangesText.notIgnoring(unreadable.getFirst());
+      return ChangesText.of(all)
+          + ChangesText.notIgnoring(
+              "this is not a plain file of at most 1 MiB, and git would open it: "
+                  + unreadable.getFirst());
     }
     List<String> names = all.files().stream().map(Changes.Change::name).toList();
-    return ChangesText.of(
-        all.ignoring(
-            new IgnoredFiles(new LiveInquiry(System.getenv(), InstantSource.system()), project)
-                .among(names, ChangesFiles.repository(changes))));
+    IgnoredFiles.Answer ignored =
+        new IgnoredFiles(new LiveInquiry(System.getenv(), InstantSource.system()), project)
+            .among(names, ChangesFiles.repository(changes));
+    return ChangesText.of(all.ignoring(ignored.names()))
+        + ignored.doubt().map(ChangesText::notIgnoring).orElse("");
   }
 }

@@ -9,6 +9,7 @@ import dev.sandboxed.planning.LocalDevShell;
 import dev.sandboxed.planning.ProjectReview;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.review.ContentDiff;
 import dev.sandboxed.review.Revealed;
@@ -161,7 +162,7 @@ final class AllowCommand implements Callable<Integer> {
     ContentDiff diff = part.diff();
     diff.rows().forEach(row -> streams.err().println(colours.diff(row, streams.terminal())));
     streams.err().println(diff.total());
-    part.now().remarks().forEach(streams.err()::println);
+    part.now().remarks().stream().map(Remark::describe).forEach(streams.err()::println);
   }
 
   private boolean isWanted(Path project, String actual) {

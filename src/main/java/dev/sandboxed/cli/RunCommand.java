@@ -17,6 +17,7 @@ import dev.sandboxed.planning.PreparedLaunch;
 import dev.sandboxed.planning.Request;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.watch.Question;
@@ -127,7 +128,7 @@ final class RunCommand {
     boolean quiet = options.quiet || variables.quiet;
     if (quiet) {
       // An agent working alone would carry on without a repository, and nobody would know why.
-      draft.noRepository().forEach(streams::say);
+      draft.noRepository().stream().map(Remark::describe).forEach(streams::say);
     }
     if (draft.firstEver() && !quiet) {
       streams.err().print(FirstLaunch.of(draft.plan(), draft.decision().state()));

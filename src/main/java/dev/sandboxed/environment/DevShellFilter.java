@@ -5,6 +5,7 @@ import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,20 +162,26 @@ final class DevShellFilter {
     return Optional.of(new ShellHook(new Located<>(text, hookOrigin), files));
   }
 
-  private Optional<String> ofTheHook() {
+  private Optional<Remark> ofTheHook() {
     if (runs) {
       return Optional.of(
-          "the dev shell's shellHook runs inside before the agent; what it exports reaches the agent,"
-              + " ANTHROPIC_* and *_PROXY too");
+          Remark.of(
+              "devshell.hook-runs",
+              "the dev shell's shellHook runs inside before the agent; what it exports reaches the agent,"
+                  + " ANTHROPIC_* and *_PROXY too"));
     }
     if (hook.isPresent()) {
       return Optional.of(
-          "the dev shell's shellHook is not run; shell_hook = true below [devshell] in a profile runs"
-              + " it inside");
+          Remark.of(
+              "devshell.hook-not-run",
+              "the dev shell's shellHook is not run; shell_hook = true below [devshell] in a profile runs"
+                  + " it inside"));
     }
     return asked && active()
         ? Optional.of(
-            "the dev shell around the command has already run its shellHook; it is not run again")
+            Remark.of(
+                "devshell.hook-has-run",
+                "the dev shell around the command has already run its shellHook; it is not run again"))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.sandboxed.environment;
 
 import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public record ForwardedShell(
     List<StoreRoot> roots,
     List<String> dropped,
     Optional<ShellHook> hook,
-    Optional<String> ofTheHook) {
+    Optional<Remark> ofTheHook) {
 
   public static final ForwardedShell NONE =
       new ForwardedShell(
@@ -57,11 +58,14 @@ public record ForwardedShell(
   }
 
   /** Remarks that a person should read. */
-  public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
+  public List<Remark> remarks() {
+    List<Remark> remarks = new ArrayList<>();
     ofTheHook.ifPresent(remarks::add);
     if (!dropped.isEmpty()) {
-      remarks.add("not forwarded from the dev shell: " + String.join(", ", dropped));
+      remarks.add(
+          Remark.of(
+              "devshell.not-forwarded",
+              "not forwarded from the dev shell: " + String.join(", ", dropped)));
     }
     return remarks;
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.files;
 
+import dev.sandboxed.problem.ByteCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +98,8 @@ public interface Inquiry {
         };
     ProgramEnd end = run(call, bytes);
     if (bytes.size() > LARGEST_OUTPUT) {
-      throw new IOException(call.program() + " writes more than is read");
+      throw new IOException(
+          "%s writes more than %s".formatted(call.program(), ByteCount.text(LARGEST_OUTPUT)));
     }
     return new ProgramOutput(end, bytes.toString(StandardCharsets.UTF_8));
   }

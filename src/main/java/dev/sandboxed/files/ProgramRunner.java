@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs and waits for them: the one place that starts any for their answers. */
 public final class ProgramRunner {
 
   private static final int MOST_ERRORS = 64 << 10;
+
+  // A pipe holds 64 KiB when the program ends; a machine that needs longer to read them is stuck.
+  private static final Duration REST = Duration.ofSeconds(10);
 
   private ProgramRunner() {}
 
@@ -21,28 +26,46 @@ public final class ProgramRunner {
    * @throws IOException if it cannot be started
    */
   public static ProgramEnd run(ProgramCall call, OutputStream output) throws IOException {
+    return run(call, output, REST);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rest how long what it wrote may take to arrive once it has ended. Something that it left
+   *     behind can keep its output open for ever, and then nobody knows whether that was all
+   */
+  static ProgramEnd run(ProgramCall call, OutputStream output, Duration rest) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(call.words()).directory(call.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(call.environment());
     Process process = builder.start();
-    try (Beginning errors = new Beginning()) {
+    try (Gate answer = new Gate(output);
+        Beginning errors = new Beginning()) {
       Thread feeding = begin(() -> feed(process, call.input()));
-      Thread reading = begin(() -> drain(process.getInputStream(), output));
+      Thread reading = begin(() -> drain(process.getInputStream(), answer));
       Thread complaining = begin(() -> drain(process.getErrorStream(), errors));
       boolean inTime = process.waitFor(call.limit().toMillis(), TimeUnit.MILLISECONDS);
       if (!inTime) {
         kill(process);
       }
       int status = process.waitFor();
-      feeding.join();
-      reading.join();
-      complaining.join();
-      return new ProgramEnd(status, inTime, errors.toString(StandardCharsets.UTF_8));
+      boolean complete = ended(List.of(feeding, reading, complaining), rest);
+      return new ProgramEnd(status, inTime && complete, errors.toString(StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       kill(process);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static boolean ended(List<Thread> threads, Duration rest) throws InterruptedException {
+    long deadline = System.nanoTime() + rest.toNanos();
+    boolean all = true;
+    for (Thread thread : threads) {
+      all &= thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    return all;
   }
 
   private static void kill(Process process) {
@@ -67,6 +90,34 @@ public final class ProgramRunner {
       from.transferTo(to);
     } catch (IOException killed) {
       return;
+    }
+  }
+
+  /** Lets nothing through once it is closed: by then the answer is being read. */
+  private static final class Gate extends OutputStream {
+
+    private final OutputStream answer;
+    private boolean closed;
+
+    private Gate(OutputStream answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+      if (!closed) {
+        answer.write(bytes, offset, length);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      closed = true;
     }
   }
 

@@ -21,6 +21,13 @@ public record Bubblewrap(
     Optional<String> cannotDisableUserNamespaces,
     Optional<Path> unshare) {
 
+  /**
+   * Stands for one that was not found while other things are looked at. No plan is ever made with
+   * it.
+   */
+  public static final Bubblewrap NONE =
+      new Bubblewrap(Path.of("bwrap"), 0, 0, Optional.empty(), Optional.empty());
+
   public String version() {
     return major + "." + minor;
   }

@@ -14,6 +14,7 @@ import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.watch.Question;
 import dev.sandboxed.watch.QuestionsJson;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 public final class PlanJson {
 
   /** Raised when a field changes its meaning or is removed; new fields do not raise it. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -75,7 +76,8 @@ public final class PlanJson {
     ObjectNode store = root.putObject("store");
     store.put("paths", plan.filesystem().storePaths());
     store.put("bytes", plan.filesystem().storeBytes());
-    root.set("remarks", strings(plan.remarks()));
+    ArrayNode remarks = root.putArray("remarks");
+    plan.remarks().forEach(remark -> remarks.add(remark(remark)));
     root.set("aftermath", MAPPER.valueToTree(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
     new TreeMap<>(tools.driver().descriptors()).forEach(descriptors::put);
@@ -156,6 +158,14 @@ public final class PlanJson {
       case MountStep.Dev dev -> {}
     }
     node.put("origin", step.origin().describe());
+    return node;
+  }
+
+  private static ObjectNode remark(Remark remark) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("code", remark.code());
+    node.put("text", remark.text());
+    remark.origin().ifPresent(origin -> node.put("origin", origin.describe()));
     return node;
   }
 

@@ -1,6 +1,7 @@
 package dev.sandboxed.network;
 
 import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.NetworkRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +28,24 @@ public final class NetworkRemarks {
    * @param resolvConf the host's {@code /etc/resolv.conf}
    * @param passed the names of the variables that are passed
    */
-  public static List<String> of(
+  public static List<Remark> of(
       NetworkRequest request, NetworkTier tier, String resolvConf, List<String> passed) {
-    List<String> remarks = new ArrayList<>();
+    List<Remark> remarks = new ArrayList<>();
     switch (tier) {
       case NetworkTier.InternetOnly internet -> {
         if (request.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
           remarks.add(
-              "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns");
+              Remark.of(
+                  "network.no-name-server",
+                  "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns"));
         }
         List<String> proxies = passed.stream().filter(PROXIES::contains).toList();
         if (!proxies.isEmpty() && request.reach().isEmpty()) {
           remarks.add(
-              String.join(", ", proxies)
-                  + ": a proxy on this host or in its networks is blocked unless [network] reach names it");
+              Remark.of(
+                  "network.proxy-blocked",
+                  String.join(", ", proxies)
+                      + ": a proxy on this host or in its networks is blocked unless [network] reach names it"));
         }
       }
       case NetworkTier.Full full -> remarks.addAll(withoutUse(request, tier));
@@ -49,10 +54,13 @@ public final class NetworkRemarks {
     return remarks;
   }
 
-  private static List<String> withoutUse(NetworkRequest request, NetworkTier tier) {
+  private static List<Remark> withoutUse(NetworkRequest request, NetworkTier tier) {
     return request.reach().isEmpty() && request.publish().isEmpty()
         ? List.of()
-        : List.of("reach and publish apply only to internet-only, and this is " + tier.word());
+        : List.of(
+            Remark.of(
+                "network.no-effect",
+                "reach and publish apply only to internet-only, and this is " + tier.word()));
   }
 
   private static boolean hasV4NameServer(String resolvConf) {

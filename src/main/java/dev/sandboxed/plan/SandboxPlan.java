@@ -6,6 +6,7 @@ import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.Workplace;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record SandboxPlan(
     PlannedFiles filesystem,
     Environment environment,
     List<String> command,
-    List<String> remarks,
+    List<Remark> remarks,
     Aftermath aftermath) {
 
   public SandboxPlan {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The search for the program that a launch executes. */
@@ -39,10 +40,12 @@ final class AgentSearch {
   /**
    * Finds the program of a request, or fetches the agent if that is asked for.
    *
+   * @param mayFetch whether nothing is known by then that prevents the launch
    * @param ofTheStore the programs that come before this machine's inside
    * @throws UserFailure if there is none
    */
-  FoundAgent find(Request request, AgentDefinition agent, Programs ofTheStore) {
+  FoundAgent find(
+      Request request, AgentDefinition agent, BooleanSupplier mayFetch, Programs ofTheStore) {
     Programs onPath = Programs.on(probe.inquiry(), probe.path());
     Path project = host.project().directory();
     AgentFinder finder = new AgentFinder(onPath, project, personal());
@@ -60,7 +63,7 @@ final class AgentSearch {
     return finder
         .find(words, workingDirectory)
         .or(() -> npm.find(agent, finder))
-        .or(() -> fetched(request, agent, npm, finder))
+        .or(() -> fetched(agent, () -> request.fetch() && mayFetch.getAsBoolean(), npm, finder))
         .orElseThrow(() -> notFound(words.getFirst()));
   }
 
@@ -87,11 +90,11 @@ final class AgentSearch {
   }
 
   private Optional<FoundAgent> fetched(
-      Request request, AgentDefinition agent, NpmAgents npm, AgentFinder finder) {
+      AgentDefinition agent, BooleanSupplier mayFetch, NpmAgents npm, AgentFinder finder) {
     if (agent.install().isEmpty()) {
       return Optional.empty();
     }
-    if (!request.fetch()) {
+    if (!mayFetch.getAsBoolean()) {
       return npm.planned(agent);
     }
     npm.install(agent, agent.install().orElseThrow(), audience::say);

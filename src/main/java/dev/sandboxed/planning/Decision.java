@@ -15,6 +15,7 @@ import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
             plan, resolved.state(), host.toolDirectories(), answers.kept().repository()));
   }
 
-  private static KeptFacts kept(Answers.Kept kept, Settings settings, List<String> notRead) {
+  private static KeptFacts kept(Answers.Kept kept, Settings settings, List<Remark> notRead) {
     Optional<Path> instance =
         switch (settings.state().value()) {
           case PROJECT -> Optional.of(kept.ofProject());

@@ -2,6 +2,7 @@ package dev.sandboxed.planning;
 
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.ProfileDirectory;
@@ -9,12 +10,10 @@ import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.TextSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Profile files that a person names, wherever they are, in front of the built-in ones. Nothing else
@@ -27,7 +26,7 @@ public final class GivenProfiles {
   private final TextFiles files;
   private final ProfileDirectory builtIn;
   private final Map<String, String> fileByName = new LinkedHashMap<>();
-  private final Set<Problem> problems = new LinkedHashSet<>();
+  private final Findings findings = new Findings();
 
   private GivenProfiles(Inquiry inquiry, ProfileDirectory builtIn) {
     this.files = new TextFiles(inquiry);
@@ -43,21 +42,11 @@ public final class GivenProfiles {
    */
   public static List<String> check(Inquiry inquiry, List<String> places, ProfileDirectory builtIn) {
     GivenProfiles given = new GivenProfiles(inquiry, builtIn);
-    places.forEach(place -> given.collect(given::take, place));
+    places.forEach(place -> given.findings.run(() -> given.take(place)));
     ProfileLibrary library = given.library();
-    given.fileByName.keySet().forEach(name -> given.collect(library::profileChain, name));
-    if (!given.problems.isEmpty()) {
-      throw new UserFailure(List.copyOf(given.problems));
-    }
+    given.fileByName.keySet().forEach(name -> given.findings.of(() -> library.profileChain(name)));
+    given.findings.check();
     return List.copyOf(given.fileByName.keySet());
-  }
-
-  private void collect(Consumer<String> step, String subject) {
-    try {
-      step.accept(subject);
-    } catch (UserFailure failure) {
-      problems.addAll(failure.problems());
-    }
   }
 
   private void take(String place) {
@@ -76,7 +65,7 @@ public final class GivenProfiles {
           "there is no profile in " + place,
           "name a file NAME.toml, or a directory that contains some");
     }
-    found.forEach(file -> collect(this::takeFile, file));
+    found.forEach(file -> findings.run(() -> takeFile(file)));
   }
 
   private void takeFile(String file) {

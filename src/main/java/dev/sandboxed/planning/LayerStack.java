@@ -3,6 +3,8 @@ package dev.sandboxed.planning;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.policy.Policy;
+import dev.sandboxed.policy.Settings;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
@@ -16,12 +18,17 @@ import java.util.List;
  * @param notRead remarks about files of the project that do not count, because nobody allowed them
  */
 public record LayerStack(
-    AgentDefinition agent, List<Profile> chain, List<Layer> above, List<String> notRead) {
+    AgentDefinition agent, List<Profile> chain, List<Layer> above, List<Remark> notRead) {
 
   public LayerStack {
     chain = List.copyOf(chain);
     above = List.copyOf(above);
     notRead = List.copyOf(notRead);
+  }
+
+  /** The settings, which are the same on every host. */
+  Settings settings() {
+    return Settings.of(Policy.stacked(agent, chain, above));
   }
 
   /**

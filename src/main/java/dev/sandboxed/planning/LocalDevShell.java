@@ -8,6 +8,7 @@ import dev.sandboxed.nix.flake.LocalFlake;
 import dev.sandboxed.nix.source.ReadSet;
 import dev.sandboxed.nix.source.SourceTree;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.review.Approvable;
 import dev.sandboxed.review.Revealed;
@@ -119,25 +120,31 @@ public final class LocalDevShell {
         : Optional.empty();
   }
 
-  private Approvable approvable(SourceTree tree, List<String> remarks) {
+  private Approvable approvable(SourceTree tree, List<Remark> remarks) {
     SortedMap<String, Copy> copies = new TreeMap<>();
     tree.texts().forEach((path, text) -> copies.put(path, new Copy.OfFile(text)));
     tree.links().forEach((path, target) -> copies.put(path, new Copy.OfSymlink(target)));
     return new Approvable(subject(), new Content(tree.marks(), copies), remarks);
   }
 
-  private static List<String> remarks(DevShellEvaluation evaluation, Discovered found) {
-    List<String> remarks = new ArrayList<>();
+  private static List<Remark> remarks(DevShellEvaluation evaluation, Discovered found) {
+    List<Remark> remarks = new ArrayList<>();
     remarks.add(
-        "The dev shell is evaluated from these files and no others, without a network, and what it asks for is built.");
+        Remark.of(
+            "devshell.evaluated",
+            "The dev shell is evaluated from these files and no others, without a network, and what it asks for is built."));
     if (evaluation.buildsAreUnconfined()) {
       remarks.add(
-          "Nix builds without a sandbox on this machine (sandbox = false): what is built can read its files and reach"
-              + " its networks.");
+          Remark.of(
+              "nix.unconfined-builds",
+              "Nix builds without a sandbox on this machine (sandbox = false): what is built can read its files and reach"
+                  + " its networks."));
     }
     found
         .failure()
-        .ifPresent(words -> remarks.add("As it is now it cannot be evaluated: " + words));
+        .ifPresent(words ->
+            remarks.add(
+                Remark.of("devshell.broken", "As it is now it cannot be evaluated: " + words)));
     return remarks;
   }
 

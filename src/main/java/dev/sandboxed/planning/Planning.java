@@ -1,42 +1,28 @@
 package dev.sandboxed.planning;
 
-import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
-import dev.sandboxed.git.GitEnvironment;
-import dev.sandboxed.git.GitFacts;
-import dev.sandboxed.git.RepositoryProbe;
 import dev.sandboxed.host.Bubblewrap;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.host.LoginFact;
-import dev.sandboxed.host.LoginProbe;
 import dev.sandboxed.host.NetworkFacts;
-import dev.sandboxed.host.NetworkProbe;
+import dev.sandboxed.host.Project;
 import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
-import dev.sandboxed.host.survey.FileFacts;
-import dev.sandboxed.host.survey.FileProbe;
 import dev.sandboxed.host.survey.ProjectSurvey;
 import dev.sandboxed.launch.LaunchTools;
-import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
-import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
-import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.StateDirectory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,39 +63,49 @@ public final class Planning {
     BackgroundAnswer<Bubblewrap> bubblewrap =
         BackgroundAnswer.begin(
             () -> probe.bubblewrap(probe.project(workingDirectory, request.project()).directory()));
+    Findings findings = new Findings();
     ProfileLibrary library = installation.library(probe);
-    List<Problem> problems = new ArrayList<>();
-    Optional<AgentDefinition> agent = collect(problems, () -> library.agent(request.agent()));
-    Optional<List<Profile>> chain =
-        collect(problems, () -> library.profileChain(request.profile()));
-    if (!problems.isEmpty()) {
-      throw new UserFailure(problems);
+    Optional<AgentDefinition> agent = findings.of(() -> library.agent(request.agent()));
+    Optional<List<Profile>> chain = findings.of(() -> library.profileChain(request.profile()));
+    Optional<Project> project =
+        findings.of(() -> probe.project(workingDirectory, request.project()));
+    Optional<HostFacts> host =
+        project.flatMap(found -> findings.of(() -> host(found, bubblewrap, findings)));
+    Optional<ProjectDecisions> says =
+        project.flatMap(
+            found ->
+                findings.of(
+                    () ->
+                        ProjectDecisions.of(inquiry, found, probe.toolDirectories().state())));
+    if (agent.isEmpty() || chain.isEmpty() || host.isEmpty() || says.isEmpty()) {
+      // The layers that can be read may still say which programs are needed.
+      Settings known = Settings.of(request.layers());
+      project.ifPresent(
+          found -> findings.of(() -> MachineQuestions.surroundings(known, probe.tools(found.directory()))));
+      findings.of(bubblewrap::answer);
+      findings.check();
     }
-    HostFacts host =
-        probe.probe(
-            installation.home(),
-            probe.project(workingDirectory, request.project()),
-            bubblewrap::answer);
-    ProjectDecisions says =
-        ProjectDecisions.of(inquiry, host.project(), host.toolDirectories().state());
-    List<Profile> layers =
-        Stream.concat(chain.orElseThrow().stream(), says.profiles().stream()).toList();
+        List<Profile> layers =
+        Stream.concat(chain.orElseThrow().stream(), says.orElseThrow().profiles().stream())
+            .toList();
+    LayerStack stack =
+        new LayerStack(
+            agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
     return draft(
-        request,
-        host,
-        new LayerStack(agent.orElseThrow(), layers, request.layers(), says.notRead()),
-        says,
-        library::steering);
+        request, host.orElseThrow(), stack, says.orElseThrow(), library::steering, findings);
+  }
+
+  private HostFacts host(
+      Project project, BackgroundAnswer<Bubblewrap> bubblewrap, Findings findings) {
+    return probe.probe(
+        installation.home(),
+        project,
+        () -> findings.of(bubblewrap::answer).orElse(Bubblewrap.NONE));
   }
 
   /** Variables that stand for options: what they say is in the request already. */
   private List<String> options() {
     return names("SANDBOXED_");
-  }
-
-  private Map<String, String> gitVariables() {
-    return names("GIT_CONFIG_").stream()
-        .collect(Collectors.toMap(name -> name, name -> inquiry.variable(name).orElse("")));
   }
 
   private List<String> names(String prefix) {
@@ -121,95 +117,28 @@ public final class Planning {
       HostFacts host,
       LayerStack stack,
       ProjectDecisions says,
-      Supplier<List<String>> steering) {
-    Answers answers = ask(request, host, stack, says, steering);
+      Supplier<List<String>> steering,
+      Findings findings) {
+    Programs programs = tools(host);
+    Optional<Path> find = findings.of(() -> ProjectSurvey.find(programs));
+    Optional<TrailTools> trail = findings.of(() -> TrailTools.among(programs));
+    Optional<StreamTools> streams = findings.of(() -> StreamTools.among(programs));
+    Answers answers = new MachineQuestions(probe, host, says, workingDirectory, audience)
+            .answers(request, stack, steering, findings);
     Decision decision = Decision.of(stack, answers);
     LaunchTools tools =
         new LaunchTools(
             host.bubblewrap().program(),
-            ProjectSurvey.find(tools(host)),
+            find.orElseThrow(),
             host.bubblewrap().unshare(),
             answers.network().map(NetworkFacts::tools),
-            TrailTools.among(tools(host)),
-            StreamTools.among(tools(host)));
+            trail.orElseThrow(),
+            streams.orElseThrow());
     boolean firstEver = !new StateDirectory(host.toolDirectories().state()).knowsOfLaunches();
     return new PreparedLaunch(decision, tools, firstEver, says.noRepository());
   }
 
-  /** Looks at everything that a plan of these layers depends on. */
-  private Answers ask(
-      Request request,
-      HostFacts host,
-      LayerStack stack,
-      ProjectDecisions says,
-      Supplier<List<String>> steering) {
-    GitFacts git =
-        RepositoryProbe.look(
-            host.project(),
-            says.pointer(),
-            says.repositoryAccepted(),
-            tools(host),
-            new GitEnvironment(
-                host.person().home(), host.environment().gitConfiguration(), gitVariables()));
-    Policy policy = stack.policy(host, git);
-    Settings settings = policy.settings();
-    // ip takes about as long as all the looking done in the meantime.
-    BackgroundAnswer<Optional<NetworkFacts>> network =
-        BackgroundAnswer.begin(() -> surroundings(settings, host));
-    ProjectSurvey survey = ProjectSurvey.begin(tools(host), policy.survey());
-    FileFacts files =
-        new FileProbe(inquiry).look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
-    StoreQuestions store = new StoreQuestions(probe, host, audience);
-    NixAnswers nix = store.answers(settings, steering);
-    Programs ofTheStore =
-        Programs.on(inquiry, String.join(":", nix.path(settings, host.project().directory())));
-    FoundAgent found =
-        new AgentSearch(probe, host, workingDirectory, audience)
-            .find(request, stack.agent(), ofTheStore);
-    return new Answers(
-        host,
-        git,
-        files,
-        network.answer(),
-        nix,
-        kept(host, stack.agent(), policy, says),
-        found,
-        store);
-  }
-
-  /** Looks only where the result counts, because looking takes time. */
-  private Optional<NetworkFacts> surroundings(Settings settings, HostFacts host) {
-    return switch (settings.tier().value()) {
-      case INTERNET_ONLY -> Optional.of(new NetworkProbe(tools(host)).probe());
-      case FULL, NONE -> Optional.empty();
-    };
-  }
-
   private Programs tools(HostFacts host) {
     return probe.tools(host.project().directory());
-  }
-
-  private Answers.Kept kept(
-      HostFacts host, AgentDefinition agent, Policy policy, ProjectDecisions says) {
-    Map<Path, LoginFact> logins = new TreeMap<>();
-    policy
-        .logins()
-        .forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
-    Instances instances = new Instances(host.toolDirectories().state());
-    return new Answers.Kept(
-        instances.ofProject(host.project().directory(), agent.name()),
-        instances.shared(agent.name()),
-        says.ownRepository(),
-        logins,
-        inquiry.now());
-  }
-
-  private static <T> Optional<T> collect(List<Problem> problems, Supplier<T> step) {
-    try {
-      return Optional.of(step.get());
-    } catch (UserFailure failure) {
-      problems.addAll(failure.problems());
-      return Optional.empty();
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.sandboxed.planning;
 import dev.sandboxed.launch.LaunchTools;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param noRepository why git finds no repository inside although there is one outside
  */
 public record PreparedLaunch(
-    Decision decision, LaunchTools tools, boolean firstEver, List<String> noRepository) {
+    Decision decision, LaunchTools tools, boolean firstEver, List<Remark> noRepository) {
 
   public PreparedLaunch {
     noRepository = List.copyOf(noRepository);

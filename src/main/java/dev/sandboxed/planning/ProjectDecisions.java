@@ -4,6 +4,7 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.policy.paths.EnclosingRules;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.WritablePlaces;
@@ -28,8 +29,8 @@ record ProjectDecisions(
     GitPointer pointer,
     boolean repositoryAccepted,
     Optional<Path> ownRepository,
-    List<String> notRead,
-    List<String> noRepository) {
+    List<Remark> notRead,
+    List<Remark> noRepository) {
 
   ProjectDecisions {
     profiles = List.copyOf(profiles);
@@ -47,7 +48,7 @@ record ProjectDecisions(
   static ProjectDecisions of(Inquiry inquiry, Project project, Path state) {
     Approvals approvals = new Approvals(inquiry, state);
     List<Profile> profiles = new ArrayList<>();
-    List<String> notRead = new ArrayList<>();
+    List<Remark> notRead = new ArrayList<>();
     // Outermost first: the nearest has the last word.
     for (Path around : project.enclosing().reversed()) {
       ProjectFile.Verdict verdict = ProjectFile.of(inquiry, around).verdict(approvals);
@@ -56,7 +57,7 @@ record ProjectDecisions(
           .map(profile ->
               profile.only(EnclosingRules.of(profile.layer().paths(), around, project.directory())))
           .ifPresent(profiles::add);
-      verdict.remarks().forEach(remark -> notRead.add(around + ": " + remark));
+      verdict.remarks().forEach(remark -> notRead.add(remark.about(around.toString())));
     }
     ProjectFile.Verdict own = ProjectFile.of(inquiry, project.directory()).verdict(approvals);
     profiles.addAll(own.profile().stream().toList());

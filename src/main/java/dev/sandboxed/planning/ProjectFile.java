@@ -4,6 +4,7 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PlainFile;
 import dev.sandboxed.files.PlainFileProbe;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProjectProfile;
@@ -38,7 +39,7 @@ record ProjectFile(Path path, PlainFile found) {
    * @param profile the layer, if it was allowed
    * @param remarks why there is none, if a person should know
    */
-  record Verdict(Optional<Profile> profile, List<String> remarks) {
+  record Verdict(Optional<Profile> profile, List<Remark> remarks) {
 
     Verdict {
       remarks = List.copyOf(remarks);
@@ -61,21 +62,22 @@ record ProjectFile(Path path, PlainFile found) {
     Optional<Approval> allowed = approvals.find(path.resolveSibling(""), Subject.PROJECT_FILE);
     return switch (found) {
       case PlainFile.Absent() ->
-          notRead(
-              allowed.map(_ ->
-                  "was allowed and is gone, so its deny rules do not apply: sandboxed allow --revoke forgets it"));
+          allowed.isEmpty()
+              ? new Verdict(Optional.empty(), List.of())
+              : notRead(
+                  "project.gone",
+                  "was allowed and is gone, so its deny rules do not apply: sandboxed allow --revoke forgets it");
       case PlainFile.Other(String what) ->
-          notRead(
-              Optional.of(
-                  (allowed.isPresent()
-                          ? "is not what you allowed, so its deny rules do not apply: it is "
-                          : "is not read: it is ")
-                      + what));
+          allowed.isEmpty()
+              ? notRead("project.odd-file", "is not read: it is " + what)
+              : notRead(
+                  "project.changed",
+                  "is not what you allowed, so its deny rules do not apply: it is " + what);
       case PlainFile.Bytes(String bytes) ->
           allowed.isEmpty()
               ? notRead(
-                  Optional.of(
-                      "is there but not read, because you have not allowed it: sandboxed allow shows what it says"))
+                  "project.not-allowed",
+                  "is there but not read, because you have not allowed it: sandboxed allow shows what it says")
               : compared(allowed.get(), bytes);
     };
   }
@@ -84,13 +86,12 @@ record ProjectFile(Path path, PlainFile found) {
     return allowed.covers(content(bytes))
         ? new Verdict(Optional.of(profile(bytes)), List.of())
         : notRead(
-            Optional.of(
-                "has changed since you allowed it and is not read, so its deny rules do not apply: sandboxed allow shows the change"));
+            "project.changed",
+            "has changed since you allowed it and is not read, so its deny rules do not apply: sandboxed allow shows the change");
   }
 
-  private static Verdict notRead(Optional<String> why) {
-    return new Verdict(
-        Optional.empty(), why.map(words -> ProjectProfile.FILE + " " + words).stream().toList());
+  private static Verdict notRead(String code, String why) {
+    return new Verdict(Optional.empty(), List.of(Remark.of(code, ProjectProfile.FILE + " " + why)));
   }
 
   /**
@@ -110,7 +111,9 @@ record ProjectFile(Path path, PlainFile found) {
       case PlainFile.Bytes(String bytes) ->
           Optional.of(
               new Approvable(
-                  Subject.PROJECT_FILE, content(bytes), List.of(LayerSummary.of(profile(bytes)))));
+                  Subject.PROJECT_FILE,
+                  content(bytes),
+                  List.of(Remark.of("project.summary", LayerSummary.of(profile(bytes))))));
     };
   }
 

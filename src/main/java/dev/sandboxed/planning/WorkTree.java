@@ -5,6 +5,7 @@ import dev.sandboxed.git.GitPointer;
 import dev.sandboxed.git.PointerProbe;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.review.Approvable;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.Content;
@@ -36,11 +37,11 @@ record WorkTree(Project project, GitPointer pointer) {
    * @param certain the repository, if it counts without approval
    * @param remarks why not, if a person should know
    */
-  record Verdict(boolean accepted, Optional<Path> certain, List<String> remarks) {
+  record Verdict(boolean accepted, Optional<Path> certain, List<Remark> remarks) {
 
     private static final Verdict NOTHING_TO_SAY = notShown(List.of());
 
-    private static Verdict notShown(List<String> remarks) {
+    private static Verdict notShown(List<Remark> remarks) {
       return new Verdict(false, Optional.empty(), remarks);
     }
 
@@ -86,7 +87,10 @@ record WorkTree(Project project, GitPointer pointer) {
 
   private static Verdict notShown(String why, String remedy) {
     return Verdict.notShown(
-        List.of("git finds no repository inside. " + remedy + FILE + " " + why));
+        List.of(
+            Remark.of(
+                "git.no-repository",
+                "git finds no repository inside. " + remedy + FILE + " " + why)));
   }
 
   /** Why a person has to look, as the rest of a sentence about the repository. */
@@ -130,9 +134,13 @@ record WorkTree(Project project, GitPointer pointer) {
                     Subject.WORK_TREE,
                     content(leads),
                     List.of(
-                        "%s leads to %s, %s."
-                            .formatted(FILE, Quoted.of(leads.common().toString()), doubt),
-                        "git in the sandbox can then read and write that repository, all its branches included.")))
+                        Remark.of(
+                            "work-tree.leads-out",
+                            "%s leads to %s, %s."
+                                .formatted(FILE, Quoted.of(leads.common().toString()), doubt)),
+                        Remark.of(
+                            "work-tree.writable",
+                            "git in the sandbox can then read and write that repository, all its branches included."))))
         : Optional.empty();
   }
 

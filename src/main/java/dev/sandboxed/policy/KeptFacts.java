@@ -1,6 +1,7 @@
 package dev.sandboxed.policy;
 
 import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param notRead remarks about files of the project that do not count, because nobody allowed them
  */
 public record KeptFacts(
-    Optional<Path> instance, Map<Path, LoginFact> logins, Instant now, List<String> notRead) {
+    Optional<Path> instance, Map<Path, LoginFact> logins, Instant now, List<Remark> notRead) {
 
   public KeptFacts {
     logins = Map.copyOf(logins);

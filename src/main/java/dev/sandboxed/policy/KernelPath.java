@@ -11,6 +11,14 @@ public sealed interface KernelPath {
   /** The reason. */
   Origin origin();
 
+  /** How it looks inside, for people. */
+  default String describe() {
+    return switch (this) {
+      case HiddenFile _, HiddenDirectory _ -> "masked";
+      case ReadOnly _ -> "read-only";
+    };
+  }
+
   /** A file that cannot be opened. */
   record HiddenFile(Path path, Origin origin) implements KernelPath {}
 

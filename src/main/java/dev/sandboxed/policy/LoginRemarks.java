@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.problem.Remark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ final class LoginRemarks {
 
   private LoginRemarks() {}
 
-  static List<String> of(Optional<AgentState> state, KeptFacts kept) {
+  static List<Remark> of(Optional<AgentState> state, KeptFacts kept) {
     return state.stream()
         .flatMap(agent -> agent.credentials().stream())
         .filter(credential -> !credential.writable())
@@ -24,11 +25,14 @@ final class LoginRemarks {
         .toList();
   }
 
-  private static String remark(AgentState.Credential credential, Instant end, Instant now) {
-    return "the login in "
-        + credential.name()
-        + (end.isAfter(now) ? " expires within the hour, at " : " expired at ")
-        + end
-        + ": it is read-only, and renewing it inside would log you out on the host";
+  private static Remark remark(AgentState.Credential credential, Instant end, Instant now) {
+    boolean valid = end.isAfter(now);
+    return Remark.of(
+        valid ? "login.expires-soon" : "login.expired",
+        "the login in "
+            + credential.name()
+            + (valid ? " expires within the hour, at " : " expired at ")
+            + end
+            + ": it is read-only, and renewing it inside would log you out on the host");
   }
 }

@@ -16,22 +16,19 @@ import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.paths.BaseSystem;
-import dev.sandboxed.policy.paths.GitIncludes;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
-import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.SecretKinds;
-import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.policy.paths.UnseenPaths;
+import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
-import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,10 +76,7 @@ public final class Policy {
     this.git = git;
     this.agent = agent;
     this.chain = List.copyOf(chain);
-    layers =
-        Stream.of(Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
-            .flatMap(layer -> layer)
-            .toList();
+    layers = stacked(agent, chain, above);
     policyFiles =
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
@@ -101,6 +95,14 @@ public final class Policy {
   public static Policy of(
       HostFacts host, GitFacts git, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
     return new Policy(host, git, agent, chain, above);
+  }
+
+  /** All layers, in order: a later one overrides an earlier one. */
+  public static List<Layer> stacked(
+      AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+    return Stream.of(Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
+        .flatMap(layer -> layer)
+        .toList();
   }
 
   public Settings settings() {
@@ -161,6 +163,20 @@ public final class Policy {
   }
 
   /**
+   * Decides about paths only, for a person who has other things to put right, too.
+   *
+   * @throws UserFailure with everything that cannot be granted
+   */
+  public void checkPaths(FileFacts files) {
+    paths(files);
+  }
+
+  private DecidedPaths paths(FileFacts files) {
+    Safeguards wards = new Safeguards(host, policyFiles, files);
+    return DecidedPaths.of(host, git, requests, own, files, wards);
+  }
+
+  /**
    * Decides what the sandbox is.
    *
    * @param kept the agent's own state and login on this host
@@ -174,34 +190,27 @@ public final class Policy {
       KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
     Settings settings = settings();
-    KernelRules kernel = KernelRules.of(host, settings);
-    Located<NetworkTier> network = network(settings, surroundings);
-    Safeguards wards = new Safeguards(host, policyFiles, files);
-    PathRequests closed = requests.with(Sockets.rules(files));
-    List<PathRule> included =
-        GitIncludes.rules(
-            host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
-    PathRequests all = closed.with(included);
-    List<Grant> grants = wards.applyTo(PathMerge.merge(all, files, own.directory()));
-    wards.refuseWarded(own.grants(files));
-    List<String> packagePath =
-        packages.stream().flatMap(added -> added.programs().stream()).toList();
-    List<Variable> environment =
-        Stream.of(
-                // A layer that sets these overrides them.
-                GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
-            .flatMap(List::stream)
-            .toList();
+    Findings findings = new Findings();
+    Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
+    Optional<Located<NetworkTier>> tier = findings.of(() -> network(settings, surroundings));
+    Optional<DecidedPaths> paths = findings.of(() -> paths(files));
+    Optional<List<Variable>> variables = findings.of(() -> variables(shell, packages));
+    Optional<Optional<AgentState>> login =
+        findings.of(() -> own.state(settings.auth(), files, kept));
+    findings.check();
+    Located<NetworkTier> network = tier.orElseThrow();
+    List<Grant> grants = paths.orElseThrow().grants();
+    List<Variable> environment = variables.orElseThrow();
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
-    Optional<AgentState> state = own.state(settings.auth(), files, kept);
+    Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(
         workplace(),
         new Network(network, host.system().resolvConf(), host.system().hosts()),
-        kernel,
+        kernel.orElseThrow(),
         new Filesystem(
             grants,
             BaseSystem.links(host),
-            StoreRoots.of(host, all, files, shell, packages),
+            StoreRoots.of(host, paths.orElseThrow().all(), files, shell, packages),
             state,
             own.notes()),
         new Environment(environment, passed, shell.hook()),
@@ -215,6 +224,16 @@ public final class Policy {
             .flatMap(List::stream)
             .toList(),
         Aftermath.of(settings, host.project().directory(), git));
+  }
+
+  private List<Variable> variables(ForwardedShell shell, List<NixPackage> packages) {
+    List<String> packagePath =
+        packages.stream().flatMap(added -> added.programs().stream()).toList();
+    return Stream.of(
+            // A layer that sets these overrides them.
+            GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Workplace workplace() {

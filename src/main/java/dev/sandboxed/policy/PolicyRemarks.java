@@ -4,6 +4,7 @@ import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.network.NetworkRemarks;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.problem.Remark;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,35 +13,43 @@ final class PolicyRemarks {
 
   private PolicyRemarks() {}
 
-  static List<String> of(
+  static List<Remark> of(
       HostFacts host, GitFacts git, Settings settings, NetworkTier network, List<String> passed) {
-    List<String> remarks = new ArrayList<>();
+    List<Remark> remarks = new ArrayList<>();
     remarks.addAll(
         NetworkRemarks.of(settings.network(), network, host.system().resolvConf(), passed));
     if (settings.nestedUserNamespaces().value()) {
       remarks.add(
-          "programs inside can make user namespaces, so more of the kernel is within their reach ("
-              + settings.nestedUserNamespaces().origin().describe()
-              + ")");
+          Remark.from(
+              settings.nestedUserNamespaces().origin(),
+              "kernel.nested-namespaces",
+              "programs inside can make user namespaces, so more of the kernel is within their reach"));
     }
     if (host.person().uid() == 0) {
-      remarks.add("you are root: the agent is root inside, without capabilities");
+      remarks.add(
+          Remark.of("host.root", "you are root: the agent is root inside, without capabilities"));
     }
     if (!host.bubblewrap().refusesSymlinkedMountPoints()) {
       remarks.add(
-          "bubblewrap "
-              + host.bubblewrap().version()
-              + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its setup");
+          Remark.of(
+              "bwrap.old",
+              "bubblewrap "
+                  + host.bubblewrap().version()
+                  + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its setup"));
     }
     // internet-only does not start there.
     if (host.bubblewrap().unshare().isEmpty() && !(network instanceof NetworkTier.InternetOnly)) {
       remarks.add(
-          "unshare cannot make namespaces here (does AppArmor forbid it?): the agent also sees what is mounted later"
-              + " on this host below a directory that it sees");
+          Remark.of(
+              "host.no-unshare",
+              "unshare cannot make namespaces here (does AppArmor forbid it?): the agent also sees what is mounted later"
+                  + " on this host below a directory that it sees"));
     }
     if (git.shared()) {
       remarks.add(
-          "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that this needs");
+          Remark.of(
+              "git.not-shared",
+              "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that this needs"));
     }
     return remarks;
   }

@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.problem.Remark;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public record ResolvedPolicy(
     KernelRules kernel,
     Filesystem filesystem,
     Environment environment,
-    List<String> remarks,
+    List<Remark> remarks,
     Aftermath aftermath) {
 
   public ResolvedPolicy {

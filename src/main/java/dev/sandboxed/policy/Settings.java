@@ -40,7 +40,12 @@ public record Settings(
     packages = List.copyOf(packages);
   }
 
-  static Settings of(List<Layer> layers) {
+  /**
+   * What layers say together.
+   *
+   * @param layers in order, the later above the earlier
+   */
+  public static Settings of(List<Layer> layers) {
     return new Settings(
         last(layers, layer -> layer.network().tier())
             .orElse(silent(TierName.NONE, "no layer names a network tier")),

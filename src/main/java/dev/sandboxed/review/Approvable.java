@@ -1,5 +1,6 @@
 package dev.sandboxed.review;
 
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.state.Content;
 import dev.sandboxed.state.Subject;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param remarks what it would change, each a plain sentence
  */
-public record Approvable(Subject subject, Content content, List<String> remarks) {
+public record Approvable(Subject subject, Content content, List<Remark> remarks) {
 
   public Approvable {
     remarks = List.copyOf(remarks);

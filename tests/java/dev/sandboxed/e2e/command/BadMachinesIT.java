@@ -80,6 +80,19 @@ class BadMachinesIT {
   }
 
   @Test
+  void everythingThatIsMissingIsSaidAtOnce() {
+    instead("bwrap", "echo bubblewrap 0.4.1");
+    without("slirp4netns");
+    Path bad = Profiles.write(world, "bad", "extends = \"default\"\n[filesystem]\nread = [\"$NOWHERE/x\"]\n");
+
+    refusals
+        .refused(Launch.of(world, "run", "--profile", "bad"))
+        .errContains("is bubblewrap 0.4, older than 0.8")
+        .errContains("internet-only needs slirp4netns")
+        .errContains("bad.toml:3:9: ");
+  }
+
+  @Test
   void bubblewrapCannotForbidNamespacesInside() {
     Path real = programs.resolve("real-bwrap");
     OutcomeAssert.assertThat(world.shell("cd ~/programs && mv bwrap real-bwrap")).succeeded();

@@ -39,6 +39,7 @@ class ExplainIT {
       /etc/passwd             readable
       /usr/bin/env            readable
       /root                   absent
+      /proc/keys              masked
       /sys                    absent
       /tmp                    writable
       """;

@@ -61,7 +61,8 @@ class ProjectFileIT {
     assertThat(Launch.quietly(world).shell("true")).succeeded().errIsEmpty();
     assertThat(Launch.of(world, "run", "--dry-run").command("true")).outContains(note);
     assertThat(Launch.of(world, "run", "--dry-run=json").command("true"))
-        .outContains("\"remarks\" : [ \"" + note);
+        .outContains("\"code\" : \"project.not-allowed\",")
+        .outContains("\"text\" : \"" + note);
   }
 
   @Test

@@ -81,6 +81,9 @@ class PlanDocumentIT {
         publish = ["0.0.0.0:47301:3000"]
         ipv6 = true
 
+        [kernel]
+        nested_userns = true
+
         [audit]
         changes = true
         """);

@@ -132,7 +132,7 @@ class ChangesIT {
     Outcome session = told("git commit -qm x --allow-empty && git rev-parse --short=7 HEAD");
 
     assertThat(session.err())
-        .contains("none was changed\n")
+        .contains("none changed\n")
         .contains("-> main " + session.out().strip() + "\n");
     assertThat(told("git checkout -qb other").err()).contains("-> other ");
     assertThat(told("git pack-refs --all").err()).doesNotContain("->");
@@ -175,7 +175,7 @@ class ChangesIT {
     Profiles.write(world, "both", "extends = \"told\"\n[filesystem]\nwrite = [\"~/elsewhere\"]\n");
 
     assertThat(Launch.quietly(world).with("--profile=both").shell("touch ~/elsewhere/x").err())
-        .contains("none was changed\n");
+        .contains("none changed\n");
     shell("ls ~/elsewhere/x");
   }
 

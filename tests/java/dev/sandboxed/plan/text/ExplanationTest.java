@@ -6,6 +6,7 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.SourcePosition;
 import java.nio.file.Path;
@@ -40,6 +41,20 @@ class ExplanationTest {
     assertThat(explain("/usr/bin/env"))
         .isEqualTo("/usr/bin/env: read-only, with /usr\n  the rule\n");
     assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  the rule\n");
+  }
+
+  @Test
+  void aKernelFileIsDecidedByWhatCoversIt() {
+    plans
+        .mounts(new MountStep.Proc(Path.of("/proc"), RULE))
+        .covering(
+            new KernelPath.ReadOnly(Path.of("/proc"), RULE),
+            new KernelPath.HiddenFile(Path.of("/proc/keys"), LINE),
+            new KernelPath.HiddenDirectory(Path.of("/proc/1"), LINE));
+    assertThat(explain("/proc/keys")).isEqualTo("/proc/keys: masked\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain("/proc/1/mem"))
+        .isEqualTo("/proc/1/mem: masked, with /proc/1\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain("/proc/12/mem")).isEqualTo("/proc/12/mem: read-only, with /proc\n  the rule\n");
   }
 
   @Test

@@ -6,9 +6,13 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.SourcePosition;
+import dev.sandboxed.seccomp.RefusedCalls;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,10 @@ class PlanTextTest {
           .passing("LC_ALL", "LC_TIME")
           .command("/usr/bin/agent", "--flag")
           .store(12, 3L << 20)
-          .remarks("something is weaker");
+          .remarks("something is weaker")
+          .covering(
+              new KernelPath.HiddenFile(Path.of("/proc/keys"), RULE),
+              new KernelPath.ReadOnly(Path.of("/proc"), LINE));
 
   private static final String AUDIT =
       """
@@ -107,13 +114,28 @@ class PlanTextTest {
                   /bin
                       link to usr/bin  (the rule)
 
+                kernel
+                  own namespace: user  (test)
+                  own namespace: pid  (test)
+                  own namespace: ipc  (test)
+                  own namespace: uts  (test)
+                  own namespace: cgroup  (test)
+                  user namespaces made inside: refused  (test)
+                  capabilities: none  (test)
+                  system calls: %d refused, which --dry-run=json lists  (test)
+                  /proc/keys
+                      masked  (the rule)
+                  /proc
+                      read-only  (profile mine, mine.toml:3:9)
+
                 variables
                   LC_* from the host, if set there  (profile mine, mine.toml:3:9)
                   EDITOR=vim  (profile mine, mine.toml:3:9)
 
                 command
                   /usr/bin/agent --flag …
-                """);
+                """
+                    .formatted(RefusedCalls.of(false).size()));
   }
 
   @Test
@@ -214,6 +236,13 @@ class PlanTextTest {
   void sizesAreRounded(long bytes, String shown) {
     assertThat(PlanText.audit(new Plans().store(1, bytes).built()))
         .contains("store      1 paths, " + shown + "\n");
+  }
+
+  @Test
+  void theOriginOfARemarkFollowsIt() {
+    plans.remarks(List.of(Remark.from(LINE, "a.code", "something is weaker")));
+    assertThat(PlanText.audit(plans.built()))
+        .contains("  note       something is weaker (" + LINE.describe() + ")\n");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.Survey;
 import dev.sandboxed.policy.Resolved;
+import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +68,7 @@ class SecretKindsTest {
 
   private List<String> notes(Layers... chain) {
     return Resolved.policy(machine, files, chain).remarks().stream()
+        .map(Remark::text)
         .filter(remark -> remark.startsWith("not masked"))
         .toList();
   }

@@ -5,6 +5,7 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.environment.VariableGlob;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Printable;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -43,18 +44,35 @@ public final class Explanation {
     Path path = workingDirectory.resolve(expanded).normalize();
     Optional<MountStep> decides = plan.mountTree().deepest(path);
     String what =
-        decides
+        IsolationText.deciding(plan.isolation(), path)
+            // It is made after all mounts, so only a deeper mount can be seen below it.
+            .filter(covered ->
+                decides.filter(step -> isDeeper(step.path(), covered.path())).isEmpty())
+            .map(covered -> decided(covered.describe(), covered.path(), covered.origin(), path))
+            .orElseGet(() -> mounted(decides, path));
+    return Printable.line(subject) + ": " + what + "\n";
+  }
+
+  private static boolean isDeeper(Path one, Path other) {
+    return one.getNameCount() > other.getNameCount();
+  }
+
+  private static String mounted(Optional<MountStep> decides, Path path) {
+    return decides
             .map(step ->
                 isAbsent(step, path)
                     ? "not visible: nothing grants it\n  "
                         + Printable.line(step.path() + " is " + step.describe())
                         + Printable.line("  (" + step.origin().describe() + ")")
-                    : Printable.line(step.describe())
-                        + Printable.line(step.path().equals(path) ? "" : ", with " + step.path())
-                        + "\n  "
-                        + Printable.line(step.origin().describe()))
+                    : decided(step.describe(), step.path(), step.origin(), path))
             .orElse("not visible: nothing grants it");
-    return Printable.line(subject) + ": " + what + "\n";
+  }
+
+  private static String decided(String what, Path by, Origin origin, Path path) {
+    return Printable.line(what)
+        + Printable.line(by.equals(path) ? "" : ", with " + by)
+        + "\n  "
+        + Printable.line(origin.describe());
   }
 
   /**

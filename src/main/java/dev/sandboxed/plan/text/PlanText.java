@@ -45,6 +45,7 @@ public final class PlanText {
     text.summary(Integer.MAX_VALUE, Integer.MAX_VALUE);
     text.blocked();
     text.mounts();
+    text.text.append(IsolationText.of(plan.isolation()));
     text.environment();
     text.shellHook();
     return text.text.toString();
@@ -70,7 +71,7 @@ public final class PlanText {
               + " paths, "
               + ByteCount.text(plan.filesystem().storeBytes()));
     }
-    plan.remarks().forEach(remark -> row("note", shortened(remark, longestNote)));
+    plan.remarks().forEach(remark -> row("note", shortened(remark.describe(), longestNote)));
   }
 
   private void network() {

@@ -5,6 +5,7 @@ import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
+import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
@@ -54,22 +55,19 @@ public final class PathRequests {
     List<Request> requests = new ArrayList<>();
     Stream.concat(BaseSystem.rules(host).stream(), GitRules.of(git).stream())
         .forEach(rule -> requests.add(new Request(rule, BASE, new Exact(Path.of(rule.pattern())))));
-    List<Problem> problems = new ArrayList<>();
+    Findings findings = new Findings();
     for (int layer = 0; layer < layers.size(); layer++) {
       for (PathRule rule : withEnclosing(layers.get(layer).paths(), host.project())) {
         if (rule.optional() && places.lacksOneOf(rule.pattern())) {
           continue;
         }
-        try {
-          requests.add(new Request(rule, layer, target(rule, places)));
-        } catch (UserFailure failure) {
-          problems.addAll(failure.problems());
-        }
+        int at = layer;
+        findings
+            .of(() -> new Request(rule, at, target(rule, places)))
+            .ifPresent(requests::add);
       }
     }
-    if (!problems.isEmpty()) {
-      throw new UserFailure(problems);
-    }
+    findings.check();
     return new PathRequests(requests);
   }
 

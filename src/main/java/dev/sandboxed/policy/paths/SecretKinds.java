@@ -4,6 +4,7 @@ import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.Survey;
 import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,13 +115,16 @@ public final class SecretKinds {
    *
    * @param grants by path
    */
-  public static List<String> remarks(Path project, FileFacts files, List<Grant> grants) {
+  public static List<Remark> remarks(Path project, FileFacts files, List<Grant> grants) {
     SecretKinds kinds = new SecretKinds(project, files, grants);
     List<String> parts = ALL.stream().flatMap(kinds::part).toList();
     return parts.isEmpty()
         ? List.of()
         : List.of(
-            "not masked (--profile strict or deny would mask them): " + String.join(", ", parts));
+            Remark.of(
+                "paths.not-masked",
+                "not masked (--profile strict or deny would mask them): "
+                    + String.join(", ", parts)));
   }
 
   private Stream<String> part(Kind kind) {

@@ -4,6 +4,7 @@ import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ public final class UnseenPaths {
    *
    * @param logins the files of the person's login
    */
-  public static List<String> remarks(PathRequests requests, List<Path> logins, FileFacts files) {
+  public static List<Remark> remarks(PathRequests requests, List<Path> logins, FileFacts files) {
     Stream<Path> grants =
         requests.requests().stream()
             .filter(request ->
@@ -101,10 +102,12 @@ public final class UnseenPaths {
     return obstacles.isEmpty()
         ? List.of()
         : List.of(
-            "left out, because it cannot be looked at: "
-                + obstacles.stream()
-                    .map(obstacle -> obstacle.path().toString())
-                    .distinct()
-                    .collect(Collectors.joining(", ")));
+            Remark.of(
+                "paths.left-out",
+                "left out, because it cannot be looked at: "
+                    + obstacles.stream()
+                        .map(obstacle -> obstacle.path().toString())
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
   }
 }

@@ -1,0 +1,165 @@
+package dev.sandboxed.planning;
+
+import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.files.BackgroundAnswer;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.git.GitEnvironment;
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.git.RepositoryProbe;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.host.LoginProbe;
+import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.NetworkProbe;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.host.survey.FileProbe;
+import dev.sandboxed.host.survey.ProjectSurvey;
+import dev.sandboxed.policy.Policy;
+import dev.sandboxed.policy.Settings;
+import dev.sandboxed.problem.Findings;
+import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.state.Instances;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What one plan needs to know from this machine, once its layers are known. */
+final class MachineQuestions {
+
+  private final Inquiry inquiry;
+  private final HostProbe probe;
+  private final HostFacts host;
+  private final ProjectDecisions says;
+  private final Path workingDirectory;
+  private final Audience audience;
+  private final Programs tools;
+
+  MachineQuestions(
+      HostProbe probe,
+      HostFacts host,
+      ProjectDecisions says,
+      Path workingDirectory,
+      Audience audience) {
+    this.inquiry = probe.inquiry();
+    this.probe = probe;
+    this.host = host;
+    this.says = says;
+    this.workingDirectory = workingDirectory;
+    this.audience = audience;
+    this.tools = probe.tools(host.project().directory());
+  }
+
+  /**
+   * Looks at everything that a plan of these layers depends on.
+   *
+   * @param findings what was wrong before; all of it is reported here at the latest
+   */
+  Answers answers(
+      Request request, LayerStack stack, Supplier<List<String>> steering, Findings findings) {
+    Settings settings = stack.settings();
+    // ip takes about as long as all the looking done in the meantime.
+    BackgroundAnswer<Optional<NetworkFacts>> surroundings =
+        BackgroundAnswer.begin(() -> surroundings(settings, tools));
+    Optional<GitFacts> git = findings.of(() -> git());
+    Optional<Policy> policy =
+        git.flatMap(facts -> findings.of(() -> stack.policy(host, facts)));
+    Optional<FileFacts> files = policy.flatMap(rules -> findings.of(() -> files(rules)));
+    BooleanSupplier nothingWrong =
+        () -> {
+          findings.of(surroundings::answer);
+          return findings.none();
+        };
+    StoreQuestions store = new StoreQuestions(probe, host, audience);
+    // Nix may take minutes, and needs bubblewrap.
+    boolean asksNix = settings.devShell().isPresent() || !settings.packages().isEmpty();
+    Optional<NixAnswers> nix =
+        !asksNix || nothingWrong.getAsBoolean()
+            ? findings.of(() -> store.answers(settings, steering))
+            : Optional.empty();
+    Optional<FoundAgent> found =
+        nix.flatMap(
+            answers ->
+                findings.of(
+                    () ->
+                        agent()
+                            .find(
+                                request,
+                                stack.agent(),
+                                nothingWrong,
+                                ofTheStore(answers, settings))));
+    Optional<Optional<NetworkFacts>> network = findings.of(surroundings::answer);
+    if (!findings.none()) {
+      files.ifPresent(seen -> findings.run(() -> policy.orElseThrow().checkPaths(seen)));
+    }
+    findings.check();
+    return new Answers(
+        host,
+        git.orElseThrow(),
+        files.orElseThrow(),
+        network.orElseThrow(),
+        nix.orElseThrow(),
+        kept(stack.agent(), policy.orElseThrow()),
+        found.orElseThrow(),
+        store);
+  }
+
+  private GitFacts git() {
+    return RepositoryProbe.look(
+        host.project(),
+        says.pointer(),
+        says.repositoryAccepted(),
+        tools,
+        new GitEnvironment(
+            host.person().home(), host.environment().gitConfiguration(), gitVariables()));
+  }
+
+  private FileFacts files(Policy policy) {
+    ProjectSurvey survey = ProjectSurvey.begin(tools, policy.survey());
+    return new FileProbe(inquiry)
+        .look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
+  }
+
+  private AgentSearch agent() {
+    return new AgentSearch(probe, host, workingDirectory, audience);
+  }
+
+  private Programs ofTheStore(NixAnswers nix, Settings settings) {
+    return Programs.on(
+        inquiry, String.join(":", nix.path(settings, host.project().directory())));
+  }
+
+  /** Looks only where the result counts, because looking takes time. */
+  static Optional<NetworkFacts> surroundings(Settings settings, Programs programs) {
+    return switch (settings.tier().value()) {
+      case INTERNET_ONLY -> Optional.of(new NetworkProbe(programs).probe());
+      case FULL, NONE -> Optional.empty();
+    };
+  }
+
+  private Map<String, String> gitVariables() {
+    return inquiry.variableNames().stream()
+        .filter(name -> name.startsWith("GIT_CONFIG_"))
+        .collect(Collectors.toMap(name -> name, name -> inquiry.variable(name).orElse("")));
+  }
+
+  private Answers.Kept kept(AgentDefinition agent, Policy policy) {
+    Map<Path, LoginFact> logins = new TreeMap<>();
+    policy
+        .logins()
+        .forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
+    Instances instances = new Instances(host.toolDirectories().state());
+    return new Answers.Kept(
+        instances.ofProject(host.project().directory(), agent.name()),
+        instances.shared(agent.name()),
+        says.ownRepository(),
+        logins,
+        inquiry.now());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.policy.paths.GitIncludes;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PathMerge;
+import dev.sandboxed.policy.paths.PathRequests;
+import dev.sandboxed.policy.paths.Safeguards;
+import dev.sandboxed.policy.paths.Sockets;
+import dev.sandboxed.problem.Findings;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.PathRule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The paths that are granted and refused.
+ *
+ * @param all every rule, those included that follow from what was seen
+ * @param grants by path, with what keeps sandboxed itself out of reach
+ */
+record DecidedPaths(PathRequests all, List<Grant> grants) {
+
+  DecidedPaths {
+    grants = List.copyOf(grants);
+  }
+
+  /**
+   * Decides.
+   *
+   * @throws dev.sandboxed.problem.UserFailure with everything that cannot be granted
+   */
+  static DecidedPaths of(
+      HostFacts host,
+      GitFacts git,
+      PathRequests requests,
+      AgentPlaces own,
+      FileFacts files,
+      Safeguards wards) {
+    Findings findings = new Findings();
+    Optional<DecidedPaths> paths =
+        findings.of(() -> merged(host, git, requests, own, files, wards));
+    findings.run(() -> wards.refuseWarded(own.grants(files)));
+    findings.check();
+    return paths.orElseThrow();
+  }
+
+  private static DecidedPaths merged(
+      HostFacts host,
+      GitFacts git,
+      PathRequests requests,
+      AgentPlaces own,
+      FileFacts files,
+      Safeguards wards) {
+    PathRequests closed = requests.with(Sockets.rules(files));
+    List<PathRule> included =
+        GitIncludes.rules(
+            host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
+    PathRequests all = closed.with(included);
+    return new DecidedPaths(
+        all, wards.applyTo(PathMerge.merge(all, files, own.directory())));
+  }
+}
