@@ -266,4 +266,20 @@ class ApplicationTest {
     assertThat(ana.set("SANDBOXED_DEBUG", "1").run("run", "--profile", "no-such", "claude").err())
         .contains("at dev.sandboxed");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help", "run --help", "--version", "profiles list", "profiles show default", "profiles schema",
+        "explain shell --network=none .", "run --network=none --dry-run -- cat",
+        "run --network=none --dry-run=json -- cat", "run --list-profiles", "audit", "gc", "man",
+        "completion bash", "allow"
+      })
+  void whatCannotBePrintedIsSaidNotLost(String words) {
+    Ran ran = ana.runWithoutOutput(words.split(" "));
+    assertThat(ran.err())
+        .contains("sandboxed: not everything could be written to standard output\n")
+        .doesNotContain("at dev.sandboxed");
+    assertThat(ran.status()).isEqualTo(125);
+  }
 }

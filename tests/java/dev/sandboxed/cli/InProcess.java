@@ -2,6 +2,8 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.fixture.Disk;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +72,27 @@ final class InProcess {
 
   /** Runs {@code sandboxed} in the project. */
   Ran run(String... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return run(new ByteArrayOutputStream(), words);
+  }
+
+  /** Runs it with a standard output that takes nothing. */
+  Ran runWithoutOutput(String... words) {
+    return run(
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public String toString() {
+            return "";
+          }
+        },
+        words);
+  }
+
+  private Ran run(OutputStream out, String... words) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> answers = new ArrayList<>();
     Streams streams =
@@ -83,7 +105,7 @@ final class InProcess {
     int status = application.run(List.of(words));
     return new Ran(
         status,
-        out.toString(StandardCharsets.UTF_8),
+        out.toString(),
         err.toString(StandardCharsets.UTF_8),
         answers);
   }

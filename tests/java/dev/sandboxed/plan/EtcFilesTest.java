@@ -53,4 +53,13 @@ class EtcFilesTest {
         .containsEntry(
             "hosts", "127.0.0.1 localhost sandboxed\n::1 localhost ip6-localhost ip6-loopback\n");
   }
+
+  @Test
+  void wherePortsArePublishedLocalhostIsFirstTheAddressTheyLeadTo() {
+    InternetTier tier = new InternetTier();
+    assertThat(EtcFiles.of(new Policies().internet(tier).built())).doesNotContainKey("gai.conf");
+    tier.publish("3000");
+    assertThat(EtcFiles.of(new Policies().internet(tier).built()).get("gai.conf"))
+        .startsWith("precedence ::ffff:127.0.0.0/104 60\nprecedence ::1/128 50\n");
+  }
 }

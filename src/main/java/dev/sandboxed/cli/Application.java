@@ -58,36 +58,42 @@ final class Application {
     try {
       ErrorForm form = ErrorForm.wanted(words, environment, RunOptions::spec);
       reporter = new ErrorReporter(streams, colours, form, debug);
-      LiveInquiry live = new LiveInquiry(environment, InstantSource.system());
-      RecordedInquiry recorded = new RecordedInquiry(live);
-      Inquiry inquiry = showsQuestions(words) ? recorded : live;
-      HostProbe probe = new HostProbe(inquiry);
-      Installation installation = Installation.in(inquiry);
-      Planning drafting = new Planning(inquiry, installation, workingDirectory, streams);
-      RunCommand run =
-          new RunCommand(
-              streams,
-              environment,
-              probe,
-              workingDirectory,
-              installation,
-              drafting,
-              answer,
-              recorded::questions);
-      List<String> rest = words.subList(Math.min(1, words.size()), words.size());
-      boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
-      // picocli must not read the agent's words, so these two divide theirs themselves.
-      String command = words.isEmpty() || help ? "" : words.getFirst();
-      if (command.equals("run")) {
-        return run.run(rest);
-      }
-      if (command.equals("explain")) {
-        return run.explain(rest);
-      }
-      return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
+      int status = execute(words, reporter);
+      streams.requireWritten();
+      return status;
     } catch (RuntimeException | StackOverflowError failure) {
       return reporter.report(failure);
     }
+  }
+
+  private int execute(List<String> words, ErrorReporter reporter) {
+    LiveInquiry live = new LiveInquiry(environment, InstantSource.system());
+    RecordedInquiry recorded = new RecordedInquiry(live);
+    Inquiry inquiry = showsQuestions(words) ? recorded : live;
+    HostProbe probe = new HostProbe(inquiry);
+    Installation installation = Installation.in(inquiry);
+    Planning drafting = new Planning(inquiry, installation, workingDirectory, streams);
+    RunCommand run =
+        new RunCommand(
+            streams,
+            environment,
+            probe,
+            workingDirectory,
+            installation,
+            drafting,
+            answer,
+            recorded::questions);
+    List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+    boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
+    // picocli must not read the agent's words, so these two divide theirs themselves.
+    String command = words.isEmpty() || help ? "" : words.getFirst();
+    if (command.equals("run")) {
+      return run.run(rest);
+    }
+    if (command.equals("explain")) {
+      return run.explain(rest);
+    }
+    return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
   }
 
   /** Whether the questions may be shown; to keep them takes time that a launch does not have. */

@@ -13,6 +13,19 @@ final class EtcFiles {
   // The kernel's overflow id: the apparent owner of files of people who are not in the namespace.
   private static final int NOBODY = 65534;
 
+  // Published ports lead to 127.0.0.1, and a server on "localhost" takes the first address of that
+  // name: so it is this one, before ::1. The other lines are the C library's own, which it forgets
+  // when there is a file (gai.conf(5)).
+  private static final String LOCALHOST_IS_IPV4_FIRST =
+      """
+      precedence ::ffff:127.0.0.0/104 60
+      precedence ::1/128 50
+      precedence ::/0 40
+      precedence 2002::/16 30
+      precedence ::/96 20
+      precedence ::ffff:0:0/96 10
+      """;
+
   private EtcFiles() {}
 
   /** The contents, by name below {@code /etc}. */
@@ -49,6 +62,9 @@ final class EtcFiles {
                 .map(server -> "nameserver " + server + "\n")
                 .collect(Collectors.joining()));
         files.put("hosts", localhost);
+        if (!internet.publish().isEmpty()) {
+          files.put("gai.conf", LOCALHOST_IS_IPV4_FIRST);
+        }
       }
       case NetworkTier.None none -> {
         files.put("resolv.conf", "");

@@ -98,7 +98,11 @@ final class SandboxNotes {
               + ". Blocked: this host and the networks it is in, private, link-local, multicast and"
               + " reserved addresses. 127.0.0.1 is the sandbox's own."
               + sentence("Open anyway", values(internet.reach()))
-              + sentence("Ports of the host that lead to yours", values(internet.publish()));
+              + sentence("Ports of the host that lead to yours", values(internet.publish()))
+              + (internet.publish().isEmpty()
+                  ? ""
+                  : " They reach a server on `localhost`, 127.0.0.1 or all addresses, not one on ::1"
+                      + " alone.");
     };
   }
 

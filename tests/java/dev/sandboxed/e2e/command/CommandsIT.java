@@ -5,12 +5,14 @@ import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
+import dev.sandboxed.e2e.world.Where;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a command is found, and what its exit status says. */
@@ -113,5 +115,18 @@ class CommandsIT {
             Checkout.program("sandboxed").toString());
 
     OutcomeAssert.assertThat(piped).succeeded().outIs("300000").errIsEmpty();
+  }
+
+  /** Bubblewrap takes 9000 words, the kernel takes two megabytes of them. */
+  @ParameterizedTest
+  @EnumSource
+  void aCommandMayHaveAsManyWordsAsTheKernelAllows(Where where) {
+    String odd = "'' ' ' '*' '$(touch gone)' $'\\036' $'two\\nlines' ärger \"$(head -c 100000 /dev/zero | tr '\\0' x)\" ''";
+    String line =
+        "\"$@\" $(seq 110000) " + odd + " >many; printf '<%s>' $(seq 110000) " + odd + " | cmp - many";
+
+    OutcomeAssert.assertThat(
+            world.shell(line, where.command("printf", "<%s>").toArray(String[]::new)))
+        .succeeded();
   }
 }

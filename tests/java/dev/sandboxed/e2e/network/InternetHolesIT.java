@@ -121,6 +121,21 @@ class InternetHolesIT {
     end(server);
   }
 
+  /** Node takes the first address of the name, as most servers do, and would take ::1 otherwise. */
+  @Test
+  void aServerOnLocalhostIsReachedWhereItsPortIsPublished() {
+    String listen =
+        "require('net').createServer(guest => guest.end('inside'))"
+            + ".listen(3000, 'localhost', function () { console.log('ready ' + this.address().address) })";
+    assertThat(serving("", List.of("node", "-e", listen), "ready ::1")).satisfies(this::end);
+
+    Running server = serving("publish = ['3000']", List.of("node", "-e", listen), "ready");
+
+    assertThat(Probe.of(world, List.of("tcp,127.0.0.1,3000")).answers().values())
+        .containsOnly("inside");
+    end(server);
+  }
+
   @Test
   void aPortPublishedElsewhereIsThere() {
     Running server = serving("publish = ['192.168.1.5:8080:3000']", "0.0.0.0");
@@ -176,8 +191,12 @@ class InternetHolesIT {
   }
 
   private Running serving(String network, String address) {
-    Launch launch = sandboxed(network).with("--", "perl", "-e", SERVER, address);
-    return world.start(launch.directory(), launch.words()).waitUntilPrints("ready");
+    return serving(network, List.of("perl", "-e", SERVER, address), "ready");
+  }
+
+  private Running serving(String network, List<String> server, String ready) {
+    Launch launch = sandboxed(network).with("--").with(server.toArray(String[]::new));
+    return world.start(launch.directory(), launch.words()).waitUntilPrints(ready);
   }
 
   private void end(Running server) {
