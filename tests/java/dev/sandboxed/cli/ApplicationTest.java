@@ -282,4 +282,59 @@ class ApplicationTest {
         .doesNotContain("at dev.sandboxed");
     assertThat(ran.status()).isEqualTo(125);
   }
+
+  @Test
+  void aloneItShowsItsHelpWithExamples() {
+    Ran ran = ana.run();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).isEqualTo(ana.run("--help").out()).contains("Examples:\n  sandboxed ");
+    assertThat(ana.run("run", "--help").out())
+        .contains("Examples:\n  sandboxed run ", "-p, --profile", "-q, --quiet")
+        .contains("What the sandbox is:\n", "\nFiles:\n", "\nThis launch:\n");
+  }
+
+  @Test
+  void runNeedNotBeSaidBeforeAnAgentsName() {
+    Disk.file(
+        ana.home().resolve(".config/sandboxed/profiles/agents/mine.toml"),
+        "description = \"mine\"\ncommand = [\"cat\", \"README.md\"]\n");
+    Disk.file(
+        ana.home().resolve(".config/sandboxed/profiles/agents/audit.toml"),
+        "description = \"hidden\"\ncommand = [\"cat\"]\n");
+    assertThat(ana.run("shell", "--network=none", "--dry-run"))
+        .isEqualTo(ana.run("run", "shell", "--network=none", "--dry-run"))
+        .returns(0, Ran::status);
+    Ran mine = ana.run("mine", "--network=none", "-p", "x");
+    assertThat(mine.err()).contains("this is your first launch");
+    // The person said four words, of which two are the agent's.
+    assertThat(mine.answers().getFirst()).startsWith("audit\n2\nnetwork\n");
+    assertThat(ana.run("audit").out()).isEqualTo("no session yet\n");
+    Ran errors = ana.run("mine", "--network=no", "--errors=json");
+    assertThat(errors.err()).startsWith("{\"code\":\"option.unknown-word\"");
+  }
+
+  @Test
+  void aProgramThatIsNoAgentIsSaidToNeedTwoDashes() {
+    refused(ana.run("run", "-q", "cat", "it's"), "sandboxed run -- cat 'it'\\''s'");
+    refused(ana.run("cat", "README.md"), "sandboxed run -- cat README.md");
+    refused(ana.run("run", "no-such", "x"), "there is no agent \"no-such\"");
+  }
+
+  @Test
+  void portsAndTheReportOfChangesAreOptionsToo() {
+    Ran ran =
+        ana.set("SANDBOXED_REACH", "127.0.0.1:11434,192.168.1.20:5432")
+            .run(
+                "run", "-p", "offline", "--network=internet-only", "--publish=8080:3000",
+                "--publish=4000", "--changes", "--dry-run", "--", "cat");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .contains("127.0.0.1:8080 to port 3000", "127.0.0.1:4000 to port 4000")
+        .contains("127.0.0.1:11434", "192.168.1.20:5432", "variable SANDBOXED_REACH")
+        .contains("option --publish");
+    refused(
+        ana.unset("SANDBOXED_REACH").run("run", "--reach=db.example:5432", "--", "cat"),
+        "\"db.example:5432\" is not one port of one host (option --reach)");
+    refused(ana.run("run", "--publish=web", "--", "cat"), "does not name a port (option --publish)");
+  }
 }

@@ -3,6 +3,7 @@ package dev.sandboxed.cli;
 import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
+import dev.sandboxed.cli.options.RunHelp;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.UsageProblem;
 import dev.sandboxed.files.Inquiry;
@@ -19,11 +20,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** All commands, with everything they need from the process they run in. */
 final class Application {
+
+  // A person's agent with one of these names needs the word run before it.
+  private static final Set<String> COMMANDS =
+      Set.of("run", "explain", "profiles", "allow", "audit", "gc", "completion", "man", "help");
 
   private final Streams streams;
   private final Map<String, String> environment;
@@ -48,7 +55,8 @@ final class Application {
   }
 
   /** Runs one command and returns its exit status. */
-  int run(List<String> words) {
+  int run(List<String> said) {
+    List<String> words = said;
     // What comes later may be the agent's.
     boolean debug =
         environment.containsKey(OptionVariables.of("debug"))
@@ -56,9 +64,10 @@ final class Application {
     Colours colours = new Colours(environment);
     ErrorReporter reporter = new ErrorReporter(streams, colours, ErrorForm.TEXT, debug);
     try {
+      words = spelledOut(said);
       ErrorForm form = ErrorForm.wanted(words, environment, RunOptions::spec);
       reporter = new ErrorReporter(streams, colours, form, debug);
-      int status = execute(words, reporter);
+      int status = execute(words, said.size(), reporter);
       streams.requireWritten();
       return status;
     } catch (RuntimeException | StackOverflowError failure) {
@@ -66,7 +75,7 @@ final class Application {
     }
   }
 
-  private int execute(List<String> words, ErrorReporter reporter) {
+  private int execute(List<String> words, int said, ErrorReporter reporter) {
     LiveInquiry live = new LiveInquiry(environment, InstantSource.system());
     RecordedInquiry recorded = new RecordedInquiry(live);
     Inquiry inquiry = showsQuestions(words) ? recorded : live;
@@ -88,12 +97,30 @@ final class Application {
     // picocli must not read the agent's words, so these two divide theirs themselves.
     String command = words.isEmpty() || help ? "" : words.getFirst();
     if (command.equals("run")) {
-      return run.run(rest);
+      return run.run(rest, said);
     }
     if (command.equals("explain")) {
       return run.explain(rest);
     }
     return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
+  }
+
+  /**
+   * {@code sandboxed claude} as {@code sandboxed run claude}, for every agent there is that has not
+   * the name of a command.
+   */
+  private List<String> spelledOut(List<String> words) {
+    if (words.isEmpty() || words.getFirst().startsWith("-") || COMMANDS.contains(words.getFirst())) {
+      return words;
+    }
+    Inquiry inquiry = new LiveInquiry(environment, InstantSource.system());
+    HostProbe probe = new HostProbe(inquiry);
+    boolean agent = Installation.in(inquiry).library(probe).hasAgent(words.getFirst());
+    if (!agent) {
+      UnknownAgent.refuseProgram(inquiry, words, "command");
+      return words;
+    }
+    return Stream.concat(Stream.of("run"), words.stream()).toList();
   }
 
   /** Whether the questions may be shown; to keep them takes time that a launch does not have. */
@@ -107,6 +134,7 @@ final class Application {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
     commandLine.addSubcommand("run", new RunOptions());
+    RunHelp.addHeadings(commandLine.getSubcommands().get("run"));
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, probe, installation));
     commandLine.addSubcommand(

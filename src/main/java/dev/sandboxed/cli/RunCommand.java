@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -68,8 +69,12 @@ final class RunCommand {
     this.asked = asked;
   }
 
-  /** Runs with the words after {@code run}. */
-  int run(List<String> words) {
+  /**
+   * Runs with the words after {@code run}.
+   *
+   * @param said how many words the person said, of which the agent's are the last
+   */
+  int run(List<String> words, int said) {
     CommandSpec spec = RunOptions.spec();
     RunWords divided = RunWords.divide(words, spec);
     RunOptions variables =
@@ -82,7 +87,17 @@ final class RunCommand {
     if (shown.isPresent()) {
       return new ProfilesCommand(streams, probe, installation).show(shown.get());
     }
-    return run(divided, words.size(), variables, options);
+    try {
+      return run(divided, said, variables, options);
+    } catch (UserFailure failure) {
+      if (failure.problems().stream().anyMatch(problem -> problem.code().equals("agent.unknown"))) {
+        UnknownAgent.refuseProgram(
+            probe.inquiry(),
+            Stream.concat(divided.agent().stream(), divided.agentWords().stream()).toList(),
+            "agent");
+      }
+      throw failure;
+    }
   }
 
   /** Explains, with the words after {@code explain}: an agent, options of run, and the subjects. */
@@ -201,7 +216,7 @@ final class RunCommand {
   private void answer(String action, int ours, Collection<String> options, Path directory) {
     answer.give(
         String.join(
-            "\n", action, Integer.toString(ours + 1), String.join(" ", options), directory + "/."));
+            "\n", action, Integer.toString(ours), String.join(" ", options), directory + "/."));
   }
 
   private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {

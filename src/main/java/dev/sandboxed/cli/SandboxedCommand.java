@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line before its subcommands. */
@@ -13,6 +12,13 @@ import picocli.CommandLine.Spec;
     description = "Runs AI coding agents in a sandbox that contains only what the work needs.",
     version = "sandboxed 0.1.0",
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  sandboxed claude                 the agent, in the project here; short for run claude",
+      "  sandboxed run -- npm test        any command",
+      "  sandboxed explain claude ~/.ssh  what the agent gets, and which rule decides"
+    },
     subcommands = HelpCommand.class)
 public final class SandboxedCommand implements Runnable {
 
@@ -27,6 +33,6 @@ public final class SandboxedCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

@@ -37,10 +37,18 @@ public record NetworkRequest(
 
   /** A request that says nothing except perhaps the tier. */
   public static NetworkRequest ofTier(Optional<Located<TierName>> tier) {
+    return ofPorts(tier, List.of(), List.of());
+  }
+
+  /** A request that says nothing except perhaps the tier and ports. */
+  public static NetworkRequest ofPorts(
+      Optional<Located<TierName>> tier,
+      List<Located<Endpoint>> reach,
+      List<Located<Publication>> publish) {
     return new NetworkRequest(
         tier,
-        List.of(),
-        List.of(),
+        reach,
+        publish,
         List.of(),
         Optional.empty(),
         Optional.empty(),

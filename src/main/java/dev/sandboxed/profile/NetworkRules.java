@@ -9,7 +9,7 @@ import dev.sandboxed.toml.TomlSection;
 import java.util.List;
 
 /** Reads {@code [network]}. */
-final class NetworkRules {
+public final class NetworkRules {
 
   // RFC 8200, section 5: the least that IPv6 works with. Less is no use to IPv4 either.
   private static final int LEAST_MTU = 1280;
@@ -56,6 +56,16 @@ final class NetworkRules {
           "write its first address and the length of its prefix, at most 25: \"10.0.2.0/24\"");
 
   private NetworkRules() {}
+
+  /** What {@code reach} opens. */
+  public static Notation<Endpoint> endpoint() {
+    return ENDPOINT;
+  }
+
+  /** What {@code publish} leads inside. */
+  public static Notation<Publication> publication() {
+    return PUBLICATION;
+  }
 
   static NetworkRequest read(TomlSection section) {
     return new NetworkRequest(

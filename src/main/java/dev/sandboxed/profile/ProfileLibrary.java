@@ -1,6 +1,7 @@
 package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.toml.TextRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,11 @@ public final class ProfileLibrary {
       throw new UserFailure(reading.problems());
     }
     return reading.value();
+  }
+
+  /** Whether there is an agent of this name; its definition may be broken. */
+  public boolean hasAgent(String name) {
+    return TextRule.PROFILE_NAME.holds().test(name) && agents.find(name, 0).isPresent();
   }
 
   /**

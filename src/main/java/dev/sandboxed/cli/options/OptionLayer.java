@@ -3,6 +3,7 @@ package dev.sandboxed.cli.options;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AuditRequest;
@@ -12,10 +13,12 @@ import dev.sandboxed.profile.EnvironmentRule;
 import dev.sandboxed.profile.KernelRequest;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.NetworkRequest;
+import dev.sandboxed.profile.NetworkRules;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
 import dev.sandboxed.toml.Suggestion;
+import dev.sandboxed.toml.Notation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +71,19 @@ public final class OptionLayer {
             .toList();
     return new Layer(
         name,
-        NetworkRequest.ofTier(word("network", options.network, TierName.values(), TierName::word)),
+        NetworkRequest.ofPorts(
+            word("network", options.network, TierName.values(), TierName::word),
+            values("reach", options.reach, NetworkRules.endpoint()),
+            values("publish", options.publish, NetworkRules.publication())),
         paths,
         options.env.stream().map(this::variable).toList(),
         options.packages.stream().map(value -> installable("package", value)).toList(),
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),
         word("state", options.state, StateScope.values(), StateScope::word),
-        AuditRequest.SILENT,
+        options.changes
+            ? new AuditRequest(Optional.of(new Located<>(true, origin.apply("changes"))))
+            : AuditRequest.SILENT,
         KernelRequest.SILENT);
   }
 
@@ -83,6 +91,25 @@ public final class OptionLayer {
     String option = access.name().toLowerCase(Locale.ROOT);
     return paths.stream()
         .map(path -> new PathRule(access, absolute(path), false, origin.apply(option)));
+  }
+
+  private <T> List<Located<T>> values(String option, List<String> said, Notation<T> notation) {
+    Origin given = origin.apply(option);
+    List<Located<T>> values = new ArrayList<>();
+    for (String text : said) {
+      notation
+          .reader()
+          .apply(text)
+          .ifPresentOrElse(
+              value -> values.add(new Located<>(value, given)),
+              () ->
+                  problems.add(
+                      Problem.of(
+                          "option." + option,
+                          Quoted.of(text) + " " + notation.objection() + " (" + given.describe() + ")",
+                          notation.hint())));
+    }
+    return values;
   }
 
   /** The shell has expanded what it wanted to, so a dollar sign is a dollar sign. */

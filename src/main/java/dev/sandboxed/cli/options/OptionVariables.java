@@ -26,6 +26,9 @@ public final class OptionVariables {
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
+  // Their values have colons in them.
+  private static final Set<String> SPLIT_AT_COMMAS = Set.of("--publish", "--reach");
+
   /**
    * The variables as words of a command line. An empty one says nothing; lists are split at colons.
    *
@@ -41,7 +44,7 @@ public final class OptionVariables {
       String value = environment.getOrDefault(variable, "");
       if (!value.isEmpty()) {
         Stream<String> values =
-            option.isMultiValue() ? Stream.of(value.split(":")) : Stream.of(value);
+            option.isMultiValue() ? Stream.of(value.split(SPLIT_AT_COMMAS.contains(option.longestName()) ? "," : ":")) : Stream.of(value);
         values
             .filter(one -> !one.isEmpty())
             .forEach(one -> words.add(option.longestName() + "=" + one));

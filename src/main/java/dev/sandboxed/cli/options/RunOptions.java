@@ -28,8 +28,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The first word that is not one of these options, or --, ends them: it and all",
-      "that follow are the agent's. Each option can also come from SANDBOXED_<OPTION>,",
-      "lists split at colons. docs/profile.md says what the words mean."
+      "that follow are the agent's; so are -p and -q after its name. Each option can",
+      "also come from SANDBOXED_<OPTION>, lists split at colons (those of addresses and",
+      "ports at commas). docs/profile.md says what the words mean.",
+      "",
+      "Examples:",
+      "  sandboxed run claude                     the agent, in the project here",
+      "  sandboxed run -p strict -- npm test      any command, with another profile",
+      "  sandboxed run --network none --shell     look around in the sandbox yourself"
     },
     optionListHeading = "%n",
     sortOptions = false,
@@ -47,7 +53,7 @@ public final class RunOptions {
   @Nullable String agent;
 
   @Option(
-      names = "--profile",
+      names = {"-p", "--profile"},
       paramLabel = "NAME",
       description = "the profile; without it, default",
       completionCandidates = Candidates.Profiles.class)
@@ -59,6 +65,18 @@ public final class RunOptions {
       description = "internet-only, full (the host's own) or none",
       completionCandidates = Candidates.Tiers.class)
   @Nullable String network;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "[[ADDRESS:]PORT:]PORT",
+      description = "lead a port of this host to one inside")
+  List<String> publish = new ArrayList<>();
+
+  @Option(
+      names = "--reach",
+      paramLabel = "ADDRESS:PORT",
+      description = "open one port of a blocked host, such as 127.0.0.1:5432")
+  List<String> reach = new ArrayList<>();
 
   @Option(
       names = "--devshell",
@@ -112,7 +130,12 @@ public final class RunOptions {
       description = "the project; without it, the git work tree here")
   public @Nullable Path project;
 
-  @Option(names = "--quiet", description = "no audit before the launch")
+  @Option(names = "--changes", description = "say afterwards what changed in the project")
+  boolean changes;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "no audit before the launch")
   public boolean quiet;
 
   @Option(

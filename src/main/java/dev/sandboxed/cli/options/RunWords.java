@@ -24,7 +24,7 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
   }
 
   // Agents have these too, so after the agent's name they are the agent's.
-  public static final List<String> AMBIGUOUS = List.of("-h", "--help", "--debug");
+  public static final List<String> AMBIGUOUS = List.of("-h", "--help", "--debug", "-p", "-q");
 
   /**
    * Divides the words. The first word that is not one of sandboxed's options, an option's value or
