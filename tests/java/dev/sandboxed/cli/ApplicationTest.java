@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands, each from its words to its output and its exit status, in this process. */
@@ -336,5 +337,53 @@ class ApplicationTest {
         ana.unset("SANDBOXED_REACH").run("run", "--reach=db.example:5432", "--", "cat"),
         "\"db.example:5432\" is not one port of one host (option --reach)");
     refused(ana.run("run", "--publish=web", "--", "cat"), "does not name a port (option --publish)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "extends = default | mine.toml:1:11: | write texts in quotes: \"default\"",
+        "[network];tier = none # no | mine.toml:2:8: | write texts in quotes: \"none\"",
+        "[filesystem];read = [ ~/.cache, \"x\" ] | mine.toml:2: | write texts in quotes: \"~/.cache\"",
+        "[network];tier = \"none\";extends = \"default\" | mine.toml:3:1: | move it above the first table",
+        "[network];reach = [\"nas:80\"] | mine.toml:2:10: | write an address, not a name",
+      })
+  void aSmallMistakeInAProfileIsNamedWithItsRemedy(String lines, String place, String remedy) {
+    Disk.file(ana.project().resolve("mine.toml"), lines.replace(';', '\n') + "\n");
+    Ran ran = ana.run("profiles", "check", ana.project().resolve("mine.toml").toString());
+    assertThat(ran.status()).isEqualTo(125);
+    assertThat(ran.err()).contains(place, remedy);
+  }
+
+  @Test
+  void aByteOrderMarkSaysNothing() {
+    Path mine = ana.project().resolve("mine.toml");
+    Disk.file(mine, "\uFEFFextends = \"default\"\n[network]\nteir = \"none\"\n");
+    assertThat(ana.run("profiles", "check", mine.toString()).err())
+        .contains("mine.toml:3:1: unknown key \"teir\"");
+    Disk.file(mine, "\uFEFFextends = \"default\"\n");
+    assertThat(ana.run("profiles", "check", mine.toString()).status()).isZero();
+  }
+
+  @Test
+  void everyPathThatIsWrongIsReportedAtOnce() {
+    Disk.file(
+        ana.home().resolve(".config/sandboxed/profiles/mine.toml"),
+        "extends = \"default\"\n[filesystem]\nread = [\"~/nope\", \"~/nowhere\"]\n"
+            + "write = [\"~/none\"]\n");
+    Ran ran =
+        ana.run("run", "--network=none", "-p", "mine", "--read=gone", "--", "cat");
+    assertThat(ran.status()).isEqualTo(125);
+    assertThat(ran.err())
+        .contains("mine.toml:3:9: ", "mine.toml:3:19: ", "mine.toml:4:10: ", "shop/gone");
+  }
+
+  @Test
+  void everyGrantThatWouldChangeTheSystemIsRefused() {
+    Ran ran = ana.run("run", "--network=none", "--write=/etc/passwd", "--write=/usr", "--", "cat");
+    refused(ran, "/etc/passwd cannot be writable: it is in /etc, which belongs to the system (option --write)");
+    assertThat(ran.err()).contains("/usr cannot be writable");
   }
 }

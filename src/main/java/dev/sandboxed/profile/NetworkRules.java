@@ -23,7 +23,7 @@ public final class NetworkRules {
           Endpoint.REGEX,
           Endpoint::parse,
           "is not one port of one host",
-          "write an address and a port: \"192.168.1.20:5432\", \"127.0.0.1:11434\" for the host's"
+          "write an address, not a name, and a port: \"192.168.1.20:5432\", \"127.0.0.1:11434\" for the host's"
               + " loopback, \"[fd12::20]:5432\"");
 
   private static final Notation<Publication> PUBLICATION =

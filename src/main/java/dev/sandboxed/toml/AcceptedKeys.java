@@ -39,6 +39,9 @@ public final class AcceptedKeys {
 
   /** What to do about a key that is not accepted. */
   String hint(String table, String key) {
+    if (!table.equals(TOP) && keysIn(TOP).containsKey(key)) {
+      return "move it above the first table: what stands below [" + table + "] belongs to it";
+    }
     List<String> homes = tables().stream().filter(other -> keysIn(other).containsKey(key)).toList();
     if (!homes.isEmpty()) {
       String places = homes.stream().map(home -> "[" + home + "]").collect(joining(" or "));

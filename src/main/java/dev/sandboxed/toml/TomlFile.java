@@ -9,6 +9,8 @@ import dev.sandboxed.problem.SourcePosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlElement;
 import org.tomlj.TomlParseOptions;
@@ -27,6 +29,10 @@ public final class TomlFile {
   // comments fails an assertion of tomlj 2.2.0 on some invalid files, and nothing here needs them.
   private static final TomlParseOptions OPTIONS =
       TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
+
+  // After an equals sign, a bracket or a comma.
+  private static final Pattern BARE_TEXT =
+      Pattern.compile("^[^#\"']*[=\\[,]\\s*(?<text>[A-Za-z~$./][^\\s,\\]\"'#]*)");
 
   private static final TomlPosition START = TomlPosition.positionAt(1, 1);
 
@@ -50,11 +56,31 @@ public final class TomlFile {
     this.kind = kind;
     this.layer = kind + " " + name;
     this.path = path;
-    this.content = Toml.parse(text, OPTIONS);
+    // Some editors write a byte order mark, which says nothing in UTF-8.
+    String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    this.content = Toml.parse(bare, OPTIONS);
+    List<String> lines = bare.lines().toList();
     content
         .errors()
-        .forEach(
-            error -> report(error.position(), "syntax", "invalid TOML: " + error.getMessage(), ""));
+        .forEach(error ->
+            report(
+                error.position(),
+                "syntax",
+                "invalid TOML: " + error.getMessage(),
+                quotesMissing(lines, error.position())));
+  }
+
+  /** What to say about a text that stands where a value belongs. */
+  private static String quotesMissing(List<String> lines, TomlPosition at) {
+    String line = at.line() <= lines.size() ? lines.get(at.line() - 1) : "";
+    Matcher bare = BARE_TEXT.matcher(line);
+    return bare.find() && bare.start("text") <= at.column() && !isOther(bare.group("text"))
+        ? "write texts in quotes: \"" + bare.group("text") + "\""
+        : "";
+  }
+
+  private static boolean isOther(String text) {
+    return List.of("true", "false", "inf", "nan").contains(text);
   }
 
   public String layer() {

@@ -57,7 +57,7 @@ class BadProfilesIT {
             "extends = \"default\"\n[network]\nreach = [\"nas:80\"]\n",
             "3:10",
             "is not one port of one host",
-            "192.168.1.20:5432"));
+            "write an address, not a name"));
   }
 
   @ParameterizedTest

@@ -31,6 +31,16 @@ class SafeguardsTest {
             "DENY /run/user/1000/sandboxed");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/etc/passwd", "/etc", "/usr/local/bin", "/var/lib/db", "/var", "/nix", "~/system"})
+  void whatBelongsToTheSystemIsNotWritable(String path) {
+    files.with("/etc/passwd", "/usr/local/bin/", "/var/lib/db/", "/nix/store/", "/home/ana/system -> /etc");
+    assertThat(grants(layer("a").read(path))).isNotEmpty();
+    assertThat(Refusals.codesOf(() -> grants(layer("a").write(path))))
+        .containsExactly("policy.system-write");
+  }
+
   @Test
   void aLaterLayerDoesNotLiftTheMask() {
     assertThat(

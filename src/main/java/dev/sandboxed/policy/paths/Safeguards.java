@@ -28,6 +28,7 @@ public final class Safeguards {
 
   private final List<Safeguard> wards = new ArrayList<>();
   private final List<Path> links;
+  private final HostFacts host;
 
   /**
    * The safeguards of one launch.
@@ -35,6 +36,7 @@ public final class Safeguards {
    * @param policyFiles the profiles and agent definitions that were read for this launch
    */
   public Safeguards(HostFacts host, Collection<Path> policyFiles, FileFacts files) {
+    this.host = host;
     links = host.own().links();
     host.toolDirectories()
         .all()
@@ -100,7 +102,7 @@ public final class Safeguards {
    * @throws UserFailure naming every grant that reaches into a warded place
    */
   public List<Grant> applyTo(List<Grant> grants) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(SystemPlaces.problems(host, grants));
     Map<Path, Grant> warded = new TreeMap<>();
     grants.forEach(grant -> warded.put(grant.path(), grant));
     for (Safeguard ward : wards) {
