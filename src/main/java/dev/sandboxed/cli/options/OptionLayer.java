@@ -70,7 +70,12 @@ public final class OptionLayer {
         name,
         NetworkRequest.ofTier(word("network", options.network, TierName.values(), TierName::word)),
         paths,
-        options.env.stream().map(this::variable).toList(),
+        Stream.concat(
+                options.path.stream()
+                    .map(path ->
+                        new EnvironmentRule.Programs(absolute(path), false, origin.apply("path"))),
+                options.env.stream().map(this::variable))
+            .toList(),
         options.packages.stream().map(value -> installable("package", value)).toList(),
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),
