@@ -48,24 +48,26 @@ class AgentFinderTest {
   }
 
   @Test
-  void aSymlinkIsFollowedToTheProgram() {
+  void aProgramBehindASymlinkIsCalledByTheNameThatItWasFoundBy() {
     Path program = Disk.program(home.resolve(".local/share/agent/versions/2/agent"), "\u007fELF");
-    Disk.link(home.resolve(".local/bin/agent"), "../share/agent/versions/2/agent");
+    Path link = Disk.link(home.resolve(".local/bin/agent"), "../share/agent/versions/2/agent");
     AgentCommand command = found(finder(home.resolve(".local/bin").toString()), "agent").command();
-    assertThat(command.words()).containsExactly(program.toString());
+    assertThat(command.words()).containsExactly(link.toString());
     assertThat(own(command)).containsExactly(program);
+    assertThat(links(command))
+        .containsExactly(new AgentCommand.Link(link, "../share/agent/versions/2/agent"));
   }
 
   @Test
   void aGlobalNpmPackageIsThePackageAndItsNode() {
     Path prefix = home.resolve(".nvm/versions/node/v22.1.0");
-    Path script =
-        Disk.program(
-            prefix.resolve("lib/node_modules/@acme/agent/bin/agent.js"), "#!/usr/bin/env node\n");
-    Disk.link(prefix.resolve("bin/agent"), "../lib/node_modules/@acme/agent/bin/agent.js");
+    Disk.program(
+        prefix.resolve("lib/node_modules/@acme/agent/bin/agent.js"), "#!/usr/bin/env node\n");
+    Path link =
+        Disk.link(prefix.resolve("bin/agent"), "../lib/node_modules/@acme/agent/bin/agent.js");
     Disk.program(prefix.resolve("bin/node"), "\u007fELF");
     AgentCommand command = found(finder(prefix.resolve("bin").toString()), "agent", "-x").command();
-    assertThat(command.words()).containsExactly(script.toString(), "-x");
+    assertThat(command.words()).containsExactly(link.toString(), "-x");
     assertThat(own(command))
         .containsExactly(prefix.resolve("lib/node_modules/@acme/agent"), prefix);
     assertThat(command.path()).containsExactly(prefix.resolve("bin").toString());
@@ -116,6 +118,49 @@ class AgentFinderTest {
   }
 
   @Test
+  void theLinksThatAnAgentMayHaveMadeAreNotMadeInside() {
+    Path real = Disk.program(home.resolve("private/tool"), "\u007fELF");
+    Path cache = Disk.directory(home.resolve("cache"));
+    Path inCache = Disk.link(cache.resolve("tool"), real.toString());
+    Path mine = Disk.link(home.resolve("bin/tool"), inCache.toString());
+    Programs programs = Programs.on(ThisMachine.INQUIRY, "");
+    AgentFinder finder = new AgentFinder(programs, programs, List.of(cache), List.of(home));
+    AgentCommand command = found(finder, mine.toString()).command();
+    assertThat(command.words()).containsExactly(mine.toString());
+    assertThat(command.files()).isEmpty();
+    assertThat(links(command)).containsExactly(new AgentCommand.Link(mine, inCache.toString()));
+  }
+
+  @Test
+  void anInstallationComesAsAWhole() {
+    for (String mark : List.of("pyvenv.cfg", "lib/modules", "pkg/tool/x", "conda-meta/x")) {
+      Path prefix = home.resolve("sdk-" + mark.replace('/', '-'));
+      Disk.file(prefix.resolve(mark), "x");
+      Path program = Disk.program(prefix.resolve("bin/x"), "\u007fELF");
+      assertThat(own(found(finder(""), program.toString()).command())).containsExactly(prefix);
+    }
+    // What is in the home itself is no part of an installation.
+    Disk.file(home.resolve("pyvenv.cfg"), "x");
+    Path program = Disk.program(home.resolve("bin/x"), "\u007fELF");
+    assertThat(own(found(finder(""), program.toString()).command())).containsExactly(program);
+  }
+
+  @Test
+  void theInterpreterOfAVirtualEnvironmentBringsWhatItIsMadeOf() {
+    Path python = Disk.program(home.resolve("pythons/3.13/bin/python3.13"), "\u007fELF");
+    Disk.directory(home.resolve("pythons/3.13/lib"));
+    Path environment = home.resolve("venvs/x");
+    Disk.file(environment.resolve("pyvenv.cfg"), "home = x");
+    Path link = Disk.link(environment.resolve("bin/python"), python.toString());
+    Path script = Disk.program(environment.resolve("bin/tool"), "#!" + link + "\n");
+    for (Path program : List.of(link, script)) {
+      AgentCommand command = found(finder(""), program.toString()).command();
+      assertThat(command.words()).containsExactly(program.toString());
+      assertThat(own(command)).containsExactly(environment, home.resolve("pythons/3.13"));
+    }
+  }
+
+  @Test
   void aScriptForTheSystemShellNeedsOnlyItself() {
     Path script = Disk.program(home.resolve("agent"), "#!/bin/sh\n");
     assertThat(own(found(finder("/usr/bin"), script.toString()).command())).containsExactly(script);
@@ -159,15 +204,21 @@ class AgentFinderTest {
   }
 
   private AgentFinder finder(String path) {
+    Programs programs = Programs.on(ThisMachine.INQUIRY, path);
     return new AgentFinder(
-        Programs.on(ThisMachine.INQUIRY, path),
-        home.resolve("project"),
+        programs,
+        programs,
+        List.of(home.resolve("project")),
         List.of(home, home.resolve(".local/share")));
   }
 
   private FoundAgent found(AgentFinder finder, String... words) {
     Optional<FoundAgent> agent = finder.find(Stream.of(words).toList(), home);
     return agent.orElseThrow();
+  }
+
+  private static List<AgentCommand.Link> links(AgentCommand command) {
+    return command.ways().stream().flatMap(way -> way.links().stream()).toList();
   }
 
   private static List<Path> own(AgentCommand command) {

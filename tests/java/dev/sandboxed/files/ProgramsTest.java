@@ -6,6 +6,7 @@ import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.ThisMachine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +50,13 @@ class ProgramsTest {
     String path =
         "%s/project/bin:%s/sly:%s/project/later:%s/project-tools/../project/bin:%s/project-tools"
             .formatted(top, top, top, top, top);
-    Programs programs = Programs.on(ThisMachine.INQUIRY, path).outside(project);
+    Programs programs = Programs.on(ThisMachine.INQUIRY, path).outside(List.of(project));
     assertThat(programs.directories()).containsExactly(honest.getParent());
     assertThat(programs.find("bwrap")).contains(honest);
+    // Nor is a link of the person's to what is there.
+    Disk.program(project.resolve("git"), "");
+    Disk.link(top.resolve("project-tools/git"), project.resolve("git").toString());
+    assertThat(Programs.on(ThisMachine.INQUIRY, path).find("git")).isPresent();
+    assertThat(programs.find("git")).isEmpty();
   }
 }

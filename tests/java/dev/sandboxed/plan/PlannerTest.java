@@ -195,13 +195,66 @@ class PlannerTest {
   }
 
   @Test
-  void theInterpretersDirectoryComesLastOnPath() {
-    policy.set("PATH", "/usr/bin").set("OTHER", "x");
-    command = new AgentCommand(List.of("/a"), List.of(), List.of("/opt/node/bin"));
+  void theInterpretersDirectoryComesBeforeThisMachinesProgramsOnPath() {
+    policy.set("PATH", "/nix/store/a/bin:/usr/local/bin:/usr/bin").set("OTHER", "x");
+    command = new AgentCommand(List.of("/a"), List.of(), List.of("/usr/bin", "/opt/node/bin"));
     assertThat(plan().environment().variables())
         .containsExactly(
-            new Variable.Set("PATH", "/usr/bin:/opt/node/bin", TEST),
+            new Variable.Set(
+                "PATH", "/nix/store/a/bin:/opt/node/bin:/usr/local/bin:/usr/bin", TEST),
             new Variable.Set("OTHER", "x", TEST));
+  }
+
+  @Test
+  void theLinksOnTheWayToAProgramAreMadeUnlessTheyAreVisible() {
+    policy.directory(READ, "/opt/shown").directory(DENY, "/home/ana/masked");
+    command =
+        called(
+            "/opt/shown/tool",
+            new AgentCommand.Link(Path.of("/opt/shown/tool"), "../tools/a"),
+            new AgentCommand.Link(Path.of("/home/ana/bin/a"), "../masked/a"),
+            new AgentCommand.Link(Path.of("/home/ana/masked/a"), "/opt/tools/a"));
+    assertThat(plan().mounts(MountStep.Symlink.class))
+        .extracting(link -> link.path() + " -> " + link.target())
+        .containsExactly("/home/ana/bin/a -> ../masked/a", "/home/ana/masked/a -> /opt/tools/a");
+    assertThat(plan().mounts(MountStep.MaskedDirectory.class))
+        .extracting(MountStep.MaskedDirectory::traversable)
+        .containsExactly(true);
+  }
+
+  @Test
+  void whereALinkCannotBeMadeTheProgramItselfHasItsName() {
+    // The home is a directory inside, and elsewhere a link leads to it.
+    command =
+        called(
+            "/home/ana/bin/a",
+            new AgentCommand.Link(Path.of("/home"), "/opt/homes"),
+            new AgentCommand.Link(Path.of("/opt/homes/ana/bin/a"), "/opt/tools/a"));
+    assertThat(plan().mounts(MountStep.Symlink.class)).isEmpty();
+    assertThat(plan().mounts(MountStep.ReadOnlyBind.class))
+        .extracting(bind -> bind.path() + " from " + bind.source())
+        .contains("/home/ana/bin/a from /opt/tools/a");
+  }
+
+  @Test
+  void aProgramWhoseFileIsNotInsideIsNotStarted() {
+    command =
+        new AgentCommand(
+            List.of("/home/ana/work/shop/a"),
+            List.of(),
+            List.of(
+                new AgentCommand.Way(
+                    Path.of("/home/ana/work/shop/a"), Path.of("/secret/a"), List.of(), TEST)),
+            List.of());
+    assertThat(Refusals.codesOf(this::plan)).containsExactly("agent.not-inside");
+  }
+
+  private static AgentCommand called(String path, AgentCommand.Link... links) {
+    return new AgentCommand(
+        List.of(path),
+        List.of(own("/opt/tools/a", "/opt/tools/a")),
+        List.of(new AgentCommand.Way(Path.of(path), Path.of("/opt/tools/a"), List.of(links), TEST)),
+        List.of());
   }
 
   @Test

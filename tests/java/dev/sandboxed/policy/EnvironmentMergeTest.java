@@ -9,7 +9,10 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.Provided;
+import dev.sandboxed.host.tools.PersonTools;
 import dev.sandboxed.nix.shell.DevEnv;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.Visibility;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ class EnvironmentMergeTest {
   private Machine machine = Machine.withUsr();
   private ForwardedShell shell = ForwardedShell.NONE;
   private List<String> packagePath = List.of();
+  private PersonTools tools = PersonTools.NONE;
+  private List<Grant> grants = List.of();
 
   @Test
   void withoutAnyRuleThereIsOnlyWhatTheSandboxSetsItself() {
@@ -151,7 +156,8 @@ class EnvironmentMergeTest {
             machine.facts(),
             List.of(layer("a").pass("A").set("B", "1").built()),
             shell(exported("C", "x")),
-            List.of());
+            List.of(),
+            person());
     assertThat(environment)
         .extracting(variable -> variable.origin().describe())
         .contains("profile a, a.toml:1:1", "profile a, a.toml:2:1", "dev shell .#go, variable C");
@@ -159,7 +165,11 @@ class EnvironmentMergeTest {
 
   private List<String> merged(Layers... layers) {
     return EnvironmentMerge.merge(
-            machine.facts(), Stream.of(layers).map(Layers::built).toList(), shell, packagePath)
+            machine.facts(),
+            Stream.of(layers).map(Layers::built).toList(),
+            shell,
+            packagePath,
+            person())
         .stream()
         .map(variable ->
             switch (variable) {
@@ -167,6 +177,11 @@ class EnvironmentMergeTest {
               case Variable.Pass pass -> "pass " + pass.glob();
             })
         .toList();
+  }
+
+  private PersonPath person() {
+    return new PersonPath(
+        machine.facts(), tools, new Visibility(grants, List.of(), List.of(), tools.brought()));
   }
 
   private static ForwardedShell shell(DevEnv.Variable... variables) {

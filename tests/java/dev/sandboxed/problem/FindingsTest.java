@@ -46,20 +46,17 @@ class FindingsTest {
 
   @Test
   void whatIsNobodysMistakeIsNotCollected() {
-    assertThatThrownBy(
-            () ->
-                findings.run(
-                    () -> {
-                      throw new IllegalStateException("a bug");
-                    }))
+    assertThatThrownBy(() ->
+            findings.run(() -> {
+              throw new IllegalStateException("a bug");
+            }))
         .isInstanceOf(IllegalStateException.class);
   }
 
   private void fail(int status, Problem... problems) {
-    findings.run(
-        () -> {
-          throw new UserFailure(status, List.of(problems));
-        });
+    findings.run(() -> {
+      throw new UserFailure(status, List.of(problems));
+    });
   }
 
   private UserFailure failure() {

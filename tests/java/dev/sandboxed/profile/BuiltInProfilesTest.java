@@ -20,7 +20,7 @@ class BuiltInProfilesTest {
     assertThat(library.profiles())
         .allSatisfy(BuiltInProfilesTest::isInOrder)
         .extracting(Listing::name)
-        .containsExactly("default", "offline", "permissive", "strict", "web");
+        .containsExactly("default", "offline", "permissive", "strict", "toolchains", "web");
     assertThat(library.agents())
         .allSatisfy(BuiltInProfilesTest::isInOrder)
         .extracting(Listing::name)
@@ -33,6 +33,7 @@ class BuiltInProfilesTest {
     "strict, default strict",
     "offline, default strict offline",
     "permissive, default permissive",
+    "toolchains, default toolchains",
     "web, default web",
   })
   void everyChainLeadsToTheDefault(String name, String chain) {
@@ -42,7 +43,7 @@ class BuiltInProfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
+  @ValueSource(strings = {"default", "offline", "permissive", "strict", "toolchains", "web"})
   void noProfileNeedsAPathThatAMachineMayLack(String name) {
     assertThat(paths(name))
         .filteredOn(rule -> rule.access() != Access.DENY)
@@ -50,7 +51,7 @@ class BuiltInProfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
+  @ValueSource(strings = {"default", "offline", "permissive", "strict", "toolchains", "web"})
   void everyProfileMasksTheSecretsOfTheProject(String name) {
     assertThat(paths(name))
         .extracting(rule -> rule.access() + " " + rule.pattern())
@@ -58,7 +59,7 @@ class BuiltInProfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "offline", "permissive", "strict", "web"})
+  @ValueSource(strings = {"default", "offline", "permissive", "strict", "toolchains", "web"})
   void noProfileGrantsAWholeHomeOrConfigurationDirectory(String name) {
     assertThat(paths(name))
         .extracting(PathRule::pattern)

@@ -1,6 +1,7 @@
 package dev.sandboxed.agent;
 
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
@@ -29,21 +30,24 @@ public final class AgentFinder {
   private final Programs programs;
   private final Inquiry inquiry;
   private final VersionManagers versionManagers;
-  private final Path project;
-  private final List<Path> personal;
+  private final List<Path> writable;
+  private final Installations installations;
 
   /**
    * A finder that looks on the person's PATH.
    *
-   * @param project an agent may have written the programs in it, so they bring no other files along
+   * @param trusted those of them that no agent can have put there; version managers are asked
+   * @param writable an agent may have written the programs there, so they bring no other files
+   *     along
    * @param personal directories that no program brings along as part of its installation
    */
-  public AgentFinder(Programs programs, Path project, List<Path> personal) {
+  public AgentFinder(
+      Programs programs, Programs trusted, List<Path> writable, List<Path> personal) {
     this.programs = programs;
     this.inquiry = programs.inquiry();
-    this.versionManagers = new VersionManagers(programs.outside(project));
-    this.project = project;
-    this.personal = List.copyOf(personal);
+    this.versionManagers = new VersionManagers(trusted);
+    this.writable = List.copyOf(writable);
+    this.installations = new Installations(inquiry, personal);
   }
 
   /**
@@ -79,28 +83,73 @@ public final class AgentFinder {
   private FoundAgent found(Path program, String name, List<String> words) {
     Path file = real(program);
     Path real = versionManagers.resolve(file, name);
+    Own own = new Own();
     // What a program does may depend on the name that it was called by, and it may look for its
     // files beside that.
-    Path called = real.equals(file) && shownAlike(program, real) ? program : real;
-    Own own = new Own();
-    if (!called.equals(real)) {
+    Path called = real.equals(file) ? called(program, real) : real;
+    boolean ours = real.startsWith(STORE) || !mayBeTheAgents(program);
+    if (!real.startsWith(STORE)) {
+      own.ways.add(way(called, real));
+    } else if (!called.equals(real)) {
       own.add(called, "the program " + name);
     }
     // Otherwise an agent could choose, with a symlink or the first line of a script, which of the
     // person's files the next launch shows.
-    if (real.startsWith(STORE) || !leadsThroughProject(program)) {
-      own.add(ownFiles(real), "the program " + name);
+    if (ours) {
+      Optional<Path> environment = virtualEnvironment(called);
+      environment.ifPresent(path -> own.add(path, "the virtual environment of " + name));
+      own.add(
+          environment.filter(path -> !real.startsWith(path)).isPresent()
+              ? installations.ofInterpreter(real)
+              : installations.of(real),
+          "the program " + name);
       interpreter(real, own);
+    } else {
+      ofTheAgents(real, own);
     }
     List<String> command = new ArrayList<>(words);
     command.set(0, called.toString());
-    return new FoundAgent(new AgentCommand(command, own.files, own.path), own.storePaths);
+    return new FoundAgent(new AgentCommand(command, own.files, own.ways, own.path), own.storePaths);
   }
 
-  private boolean leadsThroughProject(Path program) {
+  /**
+   * The path that is started. The profiles of a store lead to many packages, all of which would
+   * have to come along; from outside the store it is therefore the package's own name for it.
+   */
+  private Path called(Path program, Path real) {
+    if (program.startsWith(STORE)) {
+      return real.startsWith(STORE) ? program : real;
+    }
+    List<Path> way = PathProbe.way(inquiry, program);
+    if (real.startsWith(STORE)) {
+      Path own = real.getRoot().resolve(real.subpath(0, STORE.getNameCount() + 1));
+      return way.stream().filter(place -> place.startsWith(own)).findFirst().orElse(real);
+    }
+    return way.stream().anyMatch(place -> place.startsWith(STORE)) ? real : program;
+  }
+
+  /** How a path leads to its file, without the links that an agent may have made. */
+  private AgentCommand.Way way(Path path, Path real) {
+    List<AgentCommand.Link> links =
+        PathProbe.links(inquiry, path).stream()
+            .takeWhile(link -> !isWritable(link.resolveSibling("")))
+            .map(link -> new AgentCommand.Link(link, target(link).toString()))
+            .toList();
+    return new AgentCommand.Way(
+        path, real, links, new Origin.Host("on the way to " + path.getFileName()));
+  }
+
+  private Optional<Path> virtualEnvironment(Path called) {
+    return PathProbe.way(inquiry, called).stream()
+        .flatMap(place -> installations.virtualEnvironment(place).stream())
+        .map(this::real)
+        .findFirst();
+  }
+
+  private boolean mayBeTheAgents(Path program) {
     Path at = program;
     for (int hop = 0; hop < LINK_CHAIN; hop++) {
-      if (real(at.resolveSibling("")).startsWith(project)) {
+      if (isWritable(at.resolveSibling(""))) {
         return true;
       }
       if (!inquiry.isSymlink(at)) {
@@ -111,17 +160,17 @@ public final class AgentFinder {
     return true;
   }
 
+  private boolean isWritable(Path directory) {
+    Path real = real(directory);
+    return writable.stream().anyMatch(real::startsWith);
+  }
+
   private Path target(Path link) {
     try {
       return inquiry.target(link);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Whether both are in every sandbox, or both are in the store. */
-  private static boolean shownAlike(Path program, Path real) {
-    return program.startsWith(STORE) ? real.startsWith(STORE) : ofSystem(program) && ofSystem(real);
   }
 
   private static boolean ofSystem(Path path) {
@@ -131,37 +180,18 @@ public final class AgentFinder {
   /** What has been gathered for one program. */
   private static final class Own {
     private final List<AgentCommand.OwnFile> files = new ArrayList<>();
+    private final List<AgentCommand.Way> ways = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
     private final List<Path> storePaths = new ArrayList<>();
 
     private void add(Path real, String why) {
       if (real.startsWith(STORE)) {
         storePaths.add(real);
-      } else if (!ofSystem(real)) {
+      } else if (!ofSystem(real)
+          && files.stream().noneMatch(file -> real.startsWith(file.path()))) {
         files.add(new AgentCommand.OwnFile(real, real, new Origin.Host(why)));
       }
     }
-  }
-
-  /**
-   * A program from npm consists of its package. Installed globally ({@code lib/node_modules}), the
-   * package holds everything that it needs; in a project's {@code node_modules} it needs its
-   * neighbours.
-   */
-  private static Path ownFiles(Path real) {
-    for (Path at = real; at.getParent() != null; at = at.getParent()) {
-      Path directory = at.getParent();
-      if (directory.endsWith("lib/node_modules")) {
-        boolean scoped = at.getFileName().toString().startsWith("@");
-        return scoped ? at.resolve(at.relativize(real).getName(0)) : at;
-      }
-      if (at.endsWith("node_modules")
-          && !directory.endsWith("lib")
-          && !directory.toString().contains("/node_modules")) {
-        return at;
-      }
-    }
-    return real;
   }
 
   /** Adds what the first line of a script names. */
@@ -177,24 +207,28 @@ public final class AgentFinder {
     if (!inquiry.exists(interpreter)) {
       throw missing(script, name.get());
     }
-    Path real = versionManagers.resolve(real(interpreter), name.get());
-    own.add(installation(real), "the interpreter of " + script.getFileName());
-    own.path.add(real.resolveSibling("").toString());
+    Path file = real(interpreter);
+    Path real = versionManagers.resolve(file, name.get());
+    String why = "the interpreter of " + script.getFileName();
+    boolean asNamed = real.equals(file) && !real.startsWith(STORE);
+    if (asNamed) {
+      own.ways.add(way(interpreter, real));
+      virtualEnvironment(interpreter).ifPresent(path -> own.add(path, why));
+    }
+    own.add(installations.ofInterpreter(real), why);
+    own.path.add((asNamed ? interpreter : real).resolveSibling("").toString());
   }
 
-  /**
-   * What an interpreter consists of: {@code PREFIX/bin/x} has its libraries in {@code PREFIX/lib}.
-   * If the prefix holds more than one installation, as {@code ~/.local} does, it is only the
-   * program.
-   */
-  private Path installation(Path interpreter) {
-    Path directory = interpreter.resolveSibling("");
-    Path prefix = directory.resolveSibling("");
-    boolean whole =
-        directory.endsWith("bin")
-            && inquiry.isDirectory(prefix.resolve("lib"))
-            && personal.stream().noneMatch(one -> one.startsWith(prefix));
-    return whole ? prefix : interpreter;
+  /** Shows nothing, but makes sure that what the first line of a script names is there. */
+  private void ofTheAgents(Path script, Own own) {
+    Shebang.read(inquiry, script)
+        .filter(name -> name.startsWith("/"))
+        .map(Path::of)
+        .filter(inquiry::exists)
+        .ifPresent(path ->
+            own.ways.add(
+                new AgentCommand.Way(
+                    path, real(path), List.of(), new Origin.Host("the first line of " + script))));
   }
 
   private static UserFailure missing(Path script, String interpreter) {

@@ -176,6 +176,8 @@ public final class NpmAgents {
         new AgentCommand(
             List.of(inside.resolve(relative(install)).toString()),
             concat(files, new AgentCommand.OwnFile(directory, inside, origin)),
+            // The interpreter's; its own program has another place inside.
+            outside.ways().stream().filter(way -> !way.file().startsWith(directory)).toList(),
             outside.path()),
         List.of());
   }

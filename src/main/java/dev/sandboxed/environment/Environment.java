@@ -1,8 +1,10 @@
 package dev.sandboxed.environment;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * The environment of everything inside; the rest of the host's is left out.
@@ -15,27 +17,39 @@ public record Environment(
 
   private static final String PATH = "PATH";
 
+  private static final List<Path> MACHINE =
+      List.of(Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"));
+
   public Environment {
     variables = List.copyOf(variables);
     passedNames = List.copyOf(passedNames);
   }
 
-  /** The same environment with more directories at the end of PATH, if it sets one. */
-  public Environment withPath(List<String> last) {
-    return last.isEmpty()
+  /** The same environment with more directories on PATH, in front of this machine's programs. */
+  public Environment withPath(List<String> more) {
+    return more.isEmpty()
         ? this
         : new Environment(
-            variables.stream().map(variable -> withPath(variable, last)).toList(),
+            variables.stream().map(variable -> withPath(variable, more)).toList(),
             passedNames,
             hook);
   }
 
-  private static Variable withPath(Variable variable, List<String> last) {
-    return variable instanceof Variable.Set set && set.name().equals(PATH)
-        ? new Variable.Set(
-            PATH,
-            String.join(":", Stream.concat(Stream.of(set.value()), last.stream()).toList()),
-            set.origin())
-        : variable;
+  private static Variable withPath(Variable variable, List<String> more) {
+    if (!(variable instanceof Variable.Set set && set.name().equals(PATH))) {
+      return variable;
+    }
+    List<String> entries = new ArrayList<>(List.of(set.value().split(":")));
+    int machine = 0;
+    while (machine < entries.size() && !isOfTheMachine(entries.get(machine))) {
+      machine++;
+    }
+    entries.addAll(
+        machine, more.stream().distinct().filter(Predicate.not(entries::contains)).toList());
+    return new Variable.Set(PATH, String.join(":", entries), set.origin());
+  }
+
+  private static boolean isOfTheMachine(String entry) {
+    return MACHINE.stream().anyMatch(Path.of(entry)::startsWith);
   }
 }

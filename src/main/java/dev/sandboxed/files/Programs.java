@@ -2,6 +2,7 @@ package dev.sandboxed.files;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ public final class Programs {
 
   private final Inquiry inquiry;
   private final List<Path> directories;
+  private final List<Path> excluded;
 
-  private Programs(Inquiry inquiry, List<Path> directories) {
+  private Programs(Inquiry inquiry, List<Path> directories, Collection<Path> excluded) {
     this.inquiry = inquiry;
     this.directories = List.copyOf(directories);
+    this.excluded = List.copyOf(excluded);
   }
 
   /** The programs in all absolute entries of a PATH. */
@@ -33,22 +36,27 @@ public final class Programs {
         directories.add(Path.of(entry));
       }
     }
-    return new Programs(inquiry, directories);
+    return new Programs(inquiry, directories, List.of());
   }
 
   /** The programs in these directories; earlier ones come first. */
   public static Programs in(Inquiry inquiry, List<Path> directories) {
-    return new Programs(inquiry, directories);
+    return new Programs(inquiry, directories, List.of());
   }
 
-  /** The same without the entries that lie in {@code directory} or lead into it. */
-  public Programs outside(Path directory) {
+  /** The same without what lies in one of these places or leads into it. */
+  public Programs outside(Collection<Path> places) {
     return new Programs(
         inquiry,
         directories.stream()
-            .filter(entry -> !entry.startsWith(directory))
-            .filter(entry -> !PathProbe.look(inquiry, entry).real().startsWith(directory))
-            .toList());
+            .filter(entry -> isNotIn(places, entry))
+            .filter(entry -> isNotIn(places, PathProbe.look(inquiry, entry).real()))
+            .toList(),
+        places);
+  }
+
+  private static boolean isNotIn(Collection<Path> places, Path path) {
+    return places.stream().noneMatch(path::startsWith);
   }
 
   /** The first executable file with that name, as PATH names it. */
@@ -56,6 +64,8 @@ public final class Programs {
     return directories.stream()
         .map(directory -> directory.resolve(name))
         .filter(file -> inquiry.isFile(file) && inquiry.isExecutable(file))
+        .filter(
+            file -> excluded.isEmpty() || isNotIn(excluded, PathProbe.look(inquiry, file).real()))
         .findFirst();
   }
 

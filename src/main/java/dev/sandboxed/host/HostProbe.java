@@ -4,6 +4,7 @@ import dev.sandboxed.files.Account;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.tools.TrustedPrograms;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class HostProbe {
   private static final Path STORE = Path.of("/nix/store");
 
   private final Inquiry inquiry;
+  private final TrustedPrograms trusted;
 
   /**
    * A probe of the machine it runs on.
@@ -42,6 +44,7 @@ public final class HostProbe {
    */
   public HostProbe(Inquiry inquiry) {
     this.inquiry = inquiry;
+    trusted = new TrustedPrograms(inquiry, () -> toolDirectories().state());
   }
 
   /** How it asks. */
@@ -112,8 +115,13 @@ public final class HostProbe {
   public Programs tools(Path project) {
     String packaged = inquiry.variable("SANDBOXED_TOOLS").orElse("");
     return packaged.isEmpty()
-        ? Programs.on(inquiry, path()).outside(project)
+        ? trusted.among(Programs.on(inquiry, path()), project)
         : Programs.on(inquiry, packaged);
+  }
+
+  /** What tells apart the programs that may run outside. */
+  public TrustedPrograms trusted() {
+    return trusted;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sandboxed.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The steps of a plan in the making, one for each path. */
@@ -41,6 +42,34 @@ final class MountTable {
 
   private static boolean bars(MountStep other, MountStep step) {
     return other instanceof MountStep.MaskedFile && step.path().startsWith(other.path());
+  }
+
+  /** Whether a path shows what is there on the host. */
+  boolean shows(Path path) {
+    return source(path).filter(path::equals).isPresent();
+  }
+
+  boolean hasLink(Path path) {
+    return steps.get(path) instanceof MountStep.Symlink;
+  }
+
+  /** Whether something new can be made at a path: nothing is there, nor anything of the host. */
+  boolean isFree(Path path) {
+    return source(path).isEmpty()
+        && steps.keySet().stream().noneMatch(mounted -> mounted.startsWith(path));
+  }
+
+  /** Whether some mount is of a file of the host, or of a directory above it. */
+  boolean hasSource(Path file) {
+    return steps.values().stream()
+        .flatMap(step -> MountTree.source(step, step.path()).stream())
+        .anyMatch(file::startsWith);
+  }
+
+  private Optional<Path> source(Path path) {
+    return MountTree.nearest(steps, path)
+        .flatMap(shown -> MountTree.source(shown, path))
+        .map(Path::normalize);
   }
 
   /** Adds a bind unless the same file is already visible at that path. */

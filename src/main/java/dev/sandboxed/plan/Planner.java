@@ -5,8 +5,11 @@ import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +40,7 @@ public final class Planner {
     planner.etc(files);
     policy.state().ifPresent(planner::state);
     command.files().forEach(planner::ownFile);
+    command.ways().forEach(planner::way);
     policy.environment().hook().ifPresent(hook -> planner.hook(hook, files));
     planner.notes(files);
     SandboxPlan plan =
@@ -148,6 +152,29 @@ public final class Planner {
 
   private void ownFile(AgentCommand.OwnFile file) {
     table.addIfHidden(new MountStep.ReadOnlyBind(file.source(), file.path(), file.origin()));
+  }
+
+  /** Makes the links on a way; where one cannot be, the file itself is there by that name. */
+  private void way(AgentCommand.Way way) {
+    for (AgentCommand.Link link : way.links()) {
+      if (table.shows(link.path()) || table.hasLink(link.path())) {
+        continue;
+      }
+      if (!table.isFree(link.path())) {
+        table.replace(new MountStep.ReadOnlyBind(way.file(), way.path(), way.origin()));
+        break;
+      }
+      table.force(new MountStep.Symlink(link.target(), link.path(), way.origin()));
+    }
+    if (!table.hasSource(way.file())) {
+      throw new UserFailure(
+          UserFailure.NOT_FOUND,
+          List.of(
+              Problem.of(
+                  "agent.not-inside",
+                  way.path() + " leads to " + way.file() + ", which is not inside",
+                  "show the directory of what it belongs to: --read DIR, or --profile toolchains")));
+    }
   }
 
   private void hook(ShellHook hook, Map<String, String> files) {

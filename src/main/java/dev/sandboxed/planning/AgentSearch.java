@@ -22,15 +22,23 @@ final class AgentSearch {
 
   private final HostProbe probe;
   private final HostFacts host;
+  private final List<Path> writable;
   private final Path workingDirectory;
   private final Audience audience;
 
   /**
    * A search on this machine.
    *
+   * @param writable the places that an agent may write; programs there bring no other files along
    * @param audience told when an agent is fetched
    */
-  AgentSearch(HostProbe probe, HostFacts host, Path workingDirectory, Audience audience) {
+  AgentSearch(
+      HostProbe probe,
+      HostFacts host,
+      List<Path> writable,
+      Path workingDirectory,
+      Audience audience) {
+    this.writable = List.copyOf(writable);
     this.probe = probe;
     this.host = host;
     this.workingDirectory = workingDirectory;
@@ -41,21 +49,22 @@ final class AgentSearch {
    * Finds the program of a request, or fetches the agent if that is asked for.
    *
    * @param mayFetch whether nothing is known by then that prevents the launch
-   * @param ofTheStore the programs that come before this machine's inside
+   * @param inFront the programs that come before this machine's inside
    * @throws UserFailure if there is none
    */
   FoundAgent find(
-      Request request, AgentDefinition agent, BooleanSupplier mayFetch, Programs ofTheStore) {
+      Request request, AgentDefinition agent, BooleanSupplier mayFetch, Programs inFront) {
     Programs onPath = Programs.on(probe.inquiry(), probe.path());
     Path project = host.project().directory();
-    AgentFinder finder = new AgentFinder(onPath, project, personal());
+    Programs trusted = probe.trusted().among(onPath, project);
+    AgentFinder finder = new AgentFinder(onPath, trusted, written(project), personal());
     List<String> words = words(request, agent);
-    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), onPath.outside(project));
+    NpmAgents npm = new NpmAgents(host.toolDirectories().data(), trusted);
     if (!request.command().isEmpty()) {
       // Only the program: whatever is started to find it, such as a version manager, is this
       // machine's.
       String name = words.getFirst();
-      Optional<Path> inside = name.contains("/") ? Optional.empty() : ofTheStore.find(name);
+      Optional<Path> inside = name.contains("/") ? Optional.empty() : inFront.find(name);
       List<String> named = new ArrayList<>(words);
       inside.ifPresent(program -> named.set(0, program.toString()));
       return finder.find(named, workingDirectory).orElseThrow(() -> notFound(name));
@@ -78,15 +87,28 @@ final class AgentSearch {
     return words;
   }
 
+  /** The places of what an agent may have written. */
+  private List<Path> written(Path project) {
+    return Stream.of(
+            Stream.of(project), real(writable).stream(), probe.trusted().written().stream())
+        .flatMap(places -> places)
+        .distinct()
+        .toList();
+  }
+
+  private List<Path> real(List<Path> paths) {
+    return paths.stream().map(path -> PathProbe.look(probe.inquiry(), path).real()).toList();
+  }
+
   private List<Path> personal() {
     Path home = host.person().home();
-    return Stream.of(
-            Stream.of(home, home.resolve(".local/share")),
-            host.environment().xdg().values().stream(),
-            host.toolDirectories().all().stream())
-        .flatMap(paths -> paths)
-        .map(path -> PathProbe.look(probe.inquiry(), path).real())
-        .toList();
+    return real(
+        Stream.of(
+                Stream.of(home, home.resolve(".local/share")),
+                host.environment().xdg().values().stream(),
+                host.toolDirectories().all().stream())
+            .flatMap(paths -> paths)
+            .toList());
   }
 
   private Optional<FoundAgent> fetched(

@@ -64,6 +64,7 @@ final class Approvables {
     all.addAll(
         WorkTree.of(inquiry, found).approvable(new WritablePlaces(inquiry, state).all()).stream()
             .toList());
+    all.addAll(new ProfileLinks(inquiry, project, state).approvable().stream().toList());
     if (devShell.isPresent()) {
       all.add(devShell(devShell.orElseThrow()));
     } else if (PathProbe.look(inquiry, project.resolve("flake.nix")).kind()

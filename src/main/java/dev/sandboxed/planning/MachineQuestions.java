@@ -16,6 +16,7 @@ import dev.sandboxed.host.NetworkProbe;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.FileProbe;
 import dev.sandboxed.host.survey.ProjectSurvey;
+import dev.sandboxed.host.tools.PersonToolsProbe;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Findings;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one plan needs to know from this machine, once its layers are known. */
 final class MachineQuestions {
@@ -68,8 +70,7 @@ final class MachineQuestions {
     BackgroundAnswer<Optional<NetworkFacts>> surroundings =
         BackgroundAnswer.begin(() -> surroundings(settings, tools));
     Optional<GitFacts> git = findings.of(() -> git());
-    Optional<Policy> policy =
-        git.flatMap(facts -> findings.of(() -> stack.policy(host, facts)));
+    Optional<Policy> policy = git.flatMap(facts -> findings.of(() -> stack.policy(host, facts)));
     Optional<FileFacts> files = policy.flatMap(rules -> findings.of(() -> files(rules)));
     BooleanSupplier nothingWrong =
         () -> {
@@ -84,16 +85,11 @@ final class MachineQuestions {
             ? findings.of(() -> store.answers(settings, steering))
             : Optional.empty();
     Optional<FoundAgent> found =
-        nix.flatMap(
-            answers ->
-                findings.of(
-                    () ->
-                        agent()
-                            .find(
-                                request,
-                                stack.agent(),
-                                nothingWrong,
-                                ofTheStore(answers, settings))));
+        nix.flatMap(answers ->
+            findings.of(() ->
+                agent(policy)
+                    .find(
+                        request, stack.agent(), nothingWrong, inFront(policy, answers, settings))));
     Optional<Optional<NetworkFacts>> network = findings.of(surroundings::answer);
     if (!findings.none()) {
       files.ifPresent(seen -> findings.run(() -> policy.orElseThrow().checkPaths(seen)));
@@ -102,7 +98,7 @@ final class MachineQuestions {
     return new Answers(
         host,
         git.orElseThrow(),
-        files.orElseThrow(),
+        withTools(files.orElseThrow(), found.orElseThrow()),
         network.orElseThrow(),
         nix.orElseThrow(),
         kept(stack.agent(), policy.orElseThrow()),
@@ -126,13 +122,22 @@ final class MachineQuestions {
         .look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
   }
 
-  private AgentSearch agent() {
-    return new AgentSearch(probe, host, workingDirectory, audience);
+  private AgentSearch agent(Optional<Policy> policy) {
+    List<Path> writable = policy.map(Policy::writable).orElse(List.of());
+    return new AgentSearch(probe, host, writable, workingDirectory, audience);
   }
 
-  private Programs ofTheStore(NixAnswers nix, Settings settings) {
-    return Programs.on(
-        inquiry, String.join(":", nix.path(settings, host.project().directory())));
+  /** The programs that come before this machine's inside. */
+  private Programs inFront(Optional<Policy> policy, NixAnswers nix, Settings settings) {
+    List<Path> ofLayers = policy.map(Policy::programDirectories).orElse(List.of());
+    Stream<Path> ofTheStore = nix.path(settings, host.project().directory()).stream().map(Path::of);
+    return Programs.in(inquiry, Stream.concat(ofLayers.stream(), ofTheStore).toList());
+  }
+
+  private FileFacts withTools(FileFacts files, FoundAgent found) {
+    return files.with(
+        PersonToolsProbe.look(inquiry, probe.path())
+            .bringing(found.command().directories(inquiry::isDirectory)));
   }
 
   /** Looks only where the result counts, because looking takes time. */

@@ -72,25 +72,22 @@ public final class Planning {
     Optional<HostFacts> host =
         project.flatMap(found -> findings.of(() -> host(found, bubblewrap, findings)));
     Optional<ProjectDecisions> says =
-        project.flatMap(
-            found ->
-                findings.of(
-                    () ->
-                        ProjectDecisions.of(inquiry, found, probe.toolDirectories().state())));
+        project.flatMap(found ->
+            findings.of(
+                () -> ProjectDecisions.of(inquiry, found, probe.toolDirectories().state())));
     if (agent.isEmpty() || chain.isEmpty() || host.isEmpty() || says.isEmpty()) {
       // The layers that can be read may still say which programs are needed.
       Settings known = Settings.of(request.layers());
-      project.ifPresent(
-          found -> findings.of(() -> MachineQuestions.surroundings(known, probe.tools(found.directory()))));
+      project.ifPresent(found ->
+          findings.of(() -> MachineQuestions.surroundings(known, probe.tools(found.directory()))));
       findings.of(bubblewrap::answer);
       findings.check();
     }
-        List<Profile> layers =
+    List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.orElseThrow().profiles().stream())
             .toList();
     LayerStack stack =
-        new LayerStack(
-            agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
+        new LayerStack(agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
     return draft(
         request, host.orElseThrow(), stack, says.orElseThrow(), library::steering, findings);
   }
@@ -123,7 +120,8 @@ public final class Planning {
     Optional<Path> find = findings.of(() -> ProjectSurvey.find(programs));
     Optional<TrailTools> trail = findings.of(() -> TrailTools.among(programs));
     Optional<StreamTools> streams = findings.of(() -> StreamTools.among(programs));
-    Answers answers = new MachineQuestions(probe, host, says, workingDirectory, audience)
+    Answers answers =
+        new MachineQuestions(probe, host, says, workingDirectory, audience)
             .answers(request, stack, steering, findings);
     Decision decision = Decision.of(stack, answers);
     LaunchTools tools =

@@ -56,7 +56,9 @@ final class StoreQuestions implements LaterAnswers {
 
   private DevEnv devEnv(String installable) {
     return installable.equals(ActiveDevShell.INSTALLABLE)
-        ? ActiveDevShell.in(inquiry.environment())
+        ? ActiveDevShell.in(
+            new ProfileLinks(inquiry, project, host.toolDirectories().state())
+                .resolved(inquiry.environment()))
         : DevEnvReader.read(evaluated(installable), installable);
   }
 

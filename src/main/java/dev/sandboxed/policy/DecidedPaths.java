@@ -10,7 +10,6 @@ import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.problem.Findings;
-import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.PathRule;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +58,6 @@ record DecidedPaths(PathRequests all, List<Grant> grants) {
         GitIncludes.rules(
             host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
     PathRequests all = closed.with(included);
-    return new DecidedPaths(
-        all, wards.applyTo(PathMerge.merge(all, files, own.directory())));
+    return new DecidedPaths(all, wards.applyTo(PathMerge.merge(all, files, own.directory())));
   }
 }

@@ -4,7 +4,6 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.ReservedVariables;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -23,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class EnvironmentMerge {
 
+  private static final String PATH =
+      "directories of profiles, packages, dev shell, what is visible of yours, this machine's programs";
+
   private static final String DATA = "XDG_DATA_DIRS";
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();
@@ -37,18 +39,27 @@ final class EnvironmentMerge {
   /**
    * Merges everything that decides the environment.
    *
-   * @param packagePath directories of the packages' programs, which come first on PATH
+   * @param ahead directories of programs that come first on PATH
+   * @param person what of the person's own PATH and tools is inside
    * @throws UserFailure with every rule about a variable that a profile may not choose
    */
   static List<Variable> merge(
-      HostFacts host, List<Layer> layers, ForwardedShell shell, List<String> packagePath) {
+      HostFacts host,
+      List<Layer> layers,
+      ForwardedShell shell,
+      List<String> ahead,
+      PersonPath person) {
     EnvironmentMerge rules = new EnvironmentMerge(host);
     shell.variables().forEach(variable -> rules.set.put(variable.name(), variable));
     layers.forEach(layer -> layer.environment().forEach(rules::consider));
     if (!rules.problems.isEmpty()) {
       throw new UserFailure(rules.problems);
     }
-    rules.own(host, shell, packagePath);
+    person.variables().stream()
+        .filter(variable -> !rules.set.containsKey(variable.glob()))
+        .forEach(variable -> rules.pass.putIfAbsent(variable.glob(), variable));
+    List<String> first = Stream.concat(ahead.stream(), shell.path().stream()).toList();
+    rules.own(host, shell, person.after(first));
     return Stream.<Variable>concat(rules.pass.values().stream(), rules.set.values().stream())
         .toList();
   }
@@ -62,6 +73,7 @@ final class EnvironmentMerge {
         set.remove(passed.glob());
         pass.put(passed.glob(), new Variable.Pass(passed.glob(), passed.origin()));
       }
+      case EnvironmentRule.Programs _ -> {}
       case EnvironmentRule.Set constant -> {
         if (ReservedVariables.ours(constant.name())) {
           problems.add(reserved(constant.name(), constant.origin()));
@@ -82,7 +94,7 @@ final class EnvironmentMerge {
     return value.equals("~") || value.startsWith("~/") ? home + value.substring(1) : value;
   }
 
-  private void own(HostFacts host, ForwardedShell shell, List<String> packagePath) {
+  private void own(HostFacts host, ForwardedShell shell, List<String> path) {
     own("HOME", home, "your home, a private one with the granted entries");
     own("USER", host.person().name(), "you");
     own("LOGNAME", host.person().name(), "you");
@@ -95,12 +107,7 @@ final class EnvironmentMerge {
     set.computeIfAbsent(
         "TMPDIR",
         name -> new Variable.Set(name, "/tmp", new Origin.BuiltIn("private to the sandbox")));
-    List<String> path =
-        Stream.of(packagePath, shell.path(), BaseSystem.path(host))
-            .flatMap(List::stream)
-            .distinct()
-            .toList();
-    own("PATH", String.join(":", path), "packages, dev shell, then this machine's programs");
+    own("PATH", String.join(":", path), PATH);
     if (!shell.dataDirectories().isEmpty() && !pass.containsKey(DATA)) {
       List<String> data = new ArrayList<>(shell.dataDirectories());
       // A layer's value goes last, as nix develop does with the value that was there before.
@@ -123,7 +130,7 @@ final class EnvironmentMerge {
             + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
         origin.where(),
         name.equals("PATH")
-            ? "add programs with [packages] or a dev shell instead"
+            ? "add a directory of programs instead: --path DIR, or path = [\"DIR\"] below [environment]"
             : "remove it from the profile");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.PassRules;
+import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
@@ -19,9 +20,11 @@ import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.PathRequests;
+import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.SecretKinds;
 import dev.sandboxed.policy.paths.UnseenPaths;
+import dev.sandboxed.policy.paths.Visibility;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.UserFailure;
@@ -98,8 +101,7 @@ public final class Policy {
   }
 
   /** All layers, in order: a later one overrides an earlier one. */
-  public static List<Layer> stacked(
-      AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+  public static List<Layer> stacked(AgentDefinition agent, List<Profile> chain, List<Layer> above) {
     return Stream.of(Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
         .flatMap(layer -> layer)
         .toList();
@@ -128,6 +130,16 @@ public final class Policy {
    */
   public Map<Path, Optional<JsonPointer>> logins() {
     return settings().auth().value() == AuthMode.READONLY ? own.logins() : Map.of();
+  }
+
+  /** The directories that layers put on PATH, in the order of PATH. */
+  public List<Path> programDirectories() {
+    return ProgramDirectories.of(host, layers).stream().map(Located::value).toList();
+  }
+
+  /** The places that the agent may write, as the rules name them. */
+  public List<Path> writable() {
+    return requests.granting(Access.WRITE);
   }
 
   /** The paths whose symlinks must work inside. */
@@ -194,7 +206,21 @@ public final class Policy {
     Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
     Optional<Located<NetworkTier>> tier = findings.of(() -> network(settings, surroundings));
     Optional<DecidedPaths> paths = findings.of(() -> paths(files));
-    Optional<List<Variable>> variables = findings.of(() -> variables(shell, packages));
+    Optional<List<StoreRoot>> roots =
+        findings.of(() ->
+            paths
+                .map(all -> StoreRoots.of(host, all.all(), files, shell, packages))
+                .orElse(List.of()));
+    PersonPath path =
+        new PersonPath(
+            host,
+            files.tools(),
+            new Visibility(
+                paths.map(DecidedPaths::grants).orElse(List.of()),
+                BaseSystem.links(host),
+                roots.orElse(List.of()),
+                files.tools().brought()));
+    Optional<List<Variable>> variables = findings.of(() -> variables(shell, packages, path));
     Optional<Optional<AgentState>> login =
         findings.of(() -> own.state(settings.auth(), files, kept));
     findings.check();
@@ -207,12 +233,7 @@ public final class Policy {
         workplace(),
         new Network(network, host.system().resolvConf(), host.system().hosts()),
         kernel.orElseThrow(),
-        new Filesystem(
-            grants,
-            BaseSystem.links(host),
-            StoreRoots.of(host, paths.orElseThrow().all(), files, shell, packages),
-            state,
-            own.notes()),
+        new Filesystem(grants, BaseSystem.links(host), roots.orElseThrow(), state, own.notes()),
         new Environment(environment, passed, shell.hook()),
         Stream.of(
                 kept.notRead(),
@@ -220,18 +241,27 @@ public final class Policy {
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
                 PolicyRemarks.of(host, git, settings, network.value(), passed),
                 shell.remarks(),
+                path.remark().stream().toList(),
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)
             .toList(),
         Aftermath.of(settings, host.project().directory(), git));
   }
 
-  private List<Variable> variables(ForwardedShell shell, List<NixPackage> packages) {
-    List<String> packagePath =
-        packages.stream().flatMap(added -> added.programs().stream()).toList();
+  /** The directories of programs that layers and packages put in front of PATH. */
+  private List<String> ahead(List<NixPackage> packages) {
+    return Stream.concat(
+            programDirectories().stream().map(Path::toString),
+            packages.stream().flatMap(added -> added.programs().stream()))
+        .toList();
+  }
+
+  private List<Variable> variables(
+      ForwardedShell shell, List<NixPackage> packages, PersonPath path) {
     return Stream.of(
             // A layer that sets these overrides them.
-            GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, packagePath))
+            GitRules.variables(git),
+            EnvironmentMerge.merge(host, layers, shell, ahead(packages), path))
         .flatMap(List::stream)
         .toList();
   }

@@ -13,6 +13,9 @@ public sealed interface EnvironmentRule {
    */
   record Pass(String glob, Origin origin) implements EnvironmentRule {}
 
+  /** Puts a directory on PATH, and shows it if nothing else does. */
+  record Programs(String directory, boolean optional, Origin origin) implements EnvironmentRule {}
+
   /** Sets one variable to a constant, which is written into the plan. */
   record Set(String name, String value, Origin origin) implements EnvironmentRule {}
 }

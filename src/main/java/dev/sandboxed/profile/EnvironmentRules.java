@@ -22,6 +22,16 @@ final class EnvironmentRules {
         .like("[\"AWS_PROFILE\", \"LC_*\"]")
         .texts(TextRule.VARIABLE_GLOB)
         .forEach(glob -> rules.add(new EnvironmentRule.Pass(glob.value(), glob.origin())));
+    PathRules.entries(
+            environment
+                .key("path", "directories of programs: visible, and in front of PATH")
+                .called("on PATH")
+                .like("[\"~/.cargo/bin\"]"),
+            Access.READ,
+            TextRule.PATH)
+        .forEach(entry ->
+            rules.add(
+                new EnvironmentRule.Programs(entry.pattern(), entry.optional(), entry.origin())));
     TomlKey set =
         environment
             .key("set", "constants; they are written into the plan, so no secrets")

@@ -51,6 +51,13 @@ final class PathRules {
     return paths.rules;
   }
 
+  /** Reads the paths of one key. */
+  static List<PathRule> entries(TomlKey key, Access access, TextRule rule) {
+    PathRules paths = new PathRules();
+    paths.read(key, access, rule);
+    return paths.rules;
+  }
+
   private void read(TomlKey key, Access access, TextRule rule) {
     fromTable(key, key.absentEntryTable(), access, rule);
     for (TomlNode entry : key.textsAndTables(rule, "a list of paths")) {

@@ -17,6 +17,9 @@ public record Subject(String kind, String detail) implements Comparable<Subject>
   /** Where the {@code .git} of a linked work tree or a submodule leads. */
   public static final Subject WORK_TREE = new Subject("work-tree", "");
 
+  /** Where the profiles of Nix lead that a project keeps. */
+  public static final Subject NIX_PROFILES = new Subject("nix-profiles", "");
+
   // This many digits of a digest distinguish any number of details.
   private static final int DETAIL_DIGITS = 16;
 

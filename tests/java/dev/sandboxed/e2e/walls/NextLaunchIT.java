@@ -179,6 +179,28 @@ class NextLaunchIT {
     assertThat(world.home().resolve("ran")).doesNotExist();
   }
 
+  @Test
+  void norIsOneThatASandboxPlantedWhereItCouldWrite() {
+    OutcomeAssert.assertThat(world.shell("mkdir ~/shared")).succeeded();
+    OutcomeAssert.assertThat(
+            Launch.quietly(world)
+                .with("--write=" + home("shared"))
+                .shell(
+                    """
+                    for name in bwrap setpriv find git unshare ip; do
+                      printf '#!/bin/sh\\ntouch "%s/ran"; exec /usr/bin/%s "$@"\\n' "$HOME" $name >~/shared/$name
+                      chmod +x ~/shared/$name
+                    done
+                    """))
+        .succeeded();
+    world.set("PATH", home("shared") + ":/usr/bin:/bin:/usr/sbin:/sbin");
+    OutcomeAssert.assertThat(world.shell("git --version && rm ~/ran")).succeeded();
+
+    OutcomeAssert.assertThat(inside("true")).succeeded();
+
+    assertThat(world.home().resolve("ran")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sandboxed run", "claude-sandboxed", "gemini-sandboxed"})
   void aReadlinkPlantedInTheProjectIsNotAskedWhereALinkLeads(String command) {

@@ -74,8 +74,22 @@ final class ActiveDevShellTest {
   }
 
   @Test
+  void devboxAndDevenvEnterOneToo() {
+    for (String mark : new String[] {"DEVBOX_SHELL_ENABLED", "DEVENV_ROOT", "DEVENV_PROFILE"}) {
+      assertThat(ActiveDevShell.in(Map.of(mark, "1", "TOOL", A)).variables())
+          .containsExactly(new Exported("TOOL", A));
+    }
+  }
+
+  @Test
+  void aProfileOnPathIsOneWithoutVariables() {
+    assertThat(ActiveDevShell.in(Map.of("PATH", "/usr/bin:" + A + "/bin", "TOOL", A)).variables())
+        .containsExactly(new Exported("PATH", A + "/bin"));
+  }
+
+  @Test
   void refusesWhereNoDevShellIsActive() {
-    Problem problem = onlyProblemOf(() -> ActiveDevShell.in(Map.of("PATH", A + "/bin")));
+    Problem problem = onlyProblemOf(() -> ActiveDevShell.in(Map.of("PATH", "/usr/bin", "TOOL", A)));
 
     assertThat(problem.code()).isEqualTo("devshell.none-active");
     assertThat(problem.message()).contains("IN_NIX_SHELL", "DIRENV_DIR");

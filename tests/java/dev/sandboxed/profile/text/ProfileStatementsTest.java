@@ -25,6 +25,7 @@ class ProfileStatementsTest {
       filesystem.deny = ["c"]
       filesystem.protect = [{ path = "d" }]
       environment.pass = ["TERM"]
+      environment.path = ["~/bin"]
       environment.set = { EDITOR = "vim" }
       packages.nix = ["nixpkgs#jq"]
       devshell.enable = true

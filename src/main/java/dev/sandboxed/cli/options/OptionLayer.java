@@ -76,7 +76,12 @@ public final class OptionLayer {
             values("reach", options.reach, NetworkRules.endpoint()),
             values("publish", options.publish, NetworkRules.publication())),
         paths,
-        options.env.stream().map(this::variable).toList(),
+        Stream.concat(
+                options.path.stream()
+                    .map(path ->
+                        new EnvironmentRule.Programs(absolute(path), false, origin.apply("path"))),
+                options.env.stream().map(this::variable))
+            .toList(),
         options.packages.stream().map(value -> installable("package", value)).toList(),
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),

@@ -107,6 +107,12 @@ public final class RunOptions {
       description = "make read-only; may hold *, ? and **")
   List<String> protect = new ArrayList<>();
 
+  @Option(
+      names = "--path",
+      paramLabel = "DIR",
+      description = "make a directory of programs visible, and put it in front of PATH")
+  List<String> path = new ArrayList<>();
+
   @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "pass a variable, or set it")
   List<String> env = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package dev.sandboxed.host.survey;
 
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.host.tools.PersonTools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,24 @@ import java.util.Map;
  * @param byPath one fact for each path that was asked about, and for each match of a glob
  * @param matches what each glob found, sorted
  * @param survey what was found in everything that a sandbox can see
+ * @param tools what the person's environment names
  */
-public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
+public record FileFacts(
+    Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey, PersonTools tools) {
 
   public FileFacts {
     byPath = Map.copyOf(byPath);
     matches = Map.copyOf(matches);
+  }
+
+  /** Facts about no tools. */
+  public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
+    this(byPath, matches, survey, PersonTools.NONE);
+  }
+
+  /** The same facts, and those about tools. */
+  public FileFacts with(PersonTools known) {
+    return new FileFacts(byPath, matches, survey, known);
   }
 
   /** Facts without a survey. */

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dev shell that the command already runs in, entered with direnv, {@code nix develop} or
- * {@code nix-shell}: what {@code --devshell=env} asks for.
+ * The dev shell that the command already runs in, entered with direnv, {@code nix develop}, {@code
+ * nix-shell}, devbox or devenv: what {@code --devshell=env} asks for. Where there is none, what
+ * PATH has of the store, such as a profile of Nix, counts as one that has no variables.
  *
  * <p>An environment does not say which of its variables were set by a dev shell. So the rule is
  * narrow: a variable belongs to the dev shell if its value names a store path. All others may be
@@ -33,6 +34,12 @@ public final class ActiveDevShell {
 
   private static final String MARK = "IN_NIX_SHELL";
 
+  // What tells that some dev shell has been entered.
+  private static final Set<String> MARKS =
+      Set.of(MARK, "DIRENV_DIR", "DEVBOX_SHELL_ENABLED", "DEVENV_ROOT", "DEVENV_PROFILE");
+
+  private static final String PATH = "PATH";
+
   private static final Set<String> KEPT_BY_THE_SHELL = Set.of("_", "PWD", "OLDPWD");
 
   private ActiveDevShell() {}
@@ -40,20 +47,26 @@ public final class ActiveDevShell {
   /**
    * The dev shell around this process.
    *
-   * @param environment of this process
+   * @param environment of this process; those entries of PATH that lead into the store by links are
+   *     what they lead to
    * @return only {@link Exported} variables, sorted by name
    * @throws UserFailure {@code devshell.none-active} if there is no dev shell around the command
    */
   public static DevEnv in(Map<String, String> environment) {
-    if (!environment.containsKey(MARK) && !environment.containsKey("DIRENV_DIR")) {
-      throw noneActive("neither %s nor DIRENV_DIR is set".formatted(MARK));
-    }
     SortedMap<String, String> kept = new TreeMap<>(environment);
     kept.keySet().removeAll(KEPT_BY_THE_SHELL);
-    kept.computeIfPresent("PATH", (name, value) -> storeEntries(value));
+    boolean entered = MARKS.stream().anyMatch(environment::containsKey);
+    if (!entered) {
+      kept.keySet().retainAll(Set.of(PATH));
+    }
+    kept.computeIfPresent(PATH, (name, value) -> storeEntries(value));
     kept.values().removeIf(value -> StorePath.namedIn(value).isEmpty());
     if (kept.isEmpty()) {
-      throw noneActive("no variable names a path in " + StorePath.STORE);
+      throw noneActive(
+          entered
+              ? "no variable names a path in " + StorePath.STORE
+              : "neither %s nor DIRENV_DIR is set, and nothing on PATH is in %s"
+                  .formatted(MARK, StorePath.STORE));
     }
     Stream.ofNullable(environment.get(MARK)).forEach(value -> kept.put(MARK, value));
     List<Variable> variables = new ArrayList<>();
@@ -74,6 +87,7 @@ public final class ActiveDevShell {
             "devshell.none-active",
             "there is no dev shell around this command: " + why,
             "Enter it first (direnv allow, or nix develop), or use --devshell to have it"
-                + " evaluated."));
+                + " evaluated. A profile of Nix that the project keeps counts once you have"
+                + " allowed it: sandboxed allow"));
   }
 }

@@ -57,18 +57,23 @@ public final class PathRequests {
         .forEach(rule -> requests.add(new Request(rule, BASE, new Exact(Path.of(rule.pattern())))));
     Findings findings = new Findings();
     for (int layer = 0; layer < layers.size(); layer++) {
-      for (PathRule rule : withEnclosing(layers.get(layer).paths(), host.project())) {
+      for (PathRule rule : rules(layers.get(layer), host.project(), places, findings)) {
         if (rule.optional() && places.lacksOneOf(rule.pattern())) {
           continue;
         }
         int at = layer;
-        findings
-            .of(() -> new Request(rule, at, target(rule, places)))
-            .ifPresent(requests::add);
+        findings.of(() -> new Request(rule, at, target(rule, places))).ifPresent(requests::add);
       }
     }
     findings.check();
     return new PathRequests(requests);
+  }
+
+  private static List<PathRule> rules(
+      Layer layer, Project project, PathVariables places, Findings findings) {
+    List<PathRule> rules = new ArrayList<>(withEnclosing(layer.paths(), project));
+    findings.of(() -> ProgramDirectories.grants(layer, places)).ifPresent(rules::addAll);
+    return rules;
   }
 
   /** The same rules, and what the rules of enclosing projects say about this project. */
@@ -140,6 +145,17 @@ public final class PathRequests {
   public List<Path> linking() {
     return requests.stream()
         .filter(request -> request.layer() > BASE && grants(request.rule().access()))
+        .map(Request::target)
+        .filter(Exact.class::isInstance)
+        .map(Exact.class::cast)
+        .map(Exact::path)
+        .toList();
+  }
+
+  /** The paths to which some layer, or the machine's base, gives this access. */
+  public List<Path> granting(Access access) {
+    return requests.stream()
+        .filter(request -> request.rule().access() == access)
         .map(Request::target)
         .filter(Exact.class::isInstance)
         .map(Exact.class::cast)
