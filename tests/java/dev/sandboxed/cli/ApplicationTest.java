@@ -386,4 +386,17 @@ class ApplicationTest {
     refused(ran, "/etc/passwd cannot be writable: it is in /etc, which belongs to the system (option --write)");
     assertThat(ran.err()).contains("/usr cannot be writable");
   }
+
+  @Test
+  void explainKnowsHostsCommandsAndWhatIsNoOption() {
+    Disk.file(ana.project().resolve("README.md"), "x");
+    Ran ran = ana.run("explain", "command", "--network=none", "api.anthropic.com", "README.md");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("api.anthropic.com: not reachable: there is no network", "README.md: writable");
+    refused(ana.run("explain", "shell", ".", "--network=none"), "\"--network=none\" is no option that");
+    refused(ana.run("explain", "shell", "--frobnicate", "."), "\"--frobnicate\" is no option that");
+    assertThat(ana.run("explain", "shell", "--network=none", "--", "-x").out())
+        .startsWith("-x: writable");
+  }
 }

@@ -22,7 +22,7 @@ class NetworkRulesTest {
   private static final String ENDPOINT_HINT =
       """
 
-        write an address and a port: "192.168.1.20:5432", "127.0.0.1:11434" for the host's \
+        write an address, not a name, and a port: "192.168.1.20:5432", "127.0.0.1:11434" for the host's \
       loopback, "[fd12::20]:5432"\
       """;
 

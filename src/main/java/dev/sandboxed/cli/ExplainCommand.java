@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Says which paths, variables and addresses an agent gets, and which rule decides.",
-    customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS…")
+        "Says which paths, variables and hosts an agent gets, and which rule decides.",
+    customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
 public final class ExplainCommand {
 
   @Parameters(
@@ -27,9 +27,9 @@ public final class ExplainCommand {
   @Parameters(
       index = "1..*",
       arity = "1..*",
-      paramLabel = "PATH|VARIABLE|ADDRESS",
+      paramLabel = "PATH|VARIABLE|ADDRESS|HOST",
       description =
-          "a path, a variable's name in capitals, or an address such as 192.168.1.20:5432")
+          "a path, a variable's name in capitals, an address such as 192.168.1.20:5432, or the name of a host")
   List<String> subjects = List.of();
 
   @Option(

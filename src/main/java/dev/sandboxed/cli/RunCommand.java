@@ -17,6 +17,7 @@ import dev.sandboxed.planning.PreparedLaunch;
 import dev.sandboxed.planning.Request;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
@@ -113,14 +114,39 @@ final class RunCommand {
     }
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    refuseOptions(words, divided.agentWords());
+    // A command is not known here, and a shell gets what any command does.
+    boolean any = divided.agent().equals(Optional.of(ANY_COMMAND));
     Request request =
-        request(divided, variables, RunOptions.parse(divided.options()), false, false);
+        request(divided, variables, RunOptions.parse(divided.options()), false, any);
     explain(request, divided.agentWords());
     return 0;
   }
 
+  /** What looks like an option is none of the subjects, unless two dashes say so. */
+  private static void refuseOptions(List<String> words, List<String> subjects) {
+    int before = words.size() - subjects.size() - 1;
+    if (words.get(before).equals("--")) {
+      return;
+    }
+    subjects.stream()
+        .filter(subject -> subject.startsWith("-"))
+        .findFirst()
+        .ifPresent(option -> {
+          throw new UserFailure(
+              Problem.of(
+                  "option.usage",
+                  Quoted.of(option) + " is no option that belongs here",
+                  "options of run come before the first path; a path like that needs -- before it"));
+        });
+  }
+
   private void explain(Request request, List<String> subjects) {
-    streams.out().print(Explanation.of(drafting.draft(request).plan(), subjects, workingDirectory));
+    streams.out().print(Explanation.of(
+                drafting.draft(request).plan(),
+                subjects,
+                workingDirectory,
+                probe.inquiry()::exists));
   }
 
   private int run(RunWords divided, int words, RunOptions variables, RunOptions options) {

@@ -34,6 +34,28 @@ class ExplanationTest {
           .passing("AB");
 
   @Test
+  void aNameWithDotsIsAHostUnlessThereIsSuchAFile() {
+    assertThat(explain("notes.md")).startsWith("notes.md: writable, with ");
+    assertThat(explain("./api.example.org")).startsWith("./api.example.org: writable, with ");
+    assertThat(explain("api.example.org"))
+        .isEqualTo(
+            "api.example.org: reachable, as from the host\n  the rule\n"
+                + "  (taken for a host, because there is no such file; a file is ./api.example.org)\n");
+    plans.internet(new InternetTier());
+    assertThat(explain("api.example.org:443"))
+        .contains("reachable, if its address is public; explain that: getent ahosts api.example.org\n");
+  }
+
+  @Test
+  void ofTheDevicesOnlyThoseThatEveryProgramExpectsAreThere() {
+    plans.mounts(new MountStep.Dev(Path.of("/dev"), RULE));
+    assertThat(explain("/dev/kvm")).startsWith("/dev/kvm: not visible: nothing grants it\n");
+    assertThat(explain("/dev/dri/card0")).contains("not visible");
+    assertThat(explain("/dev/null")).doesNotContain("not visible");
+    assertThat(explain("/dev/shm/x", "/dev")).doesNotContain("not visible");
+  }
+
+  @Test
   void aPathIsDecidedByTheNearestMount() {
     assertThat(explain(".env")).isEqualTo(".env: masked\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("src/main"))
@@ -139,6 +161,7 @@ class ExplanationTest {
   }
 
   private String explain(String... subjects) {
-    return Explanation.of(plans.built(), List.of(subjects), SHOP);
+    return Explanation.of(
+        plans.built(), List.of(subjects), SHOP, SHOP.resolve("notes.md")::equals);
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,13 +22,29 @@ public final class Explanation {
   // A word like this is taken for a variable, although a relative path could look the same.
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
+  // bwrap(1), --dev; shm is a directory of the sandbox's own.
+  private static final Set<String> DEVICES =
+      Set.of(
+          "null", "zero", "full", "random", "urandom", "tty", "console", "ptmx", "pts", "shm", "fd",
+          "stdin", "stdout", "stderr", "core");
+
   private Explanation() {}
 
-  /** One paragraph per subject. */
-  public static String of(SandboxPlan plan, List<String> subjects, Path workingDirectory) {
+  /**
+   * One paragraph per subject.
+   *
+   * @param exists whether there is something at a path on the host, which tells a file from a host
+   *     that could have the same name
+   */
+  public static String of(
+      SandboxPlan plan, List<String> subjects, Path workingDirectory, Predicate<Path> exists) {
     return subjects.stream()
         .map(subject ->
             AddressExplanation.of(plan, subject)
+                .or(() ->
+                    exists.test(workingDirectory.resolve(subject))
+                        ? Optional.empty()
+                        : HostExplanation.of(plan, subject))
                 .orElseGet(() -> fileOrVariable(plan, subject, workingDirectory)))
         .collect(Collectors.joining());
   }
@@ -77,10 +95,15 @@ public final class Explanation {
 
   /**
    * Something inside a directory that starts empty is not there, whatever the host has at that
-   * path.
+   * path; nor is a device that bubblewrap does not make.
    */
   private static boolean isAbsent(MountStep step, Path path) {
-    return step instanceof MountStep.Tmpfs && !step.path().equals(path);
+    if (step.path().equals(path)) {
+      return false;
+    }
+    return step instanceof MountStep.Tmpfs
+        || step instanceof MountStep.Dev
+            && !DEVICES.contains(path.getName(step.path().getNameCount()).toString());
   }
 
   private static String variable(SandboxPlan plan, String name) {
