@@ -75,7 +75,7 @@ public final class OptionLayer {
             word("network", options.network, TierName.values(), TierName::word),
             values("reach", options.reach, NetworkRules.endpoint()),
             values("publish", options.publish, NetworkRules.publication())),
-        paths,
+        Layer.Filesystem.of(paths),
         options.env.stream().map(this::variable).toList(),
         options.packages.stream().map(value -> installable("package", value)).toList(),
         devShell(options),

@@ -11,12 +11,22 @@ import java.util.Map;
  * @param byPath one fact for each path that was asked about, and for each match of a glob
  * @param matches what each glob found, sorted
  * @param survey what was found in everything that a sandbox can see
+ * @param details what a closer look has shown
  */
-public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
+public record FileFacts(
+    Map<Path, FileFact> byPath,
+    Map<Glob, List<Path>> matches,
+    Survey survey,
+    Details details) {
 
   public FileFacts {
     byPath = Map.copyOf(byPath);
     matches = Map.copyOf(matches);
+  }
+
+  /** Facts for which no content was looked at. */
+  public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
+    this(byPath, matches, survey, Details.NONE);
   }
 
   /** Facts without a survey. */
@@ -34,6 +44,11 @@ public record FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matche
       throw new IllegalStateException("nobody looked at " + path);
     }
     return fact;
+  }
+
+  /** The same facts with what a closer look has shown. */
+  public FileFacts with(Details seen) {
+    return new FileFacts(byPath, matches, survey, seen);
   }
 
   public List<Path> matching(Glob glob) {
