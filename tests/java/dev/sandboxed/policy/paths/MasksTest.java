@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.host.survey.Details;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class MasksTest {
   void aLineSaysWhereToolsWillStumble() {
     List<Grant> grants = List.of(IGNORED, TRACKED, OFFERED, mask("node_modules/x/t.key"));
 
-    assertThat(Masks.remarks(SHOP, grants, SEEN))
+    assertThat(Masks.remarks(SHOP, grants, SEEN).stream().map(Remark::describe))
         .containsExactly(
             "masked (a.key), but tracked by git: git show reads them, git add -A fails inside; --read opens them",
             "masked (b.key), but not ignored by git: git add -A fails inside until .gitignore names them",
