@@ -56,10 +56,38 @@ class RecordProbeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ".env", "/.env", "a/.env", "a", "a/", "/a/", ".e*", "?env", "[.]env", "[!x]env", "**/.env",
-        "a/**", "a/**/.env", "**/b/**", ".env/", "\\.env", "# .env", "\\#x", "*\\n!.env",
-        "*\\n!a/\\n!.env", "a/*\\n!a/.env", ".env  ", ".env\\\\ ", "*.pem\\n!b.pem", "[", "[z-a]*",
-        "a/b/", "b/c.key", "/b", "*", "!.env", "c.k[a-f]y"
+        ".env",
+        "/.env",
+        "a/.env",
+        "a",
+        "a/",
+        "/a/",
+        ".e*",
+        "?env",
+        "[.]env",
+        "[!x]env",
+        "**/.env",
+        "a/**",
+        "a/**/.env",
+        "**/b/**",
+        ".env/",
+        "\\.env",
+        "# .env",
+        "\\#x",
+        "*\\n!.env",
+        "*\\n!a/\\n!.env",
+        "a/*\\n!a/.env",
+        ".env  ",
+        ".env\\\\ ",
+        "*.pem\\n!b.pem",
+        "[",
+        "[z-a]*",
+        "a/b/",
+        "b/c.key",
+        "/b",
+        "*",
+        "!.env",
+        "c.k[a-f]y"
       })
   void whatGitIgnoresIsWhatGitSaysItIgnores(String rules) {
     List<String> names = List.of(".env", "a/.env", "a/b/.env", "a/b.pem", "a/b/c.key", "#x");

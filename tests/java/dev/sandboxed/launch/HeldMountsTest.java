@@ -74,7 +74,8 @@ class HeldMountsTest {
   void namesAreAsTheKernelListsThem() {
     assertThat(
             words(
-                writable(PROJECT), new MountStep.MaskedFile(PROJECT.resolve("a b\tc\nd\\e"), false, TEST)))
+                writable(PROJECT),
+                new MountStep.MaskedFile(PROJECT.resolve("a b\tc\nd\\e"), false, TEST)))
         .containsExactly("masked", PROJECT + "/a\\040b\\011c\\012d\\134e", "a b?c?d\\e");
   }
 }

@@ -121,8 +121,10 @@ class ProfileReaderTest {
   @Test
   void aDenyOrProtectRuleMayApplyToFilesOnly() {
     String rule = "[filesystem]\n%s = [{ path = 'credentials', files = true }]\n";
-    assertThat(read(rule.formatted("deny")).layer().paths()).allMatch(path -> path.spared().directories());
-    assertThat(read(rule.formatted("protect")).layer().paths()).allMatch(path -> path.spared().directories());
+    assertThat(read(rule.formatted("deny")).layer().paths())
+        .allMatch(path -> path.spared().directories());
+    assertThat(read(rule.formatted("protect")).layer().paths())
+        .allMatch(path -> path.spared().directories());
     assertThat(read("filesystem.deny = ['credentials']").layer().paths())
         .noneMatch(path -> path.spared().directories());
     assertThat(problems(rule.formatted("read")))

@@ -126,8 +126,7 @@ public final class RecordProbe {
   }
 
   private IgnoreRules rules(Path file) {
-    return rules.computeIfAbsent(
-        file, _ -> IgnoreRules.of(text(file, LARGEST_RULES).orElse("")));
+    return rules.computeIfAbsent(file, _ -> IgnoreRules.of(text(file, LARGEST_RULES).orElse("")));
   }
 
   private Optional<String> text(Path file, int most) {

@@ -28,8 +28,7 @@ final class GrantTree {
   static List<Grant> needed(List<Grant> grants, Optional<Path> state) {
     GrantTree tree = new GrantTree(grants);
     return grants.stream()
-        .filter(grant ->
-            tree.above(grant).filter(above -> gives(above, grant, state)).isEmpty())
+        .filter(grant -> tree.above(grant).filter(above -> gives(above, grant, state)).isEmpty())
         .toList();
   }
 

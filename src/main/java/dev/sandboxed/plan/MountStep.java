@@ -53,7 +53,7 @@ public sealed interface MountStep {
   record MaskedFile(Path path, boolean empty, Origin origin) implements MountStep {
     @Override
     public String describe() {
-      return empty ? "masked, reads as an empty file" : "masked";
+      return empty ? "masked" : "masked, cannot be opened";
     }
   }
 

@@ -82,8 +82,7 @@ public final class Planner {
 
   private void grants() {
     List<Grant> grants =
-        GrantTree.needed(
-            policy.filesystem().grants(), policy.state().map(state -> state.inside()));
+        GrantTree.needed(policy.filesystem().grants(), policy.state().map(state -> state.inside()));
     GrantTree tree = new GrantTree(grants);
     for (Grant grant : grants) {
       if (tree.isUnderDenial(grant) && !grants(grant)) {

@@ -69,8 +69,7 @@ final class MachineQuestions {
     BackgroundAnswer<Optional<NetworkFacts>> surroundings =
         BackgroundAnswer.begin(() -> surroundings(settings, tools));
     Optional<GitFacts> git = findings.of(() -> git());
-    Optional<Policy> policy =
-        git.flatMap(facts -> findings.of(() -> stack.policy(host, facts)));
+    Optional<Policy> policy = git.flatMap(facts -> findings.of(() -> stack.policy(host, facts)));
     Optional<FileFacts> files = policy.flatMap(rules -> findings.of(() -> files(rules)));
     BooleanSupplier nothingWrong =
         () -> {
@@ -85,16 +84,9 @@ final class MachineQuestions {
             ? findings.of(() -> store.answers(settings, steering))
             : Optional.empty();
     Optional<FoundAgent> found =
-        nix.flatMap(
-            answers ->
-                findings.of(
-                    () ->
-                        agent()
-                            .find(
-                                request,
-                                stack.agent(),
-                                nothingWrong,
-                                ofTheStore(answers, settings))));
+        nix.flatMap(answers ->
+            findings.of(() ->
+                agent().find(request, stack.agent(), nothingWrong, ofTheStore(answers, settings))));
     Optional<Optional<NetworkFacts>> network = findings.of(surroundings::answer);
     if (!findings.none()) {
       files.ifPresent(seen -> findings.run(() -> policy.orElseThrow().checkPaths(seen)));
@@ -124,8 +116,7 @@ final class MachineQuestions {
   private FileFacts files(Policy policy) {
     ProjectSurvey survey = ProjectSurvey.begin(tools, policy.survey());
     FileProbe looking = new FileProbe(inquiry);
-    FileFacts files =
-        looking.look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
+    FileFacts files = looking.look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     return files.with(
         RecordProbe.look(
             inquiry,
@@ -138,8 +129,7 @@ final class MachineQuestions {
   }
 
   private Programs ofTheStore(NixAnswers nix, Settings settings) {
-    return Programs.on(
-        inquiry, String.join(":", nix.path(settings, host.project().directory())));
+    return Programs.on(inquiry, String.join(":", nix.path(settings, host.project().directory())));
   }
 
   /** Looks only where the result counts, because looking takes time. */

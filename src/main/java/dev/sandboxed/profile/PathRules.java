@@ -69,7 +69,9 @@ final class PathRules {
         table.key("path", "the path").like("\"~/shared-docs\"").mandatory().text(rule);
     boolean optional = flag(table, "optional", "whether a missing path is fine");
     PathRule.Spared spared =
-        access == Access.DENY || access == Access.PROTECT ? spared(table, access) : PathRule.Spared.NOTHING;
+        access == Access.DENY || access == Access.PROTECT
+            ? spared(table, access)
+            : PathRule.Spared.NOTHING;
     path.ifPresent(written -> add(key, access, written, optional, spared));
   }
 

@@ -31,7 +31,8 @@ class NotesIT {
         .contains("- Writable, and kept: \"~/work/project\"\n")
         .contains("gone when the session ends: \"/tmp\", \"/var/tmp\", \"~\"\n")
         .contains("- Read-only inside a writable place: \".git/config\", \".git/hooks\"\n")
-        .contains("- Masked: it reads as an empty file, and cannot be written, moved or removed: \".env\"\n")
+        .contains(
+            "- Masked: it reads as an empty file, and cannot be written, moved or removed: \".env\"\n")
         .contains("- Network: `internet-only`")
         .contains("You are not root and cannot become it.");
     assertThat(

@@ -166,7 +166,7 @@ class PlanIT {
         .errIsEmpty()
         .outContains("profile    default < strict")
         .outContains(world.project() + "\n      writable  (the project)")
-        .outContains(world.project() + "/.env\n      masked, reads as an empty file  (profile ")
+        .outContains(world.project() + "/.env\n      masked  (profile ")
         .outContains("/profiles/default.toml:")
         .outContains("option --env");
   }

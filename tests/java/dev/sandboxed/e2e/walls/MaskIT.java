@@ -69,7 +69,8 @@ class MaskIT {
     ways.put("a granted symlink to its directory", "grep -s canary link-to-parent/secret");
     ways.put("the absolute name", "grep -s canary \"$PWD/sub/deep/secret\"");
     ways.put("the process's root", "grep -s canary \"/proc/self/root$PWD/.env\"");
-    ways.put("a symlink to the process's root", "grep -s canary link-to-root/\"$PWD\"/vault/secret");
+    ways.put(
+        "a symlink to the process's root", "grep -s canary link-to-root/\"$PWD\"/vault/secret");
     ways.put("the parent's root", "grep -s canary \"/proc/$PPID/root$PWD/.env\"");
     // Among these are processes of other tests, with secrets of their own.
     ways.put(
@@ -79,8 +80,11 @@ class MaskIT {
     ways.put("a copy", "cp .env copy && grep canary copy; found=$?; rm copy; exit $found");
     ways.put("other permissions", "chmod 644 .env && chmod 600 .env");
     ways.put("another name", "mv .env moved && { grep canary moved; mv moved .env; }");
-    ways.put("another name of its directory", "mv sub x && { grep canary x/deep/secret; mv x sub; }");
-    ways.put("another name of a masked directory", "mv vault x && { grep canary x/secret; mv x vault; }");
+    ways.put(
+        "another name of its directory", "mv sub x && { grep canary x/deep/secret; mv x sub; }");
+    ways.put(
+        "another name of a masked directory",
+        "mv vault x && { grep canary x/secret; mv x vault; }");
     ways.put("what git keeps of an ignored file", "git hash-object -w .env && grep -q canary .env");
     ways.put("a listing of a masked directory", "ls vault | grep -q secret");
     ways.put("a tar archive", "tar -cf - .env vault | grep -aq " + world.envSecret());

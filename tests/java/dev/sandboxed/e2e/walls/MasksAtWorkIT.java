@@ -128,7 +128,13 @@ class MasksAtWorkIT {
   void aGrantThatAddsNothingIsNoMount() {
     Outcome inside =
         inside(
-            List.of("--write", ".env.example", "--read", world.home() + "/.ssh/../work/other", "--read", world.home() + "/work/other/notes.txt"),
+            List.of(
+                "--write",
+                ".env.example",
+                "--read",
+                world.home() + "/.ssh/../work/other",
+                "--read",
+                world.home() + "/work/other/notes.txt"),
             """
             git checkout -q HEAD~1 && ls -A && grep -c -e env.example -e notes.txt /proc/self/mountinfo
             """);
@@ -145,8 +151,7 @@ class MasksAtWorkIT {
         rm -rf node_modules; mkdir -p node_modules/a/test; printf '%s' "$1" >node_modules/a/ca.pem
         printf '%s' "$1" | sed 's/CERTIFICATE/PRIVATE KEY/' >node_modules/b.pem; echo node_modules >>.gitignore
         """;
-    Profiles.write(
-        world, "web", "extends = 'strict'\nfilesystem.unmasked = ['node_modules']\n");
+    Profiles.write(world, "web", "extends = 'strict'\nfilesystem.unmasked = ['node_modules']\n");
     String use = "cat node_modules/*.pem node_modules/a/ca.pem; rm -r node_modules && echo gone";
 
     shell(packages, CERTIFICATE);

@@ -61,7 +61,9 @@ class UndefendedIT {
   void anAgentIsStartedWithItsState() {
     AgentScript.installed(world);
 
-    assertThat(Undefended.of(launch.with("claude"), "ls -d ~/.claude; cat .env; echo x >.env").outcome())
+    assertThat(
+            Undefended.of(launch.with("claude"), "ls -d ~/.claude; cat .env; echo x >.env")
+                .outcome())
         .outIs(world.home() + "/.claude")
         .errContains("Read-only file system");
   }

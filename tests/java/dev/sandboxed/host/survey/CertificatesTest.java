@@ -60,7 +60,6 @@ class CertificatesTest {
   }
 
   private boolean only(String text) {
-    return Certificates.only(
-        ThisMachine.INQUIRY, Disk.file(temporary.resolve("x.pem"), text));
+    return Certificates.only(ThisMachine.INQUIRY, Disk.file(temporary.resolve("x.pem"), text));
   }
 }

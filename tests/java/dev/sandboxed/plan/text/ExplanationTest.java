@@ -25,7 +25,7 @@ class ExplanationTest {
           .mounts(
               new MountStep.Tmpfs(Path.of("/home/ana"), 0700, RULE),
               new MountStep.WritableBind(SHOP, SHOP, RULE),
-              new MountStep.MaskedFile(SHOP.resolve(".env"), false, LINE),
+              new MountStep.MaskedFile(SHOP.resolve(".env"), true, LINE),
               new MountStep.ReadOnlyBind(Path.of("/usr"), Path.of("/usr"), RULE))
           .environment(
               new Variable.Pass("A*", RULE),
@@ -51,10 +51,12 @@ class ExplanationTest {
             new KernelPath.ReadOnly(Path.of("/proc"), RULE),
             new KernelPath.HiddenFile(Path.of("/proc/keys"), LINE),
             new KernelPath.HiddenDirectory(Path.of("/proc/1"), LINE));
-    assertThat(explain("/proc/keys")).isEqualTo("/proc/keys: masked\n  profile mine, mine.toml:3:9\n");
+    assertThat(explain("/proc/keys"))
+        .isEqualTo("/proc/keys: masked\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("/proc/1/mem"))
         .isEqualTo("/proc/1/mem: masked, with /proc/1\n  profile mine, mine.toml:3:9\n");
-    assertThat(explain("/proc/12/mem")).isEqualTo("/proc/12/mem: read-only, with /proc\n  the rule\n");
+    assertThat(explain("/proc/12/mem"))
+        .isEqualTo("/proc/12/mem: read-only, with /proc\n  the rule\n");
   }
 
   @Test

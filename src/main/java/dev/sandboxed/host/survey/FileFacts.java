@@ -14,10 +14,7 @@ import java.util.Map;
  * @param details what a closer look has shown
  */
 public record FileFacts(
-    Map<Path, FileFact> byPath,
-    Map<Glob, List<Path>> matches,
-    Survey survey,
-    Details details) {
+    Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey, Details details) {
 
   public FileFacts {
     byPath = Map.copyOf(byPath);

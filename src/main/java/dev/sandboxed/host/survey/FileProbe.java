@@ -66,9 +66,7 @@ public final class FileProbe {
         .map(FileProbe::representable)
         .forEach(path -> facts.computeIfAbsent(path, this::look));
     return new FileFacts(
-        facts,
-        matches,
-        new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
+        facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
   }
 
   /**

@@ -1,11 +1,11 @@
 package dev.sandboxed.policy.paths;
 
-import dev.sandboxed.profile.Layer;
 import dev.sandboxed.host.survey.Details;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
