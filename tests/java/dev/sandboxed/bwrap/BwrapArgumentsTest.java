@@ -61,7 +61,7 @@ class BwrapArgumentsTest {
                 new MountStep.Tmpfs(Path.of("/home/ana"), 0700, TEST),
                 new MountStep.WritableBind(Path.of("/data/w"), Path.of("/w"), TEST),
                 new MountStep.Anchor(Path.of("/data/w/a"), Path.of("/w/a"), TEST),
-                new MountStep.MaskedFile(Path.of("/w/a/secret"), TEST),
+                new MountStep.MaskedFile(Path.of("/w/a/secret"), false, TEST),
                 new MountStep.MaskedDirectory(Path.of("/w/closed"), false, TEST),
                 new MountStep.MaskedDirectory(Path.of("/w/passed"), true, TEST),
                 new MountStep.ReadOnlyBind(Path.of("/data/r"), Path.of("/w/passed/r"), TEST),

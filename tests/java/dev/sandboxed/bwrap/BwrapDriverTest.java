@@ -23,7 +23,7 @@ class BwrapDriverTest {
     SandboxPlan plan = new Plans().built();
     Map<String, byte[]> files = new BwrapDriver(PROGRAM, Optional.empty()).files(plan, DIRECTORY);
 
-    assertThat(files).containsOnlyKeys("bwrap", "bwrap.args", "entrance", "seccomp.bpf");
+    assertThat(files).containsOnlyKeys("bwrap", "bwrap.args", "empty", "entrance", "seccomp.bpf");
     assertThat(text(files, "bwrap")).isEqualTo("/usr/bin/bwrap\0");
     assertThat(text(files, "bwrap.args"))
         .isEqualTo(String.join("\0", BwrapArguments.of(plan, DIRECTORY)) + "\0");

@@ -9,8 +9,8 @@ final class Git {
 
   private Git() {}
 
-  /** Runs a shell script that must succeed. */
-  static void in(Path directory, String script) {
+  /** Runs a shell script that must succeed, and tells what it says. */
+  static String in(Path directory, String script) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder("sh", "-ec", script)
@@ -26,6 +26,7 @@ final class Git {
       if (process.waitFor() != 0) {
         throw new AssertionError(script + ": " + said);
       }
+      return said;
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

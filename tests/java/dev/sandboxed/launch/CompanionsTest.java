@@ -21,7 +21,7 @@ class CompanionsTest {
         .tellingChanges()
         .mounts(
             new MountStep.WritableBind(PROJECT, PROJECT, TEST),
-            new MountStep.MaskedFile(PROJECT.resolve(".env"), TEST));
+            new MountStep.MaskedFile(PROJECT.resolve(".env"), false, TEST));
   }
 
   @Test

@@ -115,7 +115,7 @@ class GroundworkTest {
         new MountStep.WritableBind(instance, AGENT, RULE),
         new MountStep.ReadOnlyBind(directory, AGENT.resolve("commands"), RULE),
         new MountStep.MaskedDirectory(AGENT.resolve("deep/hidden"), false, RULE),
-        new MountStep.MaskedFile(AGENT.resolve("deep/secret"), RULE),
+        new MountStep.MaskedFile(AGENT.resolve("deep/secret"), false, RULE),
         new MountStep.PlanFile("notes", AGENT.resolve("notes"), RULE),
         new MountStep.ReadOnlyBind(file, AGENT.resolve("settings"), RULE));
     assertThat(instance.resolve("commands")).isEmptyDirectory();
@@ -191,7 +191,7 @@ class GroundworkTest {
   }
 
   private static MountStep masked(String path) {
-    return new MountStep.MaskedFile(INSIDE.resolve(path), RULE);
+    return new MountStep.MaskedFile(INSIDE.resolve(path), false, RULE);
   }
 
   private void check(MountStep... steps) {

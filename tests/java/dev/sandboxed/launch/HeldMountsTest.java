@@ -32,7 +32,7 @@ class HeldMountsTest {
     assertThat(
             words(
                 writable(PROJECT),
-                new MountStep.MaskedFile(PROJECT.resolve(".env"), TEST),
+                new MountStep.MaskedFile(PROJECT.resolve(".env"), false, TEST),
                 new MountStep.Anchor(git, git, TEST),
                 readOnly(git.resolve("config")),
                 new MountStep.MaskedDirectory(PROJECT.resolve("vault"), false, TEST)))
@@ -51,7 +51,7 @@ class HeldMountsTest {
   @Test
   void aMaskInAReadOnlyPlaceIsHeld() {
     Path notes = Path.of("/home/ana/notes");
-    assertThat(words(readOnly(notes), new MountStep.MaskedFile(notes.resolve("key"), TEST)))
+    assertThat(words(readOnly(notes), new MountStep.MaskedFile(notes.resolve("key"), false, TEST)))
         .containsExactly("masked", "/home/ana/notes/key", "~/notes/key");
   }
 
@@ -63,7 +63,7 @@ class HeldMountsTest {
             words(
                 new MountStep.Tmpfs(home, 0700, TEST),
                 readOnly(home.resolve(".gitconfig")),
-                new MountStep.MaskedFile(home.resolve("x"), TEST),
+                new MountStep.MaskedFile(home.resolve("x"), false, TEST),
                 readOnly(PROJECT),
                 readOnly(PROJECT.resolve("sub")),
                 writable(PROJECT.resolve("out"))))
@@ -74,7 +74,8 @@ class HeldMountsTest {
   void namesAreAsTheKernelListsThem() {
     assertThat(
             words(
-                writable(PROJECT), new MountStep.MaskedFile(PROJECT.resolve("a b\tc\nd\\e"), TEST)))
+                writable(PROJECT),
+                new MountStep.MaskedFile(PROJECT.resolve("a b\tc\nd\\e"), false, TEST)))
         .containsExactly("masked", PROJECT + "/a\\040b\\011c\\012d\\134e", "a b?c?d\\e");
   }
 }

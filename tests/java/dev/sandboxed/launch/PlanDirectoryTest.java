@@ -81,6 +81,7 @@ class PlanDirectoryTest {
             "bwrap.args",
             "command",
             "companions",
+            "empty",
             "entrance",
             "env.pass",
             "etc",

@@ -80,7 +80,7 @@ class MountTableTest {
   @Test
   void noMaskKeepsFromIt() {
     table.add(new MountStep.MaskedDirectory(Path.of("/a"), false, TEST));
-    table.add(new MountStep.MaskedFile(Path.of("/a/b"), TEST));
+    table.add(new MountStep.MaskedFile(Path.of("/a/b"), false, TEST));
     table.add(new MountStep.MaskedDirectory(Path.of("/c"), false, TEST));
     MountStep notes = new MountStep.PlanFile("notes", Path.of("/a/b/c"), TEST);
     table.force(notes);

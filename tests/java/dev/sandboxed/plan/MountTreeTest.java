@@ -35,7 +35,7 @@ class MountTreeTest {
 
   @Test
   void ofTwoMountsAtOnePathTheLaterOneIsSeen() {
-    MountStep over = new MountStep.MaskedFile(Path.of("/usr"), TEST);
+    MountStep over = new MountStep.MaskedFile(Path.of("/usr"), false, TEST);
     assertThat(new MountTree(List.of(USR, over)).deepest(Path.of("/usr/bin"))).contains(over);
   }
 

@@ -94,6 +94,27 @@ class PlannerTest {
   }
 
   @Test
+  void whatTheNearestMountGivesAlreadyIsNotMountedAgain() {
+    policy
+        .directory(WRITE, SHOP)
+        .file(WRITE, SHOP + "/.env.example")
+        .directory(READ, SHOP + "/docs")
+        .file(PROTECT, SHOP + "/docs/a")
+        .file(WRITE, SHOP + "/docs/b")
+        .directory(DENY, SHOP + "/vault")
+        .file(READ, SHOP + "/vault/open")
+        .directory(WRITE, SHOP + "/link", "/elsewhere");
+    assertThat(stepsBelow(SHOP))
+        .containsExactly(
+            "WritableBind " + SHOP,
+            "ReadOnlyBind " + SHOP + "/docs",
+            "WritableBind " + SHOP + "/docs/b",
+            "WritableBind " + SHOP + "/link",
+            "MaskedDirectory " + SHOP + "/vault",
+            "ReadOnlyBind " + SHOP + "/vault/open");
+  }
+
+  @Test
   void whatLeadsToARestrictionInAWritablePlaceCannotBeRenamed() {
     policy
         .directory(WRITE, SHOP)

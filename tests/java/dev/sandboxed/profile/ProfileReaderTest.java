@@ -108,7 +108,7 @@ class ProfileReaderTest {
             new Layer(
                 "profile web",
                 NetworkRequest.SILENT,
-                List.of(),
+                Layer.Filesystem.of(List.of()),
                 List.of(),
                 List.of(),
                 DevShellRequest.SILENT,
@@ -121,10 +121,12 @@ class ProfileReaderTest {
   @Test
   void aDenyOrProtectRuleMayApplyToFilesOnly() {
     String rule = "[filesystem]\n%s = [{ path = 'credentials', files = true }]\n";
-    assertThat(read(rule.formatted("deny")).layer().paths()).allMatch(PathRule::files);
-    assertThat(read(rule.formatted("protect")).layer().paths()).allMatch(PathRule::files);
+    assertThat(read(rule.formatted("deny")).layer().paths())
+        .allMatch(path -> path.spared().directories());
+    assertThat(read(rule.formatted("protect")).layer().paths())
+        .allMatch(path -> path.spared().directories());
     assertThat(read("filesystem.deny = ['credentials']").layer().paths())
-        .noneMatch(PathRule::files);
+        .noneMatch(path -> path.spared().directories());
     assertThat(problems(rule.formatted("read")))
         .extracting(Problem::code)
         .containsExactly("profile.unknown-key");

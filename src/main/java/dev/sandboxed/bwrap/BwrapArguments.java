@@ -36,6 +36,9 @@ public final class BwrapArguments {
    */
   public static final String MASK = "masked";
 
+  /** The name of the empty file that masks others where they may be read as empty. */
+  static final String EMPTY = "empty";
+
   // bubblewrap.c, MAX_ARGS: all arguments together, including those read from descriptors.
   private static final int MOST_ARGUMENTS = 9000;
 
@@ -115,7 +118,7 @@ public final class BwrapArguments {
       case MountStep.WritableBind bind -> add("--bind", bind.source().toString(), path);
       case MountStep.Anchor anchor -> add("--bind", anchor.source().toString(), path);
       case MountStep.MaskedFile file ->
-          add("--ro-bind", planDirectory.resolve(MASK).toString(), path);
+          add("--ro-bind", planDirectory.resolve(file.empty() ? EMPTY : MASK).toString(), path);
       case MountStep.MaskedDirectory directory ->
           add("--perms", directory.traversable() ? "0111" : "0000", "--tmpfs", path);
       case MountStep.Tmpfs tmpfs ->

@@ -34,6 +34,8 @@ public record BwrapDriver(Path program, Optional<Path> unshare) implements Drive
         Words.bytes(BwrapArguments.of(plan, directory)),
         ENTRANCE,
         Words.bytes(entrance(plan)),
+        BwrapArguments.EMPTY,
+        new byte[0],
         SECCOMP,
         FilterProgram.of(plan.isolation().systemCalls().value()));
   }

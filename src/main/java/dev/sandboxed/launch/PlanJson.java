@@ -153,7 +153,7 @@ public final class PlanJson {
       case MountStep.PlanFile file -> node.put("file", file.name());
       case MountStep.Tmpfs tmpfs -> node.put("mode", String.format("%04o", tmpfs.mode()));
       case MountStep.MaskedDirectory masked -> node.put("traversable", masked.traversable());
-      case MountStep.MaskedFile masked -> {}
+      case MountStep.MaskedFile masked -> node.put("empty", masked.empty());
       case MountStep.Proc proc -> {}
       case MountStep.Dev dev -> {}
     }

@@ -19,6 +19,35 @@ final class GrantTree {
     grants.forEach(grant -> this.grants.put(grant.path(), grant));
   }
 
+  /**
+   * The grants without those that say of a place what the one above it says already. Each mount is
+   * one more thing that a program cannot rename or replace, as git does with a file.
+   *
+   * @param state the place where the agent's instance is mounted, over whatever a grant shows there
+   */
+  static List<Grant> needed(List<Grant> grants, Optional<Path> state) {
+    GrantTree tree = new GrantTree(grants);
+    return grants.stream()
+        .filter(grant -> tree.above(grant).filter(above -> gives(above, grant, state)).isEmpty())
+        .toList();
+  }
+
+  private static boolean gives(Grant above, Grant grant, Optional<Path> state) {
+    boolean same =
+        switch (grant.access()) {
+          case WRITE -> above.access() == Access.WRITE;
+          case READ, PROTECT -> above.access() == Access.READ || above.access() == Access.PROTECT;
+          case DENY -> false;
+        };
+    boolean shown =
+        above.source().resolve(above.path().relativize(grant.path())).equals(grant.source());
+    boolean hidden =
+        state
+            .filter(place -> grant.path().startsWith(place) && !above.path().startsWith(place))
+            .isPresent();
+    return same && shown && !hidden;
+  }
+
   /** The grant that decides about the directory that contains a grant. */
   private Optional<Grant> above(Grant grant) {
     return MountTree.nearest(grants, grant.path().getParent());

@@ -45,11 +45,15 @@ public sealed interface MountStep {
     }
   }
 
-  /** A file whose content cannot be read. */
-  record MaskedFile(Path path, Origin origin) implements MountStep {
+  /**
+   * A file whose content cannot be read.
+   *
+   * @param empty whether it reads as an empty file; otherwise it cannot be opened
+   */
+  record MaskedFile(Path path, boolean empty, Origin origin) implements MountStep {
     @Override
     public String describe() {
-      return "masked";
+      return empty ? "masked" : "masked, cannot be opened";
     }
   }
 

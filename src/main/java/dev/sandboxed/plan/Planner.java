@@ -84,8 +84,10 @@ public final class Planner {
   }
 
   private void grants() {
-    GrantTree tree = new GrantTree(policy.filesystem().grants());
-    for (Grant grant : policy.filesystem().grants()) {
+    List<Grant> grants =
+        GrantTree.needed(policy.filesystem().grants(), policy.state().map(state -> state.inside()));
+    GrantTree tree = new GrantTree(grants);
+    for (Grant grant : grants) {
       if (tree.isUnderDenial(grant) && !grants(grant)) {
         continue;
       }
@@ -99,7 +101,10 @@ public final class Planner {
                 grant.directory()
                     ? new MountStep.MaskedDirectory(
                         grant.path(), tree.holdsGrants(grant), grant.origin())
-                    : new MountStep.MaskedFile(grant.path(), grant.origin()));
+                    : new MountStep.MaskedFile(
+                        grant.path(),
+                        policy.filesystem().emptyMasks().contains(grant.path()),
+                        grant.origin()));
       }
       if (grant.access() != Access.WRITE) {
         tree.anchors(grant).stream()

@@ -75,7 +75,18 @@ final class SandboxNotes {
         "Writable, empty at first, gone when the session ends",
         names(step -> step instanceof MountStep.Tmpfs));
     item("Read-only inside a writable place", names(tree::isProtected));
-    item("Masked: it exists, but cannot be opened or listed", names(SandboxNotes::isMasked));
+    item(
+        "Masked: it reads as an empty file, and cannot be written, moved or removed",
+        names(SandboxNotes::isEmpty));
+    String closed = names(step -> isMasked(step) && !isEmpty(step));
+    item("Masked: it exists, but cannot be opened or listed", closed);
+    if (steps.stream().anyMatch(step -> isClosedFile(step))) {
+      text.append(
+          """
+          - To git, a masked file that it tracks looks changed, and `git add -A`, `git commit -a` and `git stash` fail at \
+          one that cannot be opened. Leave it out, `git add -A -- ':!NAME'`; never commit it as empty or deleted.
+          """);
+    }
   }
 
   private void rest() {
@@ -139,6 +150,17 @@ final class SandboxNotes {
   private boolean isKept(MountStep step) {
     Path parent = step.path().getParent();
     return step instanceof MountStep.WritableBind && (parent == null || !tree.isWritable(parent));
+  }
+
+  private static boolean isEmpty(MountStep step) {
+    return step instanceof MountStep.MaskedFile masked && masked.empty();
+  }
+
+  /** Whether git may stumble over a mask in the project. */
+  private boolean isClosedFile(MountStep step) {
+    return step instanceof MountStep.MaskedFile masked
+        && !masked.empty()
+        && step.path().startsWith(policy.workplace().project());
   }
 
   private static boolean isMasked(MountStep step) {

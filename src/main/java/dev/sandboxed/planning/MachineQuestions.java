@@ -6,6 +6,7 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.git.GitEnvironment;
 import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.git.RecordProbe;
 import dev.sandboxed.git.RepositoryProbe;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.HostProbe;
@@ -118,8 +119,13 @@ final class MachineQuestions {
 
   private FileFacts files(Policy policy) {
     ProjectSurvey survey = ProjectSurvey.begin(tools, policy.survey());
-    return new FileProbe(inquiry)
-        .look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
+    FileProbe looking = new FileProbe(inquiry);
+    FileFacts files = looking.look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
+    return files.with(
+        RecordProbe.look(
+            inquiry,
+            looking.certificates(files, policy.certificateGlobs()),
+            policy.maskable(files)));
   }
 
   private AgentSearch agent(Optional<Policy> policy) {

@@ -3,19 +3,23 @@ package dev.sandboxed.policy;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.RootLink;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files that the sandbox will have, but not yet how they get there.
  *
  * @param grants by path; for any path, the longest grant above it decides
+ * @param emptyMasks those of the denied places that read as an empty file
  * @param storeRoots the store paths that are needed, without their closures
  * @param state the agent's own directory, if it has one
  * @param notes the place where the agent reads instructions on its own, if there is one
  */
 public record Filesystem(
     List<Grant> grants,
+    Set<Path> emptyMasks,
     List<RootLink> links,
     List<StoreRoot> storeRoots,
     Optional<AgentState> state,
@@ -23,6 +27,7 @@ public record Filesystem(
 
   public Filesystem {
     grants = List.copyOf(grants);
+    emptyMasks = Set.copyOf(emptyMasks);
     links = List.copyOf(links);
     storeRoots = List.copyOf(storeRoots);
   }

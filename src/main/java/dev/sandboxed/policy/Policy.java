@@ -6,6 +6,7 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.PassRules;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.environment.Variable;
+import dev.sandboxed.files.FileFact;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.HostFacts;
@@ -19,6 +20,7 @@ import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.Masks;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Safeguards;
@@ -156,6 +158,20 @@ public final class Policy {
     return requests.globs();
   }
 
+  /** The globs whose matches are looked into: files of certificates need no mask. */
+  public List<Glob> certificateGlobs() {
+    return requests.certificateGlobs();
+  }
+
+  /** The real files that may be masked: whether git records them decides how. */
+  public List<Path> maskable(FileFacts files) {
+    return requests.deniedPaths(files).stream()
+        .map(files::of)
+        .filter(fact -> fact.kind() == FileFact.Kind.FILE)
+        .map(FileFact::real)
+        .toList();
+  }
+
   /** The parts of the host that the sandbox will see, and what to look for there. */
   public SurveyScope survey() {
     // Nobody here can have put anything into the parts of the machine that every sandbox reads,
@@ -233,11 +249,18 @@ public final class Policy {
         workplace(),
         new Network(network, host.system().resolvConf(), host.system().hosts()),
         kernel.orElseThrow(),
-        new Filesystem(grants, BaseSystem.links(host), roots.orElseThrow(), state, own.notes()),
+        new Filesystem(
+            grants,
+            Masks.empty(settings.masks().value(), grants, files.details()),
+            BaseSystem.links(host),
+            roots.orElseThrow(),
+            state,
+            own.notes()),
         new Environment(environment, passed, shell.hook()),
         Stream.of(
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
+                Masks.remarks(host.project().directory(), grants, files.details()),
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
                 PolicyRemarks.of(host, git, settings, network.value(), passed),
                 shell.remarks(),

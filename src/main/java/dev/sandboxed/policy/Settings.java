@@ -20,6 +20,7 @@ import java.util.function.Function;
  *     for none
  * @param shellHook whether the dev shell's hook runs inside
  * @param packages of all layers together
+ * @param masks what a masked file looks like
  * @param nestedUserNamespaces whether programs inside may make user namespaces themselves
  */
 public record Settings(
@@ -31,6 +32,7 @@ public record Settings(
     Optional<Located<String>> devShell,
     Located<Boolean> shellHook,
     List<Located<String>> packages,
+    Located<Layer.MaskStyle> masks,
     Located<Boolean> nestedUserNamespaces) {
 
   // The default of a flake; nix itself assumes it where none is named.
@@ -59,6 +61,8 @@ public record Settings(
         last(layers, layer -> layer.devShell().shellHook())
             .orElse(silent(false, "no layer asks for the hook")),
         layers.stream().flatMap(layer -> layer.packages().stream()).toList(),
+        last(layers, layer -> layer.filesystem().masks())
+            .orElse(silent(Layer.MaskStyle.EMPTY, "no layer says what a masked file looks like")),
         last(layers, layer -> layer.kernel().nestedUserNamespaces())
             .orElse(silent(false, "no layer asks for nested user namespaces")));
   }

@@ -208,7 +208,7 @@ public final class AgentReader {
     return new Layer(
         name,
         NetworkRequest.SILENT,
-        PathRules.read(top.table("filesystem")),
+        Layer.Filesystem.of(PathRules.read(top.table("filesystem"))),
         EnvironmentRules.read(top.table("environment")),
         List.of(),
         DevShellRequest.SILENT,

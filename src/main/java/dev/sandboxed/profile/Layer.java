@@ -2,6 +2,7 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
 public record Layer(
     String name,
     NetworkRequest network,
-    List<PathRule> paths,
+    Filesystem filesystem,
     List<EnvironmentRule> environment,
     List<Located<String>> packages,
     DevShellRequest devShell,
@@ -28,7 +29,7 @@ public record Layer(
     return new Layer(
         name,
         NetworkRequest.SILENT,
-        paths,
+        Filesystem.of(paths),
         List.of(),
         List.of(),
         DevShellRequest.SILENT,
@@ -39,8 +40,44 @@ public record Layer(
   }
 
   public Layer {
-    paths = List.copyOf(paths);
     environment = List.copyOf(environment);
     packages = List.copyOf(packages);
+  }
+
+  public List<PathRule> paths() {
+    return filesystem.paths();
+  }
+
+  /**
+   * What a layer says about files.
+   *
+   * @param masks what a masked file looks like
+   * @param unmasked directories in which no pattern masks anything
+   */
+  public record Filesystem(
+      List<PathRule> paths, Optional<Located<MaskStyle>> masks, List<Located<String>> unmasked) {
+
+    public Filesystem {
+      paths = List.copyOf(paths);
+      unmasked = List.copyOf(unmasked);
+    }
+
+    /** Rules about paths, and nothing else. */
+    public static Filesystem of(List<PathRule> paths) {
+      return new Filesystem(paths, Optional.empty(), List.of());
+    }
+  }
+
+  /** What a program finds in the place of a masked file. */
+  public enum MaskStyle {
+    /** An empty file, unless git would record that. */
+    EMPTY,
+    /** A file that cannot be opened. */
+    CLOSED;
+
+    /** As a profile writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

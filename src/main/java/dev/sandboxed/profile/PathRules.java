@@ -36,7 +36,7 @@ final class PathRules {
         TextRule.PATH);
     paths.read(
         filesystem
-            .key("deny", "masked: there, but it cannot be opened")
+            .key("deny", "masked: there, but its content is not")
             .called("masked")
             .like("[\"secrets\", \"**/*.pem\"]"),
         Access.DENY,
@@ -64,7 +64,7 @@ final class PathRules {
       if (entry.isTable()) {
         fromTable(key, key.entryTable(entry), access, rule);
       } else if (entry.isString()) {
-        entry.text(rule).ifPresent(path -> add(key, access, path, false, false));
+        entry.text(rule).ifPresent(path -> add(key, access, path, false, PathRule.Spared.NOTHING));
       } else {
         entry.reportType(EXPECTED, "");
       }
@@ -74,25 +74,39 @@ final class PathRules {
   private void fromTable(TomlKey key, TomlSection table, Access access, TextRule rule) {
     Optional<Located<String>> path =
         table.key("path", "the path").like("\"~/shared-docs\"").mandatory().text(rule);
-    boolean optional =
+    boolean optional = flag(table, "optional", "whether a missing path is fine");
+    PathRule.Spared spared =
+        access == Access.DENY || access == Access.PROTECT
+            ? spared(table, access)
+            : PathRule.Spared.NOTHING;
+    path.ifPresent(written -> add(key, access, written, optional, spared));
+  }
+
+  private static PathRule.Spared spared(TomlSection table, Access access) {
+    boolean directories = flag(table, "files", "whether a directory of that name is left alone");
+    boolean certificates =
+        access == Access.DENY
+            && flag(
+                table, "keys", "whether a file that holds certificates and no key is left alone");
+    List<String> names =
         table
-            .key("optional", "whether a missing path is fine")
-            .flag()
+            .key("except", "names that the pattern leaves alone")
+            .like("[\"*.example\"]")
+            .texts(TextRule.NAME_PATTERN)
+            .stream()
             .map(Located::value)
-            .orElse(false);
-    boolean files =
-        (access == Access.DENY || access == Access.PROTECT)
-            && table
-                .key("files", "whether a directory of that name is left alone")
-                .flag()
-                .map(Located::value)
-                .orElse(false);
-    path.ifPresent(written -> add(key, access, written, optional, files));
+            .toList();
+    return new PathRule.Spared(directories, certificates, names);
+  }
+
+  private static boolean flag(TomlSection table, String key, String meaning) {
+    return table.key(key, meaning).flag().map(Located::value).orElse(false);
   }
 
   private void add(
-      TomlKey key, Access access, Located<String> path, boolean optional, boolean files) {
-    key.say(path.value(), path.value() + (optional ? " (optional)" : ""), path.origin());
-    rules.add(new PathRule(access, path.value(), optional, files, path.origin()));
+      TomlKey key, Access access, Located<String> path, boolean optional, PathRule.Spared spared) {
+    String but = spared.names().isEmpty() ? "" : " except " + String.join(", ", spared.names());
+    key.say(path.value(), path.value() + (optional ? " (optional)" : "") + but, path.origin());
+    rules.add(new PathRule(access, path.value(), optional, spared, path.origin()));
   }
 }

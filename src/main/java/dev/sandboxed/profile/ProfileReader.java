@@ -77,7 +77,7 @@ public final class ProfileReader {
     return new Layer(
         name,
         NetworkRules.read(top.table("network")),
-        PathRules.read(top.table("filesystem")),
+        filesystem(top.table("filesystem")),
         EnvironmentRules.read(top.table("environment")),
         top.table("packages")
             .key("nix", "their closure and their bin/ join the sandbox")
@@ -105,6 +105,20 @@ public final class ProfileReader {
                     "whether programs inside can make user namespaces of their own")
                 .called("nested user namespaces")
                 .flag()));
+  }
+
+  private static Layer.Filesystem filesystem(TomlSection section) {
+    return new Layer.Filesystem(
+        PathRules.read(section),
+        section
+            .key("masks", "what a program finds in the place of a masked file")
+            .called("masked files")
+            .word(List.of(Layer.MaskStyle.values()), Layer.MaskStyle::word),
+        section
+            .key("unmasked", "directories in which no pattern of deny masks anything")
+            .called("without masks by pattern")
+            .like("[\"node_modules\"]")
+            .texts(TextRule.PATH));
   }
 
   private static DevShellRequest devShell(TomlSection section) {

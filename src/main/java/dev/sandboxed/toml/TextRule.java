@@ -49,6 +49,14 @@ public record TextRule(
   public static final TextRule PATTERN =
       new TextRule("bad-path", false, "[^\\u0000]+", text -> true, "", "");
 
+  /** The name of a file, without the directories that lead there. */
+  public static final TextRule NAME_PATTERN =
+      matching(
+          "bad-name",
+          "[^/\\u0000]+",
+          "is not the name of a file",
+          "write a name without slashes; * and ? match within it");
+
   public static final TextRule PROFILE_NAME =
       matching(
           "bad-name",

@@ -163,8 +163,8 @@ class NotesAtWorkIT {
     for (String command : List.of(attack, "true")) {
       try (ModelStub model = GeminiApiStub.asking(command, "cat " + NOTES)) {
         assertThat(gemini(model)).succeeded();
-        assertThat(model.context()).contains("- Masked: it exists").contains("\".env\"");
-        assertThat(model.commandResults().get(1)).contains("- Masked: it exists");
+        assertThat(model.context()).contains("- Masked: it reads").contains("\".env\"");
+        assertThat(model.commandResults().get(1)).contains("- Masked: it reads");
       }
     }
   }

@@ -31,7 +31,8 @@ class NotesIT {
         .contains("- Writable, and kept: \"~/work/project\"\n")
         .contains("gone when the session ends: \"/tmp\", \"/var/tmp\", \"~\"\n")
         .contains("- Read-only inside a writable place: \".git/config\", \".git/hooks\"\n")
-        .contains("- Masked: it exists, but cannot be opened or listed: \".env\"\n")
+        .contains(
+            "- Masked: it reads as an empty file, and cannot be written, moved or removed: \".env\"\n")
         .contains("- Network: `internet-only`")
         .contains("You are not root and cannot become it.");
     assertThat(
@@ -42,7 +43,7 @@ class NotesIT {
                     for file in .git/config .git/hooks/new; do
                       touch $file 2>/dev/null && { echo "wrote $file"; exit 1; }
                     done
-                    test -e .env && ! cat .env 2>/dev/null && test "$(id -u)" != 0
+                    test -e .env && ! test -s .env && ! touch .env 2>/dev/null && test "$(id -u)" != 0
                     """))
         .succeeded();
     assertThat(world.shell("ls ~/work/project/kept && ! ls ~/gone")).succeeded();

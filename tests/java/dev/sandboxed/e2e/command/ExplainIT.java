@@ -48,6 +48,7 @@ class ExplainIT {
       """
       for path; do
         if [ -w "$path" ]; then echo writable
+        elif [ -f "$path" ] && [ "$(stat -c %s "$path")" = 0 ]; then echo masked
         elif [ -r "$path" ]; then echo readable
         elif [ -e "$path" ]; then echo masked
         else echo absent; fi
@@ -58,7 +59,7 @@ class ExplainIT {
   void whatExplainSaysAboutAPathIsFoundInside() {
     OutcomeAssert.assertThat(
             world.shell(
-                "mkdir -p ~/docs/drafts vault; touch ~/docs/guide ~/docs/drafts/new vault/x"))
+                "mkdir -p ~/docs/drafts vault; for file in ~/docs/guide ~/docs/drafts/new vault/x; do echo x >$file; done"))
         .succeeded();
     String docs = world.home() + "/docs";
     String[] options = {"--read=" + docs, "--write=" + docs + "/drafts", "--deny=vault"};

@@ -21,7 +21,7 @@ class GrantsIT {
   private static final String TRY =
       """
       for file; do
-        if cat "$file" >/dev/null 2>&1; then
+        if test -s "$file" && cat "$file" >/dev/null 2>&1; then
           if { echo more >>"$file"; } 2>/dev/null; then echo writable; else echo readable; fi
         elif test -e "$file"; then
           echo masked

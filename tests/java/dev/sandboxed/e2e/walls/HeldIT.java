@@ -58,7 +58,7 @@ class HeldIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cat .env | sed -i s/x/y/ .env | .env is no longer masked",
+        "grep . .env | sed -i s/x/y/ .env | .env is no longer masked",
         "echo >>.git/config | git remote add there url | .git/config is no longer protected",
         "touch .git/hooks/new | rm -r .git/hooks && mkdir .git/hooks | .git/hooks is no longer protected",
         "ls vault | mv vault v && mkdir vault | vault is no longer masked",
@@ -85,7 +85,7 @@ class HeldIT {
   /** The last look comes when nothing of the sandbox is left. */
   @Test
   void aSessionThatEndsAtOnceReportsItToo() {
-    Running session = session("cat .env", "");
+    Running session = session("grep . .env", "");
     waitFor("ready");
     assertThat(world.shell("sed -i s/x/y/ .env; touch go")).succeeded();
 
@@ -98,7 +98,7 @@ class HeldIT {
 
   @Test
   void nothingIsSaidIfNothingIsLost() {
-    Running session = session("cat .env", "");
+    Running session = session("grep . .env", "");
     waitFor("ready");
     assertThat(world.shell("echo more >>.env; git status; echo x >new; mv new README.md; touch go"))
         .succeeded();
@@ -109,7 +109,7 @@ class HeldIT {
   @Test
   void withoutTheListNothingIsSaid() {
     Running session =
-        Undefended.of(launch, "sh", "-c", AGENT, "sh", "cat .env", "")
+        Undefended.of(launch, "sh", "-c", AGENT, "sh", "grep . .env", "")
             .with("held", List.of())
             .start();
     waitFor("ready");

@@ -91,7 +91,7 @@ class LookingIT {
     secret("api/.env");
 
     assertThat(world.shell("cat api/.env")).outContains(world.envSecret());
-    assertThat(launch.shell("cat api/.env; cat .git/api/.env")).failed().outIs("");
+    assertThat(launch.shell("grep -s . api/.env .git/api/.env")).failed().outIs("");
     Path mask = world.project().resolve(".git/api/.env");
     assertThat(Undefended.of(launch, "cat", "api/.env").withoutMount(mask).outcome())
         .succeeded()
@@ -106,7 +106,7 @@ class LookingIT {
                 "ln -s . .env.a; ln -s / .env.b; ln -s /usr .env.c; ln -s /usr/bin/env .env.d"))
         .succeeded();
 
-    assertThat(launch.shell("env true && cat .env")).failed().errContains("Permission denied");
+    assertThat(launch.shell("env true && test -e .env && cat .env")).succeeded().outIs("");
   }
 
   static Stream<Arguments> nuisances() {

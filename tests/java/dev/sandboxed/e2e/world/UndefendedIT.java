@@ -22,10 +22,10 @@ class UndefendedIT {
 
   @Test
   void aPlanThatIsNotChangedIsTheLaunchItself() {
-    assertThat(undefended("printf '<%s>' \"$@\"; cat .env; exit 3").outcome())
+    assertThat(undefended("printf '<%s>' \"$@\"; cat .env; echo x >.env; exit 3").outcome())
         .exitedWith(3)
         .outIs("<a 'b'\n$c>")
-        .errContains(".env: Permission denied");
+        .errContains("Read-only file system");
   }
 
   @Test
@@ -61,8 +61,10 @@ class UndefendedIT {
   void anAgentIsStartedWithItsState() {
     AgentScript.installed(world);
 
-    assertThat(Undefended.of(launch.with("claude"), "ls -d ~/.claude; cat .env").outcome())
+    assertThat(
+            Undefended.of(launch.with("claude"), "ls -d ~/.claude; cat .env; echo x >.env")
+                .outcome())
         .outIs(world.home() + "/.claude")
-        .errContains("Permission denied");
+        .errContains("Read-only file system");
   }
 }

@@ -74,6 +74,8 @@ class ProjectSurveyTest {
             "c/secrets/y",
             "\u00fc/\u00e4.pem",
             "line\nbreak/z.pem",
+            "e/(odd) [names]{2}+^$|\\\\.<x>'",
+            "f/\u00fc.pem",
             "*.pem")
         .forEach(name -> Disk.file(top.resolve(name), "x"));
     Disk.link(top.resolve("out"), "/etc");
@@ -85,6 +87,9 @@ class ProjectSurveyTest {
                 "**/secrets/*",
                 "**/secrets/**",
                 "b/**/x.?nv.y",
+                "**/(odd) [names]{2}+^$|\\\\.<x>'*",
+                "e/**",
+                "**/f/*",
                 "**/?.pem")
             .map(pattern -> Glob.of(top, pattern))
             .toList();
@@ -117,6 +122,34 @@ class ProjectSurveyTest {
     assertThat(survey.matches().get(glob)).containsExactly(closed);
     mode(closed, "rwx------");
     mode(unlisted, "rwx------");
+  }
+
+  /** A launch must not wait for Java to read the names of a hundred thousand files. */
+  @Test
+  void whatNoPatternMatchesIsNotEvenReported() throws IOException {
+    Disk.file(top.resolve("a/plain"), "x");
+    Disk.file(top.resolve("a/.env"), "x");
+    Disk.program(
+        top.resolve("bin/find"), "#!/bin/sh\n/usr/bin/find \"$@\" | tee " + top + "/said\n");
+    ProjectSurvey begun =
+        ProjectSurvey.begin(
+            Programs.on(ThisMachine.INQUIRY, top.resolve("bin") + ":/usr/bin"),
+            new SurveyScope(List.of(top), List.of(Glob.of(top, "**/.env")), List.of()));
+
+    assertThat(begun.answer().matches().values()).containsExactly(List.of(top.resolve("a/.env")));
+    assertThat(Files.readString(top.resolve("said")).split("\0"))
+        .containsExactly("f " + top.resolve("a/.env"), "c /dev/null");
+  }
+
+  @Test
+  void moreExpressionsThanOneWordHoldsAreAnsweredAllTheSame() {
+    Path key = Disk.file(top.resolve("a/7999.key"), "x");
+    List<Glob> globs =
+        IntStream.range(0, 8000)
+            .mapToObj(number -> Glob.of(top, "**/" + number + ".key*"))
+            .toList();
+
+    assertThat(survey(List.of(top), globs).matches().get(globs.getLast())).containsExactly(key);
   }
 
   @Test

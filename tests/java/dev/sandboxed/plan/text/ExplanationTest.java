@@ -25,7 +25,7 @@ class ExplanationTest {
           .mounts(
               new MountStep.Tmpfs(Path.of("/home/ana"), 0700, RULE),
               new MountStep.WritableBind(SHOP, SHOP, RULE),
-              new MountStep.MaskedFile(SHOP.resolve(".env"), LINE),
+              new MountStep.MaskedFile(SHOP.resolve(".env"), true, LINE),
               new MountStep.ReadOnlyBind(Path.of("/usr"), Path.of("/usr"), RULE))
           .environment(
               new Variable.Pass("A*", RULE),

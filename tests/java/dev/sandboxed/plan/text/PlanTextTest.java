@@ -33,7 +33,7 @@ class PlanTextTest {
               new MountStep.Tmpfs(Path.of("/home/ana"), 0700, RULE),
               new MountStep.WritableBind(Path.of("/state/1"), Path.of("/home/ana/.agent"), RULE),
               new MountStep.WritableBind(SHOP, SHOP, RULE),
-              new MountStep.MaskedFile(SHOP.resolve(".env"), LINE),
+              new MountStep.MaskedFile(SHOP.resolve(".env"), true, LINE),
               new MountStep.Anchor(SHOP.resolve(".git"), SHOP.resolve(".git"), RULE),
               new MountStep.ReadOnlyBind(
                   SHOP.resolve(".git/config"), SHOP.resolve(".git/config"), LINE),
@@ -72,7 +72,7 @@ class PlanTextTest {
   void aLongListEndsWithACountAndIsWholeInThePlan() {
     MountStep[] steps =
         IntStream.range(10, 30)
-            .mapToObj(number -> new MountStep.MaskedFile(SHOP.resolve("k" + number), LINE))
+            .mapToObj(number -> new MountStep.MaskedFile(SHOP.resolve("k" + number), true, LINE))
             .toArray(MountStep[]::new);
     Plans many = new Plans().mounts(steps);
     assertThat(PlanText.audit(many.built()))
@@ -252,7 +252,7 @@ class PlanTextTest {
     plans
         .mounts(
             new MountStep.WritableBind(Path.of("/" + evil), SHOP, origin),
-            new MountStep.MaskedFile(SHOP.resolve(evil), origin),
+            new MountStep.MaskedFile(SHOP.resolve(evil), true, origin),
             new MountStep.Symlink(evil, Path.of("/bin"), origin))
         .environment(new Variable.Set("A", evil, origin))
         .remarks("dropped " + evil)

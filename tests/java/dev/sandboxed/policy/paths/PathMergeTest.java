@@ -249,6 +249,15 @@ class PathMergeTest {
   }
 
   @Test
+  void aPatternLeavesTheNamesAloneThatItsRuleExcepts() {
+    files.with(SHOP + "/.env.local", SHOP + "/.env.example", SHOP + "/a/.env.local.example");
+    assertThat(grants(layer("a").denyExcept("**/.env.*", false, "*.example")))
+        .containsExactly("WRITE " + SHOP, "DENY " + SHOP + "/.env.local");
+    assertThat(grants(layer("a").denyExcept(".env.example", false, "*.example")))
+        .contains("DENY " + SHOP + "/.env.example");
+  }
+
+  @Test
   void aSymlinkThatAPatternMatchesMasksWhatItLeadsTo() {
     files.with(SHOP + "/.env.a -> src/keys/a.pem");
     assertThat(grants(layer("a").deny(".env.*")))

@@ -102,7 +102,14 @@ class ProfileSchemaTest {
             Stream.of("**/*.pem", "LC_*", "?", "1A", "A=b", "nixpkgs#jq", ".#default", "env"),
             Stream.of("@openai/codex", "@/x", "Codex", "1.2.3", "1.2", "^1.2.3", "1.2.3-rc.1+b"),
             Stream.of(
-                "full", "internet-only", "none", "shared", "readonly", "project", "ephemeral"),
+                "full",
+                "internet-only",
+                "none",
+                "shared",
+                "readonly",
+                "project",
+                "ephemeral",
+                "empty"),
             Stream.of("127.0.0.1:80", "localhost:1", "nas:80", "10.0.0.1:0", "[::1]:80", "::1:80x"),
             Stream.of("3000", "8080:3000", "127.0.0.1:1:2", "[::1]:1:2", "03000", "9.9.9.9", "9.9"),
             Stream.of("2620:fe::fe", "::1%lo", "10.0.2.0/24", "10.0.2.0", "x/24", "10.0.2.0/1000"))

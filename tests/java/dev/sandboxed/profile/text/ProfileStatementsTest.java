@@ -24,6 +24,8 @@ class ProfileStatementsTest {
       filesystem.write = ["~/b"]
       filesystem.deny = ["c"]
       filesystem.protect = [{ path = "d" }]
+      filesystem.masks = "closed"
+      filesystem.unmasked = ["e"]
       environment.pass = ["TERM"]
       environment.path = ["~/bin"]
       environment.set = { EDITOR = "vim" }

@@ -75,7 +75,7 @@ public final class OptionLayer {
             word("network", options.network, TierName.values(), TierName::word),
             values("reach", options.reach, NetworkRules.endpoint()),
             values("publish", options.publish, NetworkRules.publication())),
-        paths,
+        Layer.Filesystem.of(paths),
         Stream.concat(
                 options.path.stream()
                     .map(path ->

@@ -13,23 +13,28 @@ import java.util.Map;
  * @param matches what each glob found, sorted
  * @param survey what was found in everything that a sandbox can see
  * @param tools what the person's environment names
+ * @param details what a closer look has shown
  */
 public record FileFacts(
-    Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey, PersonTools tools) {
+    Map<Path, FileFact> byPath,
+    Map<Glob, List<Path>> matches,
+    Survey survey,
+    PersonTools tools,
+    Details details) {
 
   public FileFacts {
     byPath = Map.copyOf(byPath);
     matches = Map.copyOf(matches);
   }
 
-  /** Facts about no tools. */
+  /** Facts about no tools, for which no content was looked at. */
   public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
-    this(byPath, matches, survey, PersonTools.NONE);
+    this(byPath, matches, survey, PersonTools.NONE, Details.NONE);
   }
 
   /** The same facts, and those about tools. */
   public FileFacts with(PersonTools known) {
-    return new FileFacts(byPath, matches, survey, known);
+    return new FileFacts(byPath, matches, survey, known, details);
   }
 
   /** Facts without a survey. */
@@ -47,6 +52,11 @@ public record FileFacts(
       throw new IllegalStateException("nobody looked at " + path);
     }
     return fact;
+  }
+
+  /** The same facts with what a closer look has shown. */
+  public FileFacts with(Details seen) {
+    return new FileFacts(byPath, matches, survey, tools, seen);
   }
 
   public List<Path> matching(Glob glob) {

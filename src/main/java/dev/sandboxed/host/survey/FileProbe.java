@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,6 +67,20 @@ public final class FileProbe {
         .forEach(path -> facts.computeIfAbsent(path, this::look));
     return new FileFacts(
         facts, matches, new Survey(survey.sockets(), closed, survey.matches(), survey.counted()));
+  }
+
+  /**
+   * The matches of some globs that hold certificates and nothing else.
+   *
+   * @param globs some of those whose matches are known
+   */
+  public Set<Path> certificates(FileFacts facts, Collection<Glob> globs) {
+    return globs.stream()
+        .flatMap(glob -> facts.matching(glob).stream())
+        .distinct()
+        .filter(path -> facts.of(path).kind() == FileFact.Kind.FILE)
+        .filter(path -> Certificates.only(inquiry, facts.of(path).real()))
+        .collect(Collectors.toSet());
   }
 
   private FileFact look(Path path) {

@@ -51,6 +51,15 @@ public record Glob(Path base, String pattern) {
     return crossesDirectories() ? Integer.MAX_VALUE : pattern.split("/", -1).length;
   }
 
+  /** Whether a path's last component matches a pattern without slashes, or is that text. */
+  public static boolean matchesName(String pattern, Path path) {
+    Path name = path.getFileName();
+    return name != null
+        && (isGlob(pattern)
+            ? new Glob(Path.of("/"), pattern).matcher().matches(name)
+            : name.toString().equals(pattern));
+  }
+
   /** Matches paths relative to the base. */
   public PathMatcher matcher() {
     // Java's globs have more special characters than these, and its "**/x" does not match "x".

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One walk through everything that a sandbox can see, by find, which is several times faster than
@@ -103,14 +104,13 @@ public final class ProjectSurvey {
       return Survey.NOTHING;
     }
     Path find = find(programs);
-    SurveyReport report =
-        new SurveyReport(
-            inquiry.account().uid(),
-            scope.globs().stream().filter(this::answers).toList(),
-            scope.kinds().stream().filter(this::answers).toList());
+    List<Glob> globs = scope.globs().stream().filter(this::answers).toList();
+    List<Glob> kinds = scope.kinds().stream().filter(this::answers).toList();
+    SurveyReport report = new SurveyReport(inquiry.account().uid(), globs, kinds);
+    String wanted = FindPattern.of(Stream.concat(globs.stream(), kinds.stream()).toList());
     ProgramEnd end;
     try {
-      end = inquiry.run(call(find), report);
+      end = inquiry.run(call(find, wanted), report);
     } catch (IOException failed) {
       throw incomplete(String.valueOf(failed.getMessage()));
     }
@@ -124,15 +124,20 @@ public final class ProjectSurvey {
     return report.survey();
   }
 
-  private ProgramCall call(Path find) {
+  /** Only what matters is printed, because Java takes far longer than find for each name. */
+  private ProgramCall call(Path find, String wanted) {
     List<String> words = new ArrayList<>(tops.stream().map(top -> top + "/").toList());
     words.add(SurveyReport.END);
     // What disappears during the walk does not matter.
-    words.add("-ignore_readdir_race");
+    words.addAll(List.of("-regextype", FindPattern.DIALECT, "-ignore_readdir_race"));
     words.addAll(closed("-executable", SurveyReport.NOT_ENTERED));
     words.add("-o");
     words.addAll(closed("-readable", SurveyReport.NOT_LISTED));
-    words.addAll(List.of("-o", "-printf", "%y %p\\0"));
+    words.addAll(List.of("-o", "(", "-type", "s", "-o", "-path", SurveyReport.END));
+    if (!wanted.isEmpty()) {
+      words.addAll(List.of("-o", "-regex", wanted));
+    }
+    words.addAll(List.of(")", "-printf", "%y %p\\0"));
     // With this, find takes paths as bytes.
     return ProgramCall.of(find, words).with(Map.of("LC_ALL", "C")).within(LIMIT);
   }

@@ -50,7 +50,7 @@ public final class EnclosingRules {
 
   private static PathRule seenFromInside(PathRule rule, String rest) {
     if (!rest.isEmpty()) {
-      return new PathRule(rule.access(), rest, true, rule.origin());
+      return new PathRule(rule.access(), rest, true, rule.spared(), rule.origin());
     }
     // The project itself: if it is protected, it is granted read-only, or it would be missing.
     Access access = rule.access() == Access.PROTECT ? Access.READ : rule.access();

@@ -3,6 +3,7 @@ package dev.sandboxed.policy.paths;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.policy.paths.PathRequests.Exact;
 import dev.sandboxed.policy.paths.PathRequests.Matches;
 import dev.sandboxed.policy.paths.PathRequests.Request;
@@ -76,13 +77,15 @@ public final class PathMerge {
     }
   }
 
+  private final PathRequests asked;
   private final FileFacts files;
   private final Optional<Path> stateDirectory;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Decision> winners = new TreeMap<>();
   private final List<UnseenPaths.Rule> unseen = new ArrayList<>();
 
-  private PathMerge(FileFacts files, Optional<Path> stateDirectory) {
+  private PathMerge(PathRequests asked, FileFacts files, Optional<Path> stateDirectory) {
+    this.asked = asked;
     this.files = files;
     this.stateDirectory = stateDirectory;
   }
@@ -99,7 +102,7 @@ public final class PathMerge {
    */
   public static List<Grant> merge(
       PathRequests requests, FileFacts files, Optional<Path> stateDirectory) {
-    PathMerge rules = new PathMerge(files, stateDirectory);
+    PathMerge rules = new PathMerge(requests, files, stateDirectory);
     requests.requests().forEach(rules::consider);
     List<Grant> grants = rules.apply();
     if (!rules.problems.isEmpty()) {
@@ -136,13 +139,25 @@ public final class PathMerge {
     if (decision.leadsUpwards()) {
       return;
     }
-    if (decision.rule().files() && decision.fact().kind() == FileFact.Kind.DIRECTORY) {
+    if (spares(decision)) {
       return;
     }
     winners.merge(
         decision.fact().path(),
         decision,
         (earlier, later) -> earlier.outranks(later) ? earlier : later);
+  }
+
+  private boolean spares(Decision decision) {
+    PathRule.Spared spared = decision.rule().spared();
+    Path path = decision.fact().path();
+    if (spared.directories() && decision.fact().kind() == FileFact.Kind.DIRECTORY) {
+      return true;
+    }
+    return decision.byPattern()
+        && (spared.certificates() && files.details().certificates().contains(path)
+            || spared.names().stream().anyMatch(name -> Glob.matchesName(name, path))
+            || decision.rule().access() == Access.DENY && asked.leavesAlone(path));
   }
 
   private List<Grant> apply() {

@@ -39,9 +39,11 @@ public final class PathRequests {
   public static final int BASE = -1;
 
   private final List<Request> requests;
+  private final List<Path> unmasked;
 
-  private PathRequests(List<Request> requests) {
+  private PathRequests(List<Request> requests, List<Path> unmasked) {
     this.requests = List.copyOf(requests);
+    this.unmasked = List.copyOf(unmasked);
   }
 
   /**
@@ -55,6 +57,7 @@ public final class PathRequests {
     List<Request> requests = new ArrayList<>();
     Stream.concat(BaseSystem.rules(host).stream(), GitRules.of(git).stream())
         .forEach(rule -> requests.add(new Request(rule, BASE, new Exact(Path.of(rule.pattern())))));
+    List<Path> unmasked = new ArrayList<>();
     Findings findings = new Findings();
     for (int layer = 0; layer < layers.size(); layer++) {
       for (PathRule rule : rules(layers.get(layer), host.project(), places, findings)) {
@@ -64,9 +67,19 @@ public final class PathRequests {
         int at = layer;
         findings.of(() -> new Request(rule, at, target(rule, places))).ifPresent(requests::add);
       }
+      layers
+          .get(layer)
+          .filesystem()
+          .unmasked()
+          .forEach(place ->
+              unmasked.add(
+                  host.project()
+                      .directory()
+                      .resolve(places.expand(place.value(), place.origin()))
+                      .normalize()));
     }
     findings.check();
-    return new PathRequests(requests);
+    return new PathRequests(requests, unmasked);
   }
 
   private static List<PathRule> rules(
@@ -173,17 +186,38 @@ public final class PathRequests {
         .toList();
   }
 
-  /** Every place, with symlinks resolved, that some rule denies, even if a later one grants it. */
-  Set<Path> denied(FileFacts files) {
+  /** The globs of those rules that leave files of certificates alone. */
+  public List<Glob> certificateGlobs() {
+    return requests.stream()
+        .filter(request -> request.rule().spared().certificates())
+        .map(Request::target)
+        .filter(Matches.class::isInstance)
+        .map(Matches.class::cast)
+        .map(Matches::glob)
+        .toList();
+  }
+
+  /** The paths of what some rule denies, as far as it is there. */
+  public List<Path> deniedPaths(FileFacts files) {
     return requests.stream()
         .filter(request -> request.rule().access() == Access.DENY)
-        .flatMap(request ->
-            switch (request.target()) {
-              case Exact exact -> Stream.of(exact.path());
-              case Matches matches -> files.matching(matches.glob()).stream();
-            })
+        .flatMap(request -> found(request.target(), files))
+        .distinct()
+        .toList();
+  }
+
+  /** Every place, with symlinks resolved, that some rule denies, even if a later one grants it. */
+  Set<Path> denied(FileFacts files) {
+    return deniedPaths(files).stream()
         .map(path -> files.of(path).real())
         .collect(Collectors.toSet());
+  }
+
+  private static Stream<Path> found(Target target, FileFacts files) {
+    return switch (target) {
+      case Exact exact -> Stream.of(exact.path());
+      case Matches matches -> files.matching(matches.glob()).stream();
+    };
   }
 
   /**
@@ -194,7 +228,12 @@ public final class PathRequests {
   public PathRequests with(List<PathRule> rules) {
     Stream<Request> more =
         rules.stream().map(rule -> new Request(rule, BASE, new Exact(Path.of(rule.pattern()))));
-    return new PathRequests(Stream.concat(requests.stream(), more).toList());
+    return new PathRequests(Stream.concat(requests.stream(), more).toList(), unmasked);
+  }
+
+  /** Whether a person has said that no pattern masks anything there. */
+  boolean leavesAlone(Path path) {
+    return unmasked.stream().anyMatch(place -> path.startsWith(place) && !path.equals(place));
   }
 
   public List<Request> requests() {

@@ -149,11 +149,19 @@ public final class SecretKinds {
   }
 
   private boolean isOpen(Path path) {
+    if (files.details().certificates().contains(path)) {
+      return false;
+    }
     String name = String.valueOf(path.getFileName());
-    boolean ofPackages =
-        StreamSupport.stream(project.relativize(path).spliterator(), false)
-            .anyMatch(component -> OF_PACKAGES.contains(component.toString()));
-    return !ofPackages && TEMPLATES.stream().noneMatch(name::endsWith) && !isMasked(path);
+    return !isOfPackages(project.relativize(path))
+        && TEMPLATES.stream().noneMatch(name::endsWith)
+        && !isMasked(path);
+  }
+
+  /** Whether a path, relative to the project, goes through a directory of a package manager. */
+  static boolean isOfPackages(Path relative) {
+    return StreamSupport.stream(relative.spliterator(), false)
+        .anyMatch(component -> OF_PACKAGES.contains(component.toString()));
   }
 
   private boolean isMasked(Path path) {
