@@ -212,13 +212,14 @@ public final class Policy {
             BaseSystem.links(host),
             StoreRoots.of(host, paths.orElseThrow().all(), files, shell, packages),
             state,
-            own.notes()),
+            own.notes(),
+            kept.copies().flatMap(directory -> ConfigurationCopies.of(directory, git, grants))),
         new Environment(environment, passed, shell.hook()),
         Stream.of(
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
-                PolicyRemarks.of(host, git, settings, network.value(), passed),
+                PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
                 shell.remarks(),
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)

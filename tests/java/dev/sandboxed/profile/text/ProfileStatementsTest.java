@@ -26,6 +26,7 @@ class ProfileStatementsTest {
       filesystem.protect = [{ path = "d" }]
       environment.pass = ["TERM"]
       environment.set = { EDITOR = "vim" }
+      sockets.ssh_agent = true
       packages.nix = ["nixpkgs#jq"]
       devshell.enable = true
       devshell.installable = ".#x"
