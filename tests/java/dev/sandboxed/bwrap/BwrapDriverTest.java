@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
+import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.FilterProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +23,8 @@ class BwrapDriverTest {
   @Test
   void aPlanIsTheProgramItsArgumentsAndTheFilter() {
     SandboxPlan plan = new Plans().built();
-    Map<String, byte[]> files = new BwrapDriver(PROGRAM, Optional.empty()).files(plan, DIRECTORY);
+    Map<String, byte[]> files =
+        new BwrapDriver(PROGRAM, Optional.empty(), Optional.empty()).files(plan, DIRECTORY);
 
     assertThat(files).containsOnlyKeys("bwrap", "bwrap.args", "empty", "entrance", "seccomp.bpf");
     assertThat(text(files, "bwrap")).isEqualTo("/usr/bin/bwrap\0");
@@ -44,8 +47,31 @@ class BwrapDriverTest {
     assertThat(entrance(new Plans().internet(new InternetTier()), Optional.of(UNSHARE))).isEmpty();
   }
 
+  /** In the internet tier they come behind the entrance of the network. */
+  @Test
+  void aCopyOfGitsConfigurationIsMountedInFrontOfIt() {
+    MountStep copy =
+        new MountStep.OwnCopy(
+            Path.of("/state/link"),
+            Path.of("/SANDBOX.git/copy"),
+            Path.of("/home/ana/shop/.git/config"),
+            new Origin.BuiltIn("test"));
+    String words = "--\0/state/link\0/home/ana/shop/.git/config\0--\0";
+
+    assertThat(entrance(new Plans().mounts(copy), Optional.of(UNSHARE)))
+        .startsWith("/usr/bin/unshare\0")
+        .contains("private\0--\0/usr/bin/perl\0-e\0")
+        .endsWith(words);
+    assertThat(entrance(new Plans().mounts(copy).internet(new InternetTier()), Optional.empty()))
+        .startsWith("/usr/bin/perl\0-e\0")
+        .endsWith(words);
+  }
+
   private static String entrance(Plans plans, Optional<Path> unshare) {
-    return text(new BwrapDriver(PROGRAM, unshare).files(plans.built(), DIRECTORY), "entrance");
+    return text(
+        new BwrapDriver(PROGRAM, unshare, Optional.of(Path.of("/usr/bin/perl")))
+            .files(plans.built(), DIRECTORY),
+        "entrance");
   }
 
   private static String text(Map<String, byte[]> files, String name) {

@@ -172,10 +172,12 @@ class IncludeProbeTest {
   private List<GitFile> probe(Path project, List<Path> programs) {
     String path = programs.isEmpty() ? "/usr/bin:/bin" : programs.getFirst().toString();
     return IncludeProbe.probe(
-        Programs.on(ThisMachine.INQUIRY, path),
-        home,
-        List.of(home.resolve(".config/git/config"), home.resolve(".gitconfig")),
-        project,
-        Optional.of(project.resolve(".git")).filter(git -> Files.isDirectory(git, NOFOLLOW_LINKS)));
+            Programs.on(ThisMachine.INQUIRY, path),
+            home,
+            List.of(home.resolve(".config/git/config"), home.resolve(".gitconfig")),
+            project,
+            Optional.of(project.resolve(".git"))
+                .filter(git -> Files.isDirectory(git, NOFOLLOW_LINKS)))
+        .files();
   }
 }

@@ -28,6 +28,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.ProfileDirectory;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.TextSource;
+import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -125,6 +126,7 @@ final class GoldenCase {
         new Answers.Kept(
             instances.ofProject(host.project().directory(), agent),
             instances.shared(agent),
+            new GitCopies(host.toolDirectories().state()).of(host.project().directory()),
             Optional.empty(),
             Map.of(),
             Instant.EPOCH),

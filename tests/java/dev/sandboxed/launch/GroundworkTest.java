@@ -208,7 +208,12 @@ class GroundworkTest {
             Optional.empty());
     Groundwork.lay(
         ThisMachine.INQUIRY,
-        Preparation.of(new Plans().mounts(steps).built(), agent, directories, Optional.empty()),
+        Preparation.of(
+            new Plans().mounts(steps).built(),
+            agent,
+            Optional.empty(),
+            directories,
+            Optional.empty()),
         said::add);
   }
 }

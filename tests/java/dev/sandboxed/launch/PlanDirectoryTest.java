@@ -38,6 +38,7 @@ class PlanDirectoryTest {
           Path.of("/usr/bin/find"),
           Optional.of(Path.of("/usr/bin/unshare")),
           Optional.empty(),
+          Optional.empty(),
           Plans.TRAIL,
           Plans.STREAMS);
   private static final LaunchTools TOOLS_OF_NETWORK =
@@ -45,6 +46,7 @@ class PlanDirectoryTest {
           TOOLS.bwrap(),
           TOOLS.find(),
           Optional.of(Path.of("/usr/bin/unshare")),
+          Optional.empty(),
           Optional.of(new Surroundings().nft().facts().tools()),
           Plans.TRAIL,
           Plans.STREAMS);
@@ -179,6 +181,7 @@ class PlanDirectoryTest {
             TOOLS.bwrap(),
             TOOLS.find(),
             Optional.of(Path.of("/usr/bin/unshare")),
+            Optional.empty(),
             Optional.of(new Surroundings().facts().tools()),
             Plans.TRAIL,
             Plans.STREAMS);
@@ -239,6 +242,7 @@ class PlanDirectoryTest {
                     Path.of("/opt/bwrap"),
                     Path.of("/usr/bin/find"),
                     Optional.of(Path.of("/usr/bin/unshare")),
+                    Optional.empty(),
                     Optional.empty(),
                     Plans.TRAIL,
                     Plans.STREAMS)))

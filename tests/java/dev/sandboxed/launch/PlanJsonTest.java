@@ -158,6 +158,7 @@ class PlanJsonTest {
             Path.of("/usr/bin/bwrap"),
             Path.of("/usr/bin/find"),
             Optional.of(Path.of("/usr/bin/unshare")),
+            Optional.empty(),
             Optional.of(network),
             Plans.TRAIL,
             Plans.STREAMS);
@@ -180,6 +181,7 @@ class PlanJsonTest {
                     Path.of("/usr/bin/bwrap"),
                     Path.of("/usr/bin/find"),
                     Optional.of(Path.of("/usr/bin/unshare")),
+                    Optional.empty(),
                     Optional.empty(),
                     Plans.TRAIL,
                     Plans.STREAMS)));

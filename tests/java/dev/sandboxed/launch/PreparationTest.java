@@ -61,7 +61,9 @@ class PreparationTest {
 
   @Test
   void withoutAnInstanceNoneIsMade() {
-    assertThat(Preparation.of(plan(), state(Optional.empty()), DIRECTORIES, Optional.empty()))
+    assertThat(
+            Preparation.of(
+                plan(), state(Optional.empty()), Optional.empty(), DIRECTORIES, Optional.empty()))
         .extracting(Preparation::instance)
         .isEqualTo(Optional.empty());
   }
@@ -80,7 +82,12 @@ class PreparationTest {
         new MountStep.WritableBind(
             repository.resolve("objects"), repository.resolve("objects"), RULE);
     assertThat(
-            Preparation.of(plan(objects), Optional.empty(), DIRECTORIES, Optional.of(repository))
+            Preparation.of(
+                    plan(objects),
+                    Optional.empty(),
+                    Optional.empty(),
+                    DIRECTORIES,
+                    Optional.of(repository))
                 .writable())
         .containsExactly(new Preparation.WritablePlace(repository, true));
     assertThat(of(Optional.empty(), objects).writable())
@@ -92,7 +99,7 @@ class PreparationTest {
   }
 
   private static Preparation of(Optional<AgentState> state, MountStep... steps) {
-    return Preparation.of(plan(steps), state, DIRECTORIES, Optional.empty());
+    return Preparation.of(plan(steps), state, Optional.empty(), DIRECTORIES, Optional.empty());
   }
 
   private static SandboxPlan plan(MountStep... steps) {

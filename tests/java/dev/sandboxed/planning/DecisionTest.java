@@ -152,7 +152,8 @@ class DecisionTest {
         machine.files().look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.empty(),
         new NixAnswers(devShell, List.of(), List.of()),
-        new Answers.Kept(OF_PROJECT, SHARED, Optional.empty(), Map.of(), Instant.EPOCH),
+        new Answers.Kept(
+            OF_PROJECT, SHARED, Path.of("/copies"), Optional.empty(), Map.of(), Instant.EPOCH),
         agent,
         store);
   }

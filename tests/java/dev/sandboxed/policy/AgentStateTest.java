@@ -170,7 +170,7 @@ class AgentStateTest {
         facts,
         ForwardedShell.NONE,
         List.of(),
-        new KeptFacts(Optional.of(Path.of("/instance")), logins, NOON, List.of()),
+        new KeptFacts(Optional.of(Path.of("/instance")), Optional.empty(), logins, NOON, List.of()),
         Optional.empty());
   }
 

@@ -246,7 +246,9 @@ class PolicyTest {
             List.of(layer("a").profile()),
             List.of());
     Remark notRead = Remark.of("project.not-allowed", "it is not read");
-    KeptFacts kept = new KeptFacts(Optional.empty(), Map.of(), Instant.EPOCH, List.of(notRead));
+    KeptFacts kept =
+        new KeptFacts(
+            Optional.empty(), Optional.empty(), Map.of(), Instant.EPOCH, List.of(notRead));
 
     ResolvedPolicy resolved =
         policy.resolve(

@@ -117,7 +117,7 @@ class ProfileLibraryTest {
         () -> library.profileChain("mine"),
         """
         /user/mine.toml:2:1: unknown key "x" at the top level
-          allowed: extends, description, [network], [filesystem], [environment], [packages], \
+          allowed: extends, description, [network], [filesystem], [environment], [sockets], [packages], \
         [devshell], [auth], [state], [audit], [kernel]
         /user/mine.toml:1:11: there is no profile "nobody"
           there are: default, mine, strict

@@ -217,7 +217,7 @@ class ProfileReaderTest {
             "[sound]\nloud = true",
             """
             /p/web.toml:1:1: unknown table "sound"
-              allowed: extends, description, [network], [filesystem], [environment], [packages], \
+              allowed: extends, description, [network], [filesystem], [environment], [sockets], [packages], \
             [devshell], [auth], [state], [audit], [kernel]\
             """),
         new Wrong(
@@ -375,7 +375,7 @@ class ProfileReaderTest {
             "\"a\\u001b[2J\" = 1",
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
-              allowed: extends, description, [network], [filesystem], [environment], [packages], \
+              allowed: extends, description, [network], [filesystem], [environment], [sockets], [packages], \
             [devshell], [auth], [state], [audit], [kernel]\
             """));
   }

@@ -126,6 +126,8 @@ public final class BwrapArguments {
       case MountStep.PlanFile file ->
           add("--ro-bind", planDirectory.resolve("etc").resolve(file.name()).toString(), path);
       case MountStep.Symlink link -> add("--symlink", link.target(), path);
+      // Already there, see BwrapDriver.
+      case MountStep.OwnCopy copy -> {}
       case MountStep.Proc proc -> add("--proc", path);
       case MountStep.Dev dev -> add("--dev", path);
     }

@@ -1,12 +1,15 @@
 package dev.sandboxed.bwrap;
 
+import dev.sandboxed.isolation.MountedLinks;
 import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.Driver;
+import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
 import dev.sandboxed.seccomp.FilterProgram;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +20,8 @@ import java.util.Optional;
  * @param program bubblewrap
  * @param unshare bubblewrap is started behind it, if this machine allows that
  */
-public record BwrapDriver(Path program, Optional<Path> unshare) implements Driver {
+public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> perl)
+    implements Driver {
 
   // The names of the files, as src/main/bash/launch reads them.
   private static final String PROGRAM = "bwrap";
@@ -42,12 +46,22 @@ public record BwrapDriver(Path program, Optional<Path> unshare) implements Drive
 
   /** The command that bubblewrap is started behind; empty if this machine forbids it. */
   private List<String> entrance(SandboxPlan plan) {
-    return switch (plan.network().value()) {
-      // Behind the one of the network.
-      case NetworkTier.InternetOnly _ -> List.of();
-      case NetworkTier.Full _, NetworkTier.None _ ->
-          unshare.map(found -> PrivateMounts.behind(found, List.of())).orElse(List.of());
-    };
+    List<String> words =
+        new ArrayList<>(
+            switch (plan.network().value()) {
+              // Behind the one of the network.
+              case NetworkTier.InternetOnly _ -> List.of();
+              case NetworkTier.Full _, NetworkTier.None _ ->
+                  unshare.map(found -> PrivateMounts.behind(found, List.of())).orElse(List.of());
+            });
+    List<MountedLinks.Link> links =
+        plan.mounts(MountStep.OwnCopy.class).stream()
+            .map(copy -> new MountedLinks.Link(copy.link(), copy.path()))
+            .toList();
+    if (!links.isEmpty()) {
+      words.addAll(MountedLinks.behind(perl.orElseThrow(), links));
+    }
+    return List.copyOf(words);
   }
 
   @Override

@@ -167,7 +167,7 @@ final class ConfiguredFiles {
     }
     if (look.isThere(place)) {
       look.requireOneName(place);
-      controls.add(new GitControl(place, by + " in " + file + " names it", true));
+      controls.add(new GitControl(place, by + " in " + file + " names it", GitControl.Kind.OBEYED));
     } else {
       absent.add(place);
     }

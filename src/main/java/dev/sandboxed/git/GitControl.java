@@ -8,6 +8,22 @@ import java.nio.file.Path;
  *
  * @param path as git looks it up; it may be a symlink
  * @param why it is kept from the agent, as a person reads it in a plan
- * @param obeyed whether git obeys it; otherwise git cannot do without it
+ * @param kind what it is to git
  */
-public record GitControl(Path path, String why, boolean obeyed) {}
+public record GitControl(Path path, String why, Kind kind) {
+
+  /** What a file is to git. */
+  public enum Kind {
+    /** A configuration, which git also writes; git obeys it. */
+    CONFIGURATION,
+    /** Anything else that git obeys. */
+    OBEYED,
+    /** Git does not obey it, and cannot do without it. */
+    NEEDED
+  }
+
+  /** Whether git obeys it. */
+  public boolean obeyed() {
+    return kind != Kind.NEEDED;
+  }
+}

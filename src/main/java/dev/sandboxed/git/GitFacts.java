@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param absent what git would obey if it existed, besides what is found by its name
  * @param outside repositories outside the project, to look at when the session ends
  * @param shared whether git gives what it makes to a group, which needs bits that no sandbox sets
- * @param included the person's own configuration, as far as one file includes another
+ * @param included the person's own configuration, as far as one file includes another or names
+ *     files with data
+ * @param programs the variables there that name programs or keys
+ * @param alternates the object directories of other repositories that this one borrows from, as the
+ *     repository says; an agent may have written that
  */
 public record GitFacts(
     Optional<Path> directory,
@@ -24,7 +28,9 @@ public record GitFacts(
     List<Path> absent,
     List<Path> outside,
     boolean shared,
-    List<GitFile> included) {
+    List<GitFile> included,
+    List<String> programs,
+    List<Path> alternates) {
 
   /** No repository, and nothing included. */
   public static final GitFacts NONE =
@@ -36,6 +42,8 @@ public record GitFacts(
           List.of(),
           List.of(),
           false,
+          List.of(),
+          List.of(),
           List.of());
 
   public GitFacts {
@@ -45,5 +53,7 @@ public record GitFacts(
     absent = List.copyOf(absent);
     outside = List.copyOf(outside);
     included = List.copyOf(included);
+    programs = List.copyOf(programs);
+    alternates = List.copyOf(alternates);
   }
 }

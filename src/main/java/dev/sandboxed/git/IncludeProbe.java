@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Finds the files that the person's git configuration includes in this project.
@@ -28,7 +30,29 @@ final class IncludeProbe {
   private static final int LARGEST_BYTES = 1 << 20;
   private static final int MOST_FILES = 100;
 
-  private static final String KEYS = "^include(if\\..*)?\\.path$";
+  private static final String KEYS =
+      "^(include(if\\..*)?\\.path|core\\.(excludesfile|attributesfile)|commit\\.template)$";
+
+  /** What a file says that names another one. */
+  private static final List<String> NAMES =
+      List.of("include", "excludesfile", "attributesfile", "template");
+
+  /** The variables that name a program or a key; false and an empty value name none. */
+  private static final Set<String> PROGRAMS =
+      Set.of(
+          "commit.gpgsign",
+          "core.fsmonitor",
+          "core.hookspath",
+          "core.pager",
+          "core.sshcommand",
+          "credential.helper",
+          "diff.external",
+          "gpg.program",
+          "gpg.ssh.program",
+          "interactive.difffilter",
+          "tag.gpgsign");
+
+  private static final Set<String> NOTHING = Set.of("", "false", "no", "off", "0", "cat");
   private static final String CONDITIONAL = "includeif.";
   private static final String PATH = ".path";
 
@@ -39,6 +63,7 @@ final class IncludeProbe {
   private final GitCondition conditions;
   private final List<GitFile> files = new ArrayList<>();
   private final Set<Path> asked = new HashSet<>();
+  private final SortedSet<String> commands = new TreeSet<>();
 
   private IncludeProbe(Programs programs, Path home, Path project, Optional<Path> repository) {
     this.programs = programs;
@@ -50,20 +75,20 @@ final class IncludeProbe {
 
   /**
    * The files that include others and those that are included, the including ones first. Starts no
-   * program where nothing is included.
+   * program where nothing is named.
    *
    * @param programs none of them from the project
    * @param roots the files that git reads by itself, whether they exist or not
    * @param repository of the project: its own path, because the agent can choose where a symlink
    *     there leads
    */
-  static List<GitFile> probe(
+  static IncludeProbe probe(
       Programs programs, Path home, List<Path> roots, Path project, Optional<Path> repository) {
     IncludeProbe probe = new IncludeProbe(programs, home, project, repository);
     List<GitFile> level = new ArrayList<>();
     for (Path root : roots) {
       GitFile file = probe.file(root, Optional.empty());
-      if (probe.includesOthers(file)) {
+      if (probe.namesOthers(file)) {
         probe.files.add(file);
         level.add(file);
       }
@@ -71,7 +96,17 @@ final class IncludeProbe {
     while (!level.isEmpty()) {
       level = probe.included(level);
     }
-    return probe.files;
+    return probe;
+  }
+
+  /** The files that name others, and those that are named. */
+  List<GitFile> files() {
+    return List.copyOf(files);
+  }
+
+  /** The variables that name programs or keys, sorted. */
+  List<String> programs() {
+    return commands.stream().toList();
   }
 
   private GitFile file(Path path, Optional<Path> includedBy) {
@@ -81,12 +116,14 @@ final class IncludeProbe {
   private List<GitFile> included(List<GitFile> level) {
     List<GitFile> next = new ArrayList<>();
     for (GitFile file : level) {
-      if (asked.add(file.path()) && includesOthers(file)) {
-        for (Path path : included(file)) {
-          GitFile named = file(path, Optional.of(file.path()));
-          if (inquiry.isFile(path) && files.size() < MOST_FILES) {
-            files.add(named);
-            next.add(named);
+      if (asked.add(file.path()) && namesOthers(file)) {
+        for (Named named : named(file)) {
+          GitFile found = file(named.path(), Optional.of(file.path()));
+          if (inquiry.isFile(named.path()) && files.size() < MOST_FILES) {
+            files.add(found);
+            if (named.configuration()) {
+              next.add(found);
+            }
           }
         }
       }
@@ -95,25 +132,48 @@ final class IncludeProbe {
   }
 
   /** A file in the project is not even read. */
-  private boolean includesOthers(GitFile file) {
+  private boolean namesOthers(GitFile file) {
     Path path = file.path();
     try {
-      return file.way().stream().noneMatch(place -> place.startsWith(project))
-          && inquiry.byteText(path, LARGEST_BYTES).toLowerCase(Locale.ROOT).contains("include");
+      if (file.way().stream().anyMatch(place -> place.startsWith(project))) {
+        return false;
+      }
+      String text = inquiry.byteText(path, LARGEST_BYTES);
+      GitConfig.parse(text).entries().stream()
+          .filter(entry -> PROGRAMS.contains(entry.key()))
+          .filter(entry -> !NOTHING.contains(entry.value().toLowerCase(Locale.ROOT)))
+          .forEach(entry -> commands.add(entry.key()));
+      return NAMES.stream().anyMatch(text.toLowerCase(Locale.ROOT)::contains);
     } catch (IOException unreadable) {
       return false;
     }
   }
 
-  private List<Path> included(GitFile file) {
-    List<Path> paths = new ArrayList<>();
-    for (String entry : includes(file.path()).split("\0", -1)) {
+  /**
+   * A file that another one names.
+   *
+   * @param configuration whether git reads it as one; otherwise it is data
+   */
+  private record Named(Path path, boolean configuration) {}
+
+  private List<Named> named(GitFile file) {
+    List<Named> all = new ArrayList<>();
+    for (String entry : names(file.path()).split("\0", -1)) {
       String[] keyAndValue = entry.split("\n", 2);
-      if (keyAndValue.length == 2 && !keyAndValue[1].isEmpty() && holds(keyAndValue[0], file)) {
-        paths.add(file.path().resolveSibling(keyAndValue[1]).normalize());
+      if (keyAndValue.length != 2 || keyAndValue[1].isEmpty()) {
+        continue;
+      }
+      Path value = Path.of(keyAndValue[1]);
+      if (keyAndValue[0].startsWith("include")) {
+        if (holds(keyAndValue[0], file)) {
+          all.add(new Named(file.path().resolveSibling(value).normalize(), true));
+        }
+      } else if (value.isAbsolute()) {
+        // A relative one starts where git is.
+        all.add(new Named(value.normalize(), false));
       }
     }
-    return paths;
+    return all;
   }
 
   private boolean holds(String key, GitFile file) {
@@ -124,7 +184,7 @@ final class IncludeProbe {
   }
 
   /** Git's answer: each key, a newline, the path with its beginning expanded, a NUL. */
-  private String includes(Path file) {
+  private String names(Path file) {
     Optional<Path> git = programs.find("git");
     if (git.isEmpty()) {
       return "";

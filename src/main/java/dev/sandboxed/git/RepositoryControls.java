@@ -27,6 +27,8 @@ final class RepositoryControls {
           "objects/info/alternates",
           "objects/info/http-alternates");
 
+  private static final List<String> CONFIGURATIONS = List.of("config", "config.worktree");
+
   /** Which of these a work tree's own part has, and the file that says where the tree lies. */
   private static final List<String> OF_A_WORK_TREE =
       List.of("commondir", "config.worktree", "gitdir");
@@ -140,8 +142,14 @@ final class RepositoryControls {
     Optional<Path> pointer = pointer(part);
     boolean ours = pointer.filter(file -> file.startsWith(project)).isPresent();
     if (!ours && (pointer.isPresent() || look.isThere(part.resolve("locked")))) {
-      OF_ANOTHER.forEach(
-          file -> add(new GitControl(part.resolve(file), OTHERS, !OFTEN_REPLACED.contains(file))));
+      OF_ANOTHER.forEach(file ->
+          add(
+              new GitControl(
+                  part.resolve(file),
+                  OTHERS,
+                  OFTEN_REPLACED.contains(file)
+                      ? GitControl.Kind.NEEDED
+                      : GitControl.Kind.OBEYED)));
     }
     pointer.ifPresent(otherTrees::add);
   }
@@ -176,7 +184,11 @@ final class RepositoryControls {
   }
 
   private void add(Path path, String why) {
-    add(new GitControl(path, why, true));
+    boolean configuration =
+        CONFIGURATIONS.contains(String.valueOf(path.getFileName())) && look.isFile(path);
+    add(
+        new GitControl(
+            path, why, configuration ? GitControl.Kind.CONFIGURATION : GitControl.Kind.OBEYED));
   }
 
   private void add(GitControl control) {

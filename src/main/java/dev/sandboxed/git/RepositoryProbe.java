@@ -3,6 +3,7 @@ package dev.sandboxed.git;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.host.Project;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class RepositoryProbe {
   private final List<Path> readable = new ArrayList<>();
   private final List<GitControl> controls = new ArrayList<>();
   private final List<Path> outside = new ArrayList<>();
+  private final List<Path> alternates = new ArrayList<>();
   private final ConfiguredFiles configured;
   private Optional<Path> directory = Optional.empty();
   private boolean shared;
@@ -92,6 +94,8 @@ public final class RepositoryProbe {
         GitConfig.ofEnvironment(persons.environment()), top.resolve("GIT_CONFIG_COUNT"), top);
     project.enclosing().forEach(probe::around);
     probe.controls.addAll(probe.configured.controls());
+    IncludeProbe included =
+        IncludeProbe.probe(programs, persons.home(), persons.files(), top, probe.directory);
     return new GitFacts(
         probe.directory,
         probe.writable,
@@ -100,7 +104,9 @@ public final class RepositoryProbe {
         probe.configured.absent(),
         probe.outside,
         probe.shared,
-        IncludeProbe.probe(programs, persons.home(), persons.files(), top, probe.directory));
+        included.files(),
+        included.programs(),
+        probe.alternates);
   }
 
   /** Finds what the repository of an enclosing project obeys in this one. */
@@ -120,10 +126,10 @@ public final class RepositoryProbe {
       repository(git, git);
       if (controls.isEmpty()) {
         // Renamed, it would make a directory above the project of the next launch.
-        controls.add(new GitControl(git, PLACE, true));
+        controls.add(new GitControl(git, PLACE, GitControl.Kind.OBEYED));
       }
     } else if (look.isThere(git)) {
-      controls.add(new GitControl(git, POINTER, true));
+      controls.add(new GitControl(git, POINTER, GitControl.Kind.OBEYED));
       if (pointer instanceof GitPointer.Leads leads) {
         behind(leads, accepted);
       }
@@ -153,12 +159,27 @@ public final class RepositoryProbe {
             .flatMap(text -> GitConfig.parse(text).last("core.sharedrepository"))
             .filter(mode -> !NOT_SHARED.contains(mode.toLowerCase(Locale.ROOT)))
             .isPresent();
+    borrows(common.resolve("objects"));
     found.otherTrees().stream().filter(tree -> !tree.startsWith(project)).forEach(readable::add);
     for (Path repository : found.repositories()) {
       Path workTree = workTree(repository);
       CONFIGURATIONS.forEach(name -> configured.read(repository.resolve(name), workTree));
     }
     configured.read(own.resolve("config.worktree"), project);
+  }
+
+  /** As link_alt_odb_entries in git's object-file.c, without names in quotes. */
+  private void borrows(Path objects) {
+    look.bytes(objects.resolve("info/alternates")).flatMap(Look::text).stream()
+        .flatMap(String::lines)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("\""))
+        .forEach(line -> {
+          try {
+            alternates.add(objects.resolve(line).normalize());
+          } catch (InvalidPathException notAPath) {
+            // git finds nothing there either.
+          }
+        });
   }
 
   /** The work tree of a submodule is elsewhere. */

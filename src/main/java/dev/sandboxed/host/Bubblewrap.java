@@ -13,20 +13,22 @@ import java.util.Optional;
  *     namespaces itself, if it cannot
  * @param unshare the program that starts it in mounts that the host's later mounts do not reach;
  *     empty if this machine forbids that
+ * @param perl the program that mounts symlinks there; empty if this machine cannot do that
  */
 public record Bubblewrap(
     Path program,
     int major,
     int minor,
     Optional<String> cannotDisableUserNamespaces,
-    Optional<Path> unshare) {
+    Optional<Path> unshare,
+    Optional<Path> perl) {
 
   /**
    * Stands for one that was not found while other things are looked at. No plan is ever made with
    * it.
    */
   public static final Bubblewrap NONE =
-      new Bubblewrap(Path.of("bwrap"), 0, 0, Optional.empty(), Optional.empty());
+      new Bubblewrap(Path.of("bwrap"), 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
   public String version() {
     return major + "." + minor;

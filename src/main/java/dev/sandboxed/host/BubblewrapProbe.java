@@ -5,6 +5,7 @@ import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.isolation.BwrapOptions;
+import dev.sandboxed.isolation.MountedLinks;
 import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.problem.Problem;
@@ -62,12 +63,14 @@ final class BubblewrapProbe {
     Matcher version = version(program);
     Optional<Path> unshare = unshare(program, false);
     Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);
+    Optional<Path> entered = nesting.isPresent() ? unshare(program, true) : unshare;
     return new Bubblewrap(
         program,
         Integer.parseInt(version.group(1)),
         Integer.parseInt(version.group(2)),
         nesting,
-        nesting.isPresent() ? unshare(program, true) : unshare);
+        entered,
+        entered.flatMap(this::perl));
   }
 
   private Matcher version(Path program) {
@@ -97,6 +100,21 @@ final class BubblewrapProbe {
         .find("unshare")
         .filter(found ->
             sandbox(PrivateMounts.behind(found, List.of()), program, nesting).exitStatus() == 0);
+  }
+
+  /** Tries it with what is on every machine, in mounts that are gone at once. */
+  private Optional<Path> perl(Path unshare) {
+    return programs
+        .find("perl")
+        .filter(found -> {
+          List<String> words = new ArrayList<>(PrivateMounts.behind(unshare, List.of()));
+          words.addAll(
+              MountedLinks.behind(
+                  found,
+                  List.of(new MountedLinks.Link(Path.of("/bin/sh"), Path.of("/etc/passwd")))));
+          words.addAll(List.of(found.toString(), "-e", "exit !-l '/etc/passwd'"));
+          return run(Path.of(words.getFirst()), words.subList(1, words.size())).exitStatus() == 0;
+        });
   }
 
   /**

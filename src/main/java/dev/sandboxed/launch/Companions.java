@@ -24,6 +24,9 @@ final class Companions {
       names.add("uplink");
     }
     names.add("sandbox");
+    if (!GitCopiesFiles.of(plan).isEmpty()) {
+      names.add("copies");
+    }
     if (plan.aftermath().changes()) {
       names.add("changes");
     }

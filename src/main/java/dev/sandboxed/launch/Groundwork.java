@@ -4,6 +4,7 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.Logins;
 import dev.sandboxed.state.Seed;
@@ -42,6 +43,7 @@ public final class Groundwork {
     preparation.instance().ifPresent(work::make);
     work.logins();
     preparation.instance().ifPresent(work::mountPoints);
+    preparation.copies().ifPresent(work::copies);
     check(preparation.required());
     work.record(preparation.writable());
   }
@@ -56,6 +58,15 @@ public final class Groundwork {
             .map(seed -> new Seed(seed.file(), seed.content(), seed.from(), seed.copied()))
             .toList();
     instances().prepare(instance.directory(), preparation.project(), seeds);
+  }
+
+  private void copies(Preparation.Copies copies) {
+    GitCopies kept = new GitCopies(preparation.directories().state());
+    kept.prepare(copies.directory(), preparation.project());
+    copies
+        .targets()
+        .forEach(
+            (name, copied) -> kept.copy(copies.directory(), name, copied.file(), copied.inside()));
   }
 
   private void logins() {

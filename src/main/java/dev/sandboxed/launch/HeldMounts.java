@@ -44,10 +44,12 @@ final class HeldMounts {
       case MountStep.MaskedDirectory masked when bound -> Optional.of("masked");
       case MountStep.ReadOnlyBind bind when writable -> Optional.of("protected");
       case MountStep.PlanFile file when writable -> Optional.of("protected");
+      case MountStep.OwnCopy copy when writable -> Optional.of("protected");
       case MountStep.MaskedFile masked -> Optional.empty();
       case MountStep.MaskedDirectory masked -> Optional.empty();
       case MountStep.ReadOnlyBind bind -> Optional.empty();
       case MountStep.PlanFile file -> Optional.empty();
+      case MountStep.OwnCopy copy -> Optional.empty();
       // It exists only for the mounts in it, which go with it.
       case MountStep.Anchor anchor -> Optional.empty();
       case MountStep.WritableBind bind -> Optional.empty();

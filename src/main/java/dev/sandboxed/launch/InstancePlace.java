@@ -53,6 +53,7 @@ public record InstancePlace(Path path, Kind kind) {
       case MountStep.PlanFile file -> Optional.of(new Kind.File());
       case MountStep.Proc proc -> Optional.of(new Kind.Directory());
       case MountStep.Dev dev -> Optional.of(new Kind.Directory());
+      case MountStep.OwnCopy copy -> Optional.of(new Kind.File());
       case MountStep.Symlink link -> Optional.empty();
     };
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param find looks for git's control files before and after the session
  * @param unshare bubblewrap is started behind it, if this machine allows that
+ * @param perl mounts symlinks for it, if this machine allows that
  * @param network the tools that make the network of internet-only, if that is wanted
  * @param trail the tools that record the session
  * @param streams the tools that take care of the standard streams
@@ -21,12 +22,13 @@ public record LaunchTools(
     Path bwrap,
     Path find,
     Optional<Path> unshare,
+    Optional<Path> perl,
     Optional<NetworkTools> network,
     TrailTools trail,
     StreamTools streams) {
 
   /** Turns a plan into what these programs execute. */
   public Driver driver() {
-    return new BwrapDriver(bwrap, unshare);
+    return new BwrapDriver(bwrap, unshare, perl);
   }
 }

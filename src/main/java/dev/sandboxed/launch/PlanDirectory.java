@@ -138,6 +138,10 @@ public final class PlanDirectory {
     files.put(
         REPOSITORIES + "absent",
         Words.bytes(plan.aftermath().absent().stream().map(Path::toString).toList()));
+    List<String> copies = GitCopiesFiles.of(plan);
+    if (!copies.isEmpty()) {
+      files.put("copies", Words.bytes(copies));
+    }
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }

@@ -129,6 +129,7 @@ public final class PlanJson {
     programs.put("bwrap", tools.bwrap().toString());
     programs.put("find", tools.find().toString());
     tools.unshare().ifPresent(unshare -> programs.put("unshare", unshare.toString()));
+    tools.perl().ifPresent(perl -> programs.put("perl", perl.toString()));
     tools
         .network()
         .ifPresent(network -> {
@@ -153,6 +154,10 @@ public final class PlanJson {
       case MountStep.PlanFile file -> node.put("file", file.name());
       case MountStep.Tmpfs tmpfs -> node.put("mode", String.format("%04o", tmpfs.mode()));
       case MountStep.MaskedDirectory masked -> node.put("traversable", masked.traversable());
+      case MountStep.OwnCopy copy -> {
+        node.put("link", copy.link().toString());
+        node.put("copy", copy.copy().toString());
+      }
       case MountStep.MaskedFile masked -> node.put("empty", masked.empty());
       case MountStep.Proc proc -> {}
       case MountStep.Dev dev -> {}

@@ -4,9 +4,12 @@ import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.policy.ConfigurationCopies;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Everything that a launch makes or checks on this machine before the sandbox starts, in this
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param directories sandboxed's own, all of which are made
  * @param instance the directory of the agent's state, if it is kept
  * @param logins the files of the person's login that the sandbox has
+ * @param copies the sandbox's own configurations of git, if it has any
  * @param required the mount points that must exist already
  * @param writable the places that the sandbox can write, to be recorded
  */
@@ -24,6 +28,7 @@ public record Preparation(
     ToolDirectories directories,
     Optional<Instance> instance,
     List<Login> logins,
+    Optional<Copies> copies,
     List<RequiredMountPoint> required,
     List<WritablePlace> writable) {
 
@@ -45,6 +50,25 @@ public record Preparation(
       unneeded = List.copyOf(unneeded);
     }
   }
+
+  /**
+   * Copies of git's configurations.
+   *
+   * @param targets by the name of the copy: what is copied, and where the copy is inside
+   */
+  public record Copies(Path directory, Map<String, Copied> targets) {
+    public Copies {
+      targets = Map.copyOf(targets);
+    }
+  }
+
+  /**
+   * One copy.
+   *
+   * @param file what is copied
+   * @param inside the path of the copy in the sandbox
+   */
+  public record Copied(Path file, Path inside) {}
 
   /**
    * A file of the login. Other users of this machine may not read it.
@@ -71,12 +95,14 @@ public record Preparation(
    * What a plan needs.
    *
    * @param state the agent's own directory, if it has one
+   * @param copies the sandbox's own configurations of git
    * @param repository the repository of the project's work tree, if it lies elsewhere and counts
    *     without approval
    */
   public static Preparation of(
       SandboxPlan plan,
       Optional<AgentState> state,
+      Optional<ConfigurationCopies> copies,
       ToolDirectories directories,
       Optional<Path> repository) {
     return new Preparation(
@@ -87,6 +113,7 @@ public record Preparation(
             .flatMap(agent -> agent.credentials().stream())
             .map(login -> new Login(login.source(), login.kept()))
             .toList(),
+        copies.map(Preparation::copies),
         RequiredMountPoint.of(plan),
         writable(plan, directories, repository));
   }
@@ -99,6 +126,14 @@ public record Preparation(
         state.seeds(),
         places,
         state.personal().stream().filter(place -> !needed.contains(place)).toList());
+  }
+
+  private static Copies copies(ConfigurationCopies copies) {
+    Map<String, Copied> targets = new TreeMap<>();
+    copies
+        .copies()
+        .forEach(copy -> targets.put(copy.name(), new Copied(copy.file(), copy.inside())));
+    return new Copies(copies.directory(), targets);
   }
 
   /** Without sandboxed's own directories, which no other launch reads as the person's. */

@@ -105,6 +105,21 @@ public sealed interface MountStep {
     }
   }
 
+  /**
+   * A symlink that covers a configuration of git, and leads to a copy that is the sandbox's own.
+   * Git writes a configuration by a rename beside it, which a mount refuses; it follows a symlink
+   * and renames beside what that leads to.
+   *
+   * @param link the symlink on the host
+   * @param copy the path inside of the copy
+   */
+  record OwnCopy(Path link, Path copy, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "a copy that only this sandbox obeys, in " + copy;
+    }
+  }
+
   /** The process file system of the sandbox's process namespace. */
   record Proc(Path path, Origin origin) implements MountStep {
     @Override

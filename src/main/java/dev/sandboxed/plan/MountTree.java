@@ -53,9 +53,12 @@ public final class MountTree {
     return step instanceof MountStep.WritableBind || step instanceof MountStep.Anchor;
   }
 
-  /** Whether a step is read-only, and in a directory that is writable as a whole. */
+  /**
+   * Whether a step keeps something from being changed, and in a directory that is writable as a
+   * whole.
+   */
   public boolean isProtected(MountStep step) {
-    if (step instanceof MountStep.ReadOnlyBind) {
+    if (step instanceof MountStep.ReadOnlyBind || step instanceof MountStep.OwnCopy) {
       for (Path at = step.path().getParent(); at != null; at = at.getParent()) {
         if (visible.get(at) instanceof MountStep.WritableBind) {
           return true;
@@ -84,7 +87,7 @@ public final class MountTree {
           case MountStep.Anchor anchor -> Optional.of(anchor.source());
           case MountStep.MaskedFile _, MountStep.MaskedDirectory _ -> Optional.empty();
           case MountStep.Tmpfs _, MountStep.PlanFile _, MountStep.Symlink _ -> Optional.empty();
-          case MountStep.Proc _, MountStep.Dev _ -> Optional.empty();
+          case MountStep.Proc _, MountStep.Dev _, MountStep.OwnCopy _ -> Optional.empty();
         };
     return source.map(
         top -> path.equals(mount.path()) ? top : top.resolve(mount.path().relativize(path)));

@@ -2,6 +2,7 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
 import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;
@@ -38,6 +39,7 @@ public final class Planner {
     planner.grants();
     planner.store(store);
     planner.etc(files);
+    policy.filesystem().copies().ifPresent(planner::copies);
     policy.state().ifPresent(planner::state);
     command.files().forEach(planner::ownFile);
     command.ways().forEach(planner::way);
@@ -92,8 +94,11 @@ public final class Planner {
         continue;
       }
       switch (grant.access()) {
-        case READ, PROTECT ->
+        case READ, PROTECT -> {
+          if (!isCopied(grant)) {
             table.add(new MountStep.ReadOnlyBind(grant.source(), grant.path(), grant.origin()));
+          }
+        }
         case WRITE ->
             table.add(new MountStep.WritableBind(grant.source(), grant.path(), grant.origin()));
         case DENY ->
@@ -112,6 +117,24 @@ public final class Planner {
             .forEach(table::addIfFree);
       }
     }
+  }
+
+  private boolean isCopied(Grant grant) {
+    return policy.filesystem().copies().stream()
+        .flatMap(copies -> copies.copies().stream())
+        .anyMatch(copy -> copy.file().equals(grant.path()));
+  }
+
+  private void copies(ConfigurationCopies copies) {
+    for (ConfigurationCopies.Copy copy : copies.copies()) {
+      table.add(
+          new MountStep.OwnCopy(copies.link(copy), copy.inside(), copy.file(), copy.origin()));
+    }
+    table.force(
+        new MountStep.WritableBind(
+            copies.own(),
+            ConfigurationCopies.INSIDE,
+            new Origin.BuiltIn("the sandbox's own configuration of git")));
   }
 
   /** Whether the instance is mounted there, so that the host's directory would hide it. */

@@ -1,6 +1,7 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;
@@ -74,7 +75,17 @@ final class SandboxNotes {
     item(
         "Writable, empty at first, gone when the session ends",
         names(step -> step instanceof MountStep.Tmpfs));
-    item("Read-only inside a writable place", names(tree::isProtected));
+    item(
+        "Read-only inside a writable place",
+        names(step -> tree.isProtected(step) && !(step instanceof MountStep.OwnCopy)));
+    item(
+        "git's configuration, as a copy that only you and later sessions here see",
+        names(step -> step instanceof MountStep.OwnCopy));
+    if (steps.stream().anyMatch(MountStep.OwnCopy.class::isInstance)) {
+      text.append(
+          "- git work trees: make them inside the project. One beside it, such as `git worktree add ../x`, is gone when "
+              + "the session ends, with what is not committed.\n");
+    }
     item(
         "Masked: it reads as an empty file, and cannot be written, moved or removed",
         names(SandboxNotes::isEmpty));
@@ -148,6 +159,9 @@ final class SandboxNotes {
 
   /** Whether to list a writable step; one inside a writable directory is covered by it. */
   private boolean isKept(MountStep step) {
+    if (step.path().equals(ConfigurationCopies.INSIDE)) {
+      return false;
+    }
     Path parent = step.path().getParent();
     return step instanceof MountStep.WritableBind && (parent == null || !tree.isWritable(parent));
   }

@@ -34,6 +34,7 @@ public record Answers(
    *
    * @param ofProject the directory for the agent's state in this project, whether it exists or not
    * @param shared the same for all projects that share one
+   * @param copies where copies of git's configurations are for this project
    * @param repository the repository of the project's work tree, if it lies elsewhere and counts
    *     without approval
    * @param logins the logins that the policy names, by file
@@ -42,6 +43,7 @@ public record Answers(
   public record Kept(
       Path ofProject,
       Path shared,
+      Path copies,
       Optional<Path> repository,
       Map<Path, LoginFact> logins,
       Instant now) {

@@ -50,7 +50,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
             answers.files(),
             answers.nix().forwarded(settings, host.project().directory()),
             answers.nix().packages(),
-            kept(answers.kept(), settings, stack.notRead()),
+            kept(answers, settings, stack.notRead()),
             answers.network());
     AgentCommand found = answers.agent().command();
     AgentCommand command =
@@ -63,17 +63,27 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
         plan,
         resolved.state(),
         Preparation.of(
-            plan, resolved.state(), host.toolDirectories(), answers.kept().repository()));
+            plan,
+            resolved.state(),
+            resolved.filesystem().copies(),
+            host.toolDirectories(),
+            answers.kept().repository()));
   }
 
-  private static KeptFacts kept(Answers.Kept kept, Settings settings, List<Remark> notRead) {
+  private static KeptFacts kept(Answers answers, Settings settings, List<Remark> notRead) {
+    Answers.Kept kept = answers.kept();
     Optional<Path> instance =
         switch (settings.state().value()) {
           case PROJECT -> Optional.of(kept.ofProject());
           case SHARED -> Optional.of(kept.shared());
           case EPHEMERAL -> Optional.empty();
         };
-    return new KeptFacts(instance, kept.logins(), kept.now(), notRead);
+    return new KeptFacts(
+        instance,
+        answers.host().bubblewrap().perl().map(_ -> kept.copies()),
+        kept.logins(),
+        kept.now(),
+        notRead);
   }
 
   /** Everything in the plan that lies in the store, without the optional paths that are missing. */

@@ -9,6 +9,7 @@ import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.DevShells;
+import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.KnownClosures;
 import dev.sandboxed.state.ProjectEntry;
@@ -62,6 +63,7 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
     Search search = new Search(new RunningSessions(state).list());
     search.ofProjects(new Instances(state).list(), "the agents' state");
     search.ofProjects(new Approvals(inquiry, state).list(), "what was allowed");
+    search.ofProjects(new GitCopies(state).list(), "the sandboxes' configuration of git");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
     search.plans(WrittenPlans.below(directories.cache()));
     search.agents(FetchedAgents.below(inquiry, directories.data()), library);

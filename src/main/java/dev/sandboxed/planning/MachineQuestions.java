@@ -22,6 +22,7 @@ import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
 import java.util.List;
@@ -169,6 +170,7 @@ final class MachineQuestions {
     return new Answers.Kept(
         instances.ofProject(host.project().directory(), agent.name()),
         instances.shared(agent.name()),
+        new GitCopies(host.toolDirectories().state()).of(host.project().directory()),
         says.ownRepository(),
         logins,
         inquiry.now());

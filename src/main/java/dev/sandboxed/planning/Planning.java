@@ -129,6 +129,7 @@ public final class Planning {
             host.bubblewrap().program(),
             find.orElseThrow(),
             host.bubblewrap().unshare(),
+            host.bubblewrap().perl(),
             answers.network().map(NetworkFacts::tools),
             trail.orElseThrow(),
             streams.orElseThrow());

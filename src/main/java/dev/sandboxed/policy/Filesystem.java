@@ -16,6 +16,7 @@ import java.util.Set;
  * @param storeRoots the store paths that are needed, without their closures
  * @param state the agent's own directory, if it has one
  * @param notes the place where the agent reads instructions on its own, if there is one
+ * @param copies the sandbox's own configurations of git, if it has any
  */
 public record Filesystem(
     List<Grant> grants,
@@ -23,7 +24,8 @@ public record Filesystem(
     List<RootLink> links,
     List<StoreRoot> storeRoots,
     Optional<AgentState> state,
-    Optional<NotesPlace> notes) {
+    Optional<NotesPlace> notes,
+    Optional<ConfigurationCopies> copies) {
 
   public Filesystem {
     grants = List.copyOf(grants);

@@ -255,14 +255,15 @@ public final class Policy {
             BaseSystem.links(host),
             roots.orElseThrow(),
             state,
-            own.notes()),
+            own.notes(),
+            kept.copies().flatMap(directory -> ConfigurationCopies.of(directory, git, grants))),
         new Environment(environment, passed, shell.hook()),
         Stream.of(
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
                 Masks.remarks(host.project().directory(), grants, files.details()),
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
-                PolicyRemarks.of(host, git, settings, network.value(), passed),
+                PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
                 shell.remarks(),
                 path.remark().stream().toList(),
                 LoginRemarks.of(state, kept))

@@ -5,7 +5,13 @@ import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.network.NetworkRemarks;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PathRequests;
+import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.profile.Access;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Says what is weaker than it could be, by choice or on this machine. */
@@ -14,7 +20,12 @@ final class PolicyRemarks {
   private PolicyRemarks() {}
 
   static List<Remark> of(
-      HostFacts host, GitFacts git, Settings settings, NetworkTier network, List<String> passed) {
+      HostFacts host,
+      GitFacts git,
+      Settings settings,
+      NetworkTier network,
+      List<String> passed,
+      List<Grant> grants) {
     List<Remark> remarks = new ArrayList<>();
     remarks.addAll(
         NetworkRemarks.of(settings.network(), network, host.system().resolvConf(), passed));
@@ -45,6 +56,30 @@ final class PolicyRemarks {
               "unshare cannot make namespaces here (does AppArmor forbid it?): the agent also sees what is mounted later"
                   + " on this host below a directory that it sees"));
     }
+    if (host.environment().sshAgent().filter(socket -> opens(grants, socket)).isPresent()) {
+      remarks.add(
+          Remark.of(
+              "ssh.agent",
+              "your ssh agent is inside: while the session runs, the agent can sign in as you, and sign, wherever your keys do"));
+    }
+    git.alternates().stream()
+        .filter(objects -> !isVisible(grants, objects))
+        .map(objects ->
+            Remark.of(
+                "git.alternates",
+                "--read "
+                + Quoted.forShell(objects)
+                + " shows objects that git misses inside, and all else that was ever committed there;"
+                + " objects/info/alternates names them, and an agent may have written that"))
+        .forEach(remarks::add);
+    if (!git.programs().isEmpty()) {
+      remarks.add(
+          Remark.of(
+              "git.programs",
+              "your git configuration sets "
+              + String.join(", ", git.programs())
+              + ", which need programs or keys that may not be inside (docs/git.md)"));
+    }
     if (git.shared()) {
       remarks.add(
           Remark.of(
@@ -52,5 +87,18 @@ final class PolicyRemarks {
               "git inside does not share what it creates with a group (core.sharedRepository): no sandbox can set the bit that this needs"));
     }
     return remarks;
+  }
+
+  private static boolean isVisible(List<Grant> grants, Path path) {
+    return grants.stream()
+        .filter(grant -> path.startsWith(grant.path()))
+        .max(Comparator.comparingInt(grant -> grant.path().getNameCount()))
+        .filter(grant -> grant.access() != Access.DENY)
+        .isPresent();
+  }
+
+  private static boolean opens(List<Grant> grants, Path socket) {
+    return grants.stream()
+        .anyMatch(grant -> grant.path().equals(socket) && PathRequests.grants(grant.access()));
   }
 }

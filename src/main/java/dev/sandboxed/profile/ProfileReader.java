@@ -10,6 +10,7 @@ import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads one profile file. */
 public final class ProfileReader {
@@ -74,11 +75,14 @@ public final class ProfileReader {
   }
 
   private static Layer layer(String name, TomlSection top) {
+    NetworkRequest network = NetworkRules.read(top.table("network"));
+    List<EnvironmentRule> environment = EnvironmentRules.read(top.table("environment"));
+    SocketRules sockets = SocketRules.read(top.table("sockets"));
     return new Layer(
         name,
-        NetworkRules.read(top.table("network")),
-        filesystem(top.table("filesystem")),
-        EnvironmentRules.read(top.table("environment")),
+        network,
+        filesystem(top.table("filesystem"), sockets),
+        Stream.concat(sockets.environment().stream(), environment.stream()).toList(),
         top.table("packages")
             .key("nix", "their closure and their bin/ join the sandbox")
             .called("packages")
@@ -107,9 +111,9 @@ public final class ProfileReader {
                 .flag()));
   }
 
-  private static Layer.Filesystem filesystem(TomlSection section) {
+  private static Layer.Filesystem filesystem(TomlSection section, SocketRules sockets) {
     return new Layer.Filesystem(
-        PathRules.read(section),
+        Stream.concat(sockets.paths().stream(), PathRules.read(section).stream()).toList(),
         section
             .key("masks", "what a program finds in the place of a masked file")
             .called("masked files")
@@ -133,5 +137,46 @@ public final class ProfileReader {
             .like("\".#default\"")
             .text(TextRule.INSTALLABLE),
         section.key("shell_hook", "whether its shellHook runs inside, before the agent").flag());
+  }
+
+  /** Reads {@code [sockets]}: programs outside that can be asked from inside. */
+  private record SocketRules(List<PathRule> paths, List<EnvironmentRule> environment) {
+
+    private static final String SSH_AGENT = "SSH_AUTH_SOCK";
+
+    /**
+     * What the person knows of hosts; without it ssh trusts none. Their ssh_config names programs.
+     */
+    private static final List<String> KNOWN_HOSTS =
+        List.of("~/.ssh/known_hosts", "~/.ssh/known_hosts2", "/etc/ssh/ssh_known_hosts");
+
+    SocketRules {
+      paths = List.copyOf(paths);
+      environment = List.copyOf(environment);
+    }
+
+    static SocketRules read(TomlSection section) {
+      return section
+          .key("ssh_agent", "whether your ssh agent and your known hosts are inside")
+          .called("ssh agent")
+          .flag()
+          .map(SocketRules::sshAgent)
+          .orElse(new SocketRules(List.of(), List.of()));
+    }
+
+    /** Where a later layer says no, the socket is closed again. */
+    private static SocketRules sshAgent(Located<Boolean> wanted) {
+      if (!wanted.value()) {
+        return new SocketRules(
+            List.of(new PathRule(Access.DENY, "$" + SSH_AGENT, true, wanted.origin())), List.of());
+      }
+      return new SocketRules(
+          Stream.concat(
+                  Stream.of(new PathRule(Access.READ, "$" + SSH_AGENT, false, wanted.origin())),
+                  KNOWN_HOSTS.stream()
+                      .map(file -> new PathRule(Access.READ, file, true, wanted.origin())))
+              .toList(),
+          List.of(new EnvironmentRule.Pass(SSH_AGENT, wanted.origin())));
+    }
   }
 }

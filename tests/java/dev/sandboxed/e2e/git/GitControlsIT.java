@@ -30,8 +30,34 @@ class GitControlsIT {
 
   /** Tries to append what git would run to a file, with its defence and without. */
   private void assertHeld(Launch launch, Path file, String look) {
-    String attack = "printf '" + GitWorld.FSMONITOR + "' >>'" + file + "'";
+    String attack = attack(file);
     OutcomeAssert.assertThat(launch.shell(attack)).failed().errContains("Read-only file system");
+    assertOnlyWithItsDefence(launch, file, look);
+  }
+
+  /** The same with a configuration, of which the sandbox has a copy. */
+  private void assertOwn(Launch launch, Path file, String look) {
+    OutcomeAssert.assertThat(
+            launch.shell(
+                attack(file)
+                    + " && rm -f '"
+                    + file
+                    + "' || mv '"
+                    + file
+                    + "' x || git config --file '"
+                    + file
+                    + "' core.fsmonitor"))
+        .succeeded()
+        .outContains("touch");
+    assertOnlyWithItsDefence(launch, file, look);
+  }
+
+  private static String attack(Path file) {
+    return "printf '" + GitWorld.FSMONITOR + "' >>'" + file + "'";
+  }
+
+  private void assertOnlyWithItsDefence(Launch launch, Path file, String look) {
+    String attack = attack(file);
     git.world().shell("cd \"$1\"; git status", look);
     assertThat(git.ran()).isFalse();
 
@@ -62,7 +88,7 @@ class GitControlsIT {
   })
   void theConfigurationOfARepositoryAndItsSubmodulesAtAnyDepth(String file, String look) {
     submodules();
-    assertHeld(git.fromProject(), git.project().resolve(file), look);
+    assertOwn(git.fromProject(), git.project().resolve(file), look);
   }
 
   @Test
@@ -85,7 +111,7 @@ class GitControlsIT {
   void theRepositoryBehindALinkedWorkTreeAndItsSubmodules(String file) {
     git.person("git worktree add -q ../tree && git -C ../tree commit -q --allow-empty -m Tree");
     submodules();
-    assertHeld(git.from("tree"), git.project().resolve(file), ".");
+    assertOwn(git.from("tree"), git.project().resolve(file), ".");
   }
 
   /** Attack 21: it would give another repository to a work tree that no session ever saw. */
@@ -224,8 +250,10 @@ class GitControlsIT {
         git clone -q --shared . ../shared
         cd ../shared && touch .git/info/attributes .git/config.worktree
         """);
-    for (String file :
-        List.of(".git/objects/info/alternates", ".git/info/attributes", ".git/config.worktree")) {
+    OutcomeAssert.assertThat(git.from("shared").shell("echo '# inside' >>.git/config.worktree"))
+        .succeeded();
+    git.person("! grep inside ../shared/.git/config.worktree");
+    for (String file : List.of(".git/objects/info/alternates", ".git/info/attributes")) {
       OutcomeAssert.assertThat(git.world().shell("cd ../shared && echo >>" + file)).succeeded();
       OutcomeAssert.assertThat(git.from("shared").shell("echo >>" + file))
           .failed()

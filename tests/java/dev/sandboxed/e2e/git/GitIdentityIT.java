@@ -71,6 +71,34 @@ class GitIdentityIT {
         .outContains("included by ~/.gitconfig");
   }
 
+  /** They are data, and git is not itself without them; what names programs is told. */
+  @Test
+  void theDataFilesThatTheConfigurationNamesAreThereAndItsProgramsAreTold() {
+    shell(
+        """
+        echo '*.mine' >~/ignore; echo Because: >~/template; touch x.mine
+        git config --global core.excludesFile '~/ignore'
+        git config --global commit.template ~/template
+        git config --global core.pager delta
+        git config --global commit.gpgsign false
+        """);
+
+    Outcome inside =
+        Launch.of(world, "run", "shell")
+            .with("--", "-c", "git status --short; cat ~/template; echo >>~/ignore")
+            .outcome();
+
+    OutcomeAssert.assertThat(inside)
+        .outIs("Because:")
+        .errContains("your git configuration sets core.pager, which")
+        .errContains("Read-only file system");
+    OutcomeAssert.assertThat(
+            Launch.quietly(world)
+                .with("--deny", world.home() + "/ignore")
+                .shell("git status --short"))
+        .outContains("x.mine");
+  }
+
   @Test
   void itDependsOnWhereTheProjectIs() {
     shell("git init -q ~/private/diary");
@@ -174,6 +202,22 @@ class GitIdentityIT {
                 .in(world.project().resolveSibling("new"))
                 .shell("git config canary.text; cat ~/secret"))
         .outLacks(canary);
+  }
+
+  /** An agent could have written which repository objects are borrowed from. */
+  @Test
+  void borrowedObjectsAreNotShownUntilThePersonNamesThem() {
+    shell("git clone -q --shared . ../shared && git -C ../shared log --format=%s");
+    Launch launch = Launch.of(world, "run").in(world.project().resolveSibling("shared"));
+    String objects = world.project() + "/.git/objects";
+
+    OutcomeAssert.assertThat(launch.with("shell", "--", "-c", "git log; ls " + objects).outcome())
+        .failed()
+        .errContains("note       --read " + objects + " shows objects that git misses");
+    OutcomeAssert.assertThat(
+            launch.with("--read", objects, "shell", "--", "-c", "git log --format=%s").outcome())
+        .succeeded()
+        .errLacks("that git misses");
   }
 
   @Test

@@ -61,6 +61,34 @@ class SigningIT {
     OutcomeAssert.assertThat(world.shell("ls ~/.ssh/signing")).succeeded();
   }
 
+  /**
+   * One key brings the socket and what is known of hosts, and the audit says what that gives away.
+   */
+  @Test
+  void oneKeyOfAProfileBringsTheAgentAndTheKnownHosts() {
+    shell("echo 'example.org ssh-ed25519 AAAA' >~/.ssh/known_hosts; touch ~/.ssh/config");
+    Profiles.write(world, "ssh", "extends = \"default\"\n[sockets]\nssh_agent = true\n");
+    Profiles.write(world, "not", "extends = \"ssh\"\n[sockets]\nssh_agent = false\n");
+    String look = "ssh-add -l; cat ~/.ssh/known_hosts; ls -A ~/.ssh; echo >>~/.ssh/known_hosts";
+
+    OutcomeAssert.assertThat(
+            Launch.of(world, "run", "--profile=ssh", "shell").with("--", "-c", look).outcome())
+        .outContains("(ED25519)")
+        .outContains("example.org ssh-ed25519 AAAA\nknown_hosts")
+        .errContains("sign in as you")
+        .errContains("Read-only file system");
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=not").shell(look))
+        .outLacks("ED25519");
+    OutcomeAssert.assertThat(Launch.quietly(world).shell(look))
+        .outLacks("ED25519")
+        .outLacks("AAAA");
+    OutcomeAssert.assertThat(world.shell("ssh-add -l")).succeeded().outContains("ED25519");
+    world.set("SSH_AUTH_SOCK", "");
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=ssh").command("true"))
+        .exitedWith(125)
+        .errContains("$SSH_AUTH_SOCK is not set");
+  }
+
   @Test
   void withoutItNoneAreSigned() {
     OutcomeAssert.assertThat(Launch.quietly(world).shell(COMMIT))

@@ -118,6 +118,13 @@ public final class Undefended {
         return with("bwrap.args", arguments).withoutTheCheckOf(path);
       }
     }
+    List<String> entrance = new ArrayList<>(split(file("entrance")));
+    int covered = entrance.lastIndexOf(path);
+    if (covered > 0) {
+      // A symlink that covers a configuration of git, and the file that it covers.
+      entrance.subList(covered - 1, covered + 1).clear();
+      return with("entrance", entrance).withoutTheCheckOf(path);
+    }
     throw new AssertionError(path + " is not a mount point in " + arguments);
   }
 

@@ -29,6 +29,7 @@ class ProfileStatementsTest {
       environment.pass = ["TERM"]
       environment.path = ["~/bin"]
       environment.set = { EDITOR = "vim" }
+      sockets.ssh_agent = true
       packages.nix = ["nixpkgs#jq"]
       devshell.enable = true
       devshell.installable = ".#x"

@@ -5,6 +5,7 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -60,7 +61,7 @@ public final class PlanText {
     row("profile", String.join(" < ", plan.workplace().profiles()));
     row("network", plan.network().value().word() + ": " + plan.network().value().describe());
     network();
-    row("writable", paths(plan, step -> step instanceof MountStep.WritableBind, mostPaths));
+    row("writable", paths(plan, PlanText::writable, mostPaths));
     row("masked", paths(plan, PlanText::masked, mostPaths));
     row("protected", paths(plan, plan.mountTree()::isProtected, mostPaths));
     row("passed", String.join(" ", plan.environment().passedNames()));
@@ -139,6 +140,12 @@ public final class PlanText {
     String shown = String.join(", ", names.subList(0, Math.min(most, names.size())));
     int more = names.size() - most;
     return more > 0 ? shown + " and %d more, see --dry-run".formatted(more) : shown;
+  }
+
+  /** Git's own copies are named where their files are. */
+  private static boolean writable(MountStep step) {
+    return step instanceof MountStep.WritableBind
+        && !step.path().equals(ConfigurationCopies.INSIDE);
   }
 
   private static boolean masked(MountStep step) {
