@@ -4,6 +4,7 @@ import dev.sandboxed.problem.Located;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One layer of requests: a profile, an agent definition or the command line. Layers are merged in
@@ -60,6 +61,12 @@ public record Layer(
     public Filesystem {
       paths = List.copyOf(paths);
       unmasked = List.copyOf(unmasked);
+    }
+
+    /** The same, after other rules about paths. */
+    Filesystem below(List<PathRule> others) {
+      return new Filesystem(
+          Stream.concat(others.stream(), paths.stream()).toList(), masks, unmasked);
     }
 
     /** Rules about paths, and nothing else. */

@@ -76,12 +76,13 @@ public final class ProfileReader {
 
   private static Layer layer(String name, TomlSection top) {
     NetworkRequest network = NetworkRules.read(top.table("network"));
+    Layer.Filesystem filesystem = filesystem(top.table("filesystem"));
     List<EnvironmentRule> environment = EnvironmentRules.read(top.table("environment"));
     SocketRules sockets = SocketRules.read(top.table("sockets"));
     return new Layer(
         name,
         network,
-        filesystem(top.table("filesystem"), sockets),
+        filesystem.below(sockets.paths()),
         Stream.concat(sockets.environment().stream(), environment.stream()).toList(),
         top.table("packages")
             .key("nix", "their closure and their bin/ join the sandbox")
@@ -111,9 +112,9 @@ public final class ProfileReader {
                 .flag()));
   }
 
-  private static Layer.Filesystem filesystem(TomlSection section, SocketRules sockets) {
+  private static Layer.Filesystem filesystem(TomlSection section) {
     return new Layer.Filesystem(
-        Stream.concat(sockets.paths().stream(), PathRules.read(section).stream()).toList(),
+        PathRules.read(section),
         section
             .key("masks", "what a program finds in the place of a masked file")
             .called("masked files")

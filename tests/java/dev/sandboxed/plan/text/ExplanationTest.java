@@ -39,7 +39,7 @@ class ExplanationTest {
     assertThat(explain("./api.example.org")).startsWith("./api.example.org: writable, with ");
     assertThat(explain("api.example.org"))
         .isEqualTo(
-            "api.example.org: reachable, as from the host\n  the rule\n"
+            "api.example.org: reachable, as from the host\n  test\n"
                 + "  (taken for a host, because there is no such file; a file is ./api.example.org)\n");
     plans.internet(new InternetTier());
     assertThat(explain("api.example.org:443"))
@@ -59,10 +59,10 @@ class ExplanationTest {
   void aPathIsDecidedByTheNearestMount() {
     assertThat(explain(".env")).isEqualTo(".env: masked\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("src/main"))
-        .isEqualTo("src/main: writable, with /home/ana/work/shop\n  the rule\n");
+        .isEqualTo("src/main: writable, with /home/ana/work/shop\n  test\n");
     assertThat(explain("/usr/bin/env"))
-        .isEqualTo("/usr/bin/env: read-only, with /usr\n  the rule\n");
-    assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  the rule\n");
+        .isEqualTo("/usr/bin/env: read-only, with /usr\n  test\n");
+    assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  test\n");
   }
 
   @Test
@@ -78,7 +78,7 @@ class ExplanationTest {
     assertThat(explain("/proc/1/mem"))
         .isEqualTo("/proc/1/mem: masked, with /proc/1\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("/proc/12/mem"))
-        .isEqualTo("/proc/12/mem: read-only, with /proc\n  the rule\n");
+        .isEqualTo("/proc/12/mem: read-only, with /proc\n  test\n");
   }
 
   @Test
@@ -90,7 +90,7 @@ class ExplanationTest {
               /home/ana is empty, private, gone afterwards  (the rule)
             """);
     assertThat(explain("/etc/shadow")).isEqualTo("/etc/shadow: not visible: nothing grants it\n");
-    assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  the rule\n");
+    assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  test\n");
   }
 
   @Test
@@ -134,7 +134,7 @@ class ExplanationTest {
   @Test
   void aVariableIsSetPassedOrNeither() {
     assertThat(explain("EDITOR")).isEqualTo("EDITOR: set to vim\n  profile mine, mine.toml:3:9\n");
-    assertThat(explain("AC")).isEqualTo("AC: passed when it is set; it is not now\n  the rule\n");
+    assertThat(explain("AC")).isEqualTo("AC: passed when it is set; it is not now\n  test\n");
     assertThat(explain("SECRET")).isEqualTo("SECRET: not passed\n  no rule names it\n");
   }
 
