@@ -127,7 +127,7 @@ class PlanIT {
         .isEqualTo(
             new ObjectMapper()
                 .readTree(Files.readString(writtenPlans().getFirst().resolve("plan.json"))));
-    assertThat(plan.path("version").asInt()).isEqualTo(1);
+    assertThat(plan.path("version").asInt()).isEqualTo(2);
     assertThat(plan.path("project").asText()).isEqualTo(world.project().toString());
     assertThat(plan.path("network").path("tier").asText()).isEqualTo("internet-only");
     assertThat(plan.path("mounts"))
