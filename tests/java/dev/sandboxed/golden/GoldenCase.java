@@ -113,13 +113,14 @@ final class GoldenCase {
   }
 
   private Answers answers(Machine machine, HostFacts host, LayerStack stack) {
-    Policy policy = stack.policy(host, machine.repository());
+    Policy policy = stack.policy(host, machine.repository(), machine.followed());
     FileTree files = machine.files().with(file.texts("files").toArray(String[]::new));
     Instances instances = new Instances(host.toolDirectories().state());
     String agent = stack.agent().name();
     return new Answers(
         host,
         machine.repository(),
+        machine.followed(),
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.of(machine.surroundings()),
         new NixAnswers(devShell(policy), List.of(), library().steering()),

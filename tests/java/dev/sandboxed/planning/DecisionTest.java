@@ -145,10 +145,11 @@ class DecisionTest {
   }
 
   private Answers answers() {
-    Policy policy = stack().policy(machine.facts(), machine.repository());
+    Policy policy = stack().policy(machine.facts(), machine.repository(), machine.followed());
     return new Answers(
         machine.facts(),
         machine.repository(),
+        machine.followed(),
         machine.files().look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.empty(),
         new NixAnswers(devShell, List.of(), List.of()),
@@ -170,6 +171,7 @@ class DecisionTest {
         Optional.of(
             new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
         plain.notes(),
+        plain.follow(),
         plain.layer());
   }
 

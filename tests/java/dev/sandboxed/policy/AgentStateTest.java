@@ -19,6 +19,7 @@ import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class AgentStateTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final String KEPT = "/home/ana/.local/state/sandboxed/logins/agent/login";
 
+  private final List<Located<String>> more = new ArrayList<>();
   private final Machine machine = Machine.withUsr().project("/home/ana/work/a~b");
   private final FileTree files = machine.files();
   private final Map<Path, LoginFact> logins = new TreeMap<>();
@@ -113,6 +115,21 @@ class AgentStateTest {
   }
 
   @Test
+  void noneOfSeveralDirectoriesIsTheInstanceItselfSoThatTheAgentCannotReplaceAnother() {
+    more.add(new Located<>("/var/lib/agent", TEST));
+    AgentState state = resolved(AuthMode.NONE).state().orElseThrow();
+    assertThat(state.parts())
+        .containsExactly(
+            new AgentState.Part(".agent", Path.of("/home/ana/.agent")),
+            new AgentState.Part("_var_lib_agent", Path.of("/var/lib/agent")));
+    assertThat(state.personal())
+        .containsExactly(Path.of(".agent/settings"), Path.of(".agent/deep/commands"));
+    assertThat(state.seeds())
+        .extracting(AgentState.Seed::file)
+        .containsExactly(Path.of(".agent/answers"));
+  }
+
+  @Test
   void aSeedNamesTheProjectInThePointersItCopies() {
     assertThat(resolved(AuthMode.NONE).state().orElseThrow().seeds())
         .containsExactly(
@@ -179,6 +196,7 @@ class AgentStateTest {
     AgentDefinition.State state =
         new AgentDefinition.State(
             new Located<>("~/.agent", TEST),
+            more,
             List.of(
                 new AgentDefinition.Credential(new Located<>("login", TEST), Optional.of("/end"))),
             List.of(
@@ -197,6 +215,7 @@ class AgentStateTest {
             plain.install(),
             Optional.of(state),
             plain.notes(),
+            plain.follow(),
             layer("agent")
                 .optional(Access.READ, "~/.agent/settings")
                 .optional(Access.READ, "~/.agent/deep/commands")
@@ -204,7 +223,7 @@ class AgentStateTest {
                 .built());
     return Policy.of(
         machine.facts(),
-        machine.repository(),
+        machine.repository(), machine.followed(),
         agent,
         List.of(layer("a").auth(mode).profile()),
         List.of(above).stream().map(Layers::built).toList());

@@ -38,7 +38,7 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
-            machine.repository(),
+            machine.repository(), machine.followed(),
             Layers.agent(),
             List.of(layer("base").tier(TierName.FULL).profile(), layer("top").profile()),
             List.of(layer("line").tier(TierName.NONE).built()));
@@ -56,7 +56,7 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
-            machine.repository(),
+            machine.repository(), machine.followed(),
             Layers.agent(),
             List.of(layer("a").read("~/.rc").profile()),
             List.of());
@@ -225,10 +225,11 @@ class PolicyTest {
             Optional.of(
                 new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
             Optional.of(new Located<>(path, TEST)),
+            plain.follow(),
             plain.layer());
     Policy policy =
         Policy.of(
-            machine.facts(), machine.repository(), agent, List.of(layer("a").profile()), List.of());
+            machine.facts(), machine.repository(), machine.followed(), agent, List.of(layer("a").profile()), List.of());
     return policy
         .resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
@@ -241,7 +242,7 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
-            machine.repository(),
+            machine.repository(), machine.followed(),
             Layers.agent(),
             List.of(layer("a").profile()),
             List.of());

@@ -27,7 +27,7 @@ public final class Resolved {
   public static ResolvedPolicy policy(Machine machine, FileTree files, Layers... chain) {
     List<Profile> profiles = Stream.of(chain).map(Layers::profile).toList();
     Policy policy =
-        Policy.of(machine.facts(), machine.repository(), Layers.agent(), profiles, List.of());
+        Policy.of(machine.facts(), machine.repository(), machine.followed(), Layers.agent(), profiles, List.of());
     return policy.resolve(
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         ForwardedShell.NONE,
@@ -43,7 +43,7 @@ public final class Resolved {
     return PathMerge.merge(
             requests,
             files.look(requests.paths(), requests.linking(), requests.globs()),
-            Optional.empty())
+            List.of())
         .stream()
         .map(Resolved::text)
         .filter(text -> text.contains("/home/") || text.contains("/data/"))

@@ -27,6 +27,7 @@ class AgentReaderTest {
 
       [state]
       directory = "~/.agent"
+      more = ["$XDG_CACHE_HOME/agent"]
       credentials = ["login.json",
                      { file = "deep/token", expires = "/a~1b/end" }]
 
@@ -48,6 +49,19 @@ class AgentReaderTest {
 
       [notes]
       path = "/etc/agent/NOTES.md"
+
+      [[follow]]
+      file = "~/.agent/rules/*.json"
+      commands = ["/hooks/*"]
+      guards = ["/hooks/before"]
+      paths = ["/themes/*"]
+      left_out = ["/servers/*"]
+      instead = "Add them inside"
+
+      [[follow]]
+      file = "~/.agent/notes"
+      imports = true
+      links = true
       """;
 
   @Test
@@ -66,30 +80,51 @@ class AgentReaderTest {
         .contains(
             new AgentDefinition.State(
                 new Located<>("~/.agent", line(10, 13)),
+                List.of(new Located<>("$XDG_CACHE_HOME/agent", line(11, 9))),
                 List.of(
                     new AgentDefinition.Credential(
-                        new Located<>("login.json", line(11, 16)), Optional.empty()),
+                        new Located<>("login.json", line(12, 16)), Optional.empty()),
                     new AgentDefinition.Credential(
-                        new Located<>("deep/token", line(12, 25)), Optional.of("/a~1b/end"))),
+                        new Located<>("deep/token", line(13, 25)), Optional.of("/a~1b/end"))),
                 List.of(
                     new AgentDefinition.Seed(
-                        new Located<>("answers.json", line(22, 8)),
+                        new Located<>("answers.json", line(23, 8)),
                         "{\"asked\": true}",
-                        Optional.of(new Located<>("~/.agent.json", line(24, 8))),
+                        Optional.of(new Located<>("~/.agent.json", line(25, 8))),
                         List.of("/theme", "/projects/{project}/trusted")),
                     new AgentDefinition.Seed(
-                        new Located<>("more.json", line(28, 8)),
+                        new Located<>("more.json", line(29, 8)),
                         "{}",
                         Optional.empty(),
                         List.of()))));
-    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(31, 8)));
+    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(32, 8)));
+    assertThat(agent.follow())
+        .containsExactly(
+            new AgentDefinition.Follow(
+                new Located<>("~/.agent/rules/*.json", line(35, 8)),
+                List.of("/hooks/*"),
+                List.of("/hooks/before"),
+                List.of("/themes/*"),
+                List.of("/servers/*"),
+                "Add them inside",
+                false,
+                false),
+            new AgentDefinition.Follow(
+                new Located<>("~/.agent/notes", line(43, 8)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                true,
+                true));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
-            new EnvironmentRule.Pass("AGENT_*", line(15, 9)),
-            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(16, 24)));
+            new EnvironmentRule.Pass("AGENT_*", line(16, 9)),
+            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(17, 24)));
     assertThat(agent.layer().paths())
-        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(19, 9)));
+        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(20, 9)));
   }
 
   @Test
@@ -218,14 +253,14 @@ class AgentReaderTest {
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, steered_by, [install], [state], [notes], [filesystem], [environment]\
+              allowed: description, command, steered_by, [install], [state], [notes], follow, [filesystem], [environment]\
             """),
         new Wrong(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, steered_by, [install], [state], [notes], [filesystem], [environment]\
+              allowed: description, command, steered_by, [install], [state], [notes], follow, [filesystem], [environment]\
             """),
         new Wrong(
             "several at once",

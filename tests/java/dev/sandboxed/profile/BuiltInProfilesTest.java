@@ -3,6 +3,7 @@ package dev.sandboxed.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.profile.ProfileLibrary.Listing;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

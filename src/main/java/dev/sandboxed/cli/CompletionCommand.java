@@ -9,7 +9,7 @@ import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
-import dev.sandboxed.profile.Listing;
+import dev.sandboxed.profile.ProfileLibrary.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
 import java.util.List;
 import java.util.concurrent.Callable;

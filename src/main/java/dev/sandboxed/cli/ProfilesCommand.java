@@ -6,7 +6,7 @@ import dev.sandboxed.files.write.NewFile;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.GivenProfiles;
 import dev.sandboxed.planning.Installation;
-import dev.sandboxed.profile.Listing;
+import dev.sandboxed.profile.ProfileLibrary.Listing;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.text.ProfileSchema;
 import dev.sandboxed.profile.text.ProfileTemplate;

@@ -2,9 +2,11 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.AgentState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A mount point in an instance. It is the only bind that belongs to sandboxed, so the only one in
@@ -27,17 +29,21 @@ public record InstancePlace(Path path, Kind kind) {
     record Like(Path source) implements Kind {}
   }
 
-  /**
-   * Every mount point that a plan needs in an instance.
-   *
-   * @param inside the path of the instance in the sandbox
-   */
-  static List<InstancePlace> of(SandboxPlan plan, Path inside) {
-    return plan.mountTree().mountedIn(inside).stream()
-        .flatMap(step ->
-            kind(step)
-                .map(kind -> new InstancePlace(inside.relativize(step.path()), kind))
-                .stream())
+  /** A directory of an instance that has several, and every mount point that a plan needs in it. */
+  static List<InstancePlace> of(SandboxPlan plan, AgentState.Part part) {
+    Stream<InstancePlace> itself =
+        part.name().isEmpty()
+            ? Stream.of()
+            : Stream.of(new InstancePlace(Path.of(part.name()), new Kind.Directory()));
+    return Stream.concat(
+            itself,
+            plan.mountTree().mountedIn(part.inside()).stream()
+                .flatMap(step ->
+                    kind(step)
+                        .map(kind ->
+                            new InstancePlace(
+                                part.in(part.inside().relativize(step.path())), kind))
+                        .stream()))
         .toList();
   }
 

@@ -119,7 +119,8 @@ public record Preparation(
   }
 
   private static Instance instance(SandboxPlan plan, AgentState state, Path directory) {
-    List<InstancePlace> places = InstancePlace.of(plan, state.inside());
+    List<InstancePlace> places =
+        state.parts().stream().flatMap(part -> InstancePlace.of(plan, part).stream()).toList();
     List<Path> needed = places.stream().map(InstancePlace::path).toList();
     return new Instance(
         directory,

@@ -139,7 +139,7 @@ public final class Planner {
 
   /** Whether the instance is mounted there, so that the host's directory would hide it. */
   private boolean isOwnState(Path path) {
-    return policy.state().filter(state -> path.startsWith(state.inside())).isPresent();
+    return policy.state().filter(state -> state.parts().stream().anyMatch(part -> path.startsWith(part.inside()))).isPresent();
   }
 
   private static boolean grants(Grant grant) {
@@ -163,12 +163,16 @@ public final class Planner {
   }
 
   private void state(AgentState state) {
-    table.replace(
-        state
-            .instance()
-            .<MountStep>map(
-                instance -> new MountStep.WritableBind(instance, state.inside(), state.origin()))
-            .orElse(new MountStep.Tmpfs(state.inside(), 0700, state.origin())));
+    for (AgentState.Part part : state.parts()) {
+      table.replace(
+          state
+              .instance()
+              .<MountStep>map(
+                  instance ->
+                      new MountStep.WritableBind(
+                          instance.resolve(part.name()), part.inside(), state.origin()))
+              .orElse(new MountStep.Tmpfs(part.inside(), 0700, state.origin())));
+    }
     for (AgentState.Credential credential : state.credentials()) {
       Path path = state.inside().resolve(credential.name());
       table.replace(

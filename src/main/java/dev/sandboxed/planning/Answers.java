@@ -1,6 +1,7 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.LoginFact;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /**
  * Everything outside the layers that one plan depends on.
  *
+ * @param followed what the person's files of the agent name
  * @param files one fact for each path that the policy names
  * @param network the host's network, if the policy chooses internet-only
  * @param agent the program that is executed
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record Answers(
     HostFacts host,
     GitFacts git,
+    Followed followed,
     FileFacts files,
     Optional<NetworkFacts> network,
     NixAnswers nix,

@@ -43,7 +43,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
    */
   public static Decision of(LayerStack stack, Answers answers) {
     HostFacts host = answers.host();
-    Policy policy = stack.policy(host, answers.git());
+    Policy policy = stack.policy(host, answers.git(), answers.followed());
     Settings settings = policy.settings();
     ResolvedPolicy resolved =
         policy.resolve(

@@ -1,5 +1,6 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.policy.Policy;
@@ -36,7 +37,7 @@ public record LayerStack(
    *
    * @throws dev.sandboxed.problem.UserFailure with every rule that cannot be understood
    */
-  public Policy policy(HostFacts host, GitFacts git) {
-    return Policy.of(host, git, agent, chain, above);
+  public Policy policy(HostFacts host, GitFacts git, Followed followed) {
+    return Policy.of(host, git, followed, agent, chain, above);
   }
 }

@@ -4,6 +4,8 @@ import dev.sandboxed.agent.FoundAgent;
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
+import dev.sandboxed.follow.FollowProbe;
+import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitEnvironment;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.RecordProbe;
@@ -20,11 +22,13 @@ import dev.sandboxed.host.survey.ProjectSurvey;
 import dev.sandboxed.host.tools.PersonToolsProbe;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
+import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +76,10 @@ final class MachineQuestions {
     BackgroundAnswer<Optional<NetworkFacts>> surroundings =
         BackgroundAnswer.begin(() -> surroundings(settings, tools));
     Optional<GitFacts> git = findings.of(() -> git());
-    Optional<Policy> policy = git.flatMap(facts -> findings.of(() -> stack.policy(host, facts)));
+    Optional<Followed> followed = findings.of(() -> followed(stack.agent()));
+    Optional<Policy> policy =
+        git.flatMap(facts ->
+            followed.flatMap(named -> findings.of(() -> stack.policy(host, facts, named))));
     Optional<FileFacts> files = policy.flatMap(rules -> findings.of(() -> files(rules)));
     BooleanSupplier nothingWrong =
         () -> {
@@ -100,6 +107,7 @@ final class MachineQuestions {
     return new Answers(
         host,
         git.orElseThrow(),
+        followed.orElseThrow(),
         withTools(files.orElseThrow(), found.orElseThrow()),
         network.orElseThrow(),
         nix.orElseThrow(),
@@ -116,6 +124,21 @@ final class MachineQuestions {
         tools,
         new GitEnvironment(
             host.person().home(), host.environment().gitConfiguration(), gitVariables()));
+  }
+
+  /** What the person's files of the agent name. */
+  private Followed followed(AgentDefinition agent) {
+    PathVariables places = new PathVariables(host);
+    Map<AgentDefinition.Follow, Path> rules = new LinkedHashMap<>();
+    agent
+        .follow()
+        .forEach(rule ->
+            rules.put(rule, Path.of(places.expand(rule.file().value(), rule.file().origin()))));
+    return FollowProbe.look(
+        Programs.on(inquiry, probe.path()),
+        host.person().home(),
+        host.project().directory(),
+        rules);
   }
 
   private FileFacts files(Policy policy) {

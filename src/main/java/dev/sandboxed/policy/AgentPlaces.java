@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Decides about the agent's own directory, its login and the place of its notes. */
 final class AgentPlaces {
@@ -28,22 +29,33 @@ final class AgentPlaces {
 
   private final HostFacts host;
   private final AgentDefinition agent;
-  private final Optional<Path> directory;
+  private final List<AgentState.Part> parts;
 
   AgentPlaces(HostFacts host, AgentDefinition agent) {
     this.host = host;
     this.agent = agent;
-    directory =
-        agent
-            .state()
-            .map(AgentDefinition.State::directory)
-            .map(written ->
-                Path.of(new PathVariables(host).expand(written.value(), written.origin())));
+    PathVariables places = new PathVariables(host);
+    List<Path> directories =
+        agent.state().stream()
+            .flatMap(
+                state -> Stream.concat(Stream.of(state.directory()), state.more().stream()))
+            .map(written -> Path.of(places.expand(written.value(), written.origin())))
+            .toList();
+    parts =
+        directories.stream()
+            .map(path -> new AgentState.Part(directories.size() > 1 ? name(path) : "", path))
+            .toList();
   }
 
-  /** The agent's own directory on the host, which is also its place inside. */
-  Optional<Path> directory() {
-    return directory;
+  /** A name for a directory among others of one instance. */
+  private String name(Path path) {
+    Path home = host.person().home();
+    return (path.startsWith(home) ? home.relativize(path) : path).toString().replace('/', '_');
+  }
+
+  /** The agent's own directories on the host, which are also their places inside. */
+  List<Path> directories() {
+    return parts.stream().map(AgentState.Part::inside).toList();
   }
 
   /**
@@ -66,7 +78,7 @@ final class AgentPlaces {
   }
 
   private Path onHost(AgentDefinition.Credential credential) {
-    return directory.orElseThrow().resolve(credential.file().value());
+    return parts.getFirst().inside().resolve(credential.file().value());
   }
 
   /** The place where a login made inside is kept. */
@@ -104,7 +116,7 @@ final class AgentPlaces {
         .state()
         .map(state ->
             new AgentState(
-                directory.orElseThrow(),
+                parts,
                 kept.instance(),
                 definedCredentials().stream()
                     .flatMap(credential -> credential(credential, auth, files, kept).stream())
@@ -124,7 +136,7 @@ final class AgentPlaces {
         .notes()
         .map(written -> {
           Path path = Path.of(new PathVariables(host).expand(written.value(), written.origin()));
-          if (directory.filter(path::startsWith).isPresent()) {
+          if (directories().stream().anyMatch(path::startsWith)) {
             throw new UserFailure(
                 new Problem(
                     "policy.notes-in-state",
@@ -162,15 +174,16 @@ final class AgentPlaces {
         : Optional.empty();
   }
 
-  /** The parts of the agent's own directory on the host that the agent definition grants. */
+  /** The parts of the agent's own directories on the host that the agent definition grants. */
   private List<Path> personal() {
     PathVariables places = new PathVariables(host);
-    Path top = directory.orElseThrow();
     return agent.layer().paths().stream()
         .filter(rule -> rule.access() == Access.READ)
         .map(rule -> Path.of(places.expand(rule.pattern(), rule.origin())))
-        .filter(path -> path.startsWith(top) && !path.equals(top))
-        .map(top::relativize)
+        .flatMap(path ->
+            parts.stream()
+                .filter(part -> path.startsWith(part.inside()) && !path.equals(part.inside()))
+                .map(part -> part.in(part.inside().relativize(path))))
         .toList();
   }
 
@@ -179,7 +192,7 @@ final class AgentPlaces {
     // Escaped as a key of a JSON pointer.
     String project = host.project().directory().toString().replace("~", "~0").replace("/", "~1");
     return new AgentState.Seed(
-        Path.of(seed.file().value()),
+        parts.getFirst().in(Path.of(seed.file().value())),
         seed.content(),
         seed.from().map(from -> Path.of(places.expand(from.value(), from.origin()))),
         seed.copy().stream()

@@ -7,21 +7,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agent's own directory, and the person's files that are mounted in it.
+ * The agent's own directories, and the person's files that are mounted in them.
  *
- * @param inside the path where the agent looks for it
- * @param instance the directory on the host that keeps it; empty if it is gone afterwards
- * @param personal the person's own settings that the agent definition names, relative to {@code
- *     inside}, whether this host has them or not
+ * @param parts the directories; the login is in the first
+ * @param instance the directory on the host that keeps them; empty if they are gone afterwards
+ * @param personal the person's own settings that the agent definition names, relative to the
+ *     instance, whether this host has them or not
  * @param seeds the files that a new instance starts with
  */
 public record AgentState(
-    Path inside,
+    List<Part> parts,
     Optional<Path> instance,
     List<Credential> credentials,
     List<Path> personal,
     List<Seed> seeds,
     Origin origin) {
+
+  /**
+   * One directory.
+   *
+   * @param name below the instance; empty if the instance is this directory, which then is the only
+   *     one: beside others the agent could put a link in its place
+   * @param inside the path where the agent looks for it
+   */
+  public record Part(String name, Path inside) {
+
+    /** A file in it, relative to the instance. */
+    public Path in(Path file) {
+      return Path.of(name).resolve(file);
+    }
+  }
 
   /**
    * One file of the person's login.
@@ -37,7 +52,7 @@ public record AgentState(
   /**
    * A JSON file of a new instance.
    *
-   * @param file its name in the agent's directory
+   * @param file its path, relative to the instance
    * @param content a JSON object
    * @param from the person's own file of this kind on the host
    * @param copied the parts taken from there
@@ -48,7 +63,24 @@ public record AgentState(
     }
   }
 
+  /** A single directory. */
+  public AgentState(
+      Path inside,
+      Optional<Path> instance,
+      List<Credential> credentials,
+      List<Path> personal,
+      List<Seed> seeds,
+      Origin origin) {
+    this(List.of(new Part("", inside)), instance, credentials, personal, seeds, origin);
+  }
+
+  /** The first directory inside. */
+  public Path inside() {
+    return parts.getFirst().inside();
+  }
+
   public AgentState {
+    parts = List.copyOf(parts);
     credentials = List.copyOf(credentials);
     personal = List.copyOf(personal);
     seeds = List.copyOf(seeds);

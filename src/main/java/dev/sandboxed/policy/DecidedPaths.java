@@ -1,8 +1,10 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.GitIncludes;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.PathMerge;
@@ -10,7 +12,6 @@ import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.problem.Findings;
-import dev.sandboxed.profile.PathRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +20,9 @@ import java.util.Optional;
  *
  * @param all every rule, those included that follow from what was seen
  * @param grants by path, with what keeps sandboxed itself out of reach
+ * @param follow what comes along because the person's files name it
  */
-record DecidedPaths(PathRequests all, List<Grant> grants) {
+record DecidedPaths(PathRequests all, List<Grant> grants, FollowedPaths follow) {
 
   DecidedPaths {
     grants = List.copyOf(grants);
@@ -34,13 +36,14 @@ record DecidedPaths(PathRequests all, List<Grant> grants) {
   static DecidedPaths of(
       HostFacts host,
       GitFacts git,
+      Followed followed,
       PathRequests requests,
       AgentPlaces own,
       FileFacts files,
       Safeguards wards) {
     Findings findings = new Findings();
     Optional<DecidedPaths> paths =
-        findings.of(() -> merged(host, git, requests, own, files, wards));
+        findings.of(() -> merged(host, git, followed, requests, own, files, wards));
     findings.run(() -> wards.refuseWarded(own.grants(files)));
     findings.check();
     return paths.orElseThrow();
@@ -49,15 +52,19 @@ record DecidedPaths(PathRequests all, List<Grant> grants) {
   private static DecidedPaths merged(
       HostFacts host,
       GitFacts git,
+      Followed followed,
       PathRequests requests,
       AgentPlaces own,
       FileFacts files,
       Safeguards wards) {
     PathRequests closed = requests.with(Sockets.rules(files));
-    List<PathRule> included =
-        GitIncludes.rules(
-            host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
-    PathRequests all = closed.with(included);
-    return new DecidedPaths(all, wards.applyTo(PathMerge.merge(all, files, own.directory())));
+    List<Grant> asked = PathMerge.merge(closed, files, own.directories());
+    FollowedPaths follow = new FollowedPaths(host, git, followed, files, closed, asked, wards);
+    PathRequests all =
+        closed
+            .with(GitIncludes.rules(host, git, files, closed, asked, wards))
+            .with(follow.rules());
+    return new DecidedPaths(
+        all, wards.applyTo(PathMerge.merge(all, files, own.directories())), follow);
   }
 }

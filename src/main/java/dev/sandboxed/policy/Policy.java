@@ -7,6 +7,7 @@ import dev.sandboxed.environment.PassRules;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.HostFacts;
@@ -18,6 +19,7 @@ import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.paths.BaseSystem;
+import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.Masks;
@@ -32,6 +34,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
@@ -68,6 +71,7 @@ public final class Policy {
 
   private final HostFacts host;
   private final GitFacts git;
+  private final Followed followed;
   private final AgentDefinition agent;
   private final List<Profile> chain;
   private final List<Layer> layers;
@@ -76,9 +80,15 @@ public final class Policy {
   private final AgentPlaces own;
 
   private Policy(
-      HostFacts host, GitFacts git, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+      HostFacts host,
+      GitFacts git,
+      Followed followed,
+      AgentDefinition agent,
+      List<Profile> chain,
+      List<Layer> above) {
     this.host = host;
     this.git = git;
+    this.followed = followed;
     this.agent = agent;
     this.chain = List.copyOf(chain);
     layers = stacked(agent, chain, above);
@@ -93,13 +103,19 @@ public final class Policy {
   /**
    * Stacks the layers: agent definition, profile chain, and what the person said for this launch.
    *
+   * @param followed what the person's files of the agent name
    * @param chain base first
    * @param above in order; a later one overrides an earlier one
    * @throws UserFailure with every rule that cannot be understood
    */
   public static Policy of(
-      HostFacts host, GitFacts git, AgentDefinition agent, List<Profile> chain, List<Layer> above) {
-    return new Policy(host, git, agent, chain, above);
+      HostFacts host,
+      GitFacts git,
+      Followed followed,
+      AgentDefinition agent,
+      List<Profile> chain,
+      List<Layer> above) {
+    return new Policy(host, git, followed, agent, chain, above);
   }
 
   /** All layers, in order: a later one overrides an earlier one. */
@@ -119,7 +135,8 @@ public final class Policy {
             requests.paths(),
             Safeguards.paths(host, policyFiles),
             own.credentialFiles(),
-            gitFiles())
+            gitFiles(),
+            followed.paths())
         .flatMap(List::stream)
         .toList();
   }
@@ -146,7 +163,9 @@ public final class Policy {
 
   /** The paths whose symlinks must work inside. */
   public List<Path> linkingPaths() {
-    return Stream.concat(requests.linking().stream(), gitFiles().stream()).toList();
+    return Stream.of(requests.linking(), gitFiles(), followed.paths())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Path> gitFiles() {
@@ -201,7 +220,7 @@ public final class Policy {
 
   private DecidedPaths paths(FileFacts files) {
     Safeguards wards = new Safeguards(host, policyFiles, files);
-    return DecidedPaths.of(host, git, requests, own, files, wards);
+    return DecidedPaths.of(host, git, followed, requests, own, files, wards);
   }
 
   /**
@@ -243,6 +262,8 @@ public final class Policy {
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
+    FollowedPaths.Missing missing =
+        missing(paths.orElseThrow().follow(), grants, environment);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(
@@ -266,6 +287,7 @@ public final class Policy {
                 PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
                 shell.remarks(),
                 path.remark().stream().toList(),
+                missing.remarks(),
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)
             .toList(),
@@ -288,6 +310,31 @@ public final class Policy {
             EnvironmentMerge.merge(host, layers, shell, ahead(packages), path))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private FollowedPaths.Missing missing(
+      FollowedPaths follow, List<Grant> grants, List<Variable> environment) {
+    List<Path> path =
+        environment.stream()
+            .filter(Variable.Set.class::isInstance)
+            .map(Variable.Set.class::cast)
+            .filter(variable -> variable.name().equals("PATH"))
+            .flatMap(variable -> Stream.of(variable.value().split(":", -1)))
+            .map(Path::of)
+            .toList();
+    FollowedPaths.Missing missing =
+        follow.missing(
+            grants,
+            own.directories(),
+            path,
+            layers.stream()
+                .flatMap(layer -> layer.audit().accept().stream())
+                .map(Located::value)
+                .anyMatch(AuditRequest.Accepted.MISSING_GUARDS::equals));
+    if (!missing.problems().isEmpty()) {
+      throw new UserFailure(missing.problems());
+    }
+    return missing;
   }
 
   private Workplace workplace() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param install how to get it if it is missing
  * @param state where it keeps its own state
  * @param notes where it reads instructions by itself, and reads about its sandbox
+ * @param follow the files of the person's that name others, which come along
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -26,10 +27,12 @@ public record AgentDefinition(
     Optional<Install> install,
     Optional<State> state,
     Optional<Located<String>> notes,
+    List<Follow> follow,
     Layer layer) {
 
   public AgentDefinition {
     steeredBy = List.copyOf(steeredBy);
+    follow = List.copyOf(follow);
   }
 
   /**
@@ -48,12 +51,23 @@ public record AgentDefinition(
    * The agent's own directory, which is kept apart for each instance.
    *
    * @param directory inside the sandbox, for example {@code ~/.claude}
+   * @param more further ones
    * @param seeds what a new instance starts with
    */
-  public record State(Located<String> directory, List<Credential> credentials, List<Seed> seeds) {
+  public record State(
+      Located<String> directory,
+      List<Located<String>> more,
+      List<Credential> credentials,
+      List<Seed> seeds) {
     public State {
+      more = List.copyOf(more);
       credentials = List.copyOf(credentials);
       seeds = List.copyOf(seeds);
+    }
+
+    /** A single directory. */
+    public State(Located<String> directory, List<Credential> credentials, List<Seed> seeds) {
+      this(directory, List.of(), credentials, seeds);
     }
   }
 
@@ -78,6 +92,41 @@ public record AgentDefinition(
       Located<String> file, String content, Optional<Located<String>> from, List<String> copy) {
     public Seed {
       copy = List.copyOf(copy);
+    }
+  }
+
+  /**
+   * A file of the person's whose content names others. Pointers are JSON pointers, in which {@code
+   * *} stands for any key.
+   *
+   * @param file on the host; may hold {@code *}
+   * @param commands pointers to commands
+   * @param guards pointers to commands that keep the agent from something
+   * @param paths pointers to paths
+   * @param leftOut pointers to what is named there and not taken over
+   * @param instead what a person can do about that
+   * @param imports whether it is Markdown that imports other files by {@code @path}
+   * @param links whether it is a directory in which symlinks count
+   */
+  public record Follow(
+      Located<String> file,
+      List<String> commands,
+      List<String> guards,
+      List<String> paths,
+      List<String> leftOut,
+      String instead,
+      boolean imports,
+      boolean links) {
+    public Follow {
+      commands = List.copyOf(commands);
+      guards = List.copyOf(guards);
+      paths = List.copyOf(paths);
+      leftOut = List.copyOf(leftOut);
+    }
+
+    /** Whether it is a JSON file. */
+    public boolean readsJson() {
+      return !(commands.isEmpty() && guards.isEmpty() && paths.isEmpty() && leftOut.isEmpty());
     }
   }
 }

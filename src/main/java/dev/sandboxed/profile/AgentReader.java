@@ -50,6 +50,7 @@ public final class AgentReader {
         install(top.table("install")),
         state(top.table("state")),
         notes(top.table("notes")),
+        FollowReader.read(top),
         layer(file.layer(), top));
   }
 
@@ -106,6 +107,11 @@ public final class AgentReader {
             .like("\"~/.codex\"")
             .mandatory()
             .text(TextRule.HOME_PATH);
+    List<Located<String>> more =
+        section
+            .key("more", "further directories of its state; the login is in the first")
+            .like("[\"$XDG_CACHE_HOME/codex\"]")
+            .texts(TextRule.HOME_PATH);
     List<AgentDefinition.Credential> credentials =
         credentials(
             section
@@ -116,7 +122,7 @@ public final class AgentReader {
             section
                 .key("seed", "JSON files that a new instance starts with")
                 .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]"));
-    return directory.map(where -> new AgentDefinition.State(where, credentials, seeds));
+    return directory.map(where -> new AgentDefinition.State(where, more, credentials, seeds));
   }
 
   private static List<AgentDefinition.Credential> credentials(TomlKey key) {

@@ -4,6 +4,7 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.ProfileLibrary.Listing;
 import dev.sandboxed.toml.Suggestion;
 import dev.sandboxed.toml.TextRule;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.sandboxed.profile;
 
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.toml.TextRule;
 import java.util.List;
@@ -9,6 +10,26 @@ import java.util.Optional;
  * All profiles and agent definitions. A name is looked up shelf by shelf, and the first match wins.
  */
 public final class ProfileLibrary {
+
+  /**
+   * One line of a list of profiles or agents.
+   *
+   * @param description empty if the file has none, or is broken
+   * @param shadowed whether a file of the same name on an earlier shelf is used instead
+   * @param problems what is wrong with the file, which is listed even so
+   */
+  public record Listing(
+      String name,
+      ProfileDirectory shelf,
+      String file,
+      String description,
+      boolean shadowed,
+      List<Problem> problems) {
+
+    public Listing {
+      problems = List.copyOf(problems);
+    }
+  }
 
   private final Catalogue<Profile> profiles;
   private final Catalogue<AgentDefinition> agents;

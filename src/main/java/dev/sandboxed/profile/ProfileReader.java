@@ -4,6 +4,7 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.toml.AcceptedKeys;
+import dev.sandboxed.toml.Notation;
 import dev.sandboxed.toml.TextRule;
 import dev.sandboxed.toml.TomlFile;
 import dev.sandboxed.toml.TomlSection;
@@ -16,6 +17,14 @@ import java.util.stream.Stream;
 public final class ProfileReader {
 
   private static final String SMALLEST = "extends = \"default\"";
+
+  private static final Notation<AuditRequest.Accepted> ACCEPTED =
+      new Notation<>(
+          "unknown-word",
+          "missing-guards",
+          AuditRequest.Accepted::of,
+          "cannot be accepted",
+          "there is missing-guards");
 
   private ProfileReader() {}
 
@@ -102,7 +111,12 @@ public final class ProfileReader {
             top.table("audit")
                 .key("changes", "whether you are told afterwards what changed in the project")
                 .called("changes reported")
-                .flag()),
+                .flag(),
+            top.table("audit")
+                .key("accept", "what does not stop the launch: missing-guards")
+                .called("accepted")
+                .like("[\"missing-guards\"]")
+                .all(ACCEPTED)),
         new KernelRequest(
             top.table("kernel")
                 .key(

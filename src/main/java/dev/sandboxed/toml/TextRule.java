@@ -78,6 +78,14 @@ public record TextRule(
           "is not a place in the sandbox",
           "start it with ~/, / or a variable such as $XDG_CONFIG_HOME/");
 
+  /** The same, where each name may hold one {@code *}. */
+  public static final TextRule HOME_PATTERN =
+      matching(
+          "bad-path",
+          "(~|\\$[^/*?\\u0000]+)?(/[^/*?\\u0000]*(\\*[^/*?\\u0000]*)?)+",
+          "is not a place in the sandbox",
+          "start it with ~/, / or a variable such as $XDG_CONFIG_HOME/; each name may hold one *");
+
   public static final TextRule RELATIVE_PATH =
       matching(
           "bad-path",

@@ -1,8 +1,11 @@
 package dev.sandboxed.e2e.agent;
 
+import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Profiles;
+import dev.sandboxed.e2e.world.Running;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,85 @@ class NewAgentIT {
   @AfterEach
   void tearDown() {
     world.close();
+  }
+
+  /** As the document says of an agent that replaces its login. */
+  @Test
+  void aLoginThatIsReplacedIsSharedThroughTheState() {
+    Profiles.write(
+        world, "agents/renamer", "command = [\"renamer\"]\n[state]\ndirectory = \"~/.renamer\"\n");
+    Profiles.write(world, "same", "extends = \"default\"\nstate.scope = \"shared\"\n");
+    world.installScript(
+        "renamer",
+        """
+        cd ~/.renamer
+        cat auth.json 2>&-
+        [ "$1" != wait ] || { echo up; while ! [ -e go ]; do sleep 0.05; done; cat auth.json; }
+        echo "$1" >new && mv new auth.json
+        """);
+    OutcomeAssert.assertThat(world.shell("mkdir ~/.renamer; echo hosts >~/.renamer/auth.json"))
+        .succeeded();
+    String sandboxed = Checkout.program("sandboxed").toString();
+    String run = "\"$1\" run --quiet renamer --profile=same ";
+
+    OutcomeAssert.assertThat(world.shell(run + "first", sandboxed)).succeeded().outIs("");
+    Running waiting =
+        world.start(world.otherProject(), List.of("bash", "-c", run + "wait", "bash", sandboxed));
+    waiting.waitUntilPrints("up");
+    OutcomeAssert.assertThat(world.shell(run + "renewed && " + run + "touch", sandboxed))
+        .succeeded();
+    OutcomeAssert.assertThat(
+            world.shell(
+                "\"$1\" run --quiet renamer --profile=same --shell -c 'touch ~/.renamer/go'",
+                sandboxed))
+        .succeeded();
+    OutcomeAssert.assertThat(waiting.finish()).succeeded().outIs("first\nup\ntouch");
+    OutcomeAssert.assertThat(world.shell("cat ~/.renamer/auth.json")).outIs("hosts");
+  }
+
+  @Test
+  void anAgentMayKeepItsStateInSeveralDirectories() {
+    Profiles.write(
+        world,
+        "agents/many",
+        """
+        command = ["many"]
+        [state]
+        directory = "$XDG_DATA_HOME/many"
+        more = ["$XDG_CONFIG_HOME/many", "~/.cache/many"]
+        credentials = ["auth.json"]
+        seed = [{ file = "seed.json", content = '{"a": 1}' }]
+        [filesystem]
+        read = [{ path = "~/.config/many/settings", optional = true }]
+        """);
+    OutcomeAssert.assertThat(
+            world.shell(
+                "cd; mkdir -p .local/share/many .config/many; echo login >.local/share/many/auth.json;"
+                    + " echo mine >.config/many/settings; echo host >.config/many/more"))
+        .succeeded();
+    String work =
+        """
+        cd; ls -A .local/share/many .config/many .cache/many
+        cat .local/share/many/auth.json .config/many/settings
+        echo renewed >.local/share/many/auth.json
+        for place in .local/share .config .cache; do echo $place >>$place/many/own; done
+        cat .local/share/many/own .config/many/own .cache/many/own
+        """;
+    world.installScript("many", work);
+
+    String all = ".cache/many:\n%s\n.config/many:\n%ssettings\n\n.local/share/many:\nauth.json\n%s";
+    OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "many"))
+        .succeeded()
+        .outIs(all.formatted("", "", "seed.json\nlogin\nmine\n.local/share\n.config\n.cache"));
+    OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "many"))
+        .succeeded()
+        .outContains("renewed\nmine\n.local/share\n.local/share\n.config\n.config\n.cache\n.cache");
+    OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--state=ephemeral", "many"))
+        .succeeded()
+        .outContains("renewed\nmine\n.local/share\n.config\n.cache");
+    OutcomeAssert.assertThat(world.shell("cd; cat .config/many/* .local/share/many/*; ls -A .cache"))
+        .succeeded()
+        .outIs("host\nmine\nrenewed");
   }
 
   @Test

@@ -59,10 +59,10 @@ class ExplanationTest {
   void aPathIsDecidedByTheNearestMount() {
     assertThat(explain(".env")).isEqualTo(".env: masked\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("src/main"))
-        .isEqualTo("src/main: writable, with /home/ana/work/shop\n  test\n");
+        .isEqualTo("src/main: writable, with /home/ana/work/shop\n  the rule\n");
     assertThat(explain("/usr/bin/env"))
-        .isEqualTo("/usr/bin/env: read-only, with /usr\n  test\n");
-    assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  test\n");
+        .isEqualTo("/usr/bin/env: read-only, with /usr\n  the rule\n");
+    assertThat(explain("/usr/../usr")).isEqualTo("/usr/../usr: read-only\n  the rule\n");
   }
 
   @Test
@@ -78,7 +78,7 @@ class ExplanationTest {
     assertThat(explain("/proc/1/mem"))
         .isEqualTo("/proc/1/mem: masked, with /proc/1\n  profile mine, mine.toml:3:9\n");
     assertThat(explain("/proc/12/mem"))
-        .isEqualTo("/proc/12/mem: read-only, with /proc\n  test\n");
+        .isEqualTo("/proc/12/mem: read-only, with /proc\n  the rule\n");
   }
 
   @Test
@@ -90,7 +90,7 @@ class ExplanationTest {
               /home/ana is empty, private, gone afterwards  (the rule)
             """);
     assertThat(explain("/etc/shadow")).isEqualTo("/etc/shadow: not visible: nothing grants it\n");
-    assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  test\n");
+    assertThat(explain("~")).isEqualTo("~: empty, private, gone afterwards\n  the rule\n");
   }
 
   @Test
@@ -125,16 +125,16 @@ class ExplanationTest {
   @Test
   void anAddressIsReachableAsFromTheHostOrNotAtAllInTheOtherTiers() {
     assertThat(explain("192.168.1.21"))
-        .isEqualTo("192.168.1.21: reachable, as from the host\n  test\n");
+        .isEqualTo("192.168.1.21: reachable, as from the host\n  the rule\n");
     plans.offline();
     assertThat(explain("192.168.1.21"))
-        .isEqualTo("192.168.1.21: not reachable: there is no network\n  test\n");
+        .isEqualTo("192.168.1.21: not reachable: there is no network\n  the rule\n");
   }
 
   @Test
   void aVariableIsSetPassedOrNeither() {
     assertThat(explain("EDITOR")).isEqualTo("EDITOR: set to vim\n  profile mine, mine.toml:3:9\n");
-    assertThat(explain("AC")).isEqualTo("AC: passed when it is set; it is not now\n  test\n");
+    assertThat(explain("AC")).isEqualTo("AC: passed when it is set; it is not now\n  the rule\n");
     assertThat(explain("SECRET")).isEqualTo("SECRET: not passed\n  no rule names it\n");
   }
 

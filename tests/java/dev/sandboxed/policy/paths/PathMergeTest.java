@@ -285,7 +285,7 @@ class PathMergeTest {
                         PathRequests.of(machine.facts(), machine.repository(), List.of()).paths(),
                         List.of(),
                         List.of(new Glob(Path.of(SHOP), ".env.*"))),
-                    Optional.empty())
+                    List.of())
                 .stream()
                 .map(Grant::access))
         .doesNotContain(Access.DENY);
@@ -305,7 +305,7 @@ class PathMergeTest {
                     PathRequests.of(machine.facts(), machine.repository(), List.of()).paths(),
                     List.of(),
                     List.of(new Glob(Path.of("/usr/local"), "sec*"))),
-                Optional.empty()))
+                List.of()))
         .anyMatch(grant -> grant.access() == Access.DENY);
   }
 }

@@ -37,6 +37,7 @@ class ProfileStatementsTest {
       auth.mode = "none"
       state.scope = "project"
       audit.changes = true
+      audit.accept = ["missing-guards"]
       kernel.nested_userns = false
       """;
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli.options;
 
+import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
@@ -80,7 +81,7 @@ public sealed interface Candidates {
 
   /** The words of an enumeration, as picocli wants them. */
   abstract sealed class WordsOf extends ArrayList<String>
-      permits Tiers, Modes, Scopes, Forms, ErrorForms, Shells {
+      permits Accepted, Tiers, Modes, Scopes, Forms, ErrorForms, Shells {
     private <T> WordsOf(T[] values, Function<T, String> word) {
       super(Stream.of(values).map(word).toList());
     }
@@ -97,6 +98,13 @@ public sealed interface Candidates {
   final class Modes extends WordsOf {
     Modes() {
       super(AuthMode.values(), AuthMode::word);
+    }
+  }
+
+  /** For {@code --accept}. */
+  final class Accepted extends WordsOf {
+    Accepted() {
+      super(AuditRequest.Accepted.values(), AuditRequest.Accepted::word);
     }
   }
 

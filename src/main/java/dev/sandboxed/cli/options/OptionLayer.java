@@ -86,9 +86,19 @@ public final class OptionLayer {
         devShell(options),
         word("auth", options.auth, AuthMode.values(), AuthMode::word),
         word("state", options.state, StateScope.values(), StateScope::word),
-        options.changes
-            ? new AuditRequest(Optional.of(new Located<>(true, origin.apply("changes"))))
-            : AuditRequest.SILENT,
+        new AuditRequest(
+            options.changes
+                ? Optional.of(new Located<>(true, origin.apply("changes")))
+                : Optional.empty(),
+            options.accept.stream()
+                .flatMap(said ->
+                    word(
+                        "accept",
+                        said,
+                        AuditRequest.Accepted.values(),
+                        AuditRequest.Accepted::word)
+                        .stream())
+                .toList()),
         KernelRequest.SILENT);
   }
 

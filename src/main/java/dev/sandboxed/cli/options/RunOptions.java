@@ -131,6 +131,13 @@ public final class RunOptions {
   @Nullable String state;
 
   @Option(
+      names = "--accept",
+      paramLabel = "WHAT",
+      description = "go on in spite of it: missing-guards",
+      completionCandidates = Candidates.Accepted.class)
+  List<String> accept = new ArrayList<>();
+
+  @Option(
       names = "--project",
       paramLabel = "DIR",
       description = "the project; without it, the git work tree here")

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Decides which of the files that the person's git configuration includes come along, so that a
@@ -28,33 +27,14 @@ public final class GitIncludes {
 
   private final HostFacts host;
   private final FileFacts files;
-  private final List<Grant> grants;
-  private final Safeguards wards;
-  private final Set<Path> denied;
-  private final List<Path> writable;
+  private final PersonalFiles personal;
   private final Set<Path> included = new HashSet<>();
   private final List<PathRule> rules = new ArrayList<>();
 
-  private GitIncludes(
-      HostFacts host,
-      GitFacts git,
-      FileFacts files,
-      PathRequests requests,
-      List<Grant> grants,
-      Safeguards wards) {
+  private GitIncludes(HostFacts host, FileFacts files, PersonalFiles personal) {
     this.host = host;
     this.files = files;
-    this.grants = grants;
-    this.wards = wards;
-    denied = requests.denied(files);
-    writable =
-        Stream.of(
-                grants.stream().filter(grant -> grant.access() == Access.WRITE).map(Grant::source),
-                // The next launch may make these writable.
-                Stream.of(host.project().directory()),
-                git.outside().stream())
-            .flatMap(paths -> paths)
-            .toList();
+    this.personal = personal;
   }
 
   /**
@@ -69,7 +49,9 @@ public final class GitIncludes {
       PathRequests requests,
       List<Grant> grants,
       Safeguards wards) {
-    GitIncludes includes = new GitIncludes(host, git, files, requests, grants, wards);
+    GitIncludes includes =
+        new GitIncludes(
+            host, files, new PersonalFiles(host, git, files, requests, grants, wards));
     // Several files may include the same one, and the one that counts may come last.
     int before;
     do {
@@ -84,7 +66,7 @@ public final class GitIncludes {
     if (included.contains(path) || !isThePersons(file)) {
       return;
     }
-    Optional<Grant> grant = nearest(path);
+    Optional<Grant> grant = personal.nearest(path);
     if (file.includedBy().isEmpty()) {
       if (grant.isPresent()) {
         included.add(path);
@@ -99,33 +81,8 @@ public final class GitIncludes {
   }
 
   private boolean isThePersons(GitFile file) {
-    FileFact fact = files.of(file.path());
-    Path real = fact.real();
-    return fact.kind() == FileFact.Kind.FILE
-        // No link was changed between the two looks.
-        && real.equals(file.way().getLast())
-        && file.way().stream().noneMatch(place -> below(place, writable))
-        && !below(real, denied)
-        && !PathRequests.isOfTheKernel(real)
-        && !wards.hide(real);
-  }
-
-  private static boolean below(Path path, Iterable<Path> directories) {
-    for (Path directory : directories) {
-      if (path.startsWith(directory)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The grant that is mounted at the path or above it. */
-  private Optional<Grant> nearest(Path path) {
-    return grants.stream()
-        .filter(grant -> path.startsWith(grant.path()))
-        .reduce(
-            (one, other) -> one.path().getNameCount() > other.path().getNameCount() ? one : other)
-        .filter(grant -> grant.access() != Access.DENY);
+    return files.of(file.path()).kind() == FileFact.Kind.FILE
+        && personal.include(file.path(), file.way());
   }
 
   private boolean shows(Grant grant, Path path) {

@@ -79,30 +79,30 @@ public final class PathMerge {
 
   private final PathRequests asked;
   private final FileFacts files;
-  private final Optional<Path> stateDirectory;
+  private final List<Path> stateDirectories;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Decision> winners = new TreeMap<>();
   private final List<UnseenPaths.Rule> unseen = new ArrayList<>();
 
-  private PathMerge(PathRequests asked, FileFacts files, Optional<Path> stateDirectory) {
+  private PathMerge(PathRequests asked, FileFacts files, List<Path> stateDirectories) {
     this.asked = asked;
     this.files = files;
-    this.stateDirectory = stateDirectory;
+    this.stateDirectories = stateDirectories;
   }
 
   /**
    * Merges the rules of all layers: the longest matching path wins, and on one path the later
    * layer.
    *
-   * @param stateDirectory the place where the agent's instance is mounted, over whatever a grant
+   * @param stateDirectories the places where the agent's instance is mounted, over whatever a grant
    *     shows there
    * @return grants by path, at most one for each
    * @throws UserFailure with every missing path, every restriction that could not be enforced, and
    *     every directory that cannot be looked into and may contain something restricted
    */
   public static List<Grant> merge(
-      PathRequests requests, FileFacts files, Optional<Path> stateDirectory) {
-    PathMerge rules = new PathMerge(requests, files, stateDirectory);
+      PathRequests requests, FileFacts files, List<Path> stateDirectories) {
+    PathMerge rules = new PathMerge(requests, files, stateDirectories);
     requests.requests().forEach(rules::consider);
     List<Grant> grants = rules.apply();
     if (!rules.problems.isEmpty()) {
@@ -211,7 +211,7 @@ public final class PathMerge {
 
   private Path place(FileFact fact, Map<Path, Bind> binds) {
     for (Path at = fact.path().getParent(); at != null; at = at.getParent()) {
-      if (stateDirectory.filter(at::equals).isPresent()) {
+      if (stateDirectories.contains(at)) {
         return fact.path();
       }
       Bind above = binds.get(at);

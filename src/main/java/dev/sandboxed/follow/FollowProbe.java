@@ -1,0 +1,260 @@
+package dev.sandboxed.follow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sandboxed.files.Entry;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.follow.Followed.Mention;
+import dev.sandboxed.follow.Followed.Weight;
+import dev.sandboxed.profile.AgentDefinition;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads the person's files that an agent definition follows. Whether what they name comes along is
+ * decided elsewhere. A file in the project is not even read: the agent may have written it.
+ */
+public final class FollowProbe {
+
+  // Far more than anybody writes by hand; ~/.claude.json grows with every project.
+  private static final int LARGEST_BYTES = 32 << 20;
+  private static final int MOST_MENTIONS = 500;
+  private static final int MOST_ENTRIES = 2000;
+
+  // As far as Claude Code follows imports.
+  private static final int IMPORT_DEPTH = 5;
+
+  private final Inquiry inquiry;
+  private final Path home;
+  private final Path project;
+  private final PlaceProbe places;
+  private final List<Mention> mentions = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private FollowProbe(Programs programs, Path home, Path project) {
+    this.inquiry = programs.inquiry();
+    this.home = home;
+    this.project = project;
+    this.places = new PlaceProbe(programs, home);
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param programs those on the person's PATH
+   * @param rules what to follow, by the path that each is about, which may hold {@code *}
+   */
+  public static Followed look(
+      Programs programs, Path home, Path project, Map<AgentDefinition.Follow, Path> rules) {
+    FollowProbe probe = new FollowProbe(programs, home, project);
+    rules.forEach((rule, path) -> probe.named(path).forEach(file -> probe.follow(rule, file)));
+    return new Followed(
+        probe.mentions.stream().limit(MOST_MENTIONS).toList(), List.copyOf(probe.leftOut));
+  }
+
+  /** The files that a path with wildcards stands for. */
+  private List<Path> named(Path path) {
+    List<Path> level = List.of(Path.of("/"));
+    for (Path name : path) {
+      List<Path> next = new ArrayList<>();
+      for (Path directory : level) {
+        if (name.toString().contains("*")) {
+          entries(directory).keySet().stream()
+              .filter(entry -> matches(name.toString(), entry.getFileName().toString()))
+              .forEach(next::add);
+        } else {
+          next.add(directory.resolve(name));
+        }
+      }
+      level = next;
+    }
+    return level;
+  }
+
+  private static boolean matches(String pattern, String name) {
+    int star = pattern.indexOf('*');
+    return name.length() >= pattern.length() - 1
+        && name.startsWith(pattern.substring(0, star))
+        && name.endsWith(pattern.substring(star + 1));
+  }
+
+  private Map<Path, Entry.Kind> entries(Path directory) {
+    try {
+      Map<Path, Entry.Kind> entries = inquiry.entries(directory);
+      return entries.size() > MOST_ENTRIES ? Map.of() : entries;
+    } catch (IOException unreadable) {
+      return Map.of();
+    }
+  }
+
+  private void follow(AgentDefinition.Follow rule, Path file) {
+    List<Path> way = PathProbe.way(inquiry, file);
+    if (way.stream().anyMatch(place -> place.startsWith(project))) {
+      return;
+    }
+    Naming by = new Naming(file, way, true);
+    if (rule.links()) {
+      links(by);
+    }
+    if (rule.imports()) {
+      imports(by, IMPORT_DEPTH, new TreeSet<>(Set.of(file)));
+    }
+    if (rule.readsJson()) {
+      JsonNode json = JsonPlaces.read(text(file));
+      Set<String> guards = JsonPlaces.at(json, rule.guards()).keySet();
+      JsonPlaces.at(json, rule.commands())
+          .forEach((key, node) ->
+              command(by, key, guards.contains(key) ? Weight.GUARD : Weight.HELP, node));
+      JsonPlaces.at(json, rule.guards())
+          .forEach((key, node) -> command(by, key, Weight.GUARD, node));
+      JsonPlaces.at(json, rule.paths())
+          .forEach((key, node) -> path(by, key, node.asText("")));
+      leftOut(rule, file, json);
+    }
+  }
+
+  /** A file that names others. */
+  private record Naming(Path file, List<Path> way, boolean first) {}
+
+  private void leftOut(AgentDefinition.Follow rule, Path file, JsonNode json) {
+    // Escaped as a key of a JSON pointer.
+    String here = project.toString().replace("~", "~0").replace("/", "~1");
+    List<String> pointers =
+        rule.leftOut().stream().map(pointer -> pointer.replace("{project}", here)).toList();
+    List<String> names =
+        JsonPlaces.at(json, pointers).keySet().stream()
+            .map(key -> key.substring(key.lastIndexOf('/') + 1))
+            .map(key -> key.replace("~1", "/").replace("~0", "~"))
+            .toList();
+    if (!names.isEmpty()) {
+      leftOut.add(
+          "not inside, although "
+              + shown(file)
+              + " names "
+              + (names.size() > 1 ? "them" : "it")
+              + ": "
+              + String.join(", ", names)
+              + (rule.instead().isEmpty() ? "" : ". " + rule.instead()));
+    }
+  }
+
+  private String shown(Path file) {
+    return file.startsWith(home) ? "~/" + home.relativize(file) : file.toString();
+  }
+
+  private void command(Naming by, String key, Weight weight, JsonNode node) {
+    if (mentions.stream().anyMatch(known -> known.by().equals(by.file()) && known.key().equals(key))
+        && weight == Weight.GUARD) {
+      return;
+    }
+    for (CommandWords.Word word : words(node)) {
+      List<Followed.Place> found =
+          word.text().contains("/")
+              ? places.ofPath(word.text(), word.program())
+              : places.ofProgram(word);
+      // A missing program is missing; a missing argument may be something that it makes.
+      if (word.program() || !found.isEmpty()) {
+        mentions.add(mention(by, key, weight, word.text(), found));
+      }
+    }
+  }
+
+  private List<CommandWords.Word> words(JsonNode node) {
+    JsonNode command = node.path("command");
+    if (node.path("args").isArray()) {
+      return CommandWords.ofArguments(
+          command.asText(""),
+          StreamSupport.stream(node.path("args").spliterator(), false)
+              .map(argument -> argument.asText(""))
+              .toList(),
+          home.toString());
+    }
+    String text = node.isTextual() ? node.textValue() : command.asText("");
+    return CommandWords.ofShell(text, home.toString());
+  }
+
+  private void path(Naming by, String key, String written) {
+    String text = written.startsWith("~/") ? home + written.substring(1) : written;
+    if (text.startsWith("/")) {
+      places.toRead(text).ifPresent(place -> mentions.add(
+          mention(by, key, Weight.HELP, written, List.of(place))));
+    }
+  }
+
+  private void imports(Naming by, int depth, Set<Path> read) {
+    for (String written : depth > 0 ? Imports.of(text(by.file())) : List.<String>of()) {
+      try {
+        Path path =
+            by.file()
+                .resolveSibling(
+                    written.startsWith("~/") ? home + written.substring(1) : written)
+                .normalize();
+        // An @ is also part of an address, or of a person's name.
+        if (inquiry.isFile(path) && read.add(path)) {
+          Followed.Place place = places.toRead(path.toString()).orElseThrow();
+          mentions.add(mention(by, "an import", Weight.HELP, "@" + written, List.of(place)));
+          if (place.way().stream().noneMatch(hop -> hop.startsWith(project))) {
+            imports(new Naming(path, place.way(), false), depth - 1, read);
+          }
+        }
+      } catch (InvalidPathException notAPath) {
+        // Then it is not an import.
+      }
+    }
+  }
+
+  /** The links in a directory, and in those directly in it. */
+  private void links(Naming by) {
+    entries(by.file()).forEach((entry, kind) -> {
+      link(by, entry, kind);
+      if (kind == Entry.Kind.DIRECTORY) {
+        entries(entry).forEach((below, itsKind) -> link(by, below, itsKind));
+      }
+    });
+  }
+
+  private void link(Naming by, Path link, Entry.Kind kind) {
+    if (kind != Entry.Kind.SYMLINK) {
+      return;
+    }
+    try {
+      // As the kernel will follow it inside, where the directory lies where it is named.
+      Path target = link.resolveSibling(inquiry.target(link)).normalize();
+      boolean same = inquiry.exists(target) && inquiry.real(target).equals(inquiry.real(link));
+      if (!inquiry.real(link).startsWith("/nix/store") && !target.startsWith(by.file())) {
+        Followed.Place place = places.toRead(target.toString()).orElseThrow();
+        mentions.add(
+            mention(
+                by,
+                "a link",
+                Weight.HELP,
+                shown(link),
+                List.of(same ? place : new Followed.Place(
+                    place.path(), place.way(), false, place.partOf()))));
+      }
+    } catch (IOException leadsNowhere) {
+      // On the host neither.
+    }
+  }
+
+  private static Mention mention(
+      Naming by, String key, Weight weight, String word, List<Followed.Place> found) {
+    return new Mention(by.file(), by.way(), by.first(), key, weight, word, found);
+  }
+
+  private String text(Path file) {
+    try {
+      return inquiry.text(file, LARGEST_BYTES);
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+}

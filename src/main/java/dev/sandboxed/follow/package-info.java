@@ -1,0 +1,5 @@
+/** What the person's files of an agent name, so that it can come along. */
+@NullMarked
+package dev.sandboxed.follow;
+
+import org.jspecify.annotations.NullMarked;

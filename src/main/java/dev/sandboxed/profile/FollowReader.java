@@ -1,0 +1,72 @@
+package dev.sandboxed.profile;
+
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.toml.TextRule;
+import dev.sandboxed.toml.TomlKey;
+import dev.sandboxed.toml.TomlNode;
+import dev.sandboxed.toml.TomlSection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads which files of the person's name others. */
+final class FollowReader {
+
+  private FollowReader() {}
+
+  static List<AgentDefinition.Follow> read(TomlSection top) {
+    TomlKey key =
+        top.key("follow", "files of yours whose content names others, which come along")
+            .like("[{ file = \"~/.codex/AGENTS.md\", imports = true }]");
+    List<AgentDefinition.Follow> follow = new ArrayList<>();
+    one(key.absentEntryTable());
+    for (TomlNode entry : key.tables("a list of tables")) {
+      if (entry.isTable()) {
+        one(key.entryTable(entry)).ifPresent(follow::add);
+      } else {
+        entry.reportType("a table such as [[follow]]", "");
+      }
+    }
+    return follow;
+  }
+
+  private static Optional<AgentDefinition.Follow> one(TomlSection table) {
+    Optional<Located<String>> file =
+        table
+            .key("file", "the file or directory on the host; * matches in a name")
+            .like("\"~/.codex/settings.json\"")
+            .mandatory()
+            .text(TextRule.HOME_PATTERN);
+    List<String> commands =
+        pointers(table, "commands", "JSON pointers to commands; * is any key");
+    List<String> guards =
+        pointers(
+            table, "guards", "the same, without which the agent could do more: the launch stops");
+    List<String> paths = pointers(table, "paths", "JSON pointers to paths");
+    List<String> leftOut =
+        pointers(table, "left_out", "JSON pointers to what is not taken over, which you are told");
+    String instead =
+        table
+            .key("instead", "what you can do about that")
+            .like("\"codex mcp add, inside\"")
+            .text(TextRule.ONE_LINE)
+            .map(Located::value)
+            .orElse("");
+    boolean imports = flag(table, "imports", "whether it is Markdown that imports by @path");
+    boolean links = flag(table, "links", "whether it is a directory whose symlinks come along");
+    return file.map(
+        named ->
+            new AgentDefinition.Follow(
+                named, commands, guards, paths, leftOut, instead, imports, links));
+  }
+
+  private static List<String> pointers(TomlSection table, String name, String meaning) {
+    return table.key(name, meaning).like("[\"/hooks/*/command\"]").texts(TextRule.JSON_POINTER).stream()
+        .map(Located::value)
+        .toList();
+  }
+
+  private static boolean flag(TomlSection table, String name, String meaning) {
+    return table.key(name, meaning).flag().map(Located::value).orElse(false);
+  }
+}
