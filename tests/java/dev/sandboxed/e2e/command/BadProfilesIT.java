@@ -50,7 +50,7 @@ class BadProfilesIT {
             "optional = true"),
         Arguments.of("[filesystem]\nread = [\"~/x*\"]\n", "2:9", "is a pattern", "name the file"),
         Arguments.of("[filesystem]\nread = [\"$HOEM/x\"]\n", "2:9", "$HOEM", "known: ~"),
-        Arguments.of("[environment]\nset = { PATH = \"/x\" }\n", "2:16", "PATH", "[packages]"),
+        Arguments.of("[environment]\nset = { PATH = \"/x\" }\n", "2:16", "PATH", "--path DIR"),
         Arguments.of(
             "[filesystem]\nwrite = [\"/proc/sys\"]\n", "2:10", "/proc/sys", "leave it out"),
         Arguments.of(
