@@ -105,18 +105,18 @@ class MasksAtWorkIT {
             List.of("--deny", "x.key"),
             """
             echo n >n
-            git add -A && echo added; git commit -qam all && echo committed; git stash && echo stashed
-            cat .env && echo read; cat x.key && echo read
+            git add -A && echo +added; git commit -qam all && echo +committed; git stash && echo +stashed
+            cat .env && echo +read; cat x.key && echo +read
             git add -A -- ':!.env' ':!x.key' && git commit -qm n && git show --name-only --format=
             cat /SANDBOX.md
             """);
 
     assertThat(inside)
         .succeeded()
-        .outLacks("added")
-        .outLacks("committed")
-        .outLacks("stashed")
-        .outLacks("read\n")
+        .outLacks("+added")
+        .outLacks("+committed")
+        .outLacks("+stashed")
+        .outLacks("+read")
         .outContains("n\n# The sandbox")
         .outContains("`git add -A -- ':!NAME'`")
         .errContains("masked (.env), but tracked by git")
