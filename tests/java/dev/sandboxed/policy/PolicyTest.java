@@ -38,7 +38,8 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
-            machine.repository(), machine.followed(),
+            machine.repository(),
+            machine.followed(),
             Layers.agent(),
             List.of(layer("base").tier(TierName.FULL).profile(), layer("top").profile()),
             List.of(layer("line").tier(TierName.NONE).built()));
@@ -56,7 +57,8 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
-            machine.repository(), machine.followed(),
+            machine.repository(),
+            machine.followed(),
             Layers.agent(),
             List.of(layer("a").read("~/.rc").profile()),
             List.of());
@@ -229,7 +231,12 @@ class PolicyTest {
             plain.layer());
     Policy policy =
         Policy.of(
-            machine.facts(), machine.repository(), machine.followed(), agent, List.of(layer("a").profile()), List.of());
+            machine.facts(),
+            machine.repository(),
+            machine.followed(),
+            agent,
+            List.of(layer("a").profile()),
+            List.of());
     return policy
         .resolve(
             look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
@@ -242,7 +249,8 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             machine.facts(),
-            machine.repository(), machine.followed(),
+            machine.repository(),
+            machine.followed(),
             Layers.agent(),
             List.of(layer("a").profile()),
             List.of());

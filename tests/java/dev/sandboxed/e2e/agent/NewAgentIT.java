@@ -95,7 +95,7 @@ class NewAgentIT {
         .outContains("renewed\nmine\n.local/share\n.config\n.cache");
     OutcomeAssert.assertThat(world.shell("cd; cat .config/many/* .local/share/many/*; ls -A .cache"))
         .succeeded()
-        .outIs("host\nmine\nrenewed");
+        .outIs("host\nmine\nrenewed\nsandboxed");
   }
 
   @Test

@@ -42,7 +42,8 @@ class FollowedPathsTest {
     assertThat(shown()).doesNotContain("READ " + TOOL);
     assertThat(remarks())
         .containsExactly(
-            "~/tools/tool is not inside, although ~/.agent/settings (/key) names it: --read ~/tools/tool shows it");
+            "~/tools/tool is not inside, although ~/.agent/settings (/key) names it: --read"
+                + " ~/tools/tool shows it");
     assertThat(remarks(layer("b").read("~/tools"))).isEmpty();
   }
 
@@ -87,7 +88,8 @@ class FollowedPathsTest {
     machine.following(named(SETTINGS, TOOL, false, Weight.GUARD));
     assertThat(Refusals.textsOf(() -> shown()))
         .containsExactly(
-            "~/tools/tool is not inside, although ~/.agent/settings (/key) names it: the agent would go on without this guard\n"
+            "~/tools/tool is not inside, although ~/.agent/settings (/key) names it: the agent"
+                + " would go on without this guard\n"
                 + "  show it, --read ~/tools/tool, or accept it: --accept missing-guards");
     assertThat(remarks(layer("b").acceptMissingGuards()))
         .singleElement()
