@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "explain",
-    description =
-        "Says which paths, variables and hosts an agent gets, and which rule decides.",
+    description = "Says which paths, variables and hosts an agent gets, and which rule decides.",
     customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
 public final class ExplainCommand {
 

@@ -46,12 +46,6 @@ public record NetworkRequest(
       List<Located<Endpoint>> reach,
       List<Located<Publication>> publish) {
     return new NetworkRequest(
-        tier,
-        reach,
-        publish,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        tier, reach, publish, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

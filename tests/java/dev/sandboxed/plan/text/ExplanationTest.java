@@ -125,10 +125,10 @@ class ExplanationTest {
   @Test
   void anAddressIsReachableAsFromTheHostOrNotAtAllInTheOtherTiers() {
     assertThat(explain("192.168.1.21"))
-        .isEqualTo("192.168.1.21: reachable, as from the host\n  the rule\n");
+        .isEqualTo("192.168.1.21: reachable, as from the host\n  test\n");
     plans.offline();
     assertThat(explain("192.168.1.21"))
-        .isEqualTo("192.168.1.21: not reachable: there is no network\n  the rule\n");
+        .isEqualTo("192.168.1.21: not reachable: there is no network\n  test\n");
   }
 
   @Test

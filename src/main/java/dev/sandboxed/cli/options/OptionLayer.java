@@ -17,8 +17,8 @@ import dev.sandboxed.profile.NetworkRules;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
-import dev.sandboxed.toml.Suggestion;
 import dev.sandboxed.toml.Notation;
+import dev.sandboxed.toml.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,12 @@ public final class OptionLayer {
                   problems.add(
                       Problem.of(
                           "option." + option,
-                          Quoted.of(text) + " " + notation.objection() + " (" + given.describe() + ")",
+                          Quoted.of(text)
+                              + " "
+                              + notation.objection()
+                              + " ("
+                              + given.describe()
+                              + ")",
                           notation.hint())));
     }
     return values;

@@ -44,7 +44,9 @@ public final class OptionVariables {
       String value = environment.getOrDefault(variable, "");
       if (!value.isEmpty()) {
         Stream<String> values =
-            option.isMultiValue() ? Stream.of(value.split(SPLIT_AT_COMMAS.contains(option.longestName()) ? "," : ":")) : Stream.of(value);
+            option.isMultiValue()
+                ? Stream.of(value.split(SPLIT_AT_COMMAS.contains(option.longestName()) ? "," : ":"))
+                : Stream.of(value);
         values
             .filter(one -> !one.isEmpty())
             .forEach(one -> words.add(option.longestName() + "=" + one));

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what a plan does with the name of a host. No rule is about names, so it says what counts. */
+/**
+ * Says what a plan does with the name of a host. No rule is about names, so it says what counts.
+ */
 final class HostExplanation {
 
   // At least two labels, and the last is no number.

@@ -17,8 +17,19 @@ final class SystemPlaces {
 
   private static final List<Path> PLACES =
       Stream.of(
-              "/bin", "/boot", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/sbin",
-              "/usr", "/var/lib", "/var/log", "/var/spool")
+              "/bin",
+              "/boot",
+              "/etc",
+              "/lib",
+              "/lib32",
+              "/lib64",
+              "/libx32",
+              "/nix/store",
+              "/sbin",
+              "/usr",
+              "/var/lib",
+              "/var/log",
+              "/var/spool")
           .map(Path::of)
           .toList();
 
@@ -49,9 +60,7 @@ final class SystemPlaces {
             + (place.startsWith(grant.source()) ? "it holds " : "it is in ")
             + place
             + ", which belongs to the system"
-            + (grant.origin() instanceof Origin.Line
-                ? ""
-                : " (" + grant.origin().describe() + ")"),
+            + (grant.origin() instanceof Origin.Line ? "" : " (" + grant.origin().describe() + ")"),
         grant.origin().where(),
         "to show it, read it instead; to change it, work on a copy in the project");
   }
