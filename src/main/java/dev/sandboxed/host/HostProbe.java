@@ -70,6 +70,7 @@ public final class HostProbe {
             LayoutProbe.probe(
                 provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path())),
             bubblewrap.get(),
+            EtcProbe.localTime(inquiry),
             KernelFilesProbe.look(inquiry),
             textOf("/etc/resolv.conf"),
             textOf("/etc/hosts")),

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class EnvironmentMerge {
 
+  private static final String RUNTIME = "XDG_RUNTIME_DIR";
   private static final String DATA = "XDG_DATA_DIRS";
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();
@@ -95,6 +96,15 @@ final class EnvironmentMerge {
     set.computeIfAbsent(
         "TMPDIR",
         name -> new Variable.Set(name, "/tmp", new Origin.BuiltIn("private to the sandbox")));
+    if (!pass.containsKey(RUNTIME)) {
+      set.computeIfAbsent(
+          RUNTIME,
+          name ->
+              new Variable.Set(
+                  name,
+                  Identity.runtimeDirectory(host.person().uid()).toString(),
+                  new Origin.BuiltIn("private to the sandbox")));
+    }
     List<String> path =
         Stream.of(packagePath, shell.path(), BaseSystem.path(host))
             .flatMap(List::stream)
