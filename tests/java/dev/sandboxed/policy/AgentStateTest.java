@@ -197,6 +197,7 @@ class AgentStateTest {
             plain.install(),
             Optional.of(state),
             plain.notes(),
+            plain.managed(),
             layer("agent")
                 .optional(Access.READ, "~/.agent/settings")
                 .optional(Access.READ, "~/.agent/deep/commands")

@@ -83,6 +83,7 @@ public final class HostProbe {
             xdg,
             absolute("SSH_AUTH_SOCK"),
             gitConfiguration(person, xdg),
+            CertificateProbe.look(inquiry),
             inquiry.variableNames()));
   }
 

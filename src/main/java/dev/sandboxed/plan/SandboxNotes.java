@@ -73,9 +73,13 @@ final class SandboxNotes {
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
-        names(step -> step instanceof MountStep.Tmpfs));
+        names(step -> isEmpty(step) && tree.above(step).filter(SandboxNotes::isEmpty).isEmpty()));
     item("Read-only inside a writable place", names(tree::isProtected));
     item("Masked: it exists, but cannot be opened or listed", names(SandboxNotes::isMasked));
+  }
+
+  private static boolean isEmpty(MountStep step) {
+    return step instanceof MountStep.Tmpfs;
   }
 
   private void rest() {

@@ -9,9 +9,10 @@ import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.Sockets;
+import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.problem.Findings;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
-import dev.sandboxed.profile.PathRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,16 +21,19 @@ import java.util.Optional;
  *
  * @param all every rule, those included that follow from what was seen
  * @param grants by path, with what keeps sandboxed itself out of reach
+ * @param remarks on what variables name and no rule shows
  */
-record DecidedPaths(PathRequests all, List<Grant> grants) {
+record DecidedPaths(PathRequests all, List<Grant> grants, List<Remark> remarks) {
 
   DecidedPaths {
     grants = List.copyOf(grants);
+    remarks = List.copyOf(remarks);
   }
 
   /**
    * Decides.
    *
+   * @param passed the names of the variables that are passed
    * @throws dev.sandboxed.problem.UserFailure with everything that cannot be granted
    */
   static DecidedPaths of(
@@ -38,10 +42,11 @@ record DecidedPaths(PathRequests all, List<Grant> grants) {
       PathRequests requests,
       AgentPlaces own,
       FileFacts files,
-      Safeguards wards) {
+      Safeguards wards,
+      List<String> passed) {
     Findings findings = new Findings();
     Optional<DecidedPaths> paths =
-        findings.of(() -> merged(host, git, requests, own, files, wards));
+        findings.of(() -> merged(host, git, requests, own, files, wards, passed));
     findings.run(() -> wards.refuseWarded(own.grants(files)));
     findings.check();
     return paths.orElseThrow();
@@ -53,13 +58,17 @@ record DecidedPaths(PathRequests all, List<Grant> grants) {
       PathRequests requests,
       AgentPlaces own,
       FileFacts files,
-      Safeguards wards) {
+      Safeguards wards,
+      List<String> passed) {
     PathRequests closed = requests.with(Sockets.rules(files));
-    List<PathRule> included =
-        GitIncludes.rules(
-            host, git, files, closed, PathMerge.merge(closed, files, own.directory()), wards);
-    PathRequests all = closed.with(included);
+    List<Grant> asked = PathMerge.merge(closed, files, own.directory());
+    TrustedCertificates trusted =
+        TrustedCertificates.of(host, passed, files, closed, asked, wards);
+    PathRequests all =
+        closed
+            .with(GitIncludes.rules(host, git, files, closed, asked, wards))
+            .with(trusted.rules());
     return new DecidedPaths(
-        all, wards.applyTo(PathMerge.merge(all, files, own.directory())));
+        all, wards.applyTo(PathMerge.merge(all, files, own.directory())), trusted.remarks());
   }
 }

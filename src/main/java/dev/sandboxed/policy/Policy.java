@@ -18,9 +18,11 @@ import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.ManagedFiles;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.SecretKinds;
+import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.policy.paths.UnseenPaths;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
@@ -81,7 +83,7 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    requests = PathRequests.of(host, git, layers);
+    requests = PathRequests.of(host, git, layers).withManaged(agent.managed());
     own = new AgentPlaces(host, agent);
   }
 
@@ -114,6 +116,7 @@ public final class Policy {
     return Stream.of(
             requests.paths(),
             Safeguards.paths(host, policyFiles),
+            TrustedCertificates.paths(host),
             own.credentialFiles(),
             gitFiles())
         .flatMap(List::stream)
@@ -168,12 +171,12 @@ public final class Policy {
    * @throws UserFailure with everything that cannot be granted
    */
   public void checkPaths(FileFacts files) {
-    paths(files);
+    paths(files, List.of());
   }
 
-  private DecidedPaths paths(FileFacts files) {
+  private DecidedPaths paths(FileFacts files, List<String> passed) {
     Safeguards wards = new Safeguards(host, policyFiles, files);
-    return DecidedPaths.of(host, git, requests, own, files, wards);
+    return DecidedPaths.of(host, git, requests, own, files, wards, passed);
   }
 
   /**
@@ -193,15 +196,16 @@ public final class Policy {
     Findings findings = new Findings();
     Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
     Optional<Located<NetworkTier>> tier = findings.of(() -> network(settings, surroundings));
-    Optional<DecidedPaths> paths = findings.of(() -> paths(files));
     Optional<List<Variable>> variables = findings.of(() -> variables(shell, packages));
+    List<String> passed =
+        PassRules.of(variables.orElse(List.of())).passing(host.environment().variableNames());
+    Optional<DecidedPaths> paths = findings.of(() -> paths(files, passed));
     Optional<Optional<AgentState>> login =
         findings.of(() -> own.state(settings.auth(), files, kept));
     findings.check();
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
-    List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(
         workplace(),
@@ -217,6 +221,8 @@ public final class Policy {
         Stream.of(
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
+                ManagedFiles.remarks(requests, files, grants),
+                paths.orElseThrow().remarks(),
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
                 PolicyRemarks.of(host, git, settings, network.value(), passed),
                 shell.remarks(),

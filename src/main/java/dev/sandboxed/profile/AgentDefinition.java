@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param install how to get it if it is missing
  * @param state where it keeps its own state
  * @param notes where it reads instructions by itself, and reads about its sandbox
+ * @param managed an organization's rules for it on this machine, which it must see
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -26,10 +27,12 @@ public record AgentDefinition(
     Optional<Install> install,
     Optional<State> state,
     Optional<Located<String>> notes,
+    List<PathRule> managed,
     Layer layer) {
 
   public AgentDefinition {
     steeredBy = List.copyOf(steeredBy);
+    managed = List.copyOf(managed);
   }
 
   /**

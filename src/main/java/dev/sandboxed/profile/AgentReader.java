@@ -50,6 +50,7 @@ public final class AgentReader {
         install(top.table("install")),
         state(top.table("state")),
         notes(top.table("notes")),
+        managed(top),
         layer(file.layer(), top));
   }
 
@@ -202,6 +203,16 @@ public final class AgentReader {
         .like("\"/etc/my-agent/instructions.md\"")
         .mandatory()
         .text(TextRule.HOME_PATH);
+  }
+
+  private static List<PathRule> managed(TomlSection top) {
+    return top
+        .key("managed", "an organization's rules for the agent; they are shown, read-only")
+        .like("[\"/etc/codex/managed_config.toml\"]")
+        .texts(TextRule.ABSOLUTE_PATTERN)
+        .stream()
+        .map(path -> new PathRule(Access.READ, path.value(), true, path.origin()))
+        .toList();
   }
 
   private static Layer layer(String name, TomlSection top) {

@@ -49,6 +49,13 @@ public record TextRule(
   public static final TextRule PATTERN =
       new TextRule("bad-path", false, "[^\\u0000]+", text -> true, "", "");
 
+  public static final TextRule ABSOLUTE_PATTERN =
+      matching(
+          "bad-path",
+          "/(?!([^\\u0000]*/)?\\.\\.(/|$))[^\\u0000]+",
+          "is not an absolute path",
+          "start it with / and leave out ..; it may hold * and ?");
+
   public static final TextRule PROFILE_NAME =
       matching(
           "bad-name",

@@ -38,6 +38,9 @@ public final class PathRequests {
   // Below every layer that a person writes.
   public static final int BASE = -1;
 
+  // And below that, what an agent's definition says of an organization's rules.
+  private static final int MANAGED = -2;
+
   private final List<Request> requests;
 
   private PathRequests(List<Request> requests) {
@@ -157,15 +160,41 @@ public final class PathRequests {
         .toList();
   }
 
+  /** The same requests, and those for an organization's rules, which rank below all others. */
+  public PathRequests withManaged(List<PathRule> rules) {
+    Stream<Request> more =
+        rules.stream()
+            .map(rule -> {
+              String path = rule.pattern();
+              Target target =
+                  Glob.isGlob(path)
+                      ? new Matches(Glob.of(Path.of("/"), path.substring(1)))
+                      : new Exact(Path.of(path).normalize());
+              return new Request(rule, MANAGED, target);
+            });
+    return new PathRequests(Stream.concat(requests.stream(), more).toList());
+  }
+
+  /** The places of an organization's rules, whether they exist or not. */
+  List<Path> managed(FileFacts files) {
+    return requests.stream()
+        .filter(request -> request.layer() == MANAGED)
+        .flatMap(request -> places(request, files))
+        .toList();
+  }
+
+  private static Stream<Path> places(Request request, FileFacts files) {
+    return switch (request.target()) {
+      case Exact exact -> Stream.of(exact.path());
+      case Matches matches -> files.matching(matches.glob()).stream();
+    };
+  }
+
   /** Every place, with symlinks resolved, that some rule denies, even if a later one grants it. */
   Set<Path> denied(FileFacts files) {
     return requests.stream()
         .filter(request -> request.rule().access() == Access.DENY)
-        .flatMap(request ->
-            switch (request.target()) {
-              case Exact exact -> Stream.of(exact.path());
-              case Matches matches -> files.matching(matches.glob()).stream();
-            })
+        .flatMap(request -> places(request, files))
         .map(path -> files.of(path).real())
         .collect(Collectors.toSet());
   }
