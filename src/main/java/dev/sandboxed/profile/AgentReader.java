@@ -41,16 +41,19 @@ public final class AgentReader {
             .text(TextRule.ONE_LINE)
             .map(Located::value)
             .orElse("");
+    Located<List<String>> command = command(file, top);
+    List<String> steeredBy = steeredBy(top);
+    List<PathRule> managed = managed(top);
     return new AgentDefinition(
         name,
         path,
         description,
-        command(file, top),
-        steeredBy(top),
+        command,
+        steeredBy,
         install(top.table("install")),
         state(top.table("state")),
         notes(top.table("notes")),
-        managed(top),
+        managed,
         layer(file.layer(), top));
   }
 
