@@ -109,7 +109,10 @@ public final class PathRequests {
       throw problem(
           rule,
           "policy.system-path",
-          path + " cannot be granted: the sandbox has its own",
+          path
+              + (path.startsWith("/dev") && path.getNameCount() > 1
+                  ? " cannot be granted: no sandbox shows the devices of this machine"
+                  : " cannot be granted: the sandbox has its own"),
           path.getNameCount() == 0
               ? "name the directories below it that you need"
               : "leave it out");
