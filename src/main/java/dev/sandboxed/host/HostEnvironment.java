@@ -1,5 +1,6 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.host.survey.CertificateFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import dev.sandboxed.files.Account;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.survey.CertificateProbe;
+import dev.sandboxed.host.survey.EtcProbe;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.sandboxed.host;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
+import dev.sandboxed.host.survey.EtcProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
-package dev.sandboxed.host;
+package dev.sandboxed.host.survey;
 
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
-import dev.sandboxed.host.CertificateFile.Content;
+import dev.sandboxed.host.survey.CertificateFile.Content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Looks at the certificates that variables of the environment name. */
-final class CertificateProbe {
+public final class CertificateProbe {
 
   // What each program calls the variable in its documentation.
   private static final List<String> VARIABLES =
@@ -52,7 +52,7 @@ final class CertificateProbe {
   }
 
   /** What the variables of the environment name. Only absolute paths work wherever one is. */
-  static List<CertificateFile> look(Inquiry inquiry) {
+  public static List<CertificateFile> look(Inquiry inquiry) {
     CertificateProbe probe = new CertificateProbe(inquiry);
     List<CertificateFile> files = new ArrayList<>();
     for (String variable : VARIABLES) {

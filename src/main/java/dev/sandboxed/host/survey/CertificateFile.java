@@ -1,4 +1,4 @@
-package dev.sandboxed.host;
+package dev.sandboxed.host.survey;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package dev.sandboxed.host;
+package dev.sandboxed.host.survey;
 
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>It looks at one directory of programs for each name in {@code /etc}, never at all of {@code
  * /usr}.
  */
-final class EtcProbe {
+public final class EtcProbe {
 
   private static final Path ETC = Path.of("/etc");
 
@@ -167,7 +167,7 @@ final class EtcProbe {
   }
 
   /** The files and directories below {@code /etc} that a sandbox shows, none inside another. */
-  static List<Path> look(Inquiry inquiry) {
+  public static List<Path> look(Inquiry inquiry) {
     EtcProbe etc = new EtcProbe(inquiry);
     etc.look();
     return List.copyOf(etc.found);
@@ -245,7 +245,7 @@ final class EtcProbe {
   }
 
   /** The text of {@code /etc/localtime}, if it is a link to a file that sandboxes show. */
-  static Optional<String> localTime(Inquiry inquiry) {
+  public static Optional<String> localTime(Inquiry inquiry) {
     Path link = ETC.resolve("localtime");
     if (!inquiry.isSymlink(link)) {
       return Optional.empty();
