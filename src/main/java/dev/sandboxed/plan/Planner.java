@@ -75,8 +75,7 @@ public final class Planner {
     tmpfs(RUN, 0755, "private /run, for what runs inside");
     tmpfs(RUN.resolve("lock"), 01777, "private /run/lock");
     SERVERS.forEach(server -> tmpfs(RUN.resolve(server), 0755, "where its server puts its socket"));
-    tmpfs(
-        policy.workplace().identity().runtimeDirectory(), 0700, "private, as a login makes it");
+    tmpfs(policy.workplace().identity().runtimeDirectory(), 0700, "private, as a login makes it");
     older(Path.of("/var/run"), "/run");
     older(Path.of("/var/lock"), "/run/lock");
   }
@@ -100,8 +99,7 @@ public final class Planner {
   }
 
   private boolean isGranted(Path path) {
-    return policy.filesystem().grants().stream()
-        .anyMatch(grant -> path.startsWith(grant.path()));
+    return policy.filesystem().grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
   }
 
   /**

@@ -12,7 +12,6 @@ import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Remark;
-import dev.sandboxed.problem.UserFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,8 +61,7 @@ record DecidedPaths(PathRequests all, List<Grant> grants, List<Remark> remarks) 
       List<String> passed) {
     PathRequests closed = requests.with(Sockets.rules(files));
     List<Grant> asked = PathMerge.merge(closed, files, own.directory());
-    TrustedCertificates trusted =
-        TrustedCertificates.of(host, passed, files, closed, asked, wards);
+    TrustedCertificates trusted = TrustedCertificates.of(host, passed, files, closed, asked, wards);
     PathRequests all =
         closed
             .with(GitIncludes.rules(host, git, files, closed, asked, wards))

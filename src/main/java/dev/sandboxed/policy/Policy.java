@@ -100,8 +100,7 @@ public final class Policy {
   }
 
   /** All layers, in order: a later one overrides an earlier one. */
-  public static List<Layer> stacked(
-      AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+  public static List<Layer> stacked(AgentDefinition agent, List<Profile> chain, List<Layer> above) {
     return Stream.of(Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
         .flatMap(layer -> layer)
         .toList();

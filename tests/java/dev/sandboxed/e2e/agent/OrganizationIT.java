@@ -65,11 +65,11 @@ class OrganizationIT {
             rule of managed-settings.d/a.json
             rule of CLAUDE.md
             rule of .claude/rules/org.md
-            # The sandbox you are in            """);
+            # The sandbox you are in\
+            """);
     String settings = "/etc/claude-code/managed-settings.json";
     assertThat(
-            world.sandboxed(
-                "run", "claude", "--network", "none", "--deny", settings, "--dry-run"))
+            world.sandboxed("run", "claude", "--network", "none", "--deny", settings, "--dry-run"))
         .succeeded()
         .outContains(
             settings
@@ -92,7 +92,8 @@ class OrganizationIT {
     assertThat(Launch.of(world, "run", "--network", "none").shell(look))
         .outIs(pem("CERTIFICATE") + "corp.pem")
         .errContains("PIP_CERT names " + both + ", which is not inside: it holds a private key")
-        .errContains("SSL_CERT_FILE names " + gone + ", which is not inside: there is no such file");
+        .errContains(
+            "SSL_CERT_FILE names " + gone + ", which is not inside: there is no such file");
     assertThat(
             Launch.of(world, "run", "--network", "none", "--deny", directory.toString())
                 .shell("cat $NODE_EXTRA_CA_CERTS"))

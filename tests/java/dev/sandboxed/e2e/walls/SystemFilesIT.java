@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What programs of this machine find in {@code /etc} and {@code /run}. */
 class SystemFilesIT {
 
-  // A user and a mount namespace in which /etc is a copy that can be changed. It ends as the person.
+  // A user and a mount namespace in which /etc is a copy that can be changed. It ends as the
+  // person.
   private static final String OTHER_ETC =
       """
       mkdir -p "$TMPDIR/etc"
@@ -88,8 +89,7 @@ class SystemFilesIT {
     String outside = world.run("bash", "-c", zone).out();
 
     assertThat(outside).contains("/usr/share/zoneinfo/Asia/Tokyo", "+0900");
-    assertThat(
-            Launch.quietly(world).with("--network", "none").command("bash", "-c", zone).out())
+    assertThat(Launch.quietly(world).with("--network", "none").command("bash", "-c", zone).out())
         .isEqualTo(outside);
   }
 

@@ -188,9 +188,10 @@ public final class EtcProbe {
           found.add(path);
         }
       } else if (!NEVER.contains(name)) {
-        programs.forEach(directory -> directory.keySet().stream()
-            .filter(program -> program.getFileName().toString().equals(name))
-            .forEach(program -> linked(program, path)));
+        programs.forEach(directory ->
+            directory.keySet().stream()
+                .filter(program -> program.getFileName().toString().equals(name))
+                .forEach(program -> linked(program, path)));
       }
     }
   }

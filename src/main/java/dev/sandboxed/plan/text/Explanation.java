@@ -46,8 +46,8 @@ public final class Explanation {
     String what =
         IsolationText.deciding(plan.isolation(), path)
             // It is made after all mounts, so only a deeper mount can be seen below it.
-            .filter(covered ->
-                decides.filter(step -> isDeeper(step.path(), covered.path())).isEmpty())
+            .filter(
+                covered -> decides.filter(step -> isDeeper(step.path(), covered.path())).isEmpty())
             .map(covered -> decided(covered.describe(), covered.path(), covered.origin(), path))
             .orElseGet(() -> mounted(decides, path));
     return Printable.line(subject) + ": " + what + "\n";
@@ -59,13 +59,13 @@ public final class Explanation {
 
   private static String mounted(Optional<MountStep> decides, Path path) {
     return decides
-            .map(step ->
-                isAbsent(step, path)
-                    ? "not visible: nothing grants it\n  "
-                        + Printable.line(step.path() + " is " + step.describe())
-                        + Printable.line("  (" + step.origin().describe() + ")")
-                    : decided(step.describe(), step.path(), step.origin(), path))
-            .orElse("not visible: nothing grants it");
+        .map(step ->
+            isAbsent(step, path)
+                ? "not visible: nothing grants it\n  "
+                    + Printable.line(step.path() + " is " + step.describe())
+                    + Printable.line("  (" + step.origin().describe() + ")")
+                : decided(step.describe(), step.path(), step.origin(), path))
+        .orElse("not visible: nothing grants it");
   }
 
   private static String decided(String what, Path by, Origin origin, Path path) {

@@ -35,8 +35,7 @@ public final class ManagedFiles {
 
   private static void remark(Path path, Grant grant, List<Remark> remarks) {
     switch (grant.access()) {
-      case DENY ->
-          remarks.add(said(path, "masked, so the agent does not obey it", grant));
+      case DENY -> remarks.add(said(path, "masked, so the agent does not obey it", grant));
       case WRITE -> remarks.add(said(path, "writable, so the agent can change it", grant));
       case READ, PROTECT -> {}
     }

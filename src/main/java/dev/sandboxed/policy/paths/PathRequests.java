@@ -65,9 +65,7 @@ public final class PathRequests {
           continue;
         }
         int at = layer;
-        findings
-            .of(() -> new Request(rule, at, target(rule, places)))
-            .ifPresent(requests::add);
+        findings.of(() -> new Request(rule, at, target(rule, places))).ifPresent(requests::add);
       }
     }
     findings.check();

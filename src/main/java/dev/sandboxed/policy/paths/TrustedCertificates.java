@@ -1,8 +1,8 @@
 package dev.sandboxed.policy.paths;
 
 import dev.sandboxed.files.FileFact;
-import dev.sandboxed.host.survey.CertificateFile;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.survey.CertificateFile;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
