@@ -74,23 +74,23 @@ class NetworkFilesTest {
                 route add default via 10.0.2.2 dev tap0
                 route add unreachable 10.0.0.0/8
                 route add default via 10.0.2.2 dev tap0 table 100
-                rule add pref 90 to 10.0.2.3 ipproto tcp dport 53 lookup 100
-                rule add pref 90 to 10.0.2.3 ipproto udp dport 53 lookup 100
-                rule add pref 110 to 10.0.2.2 iif sandbox ipproto tcp unreachable
-                rule add pref 110 to 10.0.2.2 iif sandbox ipproto udp unreachable
-                rule add pref 110 to 10.0.2.2 iif sandbox ipproto icmp unreachable
-                rule add pref 110 to 10.0.2.3 iif sandbox ipproto tcp unreachable
-                rule add pref 110 to 10.0.2.3 iif sandbox ipproto udp unreachable
-                rule add pref 110 to 10.0.2.3 iif sandbox ipproto icmp unreachable
+                rule add pref 90 to 10.0.2.3 ipproto 6 dport 53 lookup 100
+                rule add pref 90 to 10.0.2.3 ipproto 17 dport 53 lookup 100
+                rule add pref 110 to 10.0.2.2 iif sandbox ipproto 6 unreachable
+                rule add pref 110 to 10.0.2.2 iif sandbox ipproto 17 unreachable
+                rule add pref 110 to 10.0.2.2 iif sandbox ipproto 1 unreachable
+                rule add pref 110 to 10.0.2.3 iif sandbox ipproto 6 unreachable
+                rule add pref 110 to 10.0.2.3 iif sandbox ipproto 17 unreachable
+                rule add pref 110 to 10.0.2.3 iif sandbox ipproto 1 unreachable
                 """),
             Map.entry(
                 "questions",
                 """
-                route get 10.0.0.0 from 10.0.2.100 iif sandbox ipproto tcp
-                route get 10.255.255.255 from 10.0.2.100 iif sandbox ipproto tcp
-                route get 10.0.2.2 from 10.0.2.100 iif sandbox ipproto tcp
-                route get 10.0.2.3 from 10.0.2.100 iif sandbox ipproto tcp
-                route get 1.1.1.1 from 10.0.2.100 iif sandbox ipproto tcp
+                route get 10.0.0.0 from 10.0.2.100 iif sandbox ipproto 6
+                route get 10.255.255.255 from 10.0.2.100 iif sandbox ipproto 6
+                route get 10.0.2.2 from 10.0.2.100 iif sandbox ipproto 6
+                route get 10.0.2.3 from 10.0.2.100 iif sandbox ipproto 6
+                route get 1.1.1.1 from 10.0.2.100 iif sandbox ipproto 6
                 """),
             Map.entry("open", "1.1.1.1\n"));
   }
@@ -155,10 +155,10 @@ class NetworkFilesTest {
             route add unreachable 10.0.0.0/8
             route add unreachable 192.168.0.0/16
             route add default via 198.51.100.1 dev eth0 src 198.51.100.100 table 100
-            rule add pref 95 ipproto tcp sport 3000 lookup 100
-            rule add pref 95 ipproto tcp sport 4000 lookup 100
-            rule add pref 5 to 127.0.0.1 ipproto tcp dport 11434 lookup 100
-            rule add pref 5 to 127.0.0.1 ipproto udp dport 11434 lookup 100
+            rule add pref 95 ipproto 6 sport 3000 lookup 100
+            rule add pref 95 ipproto 6 sport 4000 lookup 100
+            rule add pref 5 to 127.0.0.1 ipproto 6 dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 ipproto 17 dport 11434 lookup 100
             rule add pref 10 lookup local
             rule del pref 0
             """)
@@ -195,24 +195,24 @@ class NetworkFilesTest {
             route add unreachable 203.0.113.9
             route add unreachable 198.51.100.0/24
             route add default via 198.51.100.2 dev tap0 table 100
-            rule add pref 90 to 203.0.113.9 ipproto tcp dport 443 lookup 100
-            rule add pref 90 to 203.0.113.9 ipproto udp dport 443 lookup 100
-            rule add pref 90 to 10.0.0.20 ipproto tcp dport 5432 lookup 100
-            rule add pref 90 to 10.0.0.20 ipproto udp dport 5432 lookup 100
-            rule add pref 90 to 198.51.100.3 ipproto tcp dport 53 lookup 100
-            rule add pref 90 to 198.51.100.3 ipproto udp dport 53 lookup 100
-            rule add pref 95 to 198.51.100.2 iif sandbox ipproto tcp sport 3000 lookup 100
-            rule add pref 95 iif sandbox ipproto tcp sport 4000 lookup 100
-            rule add pref 110 to 198.51.100.2 iif sandbox ipproto tcp unreachable
-            rule add pref 110 to 198.51.100.2 iif sandbox ipproto udp unreachable
-            rule add pref 110 to 198.51.100.2 iif sandbox ipproto icmp unreachable
-            rule add pref 110 to 198.51.100.3 iif sandbox ipproto tcp unreachable
-            rule add pref 110 to 198.51.100.3 iif sandbox ipproto udp unreachable
-            rule add pref 110 to 198.51.100.3 iif sandbox ipproto icmp unreachable
+            rule add pref 90 to 203.0.113.9 ipproto 6 dport 443 lookup 100
+            rule add pref 90 to 203.0.113.9 ipproto 17 dport 443 lookup 100
+            rule add pref 90 to 10.0.0.20 ipproto 6 dport 5432 lookup 100
+            rule add pref 90 to 10.0.0.20 ipproto 17 dport 5432 lookup 100
+            rule add pref 90 to 198.51.100.3 ipproto 6 dport 53 lookup 100
+            rule add pref 90 to 198.51.100.3 ipproto 17 dport 53 lookup 100
+            rule add pref 95 to 198.51.100.2 iif sandbox ipproto 6 sport 3000 lookup 100
+            rule add pref 95 iif sandbox ipproto 6 sport 4000 lookup 100
+            rule add pref 110 to 198.51.100.2 iif sandbox ipproto 6 unreachable
+            rule add pref 110 to 198.51.100.2 iif sandbox ipproto 17 unreachable
+            rule add pref 110 to 198.51.100.2 iif sandbox ipproto 1 unreachable
+            rule add pref 110 to 198.51.100.3 iif sandbox ipproto 6 unreachable
+            rule add pref 110 to 198.51.100.3 iif sandbox ipproto 17 unreachable
+            rule add pref 110 to 198.51.100.3 iif sandbox ipproto 1 unreachable
             neigh add proxy 127.0.0.1 dev tap0
             route add 127.0.0.1 via 198.51.100.100 dev sandbox table 101
-            rule add pref 5 to 127.0.0.1 iif sandbox ipproto tcp dport 11434 lookup 100
-            rule add pref 5 to 127.0.0.1 iif sandbox ipproto udp dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 iif sandbox ipproto 6 dport 11434 lookup 100
+            rule add pref 5 to 127.0.0.1 iif sandbox ipproto 17 dport 11434 lookup 100
             rule add pref 5 to 127.0.0.1 iif tap0 lookup 101
             rule add pref 10 lookup local
             rule del pref 0
@@ -236,14 +236,14 @@ class NetworkFilesTest {
             route add unreachable fc00::/7
             route add unreachable ff00::/8
             route add default via fd00::2 dev tap0 table 100
-            rule add pref 90 to fd12::20 ipproto tcp dport 80 lookup 100
-            rule add pref 90 to fd12::20 ipproto udp dport 80 lookup 100
-            rule add pref 110 to fd00::2 iif sandbox ipproto tcp unreachable
-            rule add pref 110 to fd00::2 iif sandbox ipproto udp unreachable
-            rule add pref 110 to fd00::2 iif sandbox ipproto ipv6-icmp unreachable
-            rule add pref 110 to fd00::3 iif sandbox ipproto tcp unreachable
-            rule add pref 110 to fd00::3 iif sandbox ipproto udp unreachable
-            rule add pref 110 to fd00::3 iif sandbox ipproto ipv6-icmp unreachable
+            rule add pref 90 to fd12::20 ipproto 6 dport 80 lookup 100
+            rule add pref 90 to fd12::20 ipproto 17 dport 80 lookup 100
+            rule add pref 110 to fd00::2 iif sandbox ipproto 6 unreachable
+            rule add pref 110 to fd00::2 iif sandbox ipproto 17 unreachable
+            rule add pref 110 to fd00::2 iif sandbox ipproto 58 unreachable
+            rule add pref 110 to fd00::3 iif sandbox ipproto 6 unreachable
+            rule add pref 110 to fd00::3 iif sandbox ipproto 17 unreachable
+            rule add pref 110 to fd00::3 iif sandbox ipproto 58 unreachable
             """);
   }
 
@@ -253,29 +253,29 @@ class NetworkFilesTest {
         .containsEntry(
             "questions",
             """
-            route get 10.0.0.0 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 10.255.255.255 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 192.168.0.0 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 192.168.255.255 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 203.0.113.9 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 127.0.0.1 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 10.0.0.20 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 198.51.100.2 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 198.51.100.3 from 198.51.100.100 iif sandbox ipproto tcp
-            route get 1.1.1.1 from 198.51.100.100 iif sandbox ipproto tcp
+            route get 10.0.0.0 from 198.51.100.100 iif sandbox ipproto 6
+            route get 10.255.255.255 from 198.51.100.100 iif sandbox ipproto 6
+            route get 192.168.0.0 from 198.51.100.100 iif sandbox ipproto 6
+            route get 192.168.255.255 from 198.51.100.100 iif sandbox ipproto 6
+            route get 203.0.113.9 from 198.51.100.100 iif sandbox ipproto 6
+            route get 127.0.0.1 from 198.51.100.100 iif sandbox ipproto 6
+            route get 10.0.0.20 from 198.51.100.100 iif sandbox ipproto 6
+            route get 198.51.100.2 from 198.51.100.100 iif sandbox ipproto 6
+            route get 198.51.100.3 from 198.51.100.100 iif sandbox ipproto 6
+            route get 1.1.1.1 from 198.51.100.100 iif sandbox ipproto 6
             """)
         .containsEntry("open", "1.1.1.1\n")
         .containsEntry(
             "questions6",
             """
-            route get fc00:: from fd00::64 iif sandbox ipproto tcp
-            route get fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff from fd00::64 iif sandbox ipproto tcp
-            route get ff00:: from fd00::64 iif sandbox ipproto tcp
-            route get ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff from fd00::64 iif sandbox ipproto tcp
-            route get fd12::20 from fd00::64 iif sandbox ipproto tcp
-            route get fd00::2 from fd00::64 iif sandbox ipproto tcp
-            route get fd00::3 from fd00::64 iif sandbox ipproto tcp
-            route get 2000::1 from fd00::64 iif sandbox ipproto tcp
+            route get fc00:: from fd00::64 iif sandbox ipproto 6
+            route get fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff from fd00::64 iif sandbox ipproto 6
+            route get ff00:: from fd00::64 iif sandbox ipproto 6
+            route get ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff from fd00::64 iif sandbox ipproto 6
+            route get fd12::20 from fd00::64 iif sandbox ipproto 6
+            route get fd00::2 from fd00::64 iif sandbox ipproto 6
+            route get fd00::3 from fd00::64 iif sandbox ipproto 6
+            route get 2000::1 from fd00::64 iif sandbox ipproto 6
             """)
         .containsEntry("open6", "2000::1\n");
   }

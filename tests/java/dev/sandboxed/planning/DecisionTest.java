@@ -171,6 +171,7 @@ class DecisionTest {
         Optional.of(
             new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
         plain.notes(),
+        plain.managed(),
         plain.follow(),
         plain.layer());
   }

@@ -215,6 +215,7 @@ class AgentStateTest {
             plain.install(),
             Optional.of(state),
             plain.notes(),
+            plain.managed(),
             plain.follow(),
             layer("agent")
                 .optional(Access.READ, "~/.agent/settings")

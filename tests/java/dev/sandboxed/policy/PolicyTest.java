@@ -227,6 +227,7 @@ class PolicyTest {
             Optional.of(
                 new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
             Optional.of(new Located<>(path, TEST)),
+            plain.managed(),
             plain.follow(),
             plain.layer());
     Policy policy =

@@ -1,5 +1,6 @@
 package dev.sandboxed.host;
 
+import dev.sandboxed.host.survey.CertificateFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,20 @@ import java.util.Set;
  *     name
  * @param sshAgent the socket that {@code SSH_AUTH_SOCK} names, whether it exists or not
  * @param gitConfiguration the files that git reads by itself, whether they exist or not
+ * @param certificates what variables name that are for certificates
  * @param variableNames the names of the environment's variables; never their values
  */
 public record HostEnvironment(
     Map<String, Path> xdg,
     Optional<Path> sshAgent,
     List<Path> gitConfiguration,
+    List<CertificateFile> certificates,
     Set<String> variableNames) {
 
   public HostEnvironment {
     xdg = Map.copyOf(xdg);
     gitConfiguration = List.copyOf(gitConfiguration);
+    certificates = List.copyOf(certificates);
     variableNames = Set.copyOf(variableNames);
   }
 }

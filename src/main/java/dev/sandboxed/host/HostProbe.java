@@ -4,6 +4,8 @@ import dev.sandboxed.files.Account;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.survey.CertificateProbe;
+import dev.sandboxed.host.survey.EtcProbe;
 import dev.sandboxed.host.tools.TrustedPrograms;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -73,6 +75,7 @@ public final class HostProbe {
             LayoutProbe.probe(
                 provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path())),
             bubblewrap.get(),
+            EtcProbe.localTime(inquiry),
             KernelFilesProbe.look(inquiry),
             textOf("/etc/resolv.conf"),
             textOf("/etc/hosts")),
@@ -85,6 +88,7 @@ public final class HostProbe {
             xdg,
             absolute("SSH_AUTH_SOCK"),
             gitConfiguration(person, xdg),
+            CertificateProbe.look(inquiry),
             inquiry.variableNames()));
   }
 

@@ -3,7 +3,7 @@ package dev.sandboxed.host;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
-import dev.sandboxed.files.TextFiles;
+import dev.sandboxed.host.survey.EtcProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,54 +20,6 @@ final class LayoutProbe {
   private static final List<String> PROGRAMS =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-  // What programs of the C library, TLS, Java, Python, Perl, git and the shells read at start.
-  // Nothing listed here is secret. /etc/ssl as a whole is not listed, because its private/ holds
-  // keys.
-  private static final List<String> ETC =
-      List.of(
-          "alternatives",
-          "bash.bashrc",
-          "bash_completion",
-          "bash_completion.d",
-          "ca-certificates",
-          "ca-certificates.conf",
-          "crypto-policies",
-          "debian_version",
-          "fonts",
-          "gai.conf",
-          "gitconfig",
-          "host.conf",
-          "inputrc",
-          "ld.so.cache",
-          "ld.so.conf",
-          "ld.so.conf.d",
-          "localtime",
-          "locale.alias",
-          "locale.conf",
-          "lsb-release",
-          "magic",
-          "magic.mime",
-          "mime.types",
-          "os-release",
-          "perl",
-          "pki/ca-trust",
-          "pki/tls/certs",
-          "profile",
-          "profile.d",
-          "protocols",
-          "python3",
-          "rpc",
-          "services",
-          "shells",
-          "ssl/cert.pem",
-          "ssl/certs",
-          "ssl/openssl.cnf",
-          "static",
-          "terminfo",
-          "timezone",
-          "xdg",
-          "zoneinfo");
-
   // Enough for an agent's shell tool to look around, read, search and edit, and for git.
   private static final List<String> STORE_TOOLS =
       List.of(
@@ -78,14 +30,10 @@ final class LayoutProbe {
 
   static RootLayout probe(Programs programs) {
     Inquiry inquiry = programs.inquiry();
-    List<Path> etc =
-        ETC.stream().map(Path.of("/etc")::resolve).filter(inquiry::exists).sorted().toList();
-    List<Path> java = entries(inquiry, "/etc", "java-");
-    List<Path> allEtc = new ArrayList<>(etc);
-    allEtc.addAll(java);
+    List<Path> etc = EtcProbe.look(inquiry);
     return inquiry.exists(Path.of("/usr/bin/sh")) || inquiry.exists(Path.of("/usr/lib"))
-        ? usr(inquiry, allEtc)
-        : store(programs, allEtc);
+        ? usr(inquiry, etc)
+        : store(programs, etc);
   }
 
   private static RootLayout usr(Inquiry inquiry, List<Path> etc) {
@@ -113,18 +61,6 @@ final class LayoutProbe {
           .ifPresent(real -> tools.put(name, real));
     }
     return new RootLayout.Store(tools, etc);
-  }
-
-  /**
-   * Debian's JDKs keep their configuration in {@code /etc/java-N-openjdk} and do not start without
-   * it.
-   */
-  private static List<Path> entries(Inquiry inquiry, String directory, String prefix) {
-    return new TextFiles(inquiry)
-        .names(directory).stream()
-            .filter(name -> name.startsWith(prefix))
-            .map(Path.of(directory)::resolve)
-            .toList();
   }
 
   private static String target(Inquiry inquiry, Path link) {

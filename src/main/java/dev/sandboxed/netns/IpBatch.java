@@ -29,7 +29,13 @@ final class IpBatch {
   private static final int ANSWER = 95;
   private static final int CLOSED = 110;
 
-  private static final List<String> WITH_PORTS = List.of("tcp", "udp");
+  // Protocols by number: ip looks up a name in /etc/protocols, which minimal systems do not have.
+  static final int TCP = 6;
+  static final int UDP = 17;
+  static final int ICMP = 1;
+  static final int ICMP_OF_IPV6 = 58;
+
+  private static final List<Integer> WITH_PORTS = List.of(TCP, UDP);
 
   private final StringBuilder lines = new StringBuilder();
 
@@ -43,7 +49,7 @@ final class IpBatch {
   }
 
   private void rule(int preference, Endpoint endpoint, String which) {
-    for (String protocol : WITH_PORTS) {
+    for (int protocol : WITH_PORTS) {
       add(
           "rule add pref "
               + preference
@@ -69,14 +75,16 @@ final class IpBatch {
         "rule add pref "
             + ANSWER
             + which
-            + " ipproto tcp sport "
+            + " ipproto "
+            + TCP
+            + " sport "
             + port
             + " lookup "
             + LET_THROUGH);
   }
 
   /** Refuses packets from the sandbox. */
-  void closed(String address, String protocol) {
+  void closed(String address, int protocol) {
     add(
         "rule add pref "
             + CLOSED

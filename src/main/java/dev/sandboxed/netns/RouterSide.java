@@ -108,7 +108,8 @@ final class RouterSide {
    * when it asks for its address, and checks the source of its packets, no protocol is given.
    */
   private static void closed(IpBatch ip, Link link, IpAddress address) {
-    for (String protocol : List.of("tcp", "udp", link.isV4() ? "icmp" : "ipv6-icmp")) {
+    int icmp = link.isV4() ? IpBatch.ICMP : IpBatch.ICMP_OF_IPV6;
+    for (int protocol : List.of(IpBatch.TCP, IpBatch.UDP, icmp)) {
       ip.closed(address.toString(), protocol);
     }
   }

@@ -25,8 +25,8 @@ final class SelfTest {
     Stream.concat(forbidden.distinct(), Stream.of(open(link)))
         .forEach(address ->
             ip.add(
-                "route get %s from %s iif %s ipproto tcp"
-                    .formatted(address, link.sandbox(), IpBatch.OUTSIDE)));
+                "route get %s from %s iif %s ipproto %s"
+                    .formatted(address, link.sandbox(), IpBatch.OUTSIDE, IpBatch.TCP)));
     return ip.toString();
   }
 

@@ -20,6 +20,11 @@ public final class Planner {
   // In the root, the only directory that no profile can grant, so no mount of the host can hide it.
   private static final String NOTES = "SANDBOX.md";
 
+  private static final Path RUN = Path.of("/run");
+
+  // The sockets of their usual builds are there, and they do not make the directory themselves.
+  private static final List<String> SERVERS = List.of("mysqld", "postgresql");
+
   private final ResolvedPolicy policy;
   private final MountTable table = new MountTable();
 
@@ -63,14 +68,43 @@ public final class Planner {
     table.add(new MountStep.Proc(Path.of("/proc"), new Origin.BuiltIn("own process namespace")));
     table.add(
         new MountStep.Dev(Path.of("/dev"), new Origin.BuiltIn("the devices programs expect")));
-    policy
-        .filesystem()
-        .links()
-        .forEach(
-            link -> table.add(new MountStep.Symlink(link.target(), link.path(), link.origin())));
+    policy.filesystem().links().forEach(link -> link(link.path(), link.target(), link.origin()));
     tmpfs(policy.workplace().identity().home(), 0700, "your home starts empty");
     tmpfs(Path.of("/tmp"), 01777, "private /tmp");
     tmpfs(Path.of("/var/tmp"), 01777, "private /var/tmp");
+    run();
+  }
+
+  /** Makes the places for sockets and locks of what runs inside. The host's are never there. */
+  private void run() {
+    tmpfs(RUN, 0755, "private /run, for what runs inside");
+    tmpfs(RUN.resolve("lock"), 01777, "private /run/lock");
+    SERVERS.forEach(server -> tmpfs(RUN.resolve(server), 0755, "where its server puts its socket"));
+    tmpfs(policy.workplace().identity().runtimeDirectory(), 0700, "private, as a login makes it");
+    older(Path.of("/var/run"), "/run");
+    older(Path.of("/var/lock"), "/run/lock");
+  }
+
+  /** Makes the older name of a directory a link, unless something has to be mounted in it. */
+  private void older(Path path, String target) {
+    boolean needed =
+        policy.filesystem().grants().stream().anyMatch(grant -> grant.path().startsWith(path));
+    if (needed) {
+      tmpfs(path, 0755, "private " + path);
+    } else {
+      link(path, target, new Origin.BuiltIn("the older name of " + target));
+    }
+  }
+
+  /** Adds a symlink, unless a grant shows it or a directory above it. */
+  private void link(Path path, String target, Origin origin) {
+    if (!isGranted(path)) {
+      table.add(new MountStep.Symlink(target, path, origin));
+    }
+  }
+
+  private boolean isGranted(Path path) {
+    return policy.filesystem().grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
   }
 
   /**
@@ -78,9 +112,7 @@ public final class Planner {
    * be {@code /tmp}.
    */
   private void tmpfs(Path path, int mode, String why) {
-    boolean granted =
-        policy.filesystem().grants().stream().anyMatch(grant -> path.startsWith(grant.path()));
-    if (!granted) {
+    if (!isGranted(path)) {
       table.addIfFree(new MountStep.Tmpfs(path, mode, new Origin.BuiltIn(why)));
     }
   }

@@ -74,7 +74,8 @@ final class SandboxNotes {
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
-        names(step -> step instanceof MountStep.Tmpfs));
+        names(step ->
+            isPrivate(step) && tree.above(step).filter(SandboxNotes::isPrivate).isEmpty()));
     item(
         "Read-only inside a writable place",
         names(step -> tree.isProtected(step) && !(step instanceof MountStep.OwnCopy)));
@@ -98,6 +99,10 @@ final class SandboxNotes {
           one that cannot be opened. Leave it out, `git add -A -- ':!NAME'`; never commit it as empty or deleted.
           """);
     }
+  }
+
+  private static boolean isPrivate(MountStep step) {
+    return step instanceof MountStep.Tmpfs;
   }
 
   private void rest() {

@@ -11,7 +11,9 @@ import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.Sockets;
+import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.problem.Findings;
+import dev.sandboxed.problem.Remark;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,16 +23,20 @@ import java.util.Optional;
  * @param all every rule, those included that follow from what was seen
  * @param grants by path, with what keeps sandboxed itself out of reach
  * @param follow what comes along because the person's files name it
+ * @param remarks on what variables name and no rule shows
  */
-record DecidedPaths(PathRequests all, List<Grant> grants, FollowedPaths follow) {
+record DecidedPaths(
+    PathRequests all, List<Grant> grants, FollowedPaths follow, List<Remark> remarks) {
 
   DecidedPaths {
     grants = List.copyOf(grants);
+    remarks = List.copyOf(remarks);
   }
 
   /**
    * Decides.
    *
+   * @param passed the names of the variables that are passed
    * @throws dev.sandboxed.problem.UserFailure with everything that cannot be granted
    */
   static DecidedPaths of(
@@ -40,10 +46,11 @@ record DecidedPaths(PathRequests all, List<Grant> grants, FollowedPaths follow) 
       PathRequests requests,
       AgentPlaces own,
       FileFacts files,
-      Safeguards wards) {
+      Safeguards wards,
+      List<String> passed) {
     Findings findings = new Findings();
     Optional<DecidedPaths> paths =
-        findings.of(() -> merged(host, git, followed, requests, own, files, wards));
+        findings.of(() -> merged(host, git, followed, requests, own, files, wards, passed));
     findings.run(() -> wards.refuseWarded(own.grants(files)));
     findings.check();
     return paths.orElseThrow();
@@ -56,15 +63,21 @@ record DecidedPaths(PathRequests all, List<Grant> grants, FollowedPaths follow) 
       PathRequests requests,
       AgentPlaces own,
       FileFacts files,
-      Safeguards wards) {
+      Safeguards wards,
+      List<String> passed) {
     PathRequests closed = requests.with(Sockets.rules(files));
     List<Grant> asked = PathMerge.merge(closed, files, own.directories());
     FollowedPaths follow = new FollowedPaths(host, git, followed, files, closed, asked, wards);
+    TrustedCertificates trusted = TrustedCertificates.of(host, passed, files, closed, asked, wards);
     PathRequests all =
         closed
             .with(GitIncludes.rules(host, git, files, closed, asked, wards))
+            .with(trusted.rules())
             .with(follow.rules());
     return new DecidedPaths(
-        all, wards.applyTo(PathMerge.merge(all, files, own.directories())), follow);
+        all,
+        wards.applyTo(PathMerge.merge(all, files, own.directories())),
+        follow,
+        trusted.remarks());
   }
 }

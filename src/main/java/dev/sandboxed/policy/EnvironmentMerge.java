@@ -25,6 +25,7 @@ final class EnvironmentMerge {
   private static final String PATH =
       "directories of profiles, packages, dev shell, what is visible of yours, this machine's programs";
 
+  private static final String RUNTIME = "XDG_RUNTIME_DIR";
   private static final String DATA = "XDG_DATA_DIRS";
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();
@@ -107,6 +108,15 @@ final class EnvironmentMerge {
     set.computeIfAbsent(
         "TMPDIR",
         name -> new Variable.Set(name, "/tmp", new Origin.BuiltIn("private to the sandbox")));
+    if (!pass.containsKey(RUNTIME)) {
+      set.computeIfAbsent(
+          RUNTIME,
+          name ->
+              new Variable.Set(
+                  name,
+                  Identity.runtimeDirectory(host.person().uid()).toString(),
+                  new Origin.BuiltIn("private to the sandbox")));
+    }
     own("PATH", String.join(":", path), PATH);
     if (!shell.dataDirectories().isEmpty() && !pass.containsKey(DATA)) {
       List<String> data = new ArrayList<>(shell.dataDirectories());

@@ -7,4 +7,14 @@ import java.nio.file.Path;
  *
  * @param shell the person's login shell
  */
-public record Identity(int uid, int gid, String name, Path home, Path shell) {}
+public record Identity(int uid, int gid, String name, Path home, Path shell) {
+
+  /** Where a login puts what lives no longer than itself. */
+  public Path runtimeDirectory() {
+    return runtimeDirectory(uid);
+  }
+
+  static Path runtimeDirectory(int uid) {
+    return Path.of("/run/user", Integer.toString(uid));
+  }
+}

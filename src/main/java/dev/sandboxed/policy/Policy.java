@@ -15,6 +15,7 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.SurveyScope;
+import dev.sandboxed.host.tools.PersonTools;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.store.StorePath;
@@ -22,11 +23,13 @@ import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.ManagedFiles;
 import dev.sandboxed.policy.paths.Masks;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.SecretKinds;
+import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.policy.paths.UnseenPaths;
 import dev.sandboxed.policy.paths.Visibility;
 import dev.sandboxed.problem.Findings;
@@ -96,7 +99,7 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    requests = PathRequests.of(host, git, layers);
+    requests = PathRequests.of(host, git, layers).withManaged(agent.managed());
     own = new AgentPlaces(host, agent);
   }
 
@@ -134,6 +137,7 @@ public final class Policy {
     return Stream.of(
             requests.paths(),
             Safeguards.paths(host, policyFiles),
+            TrustedCertificates.paths(host),
             own.credentialFiles(),
             gitFiles(),
             followed.paths())
@@ -215,12 +219,12 @@ public final class Policy {
    * @throws UserFailure with everything that cannot be granted
    */
   public void checkPaths(FileFacts files) {
-    paths(files);
+    paths(files, List.of());
   }
 
-  private DecidedPaths paths(FileFacts files) {
+  private DecidedPaths paths(FileFacts files, List<String> passed) {
     Safeguards wards = new Safeguards(host, policyFiles, files);
-    return DecidedPaths.of(host, git, followed, requests, own, files, wards);
+    return DecidedPaths.of(host, git, followed, requests, own, files, wards, passed);
   }
 
   /**
@@ -240,7 +244,8 @@ public final class Policy {
     Findings findings = new Findings();
     Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
     Optional<Located<NetworkTier>> tier = findings.of(() -> network(settings, surroundings));
-    Optional<DecidedPaths> paths = findings.of(() -> paths(files));
+    List<String> named = findings.of(() -> named(shell, packages)).orElse(List.of());
+    Optional<DecidedPaths> paths = findings.of(() -> paths(files, named));
     Optional<List<StoreRoot>> roots =
         findings.of(() ->
             paths
@@ -283,6 +288,8 @@ public final class Policy {
                 kept.notRead(),
                 SecretKinds.remarks(host.project().directory(), files, grants),
                 Masks.remarks(host.project().directory(), grants, files.details()),
+                ManagedFiles.remarks(requests, files, grants),
+                paths.orElseThrow().remarks(),
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
                 PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
                 shell.remarks(),
@@ -300,6 +307,14 @@ public final class Policy {
             programDirectories().stream().map(Path::toString),
             packages.stream().flatMap(added -> added.programs().stream()))
         .toList();
+  }
+
+  /** The names of the variables that are passed, whatever is visible. */
+  private List<String> named(ForwardedShell shell, List<NixPackage> packages) {
+    Visibility nothing = new Visibility(List.of(), List.of(), List.of(), List.of());
+    PersonPath path = new PersonPath(host, PersonTools.NONE, nothing);
+    return PassRules.of(variables(shell, packages, path))
+        .passing(host.environment().variableNames());
   }
 
   private List<Variable> variables(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param install how to get it if it is missing
  * @param state where it keeps its own state
  * @param notes where it reads instructions by itself, and reads about its sandbox
+ * @param managed an organization's rules for it on this machine, which it must see
  * @param follow the files of the person's that name others, which come along
  * @param layer what it needs: variables, paths
  */
@@ -27,11 +28,13 @@ public record AgentDefinition(
     Optional<Install> install,
     Optional<State> state,
     Optional<Located<String>> notes,
+    List<PathRule> managed,
     List<Follow> follow,
     Layer layer) {
 
   public AgentDefinition {
     steeredBy = List.copyOf(steeredBy);
+    managed = List.copyOf(managed);
     follow = List.copyOf(follow);
   }
 

@@ -41,15 +41,19 @@ public final class AgentReader {
             .text(TextRule.ONE_LINE)
             .map(Located::value)
             .orElse("");
+    Located<List<String>> command = command(file, top);
+    List<String> steeredBy = steeredBy(top);
+    List<PathRule> managed = managed(top);
     return new AgentDefinition(
         name,
         path,
         description,
-        command(file, top),
-        steeredBy(top),
+        command,
+        steeredBy,
         install(top.table("install")),
         state(top.table("state")),
         notes(top.table("notes")),
+        managed,
         FollowReader.read(top),
         layer(file.layer(), top));
   }
@@ -208,6 +212,16 @@ public final class AgentReader {
         .like("\"/etc/my-agent/instructions.md\"")
         .mandatory()
         .text(TextRule.HOME_PATH);
+  }
+
+  private static List<PathRule> managed(TomlSection top) {
+    return top
+        .key("managed", "an organization's rules for the agent; they are shown, read-only")
+        .like("[\"/etc/codex/managed_config.toml\"]")
+        .texts(TextRule.ABSOLUTE_PATTERN)
+        .stream()
+        .map(path -> new PathRule(Access.READ, path.value(), true, path.origin()))
+        .toList();
   }
 
   private static Layer layer(String name, TomlSection top) {

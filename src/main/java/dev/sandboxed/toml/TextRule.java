@@ -57,6 +57,13 @@ public record TextRule(
           "is not the name of a file",
           "write a name without slashes; * and ? match within it");
 
+  public static final TextRule ABSOLUTE_PATTERN =
+      matching(
+          "bad-path",
+          "/(?!([^\\u0000]*/)?\\.\\.(/|$))[^\\u0000]+",
+          "is not an absolute path",
+          "start it with / and leave out ..; it may hold * and ?");
+
   public static final TextRule PROFILE_NAME =
       matching(
           "bad-name",

@@ -29,7 +29,7 @@ class NotesIT {
 
     assertThat(notes)
         .contains("- Writable, and kept: \"~/work/project\"\n")
-        .contains("gone when the session ends: \"/tmp\", \"/var/tmp\", \"~\"\n")
+        .contains("gone when the session ends: \"/run\", \"/tmp\", \"/var/tmp\", \"~\"\n")
         .contains("- Read-only inside a writable place: \".git/config\", \".git/hooks\"\n")
         .contains(
             "- Masked: it reads as an empty file, and cannot be written, moved or removed: \".env\"\n")

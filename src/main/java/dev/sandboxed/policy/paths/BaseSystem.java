@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** The layer below all others: the parts that make up every sandbox on this machine. */
 public final class BaseSystem {
 
+  private static final Path LOCAL_TIME = Path.of("/etc/localtime");
+
   private BaseSystem() {}
 
   /** The paths every sandbox has. Their patterns are literal. */
@@ -25,17 +27,27 @@ public final class BaseSystem {
     switch (host.system().layout()) {
       case RootLayout.Usr usr -> {
         usr.directories().forEach(path -> rules.add(read(path, "this machine's programs")));
-        usr.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
+        etc(host, usr.etc()).forEach(rules::add);
       }
-      case RootLayout.Store store ->
-          store.etc().forEach(path -> rules.add(read(path, "configuration that programs need")));
+      case RootLayout.Store store -> etc(host, store.etc()).forEach(rules::add);
     }
     rules.add(rule(Access.WRITE, host.project().directory(), "the project"));
     return rules;
   }
 
+  /** What is a link inside is not mounted as well. */
+  private static Stream<PathRule> etc(HostFacts host, List<Path> etc) {
+    return etc.stream()
+        .filter(path -> !path.equals(LOCAL_TIME) || host.system().localTime().isEmpty())
+        .map(path -> read(path, "configuration that programs need"));
+  }
+
   public static List<RootLink> links(HostFacts host) {
     List<RootLink> links = new ArrayList<>();
+    // Programs take the name of the time zone from where it leads.
+    host.system()
+        .localTime()
+        .ifPresent(target -> links.add(link(LOCAL_TIME, target, "the name of your time zone")));
     switch (host.system().layout()) {
       case RootLayout.Usr usr ->
           usr.links()

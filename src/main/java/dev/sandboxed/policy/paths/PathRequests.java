@@ -38,6 +38,9 @@ public final class PathRequests {
   // Below every layer that a person writes.
   public static final int BASE = -1;
 
+  // And below that, what an agent's definition says of an organization's rules.
+  private static final int MANAGED = -2;
+
   private final List<Request> requests;
   private final List<Path> unmasked;
 
@@ -124,7 +127,10 @@ public final class PathRequests {
       throw problem(
           rule,
           "policy.system-path",
-          path + " cannot be granted: the sandbox has its own",
+          path
+              + (path.startsWith("/dev") && path.getNameCount() > 1
+                  ? " cannot be granted: no sandbox shows the devices of this machine"
+                  : " cannot be granted: the sandbox has its own"),
           path.getNameCount() == 0
               ? "name the directories below it that you need"
               : "leave it out");
@@ -183,6 +189,29 @@ public final class PathRequests {
         .filter(Matches.class::isInstance)
         .map(Matches.class::cast)
         .map(Matches::glob)
+        .toList();
+  }
+
+  /** The same requests, and those for an organization's rules, which rank below all others. */
+  public PathRequests withManaged(List<PathRule> rules) {
+    Stream<Request> more =
+        rules.stream()
+            .map(rule -> {
+              String path = rule.pattern();
+              Target target =
+                  Glob.isGlob(path)
+                      ? new Matches(Glob.of(Path.of("/"), path.substring(1)))
+                      : new Exact(Path.of(path).normalize());
+              return new Request(rule, MANAGED, target);
+            });
+    return new PathRequests(Stream.concat(requests.stream(), more).toList(), unmasked);
+  }
+
+  /** The places of an organization's rules, whether they exist or not. */
+  List<Path> managed(FileFacts files) {
+    return requests.stream()
+        .filter(request -> request.layer() == MANAGED)
+        .flatMap(request -> found(request.target(), files))
         .toList();
   }
 

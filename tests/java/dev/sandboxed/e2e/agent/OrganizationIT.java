@@ -1,0 +1,110 @@
+package dev.sandboxed.e2e.agent;
+
+import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
+
+import dev.sandboxed.e2e.world.HostWorld;
+import dev.sandboxed.e2e.world.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an organization puts on the machines of its people: rules for agents, and certificates. */
+class OrganizationIT {
+
+  // /etc of a namespace of its own, with rules of an organization for Claude Code.
+  private static final String RULES =
+      """
+      mkdir -p "$TMPDIR/etc/claude-code/managed-settings.d" "$TMPDIR/etc/claude-code/.claude/rules"
+      cd "$TMPDIR/etc/claude-code"
+      for file in managed-settings.json managed-mcp.json managed-settings.d/a.json CLAUDE.md .claude/rules/org.md; do
+        echo "rule of $file" >"$file"
+      done
+      cp -a /etc/. "$TMPDIR/etc" 2>/dev/null
+      cd "$OLDPWD"
+      exec unshare --user --map-root-user --mount bash -c '
+        mount --bind "$TMPDIR/etc" /etc || exit 9
+        exec unshare --user --map-user="$0" --map-group="$1" -- "${@:2}"
+      ' "$(id -u)" "$(id -g)" "$@"
+      """;
+
+  private static final String LOOK =
+      """
+      cd /etc/claude-code
+      cat managed-settings.json managed-mcp.json managed-settings.d/* CLAUDE.md .claude/rules/org.md
+      head -n1 .claude/rules/sandboxed.md
+      echo mine 2>/dev/null >>managed-settings.json && echo written
+      true
+      """;
+
+  private HostWorld world;
+
+  @BeforeEach
+  void setUp() {
+    world = HostWorld.create();
+  }
+
+  @AfterEach
+  void tearDown() {
+    world.close();
+  }
+
+  @Test
+  void itsRulesForTheAgentAreThereAndNotTakenAwaySilently() {
+    world.behind("bash", "-c", RULES, "bash");
+    world.installScript("claude", LOOK);
+
+    assertThat(Launch.quietly(world).with("claude", "--network", "none").outcome())
+        .succeeded()
+        .outIs(
+            """
+            rule of managed-settings.json
+            rule of managed-mcp.json
+            rule of managed-settings.d/a.json
+            rule of CLAUDE.md
+            rule of .claude/rules/org.md
+            # The sandbox you are in\
+            """);
+    String settings = "/etc/claude-code/managed-settings.json";
+    assertThat(
+            world.sandboxed("run", "claude", "--network", "none", "--deny", settings, "--dry-run"))
+        .succeeded()
+        .outContains(
+            settings
+                + ", which is this machine's policy for the agent, is masked, so the agent does"
+                + " not obey it (option --deny)");
+  }
+
+  @Test
+  void itsCertificatesComeAlongWithTheVariableButNoKeyDoes() throws IOException {
+    Path directory = Files.createDirectory(world.home().resolve("certs"));
+    Path corporate = Files.writeString(directory.resolve("corp.pem"), pem("CERTIFICATE"));
+    Path both =
+        Files.writeString(directory.resolve("both.pem"), pem("CERTIFICATE") + pem("PRIVATE KEY"));
+    Path gone = directory.resolve("gone.pem");
+    world.set("NODE_EXTRA_CA_CERTS", corporate.toString());
+    world.set("PIP_CERT", both.toString());
+    world.set("SSL_CERT_FILE", gone.toString());
+    String look = "cat $NODE_EXTRA_CA_CERTS; ls ~/certs; echo x 2>/dev/null >>$NODE_EXTRA_CA_CERTS";
+
+    assertThat(Launch.of(world, "run", "--network", "none").shell(look))
+        .outIs(pem("CERTIFICATE") + "corp.pem")
+        .errContains("PIP_CERT names " + both + ", which is not inside: it holds a private key")
+        .errContains(
+            "SSL_CERT_FILE names " + gone + ", which is not inside: there is no such file");
+    assertThat(
+            Launch.of(world, "run", "--network", "none", "--deny", directory.toString())
+                .shell("cat $NODE_EXTRA_CA_CERTS"))
+        .failed()
+        .errContains(corporate + ", which is not inside: a rule denies it");
+    assertThat(Launch.quietly(world).with("--read", "/dev/kvm").command("true"))
+        .exitedWith(125)
+        .errContains("/dev/kvm cannot be granted: no sandbox shows the devices of this machine");
+  }
+
+  private static String pem(String label) {
+    return "-----BEGIN %1$s-----\nAA==\n-----END %1$s-----\n".formatted(label);
+  }
+}
