@@ -271,10 +271,21 @@ class ApplicationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--help", "run --help", "--version", "profiles list", "profiles show default", "profiles schema",
-        "explain shell --network=none .", "run --network=none --dry-run -- cat",
-        "run --network=none --dry-run=json -- cat", "run --list-profiles", "audit", "gc", "man",
-        "completion bash", "allow"
+        "--help",
+        "run --help",
+        "--version",
+        "profiles list",
+        "profiles show default",
+        "profiles schema",
+        "explain shell --network=none .",
+        "run --network=none --dry-run -- cat",
+        "run --network=none --dry-run=json -- cat",
+        "run --list-profiles",
+        "audit",
+        "gc",
+        "man",
+        "completion bash",
+        "allow"
       })
   void whatCannotBePrintedIsSaidNotLost(String words) {
     Ran ran = ana.runWithoutOutput(words.split(" "));
@@ -326,8 +337,16 @@ class ApplicationTest {
     Ran ran =
         ana.set("SANDBOXED_REACH", "127.0.0.1:11434,192.168.1.20:5432")
             .run(
-                "run", "-p", "offline", "--network=internet-only", "--publish=8080:3000",
-                "--publish=4000", "--changes", "--dry-run", "--", "cat");
+                "run",
+                "-p",
+                "offline",
+                "--network=internet-only",
+                "--publish=8080:3000",
+                "--publish=4000",
+                "--changes",
+                "--dry-run",
+                "--",
+                "cat");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
         .contains("127.0.0.1:8080 to port 3000", "127.0.0.1:4000 to port 4000")
@@ -336,7 +355,8 @@ class ApplicationTest {
     refused(
         ana.unset("SANDBOXED_REACH").run("run", "--reach=db.example:5432", "--", "cat"),
         "\"db.example:5432\" is not one port of one host (option --reach)");
-    refused(ana.run("run", "--publish=web", "--", "cat"), "does not name a port (option --publish)");
+    refused(
+        ana.run("run", "--publish=web", "--", "cat"), "does not name a port (option --publish)");
   }
 
   @ParameterizedTest
@@ -371,10 +391,13 @@ class ApplicationTest {
   void everyPathThatIsWrongIsReportedAtOnce() {
     Disk.file(
         ana.home().resolve(".config/sandboxed/profiles/mine.toml"),
-        "extends = \"default\"\n[filesystem]\nread = [\"~/nope\", \"~/nowhere\"]\n"
-            + "write = [\"~/none\"]\n");
-    Ran ran =
-        ana.run("run", "--network=none", "-p", "mine", "--read=gone", "--", "cat");
+        """
+        extends = "default"
+        [filesystem]
+        read = ["~/nope", "~/nowhere"]
+        write = ["~/none"]
+        """);
+    Ran ran = ana.run("run", "--network=none", "-p", "mine", "--read=gone", "--", "cat");
     assertThat(ran.status()).isEqualTo(125);
     assertThat(ran.err())
         .contains("mine.toml:3:9: ", "mine.toml:3:19: ", "mine.toml:4:10: ", "shop/gone");
@@ -383,7 +406,9 @@ class ApplicationTest {
   @Test
   void everyGrantThatWouldChangeTheSystemIsRefused() {
     Ran ran = ana.run("run", "--network=none", "--write=/etc/passwd", "--write=/usr", "--", "cat");
-    refused(ran, "/etc/passwd cannot be writable: it is in /etc, which belongs to the system (option --write)");
+    refused(
+        ran,
+        "/etc/passwd cannot be writable: it is in /etc, which belongs to the system (option --write)");
     assertThat(ran.err()).contains("/usr cannot be writable");
   }
 
@@ -394,7 +419,8 @@ class ApplicationTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out())
         .contains("api.anthropic.com: not reachable: there is no network", "README.md: writable");
-    refused(ana.run("explain", "shell", ".", "--network=none"), "\"--network=none\" is no option that");
+    refused(
+        ana.run("explain", "shell", ".", "--network=none"), "\"--network=none\" is no option that");
     refused(ana.run("explain", "shell", "--frobnicate", "."), "\"--frobnicate\" is no option that");
     assertThat(ana.run("explain", "shell", "--network=none", "--", "-x").out())
         .startsWith("-x: writable");

@@ -103,10 +103,6 @@ final class InProcess {
     Application application =
         new Application(streams, environment, project, answers::add, dialogue);
     int status = application.run(List.of(words));
-    return new Ran(
-        status,
-        out.toString(),
-        err.toString(StandardCharsets.UTF_8),
-        answers);
+    return new Ran(status, out.toString(), err.toString(StandardCharsets.UTF_8), answers);
   }
 }

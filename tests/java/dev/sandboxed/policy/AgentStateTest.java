@@ -224,7 +224,8 @@ class AgentStateTest {
                 .built());
     return Policy.of(
         machine.facts(),
-        machine.repository(), machine.followed(),
+        machine.repository(),
+        machine.followed(),
         agent,
         List.of(layer("a").auth(mode).profile()),
         List.of(above).stream().map(Layers::built).toList());

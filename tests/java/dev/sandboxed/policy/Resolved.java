@@ -27,7 +27,13 @@ public final class Resolved {
   public static ResolvedPolicy policy(Machine machine, FileTree files, Layers... chain) {
     List<Profile> profiles = Stream.of(chain).map(Layers::profile).toList();
     Policy policy =
-        Policy.of(machine.facts(), machine.repository(), machine.followed(), Layers.agent(), profiles, List.of());
+        Policy.of(
+            machine.facts(),
+            machine.repository(),
+            machine.followed(),
+            Layers.agent(),
+            profiles,
+            List.of());
     return policy.resolve(
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         ForwardedShell.NONE,
@@ -41,9 +47,7 @@ public final class Resolved {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
     PathRequests requests = PathRequests.of(machine.facts(), machine.repository(), built);
     return PathMerge.merge(
-            requests,
-            files.look(requests.paths(), requests.linking(), requests.globs()),
-            List.of())
+            requests, files.look(requests.paths(), requests.linking(), requests.globs()), List.of())
         .stream()
         .map(Resolved::text)
         .filter(text -> text.contains("/home/") || text.contains("/data/"))

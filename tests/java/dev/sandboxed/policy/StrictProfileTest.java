@@ -148,7 +148,13 @@ class StrictProfileTest {
     Path path = Path.of(SHOP, name);
     FileTree files = machine.files().with(path.toString());
     Policy policy =
-        Policy.of(machine.facts(), machine.repository(), machine.followed(), Layers.agent(), strict, List.of());
+        Policy.of(
+            machine.facts(),
+            machine.repository(),
+            machine.followed(),
+            Layers.agent(),
+            strict,
+            List.of());
     return policy
         .resolve(
             files.look(policy.paths(), policy.linkingPaths(), policy.globs()),

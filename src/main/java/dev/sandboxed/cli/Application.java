@@ -110,7 +110,9 @@ final class Application {
    * the name of a command.
    */
   private List<String> spelledOut(List<String> words) {
-    if (words.isEmpty() || words.getFirst().startsWith("-") || COMMANDS.contains(words.getFirst())) {
+    if (words.isEmpty()
+        || words.getFirst().startsWith("-")
+        || COMMANDS.contains(words.getFirst())) {
       return words;
     }
     Inquiry inquiry = new LiveInquiry(environment, InstantSource.system());
@@ -133,8 +135,9 @@ final class Application {
       HostProbe probe, Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
-    commandLine.addSubcommand("run", new RunOptions());
-    RunHelp.addHeadings(commandLine.getSubcommands().get("run"));
+    CommandLine run = new CommandLine(new RunOptions());
+    RunHelp.addHeadings(run);
+    commandLine.addSubcommand("run", run);
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("profiles", new ProfilesCommand(streams, probe, installation));
     commandLine.addSubcommand(

@@ -117,8 +117,7 @@ final class RunCommand {
     refuseOptions(words, divided.agentWords());
     // A command is not known here, and a shell gets what any command does.
     boolean any = divided.agent().equals(Optional.of(ANY_COMMAND));
-    Request request =
-        request(divided, variables, RunOptions.parse(divided.options()), false, any);
+    Request request = request(divided, variables, RunOptions.parse(divided.options()), false, any);
     explain(request, divided.agentWords());
     return 0;
   }
@@ -142,7 +141,10 @@ final class RunCommand {
   }
 
   private void explain(Request request, List<String> subjects) {
-    streams.out().print(Explanation.of(
+    streams
+        .out()
+        .print(
+            Explanation.of(
                 drafting.draft(request).plan(),
                 subjects,
                 workingDirectory,

@@ -15,7 +15,8 @@ import java.io.PrintStream;
 record Streams(PrintStream out, PrintStream err, boolean terminal) implements Audience {
 
   /**
-   * Makes sure that what was asked for has been written; streams of Java keep failures to themselves.
+   * Makes sure that what was asked for has been written; streams of Java keep failures to
+   * themselves.
    *
    * @throws UserFailure if it has not
    */

@@ -115,8 +115,7 @@ public final class FollowProbe {
               command(by, key, guards.contains(key) ? Weight.GUARD : Weight.HELP, node));
       JsonPlaces.at(json, rule.guards())
           .forEach((key, node) -> command(by, key, Weight.GUARD, node));
-      JsonPlaces.at(json, rule.paths())
-          .forEach((key, node) -> path(by, key, node.asText("")));
+      JsonPlaces.at(json, rule.paths()).forEach((key, node) -> path(by, key, node.asText("")));
       leftOut(rule, file, json);
     }
   }
@@ -184,8 +183,9 @@ public final class FollowProbe {
   private void path(Naming by, String key, String written) {
     String text = written.startsWith("~/") ? home + written.substring(1) : written;
     if (text.startsWith("/")) {
-      places.toRead(text).ifPresent(place -> mentions.add(
-          mention(by, key, Weight.HELP, written, List.of(place))));
+      places
+          .toRead(text)
+          .ifPresent(place -> mentions.add(mention(by, key, Weight.HELP, written, List.of(place))));
     }
   }
 
@@ -194,8 +194,7 @@ public final class FollowProbe {
       try {
         Path path =
             by.file()
-                .resolveSibling(
-                    written.startsWith("~/") ? home + written.substring(1) : written)
+                .resolveSibling(written.startsWith("~/") ? home + written.substring(1) : written)
                 .normalize();
         // An @ is also part of an address, or of a person's name.
         if (inquiry.isFile(path) && read.add(path)) {
@@ -213,12 +212,13 @@ public final class FollowProbe {
 
   /** The links in a directory, and in those directly in it. */
   private void links(Naming by) {
-    entries(by.file()).forEach((entry, kind) -> {
-      link(by, entry, kind);
-      if (kind == Entry.Kind.DIRECTORY) {
-        entries(entry).forEach((below, itsKind) -> link(by, below, itsKind));
-      }
-    });
+    entries(by.file())
+        .forEach((entry, kind) -> {
+          link(by, entry, kind);
+          if (kind == Entry.Kind.DIRECTORY) {
+            entries(entry).forEach((below, itsKind) -> link(by, below, itsKind));
+          }
+        });
   }
 
   private void link(Naming by, Path link, Entry.Kind kind) {
@@ -237,8 +237,10 @@ public final class FollowProbe {
                 "a link",
                 Weight.HELP,
                 shown(link),
-                List.of(same ? place : new Followed.Place(
-                    place.path(), place.way(), false, place.partOf()))));
+                List.of(
+                    same
+                        ? place
+                        : new Followed.Place(place.path(), place.way(), false, place.partOf()))));
       }
     } catch (IOException leadsNowhere) {
       // On the host neither.

@@ -18,11 +18,12 @@ final class Imports {
     String prose =
         Stream.of(BLOCK, SPAN, COMMENT)
             .reduce(
-                markdown,
-                (text, code) -> code.matcher(text).replaceAll(""),
-                (one, other) -> other);
-    return IMPORT.matcher(prose).results()
+                markdown, (text, code) -> code.matcher(text).replaceAll(""), (one, other) -> other);
+    return IMPORT
+        .matcher(prose)
+        .results()
         .map(found -> found.group(1).replace("\\ ", " "))
-        .distinct().toList();
+        .distinct()
+        .toList();
   }
 }

@@ -38,8 +38,8 @@ final class JsonPlaces {
       Map<String, JsonNode> level = Map.of("", root);
       for (String key : pointer.substring(1).split("/", -1)) {
         Map<String, JsonNode> next = new TreeMap<>();
-        level.forEach((path, node) ->
-            keys(node, key).forEach(name -> child(path, node, name, next)));
+        level.forEach(
+            (path, node) -> keys(node, key).forEach(name -> child(path, node, name, next)));
         level = next;
       }
       found.putAll(level);

@@ -65,8 +65,9 @@ final class PlaceProbe {
   Optional<Followed.Place> toRead(String word) {
     return path(word)
         .filter(inquiry::exists)
-        .map(file -> new Followed.Place(
-            file, PathProbe.way(inquiry, file), !holdsMore(file), Optional.empty()));
+        .map(file ->
+            new Followed.Place(
+                file, PathProbe.way(inquiry, file), !holdsMore(file), Optional.empty()));
   }
 
   /** The whole home, or what it is in, is never meant. */
@@ -99,7 +100,8 @@ final class PlaceProbe {
 
   private Followed.Place place(Path file, boolean along) {
     List<Path> way = PathProbe.way(inquiry, file);
-    return new Followed.Place(file, way, along, along ? packageOf(way.getLast()) : Optional.empty());
+    return new Followed.Place(
+        file, way, along, along ? packageOf(way.getLast()) : Optional.empty());
   }
 
   private Optional<Path> packageOf(Path file) {

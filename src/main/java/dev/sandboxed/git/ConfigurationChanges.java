@@ -72,12 +72,12 @@ record ConfigurationChanges(GitConfig before, GitConfig after, GitConfig modules
     String key = entry.key();
     String value = entry.value();
     boolean harmless =
-        matches(FOLLOWED, key).isPresent() && (value.equals(".") || isRemote(value))
-            || matches(MERGED, key).isPresent() && BRANCH.matcher(value).matches()
+        (matches(FOLLOWED, key).isPresent() && (value.equals(".") || isRemote(value)))
+            || (matches(MERGED, key).isPresent() && BRANCH.matcher(value).matches())
             || matches(FETCHED, key).filter(remote -> isRefspec(remote, value)).isPresent()
             || matches(MODULE_URL, key).filter(module -> isAddress(module, value)).isPresent()
-            || matches(MODULE_ACTIVE, key).filter(this::isModule).isPresent()
-                && value.equals("true");
+            || (matches(MODULE_ACTIVE, key).filter(this::isModule).isPresent()
+                && value.equals("true"));
     return harmless
         ? Optional.of(new Harmless(key, value, matches(FETCHED, key).isPresent()))
         : Optional.empty();

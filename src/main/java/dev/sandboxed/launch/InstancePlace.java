@@ -41,8 +41,7 @@ public record InstancePlace(Path path, Kind kind) {
                 .flatMap(step ->
                     kind(step)
                         .map(kind ->
-                            new InstancePlace(
-                                part.in(part.inside().relativize(step.path())), kind))
+                            new InstancePlace(part.in(part.inside().relativize(step.path())), kind))
                         .stream()))
         .toList();
   }

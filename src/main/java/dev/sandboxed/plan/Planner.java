@@ -171,7 +171,10 @@ public final class Planner {
 
   /** Whether the instance is mounted there, so that the host's directory would hide it. */
   private boolean isOwnState(Path path) {
-    return policy.state().filter(state -> state.parts().stream().anyMatch(part -> path.startsWith(part.inside()))).isPresent();
+    return policy
+        .state()
+        .filter(state -> state.parts().stream().anyMatch(part -> path.startsWith(part.inside())))
+        .isPresent();
   }
 
   private static boolean grants(Grant grant) {
@@ -199,10 +202,9 @@ public final class Planner {
       table.replace(
           state
               .instance()
-              .<MountStep>map(
-                  instance ->
-                      new MountStep.WritableBind(
-                          instance.resolve(part.name()), part.inside(), state.origin()))
+              .<MountStep>map(instance ->
+                  new MountStep.WritableBind(
+                      instance.resolve(part.name()), part.inside(), state.origin()))
               .orElse(new MountStep.Tmpfs(part.inside(), 0700, state.origin())));
     }
     for (AgentState.Credential credential : state.credentials()) {

@@ -74,8 +74,8 @@ final class SandboxNotes {
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
-        names(step ->
-            isPrivate(step) && tree.above(step).filter(SandboxNotes::isPrivate).isEmpty()));
+        names(
+            step -> isPrivate(step) && !isInRun(step)));
     item(
         "Read-only inside a writable place",
         names(step -> tree.isProtected(step) && !(step instanceof MountStep.OwnCopy)));
@@ -99,6 +99,11 @@ final class SandboxNotes {
           one that cannot be opened. Leave it out, `git add -A -- ':!NAME'`; never commit it as empty or deleted.
           """);
     }
+  }
+
+  /** What is in /run goes without saying, once /run is named. */
+  private static boolean isInRun(MountStep step) {
+    return step.path().startsWith("/run") && step.path().getNameCount() > 1;
   }
 
   private static boolean isPrivate(MountStep step) {

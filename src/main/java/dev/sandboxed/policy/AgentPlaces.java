@@ -37,8 +37,7 @@ final class AgentPlaces {
     PathVariables places = new PathVariables(host);
     List<Path> directories =
         agent.state().stream()
-            .flatMap(
-                state -> Stream.concat(Stream.of(state.directory()), state.more().stream()))
+            .flatMap(state -> Stream.concat(Stream.of(state.directory()), state.more().stream()))
             .map(written -> Path.of(places.expand(written.value(), written.origin())))
             .toList();
     parts =

@@ -267,8 +267,7 @@ public final class Policy {
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
-    FollowedPaths.Missing missing =
-        missing(paths.orElseThrow().follow(), grants, environment);
+    FollowedPaths.Missing missing = missing(paths.orElseThrow().follow(), grants, environment);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(

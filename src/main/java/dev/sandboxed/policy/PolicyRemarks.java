@@ -4,10 +4,10 @@ import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.network.NetworkRemarks;
 import dev.sandboxed.network.NetworkTier;
-import dev.sandboxed.problem.Remark;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,17 +68,17 @@ final class PolicyRemarks {
             Remark.of(
                 "git.alternates",
                 "--read "
-                + Quoted.forShell(objects)
-                + " shows objects that git misses inside, and all else that was ever committed there;"
-                + " objects/info/alternates names them, and an agent may have written that"))
+                    + Quoted.forShell(objects)
+                    + " shows objects that git misses inside, and all else that was ever committed there;"
+                    + " objects/info/alternates names them, and an agent may have written that"))
         .forEach(remarks::add);
     if (!git.programs().isEmpty()) {
       remarks.add(
           Remark.of(
               "git.programs",
               "your git configuration sets "
-              + String.join(", ", git.programs())
-              + ", which need programs or keys that may not be inside (docs/git.md)"));
+                  + String.join(", ", git.programs())
+                  + ", which need programs or keys that may not be inside (docs/git.md)"));
     }
     if (git.shared()) {
       remarks.add(

@@ -37,8 +37,7 @@ final class FollowReader {
             .like("\"~/.codex/settings.json\"")
             .mandatory()
             .text(TextRule.HOME_PATTERN);
-    List<String> commands =
-        pointers(table, "commands", "JSON pointers to commands; * is any key");
+    List<String> commands = pointers(table, "commands", "JSON pointers to commands; * is any key");
     List<String> guards =
         pointers(
             table, "guards", "the same, without which the agent could do more: the launch stops");
@@ -54,14 +53,17 @@ final class FollowReader {
             .orElse("");
     boolean imports = flag(table, "imports", "whether it is Markdown that imports by @path");
     boolean links = flag(table, "links", "whether it is a directory whose symlinks come along");
-    return file.map(
-        named ->
-            new AgentDefinition.Follow(
-                named, commands, guards, paths, leftOut, instead, imports, links));
+    return file.map(named ->
+        new AgentDefinition.Follow(
+            named, commands, guards, paths, leftOut, instead, imports, links));
   }
 
   private static List<String> pointers(TomlSection table, String name, String meaning) {
-    return table.key(name, meaning).like("[\"/hooks/*/command\"]").texts(TextRule.JSON_POINTER).stream()
+    return table
+        .key(name, meaning)
+        .like("[\"/hooks/*/command\"]")
+        .texts(TextRule.JSON_POINTER)
+        .stream()
         .map(Located::value)
         .toList();
   }

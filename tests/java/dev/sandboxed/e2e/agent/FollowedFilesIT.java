@@ -90,8 +90,7 @@ class FollowedFilesIT {
     try (MessagesApiStub model = MessagesApiStub.asking("echo ran")) {
       assertThat(work(model)).succeeded();
       assertThat(model.commandResults()).singleElement().asString().contains("not-today");
-      assertThat(model.requests())
-          .anyMatch(request -> request.body().toString().contains("Moin"));
+      assertThat(model.requests()).anyMatch(request -> request.body().toString().contains("Moin"));
     }
     try (MessagesApiStub model = MessagesApiStub.asking("echo ran")) {
       assertThat(work(model, "--deny=~/guards"))

@@ -93,7 +93,8 @@ class NewAgentIT {
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--state=ephemeral", "many"))
         .succeeded()
         .outContains("renewed\nmine\n.local/share\n.config\n.cache");
-    OutcomeAssert.assertThat(world.shell("cd; cat .config/many/* .local/share/many/*; ls -A .cache"))
+    OutcomeAssert.assertThat(
+            world.shell("cd; cat .config/many/* .local/share/many/*; ls -A .cache"))
         .succeeded()
         .outIs("host\nmine\nrenewed\nsandboxed");
   }

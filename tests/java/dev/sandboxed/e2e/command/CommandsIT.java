@@ -121,9 +121,14 @@ class CommandsIT {
   @ParameterizedTest
   @EnumSource
   void aCommandMayHaveAsManyWordsAsTheKernelAllows(Where where) {
-    String odd = "'' ' ' '*' '$(touch gone)' $'\\036' $'two\\nlines' ärger \"$(head -c 100000 /dev/zero | tr '\\0' x)\" ''";
+    String odd =
+        "'' ' ' '*' '$(touch gone)' $'\\036' $'two\\nlines' ärger \"$(head -c 100000 /dev/zero | tr '\\0' x)\" ''";
     String line =
-        "\"$@\" $(seq 110000) " + odd + " >many; printf '<%s>' $(seq 110000) " + odd + " | cmp - many";
+        "\"$@\" $(seq 110000) "
+            + odd
+            + " >many; printf '<%s>' $(seq 110000) "
+            + odd
+            + " | cmp - many";
 
     OutcomeAssert.assertThat(
             world.shell(line, where.command("printf", "<%s>").toArray(String[]::new)))

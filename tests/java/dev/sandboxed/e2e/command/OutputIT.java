@@ -37,9 +37,13 @@ class OutputIT {
     String program = "\"$1\" " + words;
     assertThat(world.shell(program + " >lines; [ -s lines ]", sandboxed())).succeeded();
 
-    assertThat(world.shell(program + " >/dev/full", sandboxed())).exitedWith(125).errContains(SENTENCE);
+    assertThat(world.shell(program + " >/dev/full", sandboxed()))
+        .exitedWith(125)
+        .errContains(SENTENCE);
     assertThat(world.shell(program + " >&-", sandboxed())).exitedWith(125).errContains(SENTENCE);
-    assertThat(world.shell(program + " >&- <&-", sandboxed())).exitedWith(125).errContains(SENTENCE);
+    assertThat(world.shell(program + " >&- <&-", sandboxed()))
+        .exitedWith(125)
+        .errContains(SENTENCE);
     assertThat(world.shell(program + " >&- 2>&-", sandboxed())).exitedWith(125);
     // The reader is gone before anything is written.
     assertThat(
@@ -54,7 +58,9 @@ class OutputIT {
   void aWorkingDirectoryThatIsGoneIsNamed(String how) {
     Outcome outcome =
         world.shell(
-            "mkdir -p ~/gone; cd ~/gone; " + how + "; \"$1\" profiles list; s=$?; rm -rf ~/gone; exit $s",
+            "mkdir -p ~/gone; cd ~/gone; "
+                + how
+                + "; \"$1\" profiles list; s=$?; rm -rf ~/gone; exit $s",
             sandboxed());
 
     assertThat(outcome)

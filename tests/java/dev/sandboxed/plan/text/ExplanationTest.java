@@ -43,7 +43,8 @@ class ExplanationTest {
                 + "  (taken for a host, because there is no such file; a file is ./api.example.org)\n");
     plans.internet(new InternetTier());
     assertThat(explain("api.example.org:443"))
-        .contains("reachable, if its address is public; explain that: getent ahosts api.example.org\n");
+        .contains(
+            "reachable, if its address is public; explain that: getent ahosts api.example.org\n");
   }
 
   @Test
@@ -161,7 +162,6 @@ class ExplanationTest {
   }
 
   private String explain(String... subjects) {
-    return Explanation.of(
-        plans.built(), List.of(subjects), SHOP, SHOP.resolve("notes.md")::equals);
+    return Explanation.of(plans.built(), List.of(subjects), SHOP, SHOP.resolve("notes.md")::equals);
   }
 }

@@ -12,7 +12,6 @@ import dev.sandboxed.policy.Resolved;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

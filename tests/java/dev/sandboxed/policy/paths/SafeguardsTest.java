@@ -33,9 +33,22 @@ class SafeguardsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/etc/passwd", "/etc", "/usr/local/bin", "/var/lib/db", "/var", "/nix", "~/system"})
+      strings = {
+        "/etc/passwd",
+        "/etc",
+        "/usr/local/bin",
+        "/var/lib/db",
+        "/var",
+        "/nix",
+        "~/system"
+      })
   void whatBelongsToTheSystemIsNotWritable(String path) {
-    files.with("/etc/passwd", "/usr/local/bin/", "/var/lib/db/", "/nix/store/", "/home/ana/system -> /etc");
+    files.with(
+        "/etc/passwd",
+        "/usr/local/bin/",
+        "/var/lib/db/",
+        "/nix/store/",
+        "/home/ana/system -> /etc");
     assertThat(grants(layer("a").read(path))).isNotEmpty();
     assertThat(Refusals.codesOf(() -> grants(layer("a").write(path))))
         .containsExactly("policy.system-write");

@@ -93,10 +93,7 @@ public final class OptionLayer {
             options.accept.stream()
                 .flatMap(said ->
                     word(
-                        "accept",
-                        said,
-                        AuditRequest.Accepted.values(),
-                        AuditRequest.Accepted::word)
+                        "accept", said, AuditRequest.Accepted.values(), AuditRequest.Accepted::word)
                         .stream())
                 .toList()),
         KernelRequest.SILENT);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -160,7 +160,7 @@ public final class EtcProbe {
   private static final int ENTERED_BY_OTHERS = 05;
 
   private final Inquiry inquiry;
-  private final SortedSet<Path> found = new TreeSet<>();
+  private final NavigableSet<Path> found = new TreeSet<>();
 
   private EtcProbe(Inquiry inquiry) {
     this.inquiry = inquiry;

@@ -102,8 +102,8 @@ public final class Explanation {
       return false;
     }
     return step instanceof MountStep.Tmpfs
-        || step instanceof MountStep.Dev
-            && !DEVICES.contains(path.getName(step.path().getNameCount()).toString());
+        || (step instanceof MountStep.Dev
+            && !DEVICES.contains(path.getName(step.path().getNameCount()).toString()));
   }
 
   private static String variable(SandboxPlan plan, String name) {

@@ -66,8 +66,7 @@ public final class FollowedPaths {
           && personal.include(place.path(), place.way())) {
         included.add(place.path());
         if (!shown(place, personal::nearest)) {
-          rules.add(
-              new PathRule(Access.READ, place.path().toString(), true, origin(mention)));
+          rules.add(new PathRule(Access.READ, place.path().toString(), true, origin(mention)));
         }
       }
     }
@@ -154,7 +153,9 @@ public final class FollowedPaths {
   }
 
   private String remedy(Mention mention) {
-    return option(mention).map(read -> "show it, " + read + ", ").orElse("install it where it is inside, ");
+    return option(mention)
+        .map(read -> "show it, " + read + ", ")
+        .orElse("install it where it is inside, ");
   }
 
   private String remedyOfRemark(Mention mention) {
@@ -170,14 +171,15 @@ public final class FollowedPaths {
         .filter(place -> included.contains(place.path()))
         .flatMap(place -> place.partOf().stream())
         .filter(top -> nearest(top, grants, state).isEmpty())
-        .map(top -> Remark.of(
-            "follow.part-of-more",
-            shown(Path.of(mention.word()))
-                + " is inside, but not the rest of "
-                + shown(top)
-                + ", which it may need: --read "
-                + shown(top)
-                + " shows it"))
+        .map(top ->
+            Remark.of(
+                "follow.part-of-more",
+                shown(Path.of(mention.word()))
+                    + " is inside, but not the rest of "
+                    + shown(top)
+                    + ", which it may need: --read "
+                    + shown(top)
+                    + " shows it"))
         .toList();
   }
 

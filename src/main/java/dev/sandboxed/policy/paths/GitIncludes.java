@@ -50,8 +50,7 @@ public final class GitIncludes {
       List<Grant> grants,
       Safeguards wards) {
     GitIncludes includes =
-        new GitIncludes(
-            host, files, new PersonalFiles(host, git, files, requests, grants, wards));
+        new GitIncludes(host, files, new PersonalFiles(host, git, files, requests, grants, wards));
     // Several files may include the same one, and the one that counts may come last.
     int before;
     do {

@@ -155,9 +155,9 @@ public final class PathMerge {
       return true;
     }
     return decision.byPattern()
-        && (spared.certificates() && files.details().certificates().contains(path)
+        && ((spared.certificates() && files.details().certificates().contains(path))
             || spared.names().stream().anyMatch(name -> Glob.matchesName(name, path))
-            || decision.rule().access() == Access.DENY && asked.leavesAlone(path));
+            || (decision.rule().access() == Access.DENY && asked.leavesAlone(path)));
   }
 
   private List<Grant> apply() {
