@@ -74,8 +74,7 @@ final class SandboxNotes {
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
-        names(
-            step -> isPrivate(step) && !isInRun(step)));
+        names(step -> isPrivate(step) && !isInRun(step)));
     item(
         "Read-only inside a writable place",
         names(step -> tree.isProtected(step) && !(step instanceof MountStep.OwnCopy)));

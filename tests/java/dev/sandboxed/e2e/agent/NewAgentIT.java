@@ -83,10 +83,23 @@ class NewAgentIT {
         """;
     world.installScript("many", work);
 
-    String all = ".cache/many:\n%s\n.config/many:\n%ssettings\n\n.local/share/many:\nauth.json\n%s";
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "many"))
         .succeeded()
-        .outIs(all.formatted("", "", "seed.json\nlogin\nmine\n.local/share\n.config\n.cache"));
+        .outIs(
+            """
+            .cache/many:
+
+            .config/many:
+            settings
+
+            .local/share/many:
+            auth.json
+            seed.json
+            login
+            mine
+            .local/share
+            .config
+            .cache""");
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "many"))
         .succeeded()
         .outContains("renewed\nmine\n.local/share\n.local/share\n.config\n.config\n.cache\n.cache");
