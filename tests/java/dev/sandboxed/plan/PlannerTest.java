@@ -40,7 +40,14 @@ class PlannerTest {
             "PlanFile /etc/resolv.conf",
             "Tmpfs /home/ana",
             "Proc /proc",
+            "Tmpfs /run",
+            "Tmpfs /run/lock",
+            "Tmpfs /run/mysqld",
+            "Tmpfs /run/postgresql",
+            "Tmpfs /run/user/1000",
             "Tmpfs /tmp",
+            "Symlink /var/lock",
+            "Symlink /var/run",
             "Tmpfs /var/tmp");
   }
 
@@ -48,7 +55,15 @@ class PlannerTest {
   void homeIsPrivateAndTemporaryDirectoriesAreForEverybody() {
     assertThat(plan().mounts(MountStep.Tmpfs.class))
         .extracting(tmpfs -> String.format("%s %04o", tmpfs.path(), tmpfs.mode()))
-        .containsExactly("/home/ana 0700", "/tmp 1777", "/var/tmp 1777");
+        .containsExactly(
+            "/home/ana 0700",
+            "/run 0755",
+            "/run/lock 1777",
+            "/run/mysqld 0755",
+            "/run/postgresql 0755",
+            "/run/user/1000 0700",
+            "/tmp 1777",
+            "/var/tmp 1777");
   }
 
   @Test
@@ -62,6 +77,7 @@ class PlannerTest {
     policy.home("/tmp");
     assertThat(plan().mounts(MountStep.Tmpfs.class))
         .extracting(tmpfs -> String.format("%s %04o", tmpfs.path(), tmpfs.mode()))
+        .filteredOn(place -> !place.startsWith("/run"))
         .containsExactly("/tmp 0700", "/var/tmp 1777");
   }
 

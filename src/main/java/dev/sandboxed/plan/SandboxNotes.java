@@ -74,8 +74,7 @@ final class SandboxNotes {
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",
-        names(step ->
-            isPrivate(step) && tree.above(step).filter(SandboxNotes::isPrivate).isEmpty()));
+        names(step -> isPrivate(step) && !isInRun(step)));
     item(
         "Read-only inside a writable place",
         names(step -> tree.isProtected(step) && !(step instanceof MountStep.OwnCopy)));
@@ -103,6 +102,11 @@ final class SandboxNotes {
 
   private static boolean isPrivate(MountStep step) {
     return step instanceof MountStep.Tmpfs;
+  }
+
+  /** What is in /run goes without saying, once /run is named. */
+  private static boolean isInRun(MountStep step) {
+    return step.path().startsWith("/run") && step.path().getNameCount() > 1;
   }
 
   private void rest() {
