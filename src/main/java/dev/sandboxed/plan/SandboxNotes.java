@@ -109,6 +109,11 @@ final class SandboxNotes {
     return step instanceof MountStep.Tmpfs;
   }
 
+  /** What is in /run goes without saying, once /run is named. */
+  private static boolean isInRun(MountStep step) {
+    return step.path().startsWith("/run") && step.path().getNameCount() > 1;
+  }
+
   private void rest() {
     text.append(
             "- Anything else that you see is read-only, and anything that you do not see is not there. ")

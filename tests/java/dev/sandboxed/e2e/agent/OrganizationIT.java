@@ -73,7 +73,7 @@ class OrganizationIT {
         .succeeded()
         .outContains(
             settings
-                + ", which is this machine's policy for the agent, is masked, so the agent does"
+                + ", which is this machine's policy for the agent, is denied, so the agent does"
                 + " not obey it (option --deny)");
   }
 

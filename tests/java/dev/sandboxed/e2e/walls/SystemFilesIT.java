@@ -105,7 +105,7 @@ class SystemFilesIT {
           echo $$ >"$place/it.pid"
         done
         perl -MIO::Socket::UNIX -e '
-          IO::Socket::UNIX->new(Local => "/var/run/postgresql/.s.PGSQL.5432", Listen => 1) or die;
+          my $server = IO::Socket::UNIX->new(Local => "/var/run/postgresql/.s.PGSQL.5432", Listen => 1) or die;
           IO::Socket::UNIX->new(Peer => "/run/postgresql/.s.PGSQL.5432") or die; print "served\\n"'
         """;
 

@@ -2,7 +2,9 @@ package dev.sandboxed.policy.paths;
 
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,25 +27,32 @@ public final class ManagedFiles {
       if (!fact.exists()) {
         continue;
       }
-      nearest(path, grants).ifPresent(grant -> remark(path, grant, remarks));
+      Optional<Grant> shown = nearest(path, grants);
+      shown.ifPresent(grant -> remark(path, grant.access(), grant.origin(), remarks));
+      if (shown.isEmpty()) {
+        // A rule about this very path leaves no grant behind.
+        requests.denials(fact, files).stream()
+            .reduce((earlier, later) -> later)
+            .ifPresent(rule -> remark(path, rule.access(), rule.origin(), remarks));
+      }
       grants.stream()
           .filter(grant -> grant.path().startsWith(path) && !grant.path().equals(path))
-          .forEach(grant -> remark(grant.path(), grant, remarks));
+          .forEach(grant -> remark(grant.path(), grant.access(), grant.origin(), remarks));
     }
     return remarks;
   }
 
-  private static void remark(Path path, Grant grant, List<Remark> remarks) {
-    switch (grant.access()) {
-      case DENY -> remarks.add(said(path, "masked, so the agent does not obey it", grant));
-      case WRITE -> remarks.add(said(path, "writable, so the agent can change it", grant));
+  private static void remark(Path path, Access access, Origin origin, List<Remark> remarks) {
+    switch (access) {
+      case DENY -> remarks.add(said(path, "denied, so the agent does not obey it", origin));
+      case WRITE -> remarks.add(said(path, "writable, so the agent can change it", origin));
       case READ, PROTECT -> {}
     }
   }
 
-  private static Remark said(Path path, String what, Grant grant) {
+  private static Remark said(Path path, String what, Origin origin) {
     return Remark.from(
-        grant.origin(),
+        origin,
         "policy.managed",
         path + ", which is this machine's policy for the agent, is " + what);
   }

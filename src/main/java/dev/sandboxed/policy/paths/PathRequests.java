@@ -1,5 +1,6 @@
 package dev.sandboxed.policy.paths;
 
+import dev.sandboxed.files.FileFact;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.Project;
@@ -232,6 +233,17 @@ public final class PathRequests {
         .filter(request -> request.rule().access() == Access.DENY)
         .flatMap(request -> found(request.target(), files))
         .distinct()
+        .toList();
+  }
+
+  /** The rules that deny a place by its own name, in order. */
+  List<PathRule> denials(FileFact fact, FileFacts files) {
+    return requests.stream()
+        .filter(request -> request.rule().access() == Access.DENY)
+        .filter(request ->
+            found(request.target(), files)
+                .anyMatch(place -> files.of(place).real().equals(fact.real())))
+        .map(Request::rule)
         .toList();
   }
 
