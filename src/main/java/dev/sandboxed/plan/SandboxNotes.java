@@ -100,11 +100,6 @@ final class SandboxNotes {
     }
   }
 
-  /** What is in /run goes without saying, once /run is named. */
-  private static boolean isInRun(MountStep step) {
-    return step.path().startsWith("/run") && step.path().getNameCount() > 1;
-  }
-
   private static boolean isPrivate(MountStep step) {
     return step instanceof MountStep.Tmpfs;
   }

@@ -99,7 +99,8 @@ class NewAgentIT {
             mine
             .local/share
             .config
-            .cache""");
+            .cache\
+            """);
     OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "many"))
         .succeeded()
         .outContains("renewed\nmine\n.local/share\n.local/share\n.config\n.config\n.cache\n.cache");
