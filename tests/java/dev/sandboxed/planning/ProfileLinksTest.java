@@ -89,7 +89,7 @@ class ProfileLinksTest {
 
   private String resolved(String... path) {
     String value = String.join(":", path);
-    return links(path).resolved(Map.of("PATH", value)).get("PATH");
+    return links(path).resolved(Map.of("PATH", value)).getOrDefault("PATH", "");
   }
 
   private ProfileLinks links(String... path) {

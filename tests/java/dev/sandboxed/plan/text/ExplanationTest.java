@@ -39,8 +39,11 @@ class ExplanationTest {
     assertThat(explain("./api.example.org")).startsWith("./api.example.org: writable, with ");
     assertThat(explain("api.example.org"))
         .isEqualTo(
-            "api.example.org: reachable, as from the host\n  test\n"
-                + "  (taken for a host, because there is no such file; a file is ./api.example.org)\n");
+            """
+            api.example.org: reachable, as from the host
+              test
+              (taken for a host, because there is no such file; a file is ./api.example.org)
+            """);
     plans.internet(new InternetTier());
     assertThat(explain("api.example.org:443"))
         .contains(
