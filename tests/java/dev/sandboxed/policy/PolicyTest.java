@@ -138,6 +138,19 @@ class PolicyTest {
   }
 
   @Test
+  void whereGitsConfigurationCannotBeCopiedThatIsSaid() {
+    files.with("/home/ana/work/shop/.git/config");
+    machine.obeying("/home/ana/work/shop/.git/config");
+    assertThat(resolved(layer("a")).remarks()).isEmpty();
+    machine.withoutPerl();
+    assertThat(resolved(layer("a")).remarks())
+        .extracting(Remark::describe)
+        .singleElement()
+        .asString()
+        .contains("git inside cannot change its configuration", "apt-get install perl-base");
+  }
+
+  @Test
   void thePersonIsToldWhatIsWeakerThanItCouldBe() {
     assertThat(resolved(layer("a")).remarks()).isEmpty();
     machine.bubblewrap(0, 11);

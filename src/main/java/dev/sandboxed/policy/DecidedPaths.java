@@ -14,8 +14,15 @@ import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AuditRequest;
+import dev.sandboxed.profile.Layer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The paths that are granted and refused.
@@ -79,5 +86,34 @@ record DecidedPaths(
         wards.applyTo(PathMerge.merge(all, files, own.directories())),
         follow,
         trusted.remarks());
+  }
+
+  /**
+   * What the person's files name and no rule shows.
+   *
+   * @throws UserFailure if that includes a guard, and no layer accepts that it is missing
+   */
+  FollowedPaths.Missing missing(AgentPlaces own, List<Variable> variables, List<Layer> layers) {
+    List<Path> path =
+        variables.stream()
+            .filter(Variable.Set.class::isInstance)
+            .map(Variable.Set.class::cast)
+            .filter(variable -> variable.name().equals("PATH"))
+            .flatMap(variable -> Stream.of(variable.value().split(":", -1)))
+            .map(Path::of)
+            .toList();
+    FollowedPaths.Missing missing =
+        follow.missing(
+            grants,
+            own.directories(),
+            path,
+            layers.stream()
+                .flatMap(layer -> layer.audit().accept().stream())
+                .map(Located::value)
+                .anyMatch(AuditRequest.Accepted.MISSING_GUARDS::equals));
+    if (!missing.problems().isEmpty()) {
+      throw new UserFailure(missing.problems());
+    }
+    return missing;
   }
 }

@@ -74,6 +74,7 @@ final class PersonPath {
         tools.path().stream()
             .filter(ToolPlace::programs)
             .filter(place -> !inside.shows(place))
+            .filter(place -> !BaseSystem.path(host).contains(place.named().toString()))
             .toList();
     if (missing.isEmpty()) {
       return Optional.empty();

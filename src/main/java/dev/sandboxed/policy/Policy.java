@@ -15,13 +15,11 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.SurveyScope;
-import dev.sandboxed.host.tools.PersonTools;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.FollowedPaths;
-import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.ManagedFiles;
 import dev.sandboxed.policy.paths.Masks;
@@ -31,13 +29,11 @@ import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.SecretKinds;
 import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.policy.paths.UnseenPaths;
-import dev.sandboxed.policy.paths.Visibility;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
-import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
@@ -244,7 +240,8 @@ public final class Policy {
     Findings findings = new Findings();
     Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
     Optional<Located<NetworkTier>> tier = findings.of(() -> network(settings, surroundings));
-    List<String> named = findings.of(() -> named(shell, packages)).orElse(List.of());
+    DecidedVariables names = new DecidedVariables(host, git, layers, shell, packages);
+    List<String> named = findings.of(names::passed).orElse(List.of());
     Optional<DecidedPaths> paths = findings.of(() -> paths(files, named));
     Optional<List<StoreRoot>> roots =
         findings.of(() ->
@@ -252,22 +249,18 @@ public final class Policy {
                 .map(all -> StoreRoots.of(host, all.all(), files, shell, packages))
                 .orElse(List.of()));
     PersonPath path =
-        new PersonPath(
-            host,
+        names.path(
             files.tools(),
-            new Visibility(
-                paths.map(DecidedPaths::grants).orElse(List.of()),
-                BaseSystem.links(host),
-                roots.orElse(List.of()),
-                files.tools().brought()));
-    Optional<List<Variable>> variables = findings.of(() -> variables(shell, packages, path));
+            paths.map(DecidedPaths::grants).orElse(List.of()),
+            roots.orElse(List.of()));
+    Optional<List<Variable>> variables = findings.of(() -> names.with(path));
     Optional<Optional<AgentState>> login =
         findings.of(() -> own.state(settings.auth(), files, kept));
     findings.check();
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
-    FollowedPaths.Missing missing = missing(paths.orElseThrow().follow(), grants, environment);
+    FollowedPaths.Missing missing = paths.orElseThrow().missing(own, environment, layers);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(
@@ -298,57 +291,6 @@ public final class Policy {
             .flatMap(List::stream)
             .toList(),
         Aftermath.of(settings, host.project().directory(), git));
-  }
-
-  /** The directories of programs that layers and packages put in front of PATH. */
-  private List<String> ahead(List<NixPackage> packages) {
-    return Stream.concat(
-            programDirectories().stream().map(Path::toString),
-            packages.stream().flatMap(added -> added.programs().stream()))
-        .toList();
-  }
-
-  /** The names of the variables that are passed, whatever is visible. */
-  private List<String> named(ForwardedShell shell, List<NixPackage> packages) {
-    Visibility nothing = new Visibility(List.of(), List.of(), List.of(), List.of());
-    PersonPath path = new PersonPath(host, PersonTools.NONE, nothing);
-    return PassRules.of(variables(shell, packages, path))
-        .passing(host.environment().variableNames());
-  }
-
-  private List<Variable> variables(
-      ForwardedShell shell, List<NixPackage> packages, PersonPath path) {
-    return Stream.of(
-            // A layer that sets these overrides them.
-            GitRules.variables(git),
-            EnvironmentMerge.merge(host, layers, shell, ahead(packages), path))
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private FollowedPaths.Missing missing(
-      FollowedPaths follow, List<Grant> grants, List<Variable> environment) {
-    List<Path> path =
-        environment.stream()
-            .filter(Variable.Set.class::isInstance)
-            .map(Variable.Set.class::cast)
-            .filter(variable -> variable.name().equals("PATH"))
-            .flatMap(variable -> Stream.of(variable.value().split(":", -1)))
-            .map(Path::of)
-            .toList();
-    FollowedPaths.Missing missing =
-        follow.missing(
-            grants,
-            own.directories(),
-            path,
-            layers.stream()
-                .flatMap(layer -> layer.audit().accept().stream())
-                .map(Located::value)
-                .anyMatch(AuditRequest.Accepted.MISSING_GUARDS::equals));
-    if (!missing.problems().isEmpty()) {
-      throw new UserFailure(missing.problems());
-    }
-    return missing;
   }
 
   private Workplace workplace() {

@@ -56,6 +56,16 @@ final class PolicyRemarks {
               "unshare cannot make namespaces here (does AppArmor forbid it?): the agent also sees what is mounted later"
                   + " on this host below a directory that it sees"));
     }
+    if (host.bubblewrap().perl().isEmpty()
+        && ConfigurationCopies.of(Path.of("/"), git, grants).isPresent()) {
+      remarks.add(
+          Remark.of(
+              "git.configuration-read-only",
+              "git inside cannot change its configuration, so push -u and submodule update --init fail: "
+                  + (host.bubblewrap().unshare().isEmpty()
+                      ? "unshare cannot make namespaces here"
+                      : "that needs perl (Debian, Ubuntu: apt-get install perl-base)")));
+    }
     if (host.environment().sshAgent().filter(socket -> opens(grants, socket)).isPresent()) {
       remarks.add(
           Remark.of(

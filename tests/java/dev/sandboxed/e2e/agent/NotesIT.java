@@ -30,7 +30,9 @@ class NotesIT {
     assertThat(notes)
         .contains("- Writable, and kept: \"~/work/project\"\n")
         .contains("gone when the session ends: \"/run\", \"/tmp\", \"/var/tmp\", \"~\"\n")
-        .contains("- Read-only inside a writable place: \".git/config\", \".git/hooks\"\n")
+        .contains("- Read-only inside a writable place: \".git/hooks\"\n")
+        .contains(
+            "- git's configuration, as a copy that only you and later sessions here see: \".git/config\"\n")
         .contains(
             "- Masked: it reads as an empty file, and cannot be written, moved or removed: \".env\"\n")
         .contains("- Network: `internet-only`")
@@ -40,13 +42,14 @@ class NotesIT {
                 .shell(
                     """
                     touch ~/work/project/kept ~/gone /tmp/gone /var/tmp/gone || exit 1
-                    for file in .git/config .git/hooks/new; do
-                      touch $file 2>/dev/null && { echo "wrote $file"; exit 1; }
-                    done
+                    touch .git/hooks/new 2>/dev/null && { echo "wrote a hook"; exit 1; }
+                    git config sandboxed.inside yes || exit 1
                     test -e .env && ! test -s .env && ! touch .env 2>/dev/null && test "$(id -u)" != 0
                     """))
         .succeeded();
-    assertThat(world.shell("ls ~/work/project/kept && ! ls ~/gone")).succeeded();
+    assertThat(
+            world.shell("ls ~/work/project/kept && ! ls ~/gone && ! git config sandboxed.inside"))
+        .succeeded();
   }
 
   @Test

@@ -86,6 +86,7 @@ class VisibilityIT {
     assertThat(inside("ls -A /").lines())
         .contains("SANDBOX.md", "dev", "etc", "proc", "tmp", "usr", "var")
         .isSubsetOf(
+            "SANDBOX.git",
             "SANDBOX.md",
             "bin",
             "dev",

@@ -1,0 +1,65 @@
+package dev.sandboxed.policy;
+
+import dev.sandboxed.environment.ForwardedShell;
+import dev.sandboxed.environment.PassRules;
+import dev.sandboxed.environment.StoreRoot;
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.git.GitFacts;
+import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.tools.PersonTools;
+import dev.sandboxed.policy.paths.BaseSystem;
+import dev.sandboxed.policy.paths.GitRules;
+import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.ProgramDirectories;
+import dev.sandboxed.policy.paths.Visibility;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.profile.Layer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The variables of a sandbox. Which of the person's are passed decides what files come along, and
+ * what is visible decides PATH, so they are decided in two steps.
+ */
+record DecidedVariables(
+    HostFacts host,
+    GitFacts git,
+    List<Layer> layers,
+    ForwardedShell shell,
+    List<Policy.NixPackage> packages) {
+
+  DecidedVariables {
+    layers = List.copyOf(layers);
+    packages = List.copyOf(packages);
+  }
+
+  /** The names of the variables that rules pass, whatever is visible. */
+  List<String> passed() {
+    PersonPath nothing = path(PersonTools.NONE, List.of(), List.of());
+    return PassRules.of(with(nothing)).passing(host.environment().variableNames());
+  }
+
+  /** What is visible of the person's PATH. */
+  PersonPath path(PersonTools tools, List<Grant> grants, List<StoreRoot> roots) {
+    return new PersonPath(
+        host, tools, new Visibility(grants, BaseSystem.links(host), roots, tools.brought()));
+  }
+
+  /** All of them. */
+  List<Variable> with(PersonPath path) {
+    return Stream.of(
+            // A layer that sets these overrides them.
+            GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, ahead(), path))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The directories of programs that layers and packages put in front of PATH. */
+  private List<String> ahead() {
+    return Stream.concat(
+            ProgramDirectories.of(host, layers).stream().map(Located::value).map(Path::toString),
+            packages.stream().flatMap(added -> added.programs().stream()))
+        .toList();
+  }
+}
