@@ -102,7 +102,8 @@ class MaskIT {
     Map<String, String> changes = new LinkedHashMap<>();
     changes.put("write a hook", "echo : >>.git/hooks/pre-commit");
     changes.put("add a hook", "touch .git/hooks/new && rm .git/hooks/new");
-    changes.put("write git's settings", "git config core.pager cat");
+    // Writing them is in GitConfigurationIT: inside, git has a copy.
+    changes.put("move git's settings away", "mv .git/config c && mv c .git/config");
     changes.put("replace git's settings", "cp .git/config c && mv -f c .git/config");
     changes.put("move git's directory away", "mv .git x && mv x .git");
     changes.put("move the hooks away", "mv .git/hooks x && mv x .git/hooks");
