@@ -73,7 +73,7 @@ class ToolchainsIT {
                     cargo
                     echo "$NVM_DIR $RUSTUP_HOME ${CARGO_HOME-unset}"
                     ls -A ~/.cargo
-                    cat ~/.nvm/versions/node/*/etc/npmrc 2>/dev/null || echo masked
+                    test -s ~/.nvm/versions/node/*/etc/npmrc || echo masked
                     touch ~/.cargo/bin/x 2>/dev/null || echo read-only
                     """))
         .outIs(

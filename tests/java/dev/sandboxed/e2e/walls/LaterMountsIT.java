@@ -100,7 +100,12 @@ class LaterMountsIT {
   @ValueSource(strings = {"none", "full"})
   void withoutPrivateMountsItIsSeen(String tier) {
     Undefended launch =
-        Undefended.of(Launch.quietly(world).with("--network=" + tier), "sh", "-c", AGENT)
+        // The rule of its own keeps git's configuration from being mounted before bubblewrap starts.
+        Undefended.of(
+                Launch.quietly(world).with("--network=" + tier).with("--protect=.git/config"),
+                "sh",
+                "-c",
+                AGENT)
             .with("entrance", List.of());
 
     assertThat(mountMeanwhile(launch.start())).succeeded().outIs("of-the-disk");
