@@ -132,6 +132,30 @@ class AgentFinderTest {
   }
 
   @Test
+  void aDirectoryBehindALinkThatAnAgentMayHaveMadeBringsNothingAlong() {
+    Path modules = home.resolve("other/node_modules");
+    Disk.program(modules.resolve("tool/cli.js"), "// x\n");
+    Disk.link(modules.resolve(".bin/tool"), "../tool/cli.js");
+    Path project = Disk.directory(home.resolve("project"));
+    Disk.link(project.resolve("node_modules"), modules.toString());
+    Path named = project.resolve("node_modules/.bin/tool");
+    assertThat(found(finder(""), named.toString()).command().files()).isEmpty();
+  }
+
+  @Test
+  void whatAnAgentMayHaveWrittenMarksNoInstallation() {
+    Path program = Disk.program(home.resolve("go/bin/x"), "\u007fELF");
+    Disk.directory(home.resolve("go/pkg/tool"));
+    Programs programs = Programs.on(ThisMachine.INQUIRY, "");
+    for (Path written : List.of(home.resolve("elsewhere"), home.resolve("go/pkg"))) {
+      Disk.directory(written);
+      AgentFinder finder = new AgentFinder(programs, programs, List.of(written), List.of(home));
+      assertThat(own(found(finder, program.toString()).command()))
+          .containsExactly(written.endsWith("pkg") ? program : home.resolve("go"));
+    }
+  }
+
+  @Test
   void anInstallationComesAsAWhole() {
     for (String mark : List.of("pyvenv.cfg", "lib/modules", "pkg/tool/x", "conda-meta/x")) {
       Path prefix = home.resolve("sdk-" + mark.replace('/', '-'));

@@ -6,9 +6,13 @@ import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.survey.Details;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,55 @@ class RecordProbeTest {
   @Test
   void whatCannotBeUnderstoodCountsAsTracked() {
     Git.in(shop, "git init -q; echo .env >.gitignore; echo x >.env; echo DIRC-odd >.git/index");
+
+    assertThat(look(".env").tracked()).containsExactlyElementsOf(in(".env"));
+  }
+
+  /** An agent can write these, and no launch may hang or break for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*c",
+        "**/a*/**/a*/**/a*/**/a*a*a*a*a*a*a*a*a*a*a*a*a*b",
+      })
+  void noRuleTakesLong(String rule) {
+    String name = ".env." + "a".repeat(200) + "b";
+    Git.in(shop, "git init -q; echo x >" + name + "; echo '" + rule + "' >.gitignore");
+
+    assertThat(look(name).offered()).containsExactlyElementsOf(in(name));
+  }
+
+  @Test
+  void rulesThatWouldTakeTooLongIgnoreNothing() {
+    Git.in(shop, "git init -q");
+    List<Path> many =
+        IntStream.range(0, 500)
+            .mapToObj(at -> Disk.file(shop.resolve("d" + at + "/.env"), "x"))
+            .toList();
+    for (String rules :
+        List.of(
+            " ".repeat(1 << 19) + "x", "*".repeat(1 << 19), "*\n".repeat(1 << 19), ".env\n.e\n".repeat(100_000))) {
+      Disk.file(shop.resolve(".gitignore"), rules);
+
+      assertThat(RecordProbe.look(ThisMachine.INQUIRY, Set.of(), many).offered()).isNotEmpty();
+    }
+  }
+
+  /** In version 4, an entry repeats the beginning of the one before it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 0x7f})
+  void anIndexThatNoGitWroteCountsAsNotUnderstood(int dropped) throws IOException {
+    Git.in(shop, "git init -q; echo .env >.gitignore; echo x >.env");
+    ByteBuffer index = ByteBuffer.allocate(32 << 20);
+    index.put("DIRC".getBytes(StandardCharsets.US_ASCII)).putInt(4).putInt(400_000);
+    String name = dropped == 0 ? "x".repeat(1 << 23) : "xyz";
+    for (boolean first = true; index.remaining() > name.length() + 80; first = false) {
+      int length = first ? name.length() : name.length() - dropped;
+      index.position(index.position() + 60).putShort((short) Math.min(length & 0xffff, 0xfff));
+      index.put((byte) (first ? 0 : dropped));
+      index.put(first ? name.getBytes(StandardCharsets.US_ASCII) : new byte[0]).put((byte) 0);
+    }
+    Files.write(shop.resolve(".git/index"), index.array());
 
     assertThat(look(".env").tracked()).containsExactlyElementsOf(in(".env"));
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds a program and the files and directories that it consists of. */
 public final class AgentFinder {
@@ -23,9 +24,6 @@ public final class AgentFinder {
           Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
 
   private static final Path STORE = Path.of("/nix/store");
-
-  // As many as the kernel follows before it reports ELOOP.
-  private static final int LINK_CHAIN = 40;
 
   private final Programs programs;
   private final Inquiry inquiry;
@@ -47,7 +45,7 @@ public final class AgentFinder {
     this.inquiry = programs.inquiry();
     this.versionManagers = new VersionManagers(trusted);
     this.writable = List.copyOf(writable);
-    this.installations = new Installations(inquiry, personal);
+    this.installations = new Installations(inquiry, personal, this::isWritable);
   }
 
   /**
@@ -146,18 +144,11 @@ public final class AgentFinder {
         .findFirst();
   }
 
+  /** Whether it is in a place that an agent can write, or a link on the way is. */
   private boolean mayBeTheAgents(Path program) {
-    Path at = program;
-    for (int hop = 0; hop < LINK_CHAIN; hop++) {
-      if (isWritable(at.resolveSibling(""))) {
-        return true;
-      }
-      if (!inquiry.isSymlink(at)) {
-        return false;
-      }
-      at = at.resolveSibling(target(at));
-    }
-    return true;
+    return Stream.concat(
+            PathProbe.links(inquiry, program).stream(), PathProbe.way(inquiry, program).stream())
+        .anyMatch(place -> isWritable(place.resolveSibling("")));
   }
 
   private boolean isWritable(Path directory) {

@@ -4,6 +4,7 @@ import dev.sandboxed.files.Inquiry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What belongs together with a program, so that showing the program alone would not do. */
@@ -16,15 +17,18 @@ final class Installations {
 
   private final Inquiry inquiry;
   private final List<Path> personal;
+  private final Predicate<Path> writable;
 
   /**
    * Installations on this machine.
    *
    * @param personal directories that no program brings along as part of its installation
+   * @param writable tells the directories that an agent can write: what is there marks nothing
    */
-  Installations(Inquiry inquiry, List<Path> personal) {
+  Installations(Inquiry inquiry, List<Path> personal, Predicate<Path> writable) {
     this.inquiry = inquiry;
     this.personal = List.copyOf(personal);
+    this.writable = writable;
   }
 
   /**
@@ -50,7 +54,7 @@ final class Installations {
 
   /** The virtual environment that a place lies in, wherever its program really is. */
   Optional<Path> virtualEnvironment(Path place) {
-    return prefix(place).filter(prefix -> inquiry.isFile(prefix.resolve(MARKS.getFirst())));
+    return prefix(place).filter(prefix -> isMark(prefix.resolve(MARKS.getFirst())));
   }
 
   /**
@@ -67,7 +71,12 @@ final class Installations {
 
   private Optional<Path> marked(Path real) {
     return prefix(real)
-        .filter(prefix -> MARKS.stream().map(prefix::resolve).anyMatch(inquiry::exists));
+        .filter(prefix -> MARKS.stream().map(prefix::resolve).anyMatch(this::isMark));
+  }
+
+  /** Otherwise an agent that can write a part of a directory could have all of it shown. */
+  private boolean isMark(Path place) {
+    return inquiry.exists(place) && !writable.test(place.resolveSibling(""));
   }
 
   /** The directory above {@code bin}, unless more than one program's files are there. */

@@ -18,6 +18,10 @@ final class GitIndex {
 
   private static final int EXTENDED = 0x4000;
 
+  // No system has longer paths that a program can open. An agent can write this file, and each
+  // entry of version 4 may repeat the one before it.
+  private static final int LONGEST = 4096;
+
   private final ByteBuffer bytes;
   private final int version;
   private final int entries;
@@ -74,10 +78,16 @@ final class GitIndex {
           dropped = ((dropped + 1) << 7) | (part & 0x7f);
         }
         kept = name.length - dropped;
+        if (dropped < 0 || kept < 0) {
+          return Optional.empty();
+        }
       }
       int end = at;
       while (bytes.get(end) != 0) {
         end++;
+      }
+      if (kept + end - at > LONGEST) {
+        return Optional.empty();
       }
       byte[] whole = new byte[kept + end - at];
       System.arraycopy(name, 0, whole, 0, kept);

@@ -34,6 +34,7 @@ public final class RecordProbe {
   private final Inquiry inquiry;
   private final Map<Path, Optional<Tree>> trees = new HashMap<>();
   private final Map<Path, IgnoreRules> rules = new HashMap<>();
+  private final IgnoreRules.Effort effort = new IgnoreRules.Effort();
 
   private RecordProbe(Inquiry inquiry) {
     this.inquiry = inquiry;
@@ -126,7 +127,8 @@ public final class RecordProbe {
   }
 
   private IgnoreRules rules(Path file) {
-    return rules.computeIfAbsent(file, _ -> IgnoreRules.of(text(file, LARGEST_RULES).orElse("")));
+    return rules.computeIfAbsent(
+        file, _ -> IgnoreRules.of(text(file, LARGEST_RULES).orElse(""), effort));
   }
 
   private Optional<String> text(Path file, int most) {
