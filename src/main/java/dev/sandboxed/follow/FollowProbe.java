@@ -108,7 +108,7 @@ public final class FollowProbe {
       imports(by, IMPORT_DEPTH, new TreeSet<>(Set.of(file)));
     }
     if (rule.readsJson()) {
-      JsonNode json = JsonPlaces.read(text(file));
+      JsonNode json = json(file);
       Set<String> guards = JsonPlaces.at(json, rule.guards()).keySet();
       JsonPlaces.at(json, rule.commands())
           .forEach((key, node) ->
@@ -118,6 +118,17 @@ public final class FollowProbe {
       JsonPlaces.at(json, rule.paths()).forEach((key, node) -> path(by, key, node.asText("")));
       leftOut(rule, file, json);
     }
+  }
+
+  private JsonNode json(Path file) {
+    String text = text(file);
+    JsonNode json = JsonPlaces.read(text);
+    if (json.isMissingNode() && !text.isBlank()) {
+      leftOut.add(
+          shown(file)
+              + " is not valid JSON, so what it names is neither shown nor checked, guards included");
+    }
+    return json;
   }
 
   /** A file that names others. */
@@ -254,7 +265,7 @@ public final class FollowProbe {
 
   private String text(Path file) {
     try {
-      return inquiry.text(file, LARGEST_BYTES);
+      return JsonPlaces.text(inquiry.bytes(file, LARGEST_BYTES));
     } catch (IOException unreadable) {
       return "";
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,24 @@ final class JsonPlaces {
           .build();
 
   private JsonPlaces() {}
+
+  /**
+   * The text of a file as agents read it: a byte order mark chooses the encoding, and what is not
+   * UTF-8 is replaced. A stricter reader would miss a guard that the agent obeys.
+   */
+  static String text(byte[] bytes) {
+    String text =
+        new String(
+            bytes,
+            starts(bytes, 0xFF, 0xFE)
+                ? StandardCharsets.UTF_16LE
+                : starts(bytes, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static boolean starts(byte[] bytes, int first, int second) {
+    return bytes.length > 1 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+  }
 
   /** What a text holds; nothing if it is not JSON, because then the agent reads nothing either. */
   static JsonNode read(String text) {

@@ -66,6 +66,9 @@ class FollowedFilesIT {
         .outContains("although ~/.claude.json names it: issues. Add MCP servers inside");
     assertThat(world.sandboxed("explain", "claude", "~/tools/line.py"))
         .outContains("named in ~/.claude/settings.json (/statusLine)");
+    assertThat(world.shell("echo '{\"hooks\":' >~/.claude/settings.json")).succeeded();
+    assertThat(world.sandboxed("run", "--dry-run", "claude"))
+        .outContains("~/.claude/settings.json is not valid JSON, so what it names is neither shown");
   }
 
   @Test
@@ -92,6 +95,13 @@ class FollowedFilesIT {
       assertThat(model.commandResults()).singleElement().asString().contains("not-today");
       assertThat(model.requests()).anyMatch(request -> request.body().toString().contains("Moin"));
     }
+    // The agent obeys it in this encoding as well.
+    assertThat(
+            world.shell(
+                """
+                cd ~/.claude && { printf '\\xff\\xfe'; iconv -t UTF-16LE settings.json; } >other && mv other settings.json
+                """))
+        .succeeded();
     try (MessagesApiStub model = MessagesApiStub.asking("echo ran")) {
       assertThat(work(model, "--deny=~/guards"))
           .exitedWith(125)
