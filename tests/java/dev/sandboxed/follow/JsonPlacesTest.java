@@ -26,8 +26,7 @@ class JsonPlacesTest {
   @Test
   void aTextIsReadAsLenientlyAsAgentsReadIt() {
     for (Charset charset :
-        List.of(
-            StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       assertThat(JsonPlaces.text("\uFEFF{\"ä\": 1}".getBytes(charset))).isEqualTo("{\"ä\": 1}");
     }
     assertThat(JsonPlaces.text(new byte[] {'"', (byte) 0xFF, '"'})).isEqualTo("\"\uFFFD\"");

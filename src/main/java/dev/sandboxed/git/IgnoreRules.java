@@ -36,8 +36,6 @@ final class IgnoreRules {
 
   private record Rule(List<Part> parts, boolean whole, boolean directories, boolean ignores) {}
 
-  private static final IntPredicate NO_SLASH = character -> character != '/';
-
   // Nobody writes a longer line.
   private static final int LONGEST = 1000;
 
@@ -143,7 +141,7 @@ final class IgnoreRules {
         parts.add(
             switch (pattern.charAt(at)) {
               case '*' -> IgnoreRules::anyInAName;
-              case '?' -> one(NO_SLASH);
+              case '?' -> one(IgnoreRules::isNoSlash);
               default -> one(literally(pattern.charAt(at)));
             });
         at++;
@@ -204,5 +202,9 @@ final class IgnoreRules {
       ends.set(path.length());
     }
     return ends;
+  }
+
+  private static boolean isNoSlash(int character) {
+    return character != '/';
   }
 }

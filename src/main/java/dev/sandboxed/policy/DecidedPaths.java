@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.Variable;
 import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
@@ -13,9 +14,8 @@ import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.problem.Findings;
-import dev.sandboxed.problem.Remark;
-import dev.sandboxed.environment.Variable;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.Layer;

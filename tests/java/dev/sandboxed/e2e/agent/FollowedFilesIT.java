@@ -68,7 +68,8 @@ class FollowedFilesIT {
         .outContains("named in ~/.claude/settings.json (/statusLine)");
     assertThat(world.shell("echo '{\"hooks\":' >~/.claude/settings.json")).succeeded();
     assertThat(world.sandboxed("run", "--dry-run", "claude"))
-        .outContains("~/.claude/settings.json is not valid JSON, so what it names is neither shown");
+        .outContains(
+            "~/.claude/settings.json is not valid JSON, so what it names is neither shown");
   }
 
   @Test

@@ -175,7 +175,7 @@ class ModulesIT {
     assertValue(place.enabled("defaultProfile = \"wbe\";" + PROFILES) + place.build + ".name")
         .exitedWith(1)
         .errContains("programs.sandboxed.defaultProfile: there is no profile \"wbe\"")
-        .errContains("There are: base, default, offline, permissive, strict, web.");
+        .errContains("There are: base, default, offline, permissive, strict, toolchains, web.");
   }
 
   @ParameterizedTest

@@ -100,7 +100,8 @@ class LaterMountsIT {
   @ValueSource(strings = {"none", "full"})
   void withoutPrivateMountsItIsSeen(String tier) {
     Undefended launch =
-        // The rule of its own keeps git's configuration from being mounted before bubblewrap starts.
+        // The rule of its own keeps git's configuration from being mounted before bubblewrap
+        // starts.
         Undefended.of(
                 Launch.quietly(world).with("--network=" + tier).with("--protect=.git/config"),
                 "sh",
