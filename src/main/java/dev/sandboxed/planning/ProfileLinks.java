@@ -51,12 +51,15 @@ final class ProfileLinks {
 
   private void follow(String entry) {
     Path named = Path.of(entry).normalize();
-    Path leads = PathProbe.way(inquiry, named).getLast();
-    if (leads.equals(named)
-        || StorePath.containing(leads.toString()).isEmpty()
-        || !inquiry.isDirectory(named)) {
+    // Links in the store are part of what it holds: a program there may look for files beside them.
+    Optional<Path> store =
+        PathProbe.way(inquiry, named).stream()
+            .filter(place -> StorePath.containing(place.toString()).isPresent())
+            .findFirst();
+    if (store.isEmpty() || store.get().equals(named) || !inquiry.isDirectory(named)) {
       return;
     }
+    Path leads = store.get();
     if (passes(named, project) && named.startsWith(project) && !named.equals(project)) {
       ofTheProject.put(project.relativize(named).toString(), leads.toString());
     } else if (new WritablePlaces(inquiry, state)
