@@ -150,7 +150,10 @@ class RecordProbeTest {
             .toList();
     for (String rules :
         List.of(
-            " ".repeat(1 << 19) + "x", "*".repeat(1 << 19), "*\n".repeat(1 << 19), ".env\n.e\n".repeat(100_000))) {
+            " ".repeat(1 << 19) + "x",
+            "*".repeat(1 << 19),
+            "*\n".repeat(1 << 19),
+            ".env\n.e\n".repeat(100_000))) {
       Disk.file(shop.resolve(".gitignore"), rules);
 
       assertThat(RecordProbe.look(ThisMachine.INQUIRY, Set.of(), many).offered()).isNotEmpty();

@@ -83,8 +83,7 @@ class BadMachinesIT {
   void everythingThatIsMissingIsSaidAtOnce() {
     instead("bwrap", "echo bubblewrap 0.4.1");
     without("slirp4netns");
-    Profiles.write(
-        world, "bad", "extends = \"default\"\n[filesystem]\nread = [\"$NOWHERE/x\"]\n");
+    Profiles.write(world, "bad", "extends = \"default\"\n[filesystem]\nread = [\"$NOWHERE/x\"]\n");
 
     refusals
         .refused(Launch.of(world, "run", "--profile", "bad"))
