@@ -24,6 +24,7 @@ class ConfigurationChangesTest {
         "[branch \"topic\"] | remote = . | branch.topic.remote .",
         "[branch \"a/b\"] | merge = refs/heads/a/b | branch.a/b.merge refs/heads/a/b",
         "[remote \"origin\"] | fetch = +refs/heads/x:refs/remotes/origin/x | --add remote.origin.fetch +refs/heads/x:refs/remotes/origin/x",
+        "[remote \"origin\"] | fetch = +refs/heads/*:refs/remotes/origin/* | --add remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'",
         "[submodule \"lib\"] | url = git@example.org:lib.git | submodule.lib.url git@example.org:lib.git",
         "[submodule \"lib\"] | active = true | submodule.lib.active true"
       })

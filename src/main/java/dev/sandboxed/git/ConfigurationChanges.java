@@ -1,10 +1,13 @@
 package dev.sandboxed.git;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a sandbox's own configuration of git says that the person's does not. An agent wrote it, so
@@ -17,12 +20,14 @@ import java.util.regex.Pattern;
  */
 record ConfigurationChanges(GitConfig before, GitConfig after, GitConfig modules) {
 
-  /** One variable, in characters that mean nothing to a shell. */
+  /** One variable, in characters that mean nothing to a shell, except for an asterisk. */
   record Harmless(String key, String value, boolean added) {
 
     /** The arguments of {@code git config}. */
     String words() {
-      return (added ? "--add " : "") + key + " " + value;
+      // Files of the project may match it.
+      String quoted = value.contains("*") ? "'" + value + "'" : value;
+      return (added ? "--add " : "") + key + " " + quoted;
     }
   }
 
@@ -45,38 +50,56 @@ record ConfigurationChanges(GitConfig before, GitConfig after, GitConfig modules
 
   /** What can be taken over. */
   List<Harmless> harmless() {
-    return changed().stream().flatMap(entry -> harmless(entry).stream()).toList();
+    Set<String> known = known();
+    return changed().stream().flatMap(entry -> harmless(entry, known).stream()).toList();
   }
 
   /** The names of all others that are new, have another value or are gone. */
   List<String> others() {
     List<String> names = new ArrayList<>();
+    Set<String> known = known();
+    Set<String> left = keys(after, "");
     changed().stream()
-        .filter(entry -> harmless(entry).isEmpty())
+        .filter(entry -> harmless(entry, known).isEmpty())
         .forEach(entry -> names.add(entry.key()));
     before.entries().stream()
         .map(GitConfig.Entry::key)
-        .filter(key -> after.last(key).isEmpty())
+        .filter(key -> !left.contains(key))
         .forEach(key -> names.add(key + " (removed)"));
     return names.stream().distinct().toList();
   }
 
   private List<GitConfig.Entry> changed() {
-    return after.entries().stream()
-        .filter(entry -> !before.entries().contains(entry))
-        .distinct()
-        .toList();
+    Set<GitConfig.Entry> old = new HashSet<>(before.entries());
+    return after.entries().stream().filter(entry -> !old.contains(entry)).distinct().toList();
   }
 
-  private Optional<Harmless> harmless(GitConfig.Entry entry) {
+  /** The addresses of the person's remotes, and of the submodules that the project names. */
+  private Set<String> known() {
+    Set<String> keys = keys(before, "remote.");
+    keys.addAll(keys(modules, "submodule."));
+    return keys;
+  }
+
+  // An agent can write hundreds of thousands of them, so they are not searched one by one.
+  private static Set<String> keys(GitConfig config, String beginning) {
+    return config.entries().stream()
+        .map(GitConfig.Entry::key)
+        .filter(key -> key.startsWith(beginning))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static Optional<Harmless> harmless(GitConfig.Entry entry, Set<String> known) {
     String key = entry.key();
     String value = entry.value();
     boolean harmless =
-        (matches(FOLLOWED, key).isPresent() && (value.equals(".") || isRemote(value)))
+        (matches(FOLLOWED, key).isPresent() && (value.equals(".") || isRemote(value, known)))
             || (matches(MERGED, key).isPresent() && BRANCH.matcher(value).matches())
-            || matches(FETCHED, key).filter(remote -> isRefspec(remote, value)).isPresent()
-            || matches(MODULE_URL, key).filter(module -> isAddress(module, value)).isPresent()
-            || (matches(MODULE_ACTIVE, key).filter(this::isModule).isPresent()
+            || matches(FETCHED, key).filter(remote -> isRefspec(remote, value, known)).isPresent()
+            || matches(MODULE_URL, key)
+                .filter(module -> isAddress(module, value, known))
+                .isPresent()
+            || (matches(MODULE_ACTIVE, key).filter(module -> isModule(module, known)).isPresent()
                 && value.equals("true"));
     return harmless
         ? Optional.of(new Harmless(key, value, matches(FETCHED, key).isPresent()))
@@ -89,13 +112,13 @@ record ConfigurationChanges(GitConfig before, GitConfig after, GitConfig modules
   }
 
   /** A name, never an address: git takes either for a branch's remote. */
-  private boolean isRemote(String name) {
-    return name.matches(NAME) && before.last("remote." + name + ".url").isPresent();
+  private static boolean isRemote(String name, Set<String> known) {
+    return name.matches(NAME) && known.contains("remote." + name + ".url");
   }
 
   /** It writes nothing except what is known of that remote. */
-  private boolean isRefspec(String remote, String value) {
-    return isRemote(remote)
+  private static boolean isRefspec(String remote, String value, Set<String> known) {
+    return isRemote(remote, known)
         && value.matches(
             "\\+?refs/heads/("
                 + NAME
@@ -106,11 +129,11 @@ record ConfigurationChanges(GitConfig before, GitConfig after, GitConfig modules
                 + "|\\*)");
   }
 
-  private boolean isAddress(String module, String value) {
-    return isModule(module) && ADDRESS.matcher(value).matches();
+  private static boolean isAddress(String module, String value, Set<String> known) {
+    return isModule(module, known) && ADDRESS.matcher(value).matches();
   }
 
-  private boolean isModule(String module) {
-    return modules.last("submodule." + module + ".url").isPresent();
+  private static boolean isModule(String module, Set<String> known) {
+    return known.contains("submodule." + module + ".url");
   }
 }

@@ -145,11 +145,13 @@ final class MachineQuestions {
     ProjectSurvey survey = ProjectSurvey.begin(tools, policy.survey());
     FileProbe looking = new FileProbe(inquiry);
     FileFacts files = looking.look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
-    return files.with(
-        RecordProbe.look(
-            inquiry,
-            looking.certificates(files, policy.certificateGlobs()),
-            policy.maskable(files)));
+    return files
+        .with(looking.doubts(files, probe.trusted().written()))
+        .with(
+            RecordProbe.look(
+                inquiry,
+                looking.certificates(files, policy.certificateGlobs()),
+                policy.maskable(files)));
   }
 
   private AgentSearch agent(Optional<Policy> policy) {

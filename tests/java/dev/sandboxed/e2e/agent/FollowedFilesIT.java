@@ -83,8 +83,16 @@ class FollowedFilesIT {
     AgentScript agent = AgentScript.installed(world);
 
     assertThat(agent.run("cat ~/.ssh/id_rsa")).succeeded().outIs(world.sshKey());
-    assertThat(agent.run("cat ~/.ssh/id_rsa", "--write=~/own")).exitedWith(1).outIs("");
     assertThat(agent.run("cat ~/.ssh/id_rsa", "--deny=~/.ssh")).exitedWith(1).outIs("");
+    assertThat(agent.run("cat ~/.ssh/id_rsa", "--write=~/own")).exitedWith(1).outIs("");
+    // An agent may have written it by then.
+    assertThat(agent.run("cat ~/.ssh/id_rsa")).exitedWith(1).outIs("");
+    assertThat(
+            world.shell("ln -sf ~/.ssh/id_rsa ~/own/a.md; ln -sf ../own/a.md ~/.claude/CLAUDE.md"))
+        .succeeded();
+    assertThat(agent.run("cat ~/.claude/CLAUDE.md"))
+        .exitedWith(125)
+        .errContains("through a symlink that an agent could have made");
   }
 
   @Test

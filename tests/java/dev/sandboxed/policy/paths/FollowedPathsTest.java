@@ -61,6 +61,38 @@ class FollowedPathsTest {
     assertThat(shown(layer("b").write(writable))).doesNotContain("READ " + TOOL);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/home/ana/.agent", "/home/ana/.agent/settings"})
+  void whatAnAgentCouldWriteEarlierNamesNothingButItsGuardsCount(String written) {
+    files.written(written);
+    machine.following(named(SETTINGS, TOOL, true));
+    assertThat(shown()).doesNotContain("READ " + TOOL);
+    assertThat(remarks()).singleElement().asString().contains("earlier session");
+    machine.following(named(SETTINGS, TOOL, true, Weight.GUARD));
+    assertThat(Refusals.codesOf(() -> shown())).containsExactly("policy.missing-guard");
+  }
+
+  @Test
+  void aLinkThatAnAgentCouldMakeEarlierIsNotFollowed() {
+    String link = "/home/ana/dotfiles/tool";
+    files.with(link + " -> " + TOOL).written("/home/ana/dotfiles");
+    machine.following(
+        new Mention(
+            Path.of(SETTINGS),
+            way(SETTINGS),
+            true,
+            "/key",
+            Weight.HELP,
+            link,
+            List.of(
+                new Place(
+                    Path.of(link),
+                    List.of(Path.of(link), Path.of(TOOL)),
+                    true,
+                    Optional.empty()))));
+    assertThat(shown()).doesNotContain("READ " + link).doesNotContain("READ " + TOOL);
+  }
+
   @Test
   void aFileOfTheProjectNamesNothingAndIsNotNamed() {
     String inside = "/home/ana/work/shop/settings";

@@ -46,6 +46,16 @@ class GitIncludesTest {
   }
 
   @Test
+  void whatAnAgentCouldWriteInAnEarlierSessionIncludesNothing() {
+    machine.git(root(), included(WORK, ROOT), included("/data/team", WORK));
+    files.with("/data/team").written(WORK);
+
+    assertThat(shown(layer("a").read("~/.gitconfig")))
+        .contains("READ " + WORK)
+        .doesNotContain("READ /data/team");
+  }
+
+  @Test
   void withoutTheFileThatNamesItItDoesNot() {
     machine.git(root(), included(WORK, ROOT));
 

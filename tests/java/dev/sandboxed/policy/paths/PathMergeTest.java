@@ -40,6 +40,14 @@ class PathMergeTest {
   }
 
   @Test
+  void whereAnAgentMayHaveLedAGrantElsewhereNothingStarts() {
+    files.with("/home/ana/dots/notes -> /home/ana/.ssh").written("/home/ana/dots");
+    assertThat(Refusals.codesOf(() -> grants(layer("a").read("~/dots/notes"))))
+        .containsExactly("policy.led");
+    assertThat(grants(layer("a").read("~/.ssh"))).contains("READ /home/ana/.ssh");
+  }
+
+  @Test
   void onTheSamePathTheLaterLayerWins() {
     assertThat(grants(layer("a").deny("~/docs"), layer("b").read("~/docs")))
         .contains("READ /home/ana/docs");

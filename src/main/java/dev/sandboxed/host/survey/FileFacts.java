@@ -14,13 +14,15 @@ import java.util.Map;
  * @param survey what was found in everything that a sandbox can see
  * @param tools what the person's environment names
  * @param details what a closer look has shown
+ * @param doubts where an agent may have been
  */
 public record FileFacts(
     Map<Path, FileFact> byPath,
     Map<Glob, List<Path>> matches,
     Survey survey,
     PersonTools tools,
-    Details details) {
+    Details details,
+    Doubts doubts) {
 
   public FileFacts {
     byPath = Map.copyOf(byPath);
@@ -29,12 +31,12 @@ public record FileFacts(
 
   /** Facts about no tools, for which no content was looked at. */
   public FileFacts(Map<Path, FileFact> byPath, Map<Glob, List<Path>> matches, Survey survey) {
-    this(byPath, matches, survey, PersonTools.NONE, Details.NONE);
+    this(byPath, matches, survey, PersonTools.NONE, Details.NONE, Doubts.NONE);
   }
 
   /** The same facts, and those about tools. */
   public FileFacts with(PersonTools known) {
-    return new FileFacts(byPath, matches, survey, known, details);
+    return new FileFacts(byPath, matches, survey, known, details, doubts);
   }
 
   /** Facts without a survey. */
@@ -56,7 +58,12 @@ public record FileFacts(
 
   /** The same facts with what a closer look has shown. */
   public FileFacts with(Details seen) {
-    return new FileFacts(byPath, matches, survey, tools, seen);
+    return new FileFacts(byPath, matches, survey, tools, seen, doubts);
+  }
+
+  /** The same facts, and where an agent may have been. */
+  public FileFacts with(Doubts known) {
+    return new FileFacts(byPath, matches, survey, tools, details, known);
   }
 
   public List<Path> matching(Glob glob) {

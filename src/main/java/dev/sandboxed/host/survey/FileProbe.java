@@ -83,6 +83,19 @@ public final class FileProbe {
         .collect(Collectors.toSet());
   }
 
+  /** Where an agent may have chosen what a path leads to. */
+  public Doubts doubts(FileFacts facts, List<Path> written) {
+    return new Doubts(
+        written,
+        facts.byPath().values().stream()
+            .filter(fact -> !fact.real().equals(fact.path()))
+            .map(FileFact::path)
+            .filter(path ->
+                PathProbe.links(inquiry, path).stream()
+                    .anyMatch(link -> written.stream().anyMatch(link::startsWith)))
+            .collect(Collectors.toSet()));
+  }
+
   private FileFact look(Path path) {
     return PathProbe.look(inquiry, path);
   }

@@ -57,7 +57,7 @@ public final class FollowedPaths {
   }
 
   private void consider(Mention mention) {
-    if (!counts(mention)) {
+    if (!counts(mention) || !personal.areUnwritten(mention.byWay())) {
       return;
     }
     for (Place place : mention.places()) {
@@ -72,10 +72,9 @@ public final class FollowedPaths {
     }
   }
 
-  /** Whether the file that names it is the person's, and the agent reads it. */
+  /** Whether the agent reads the file that names it, and cannot write it. */
   private boolean counts(Mention mention) {
-    return personal.include(mention.byWay())
-        && (mention.first() || included.contains(mention.by()));
+    return personal.isOpen(mention.byWay()) && (mention.first() || included.contains(mention.by()));
   }
 
   /** The rules that show what comes along. */
@@ -125,6 +124,13 @@ public final class FollowedPaths {
                 "policy.missing-guard",
                 what(mention) + ": the agent would go on without this guard",
                 remedy(mention) + "or accept it: --accept missing-guards"));
+      } else if (!personal.areUnwritten(mention.byWay())) {
+        remarks.add(
+            Remark.of(
+                "follow.written",
+                "not everything that "
+                    + shown(mention.by())
+                    + " names is inside: an agent could write that file in an earlier session, so only a rule shows more"));
       } else {
         remarks.add(Remark.of("follow.not-inside", what(mention) + remedyOfRemark(mention)));
       }

@@ -14,14 +14,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides which of the files that the person's git configuration includes come along, so that a
  * commit inside has the same author as outside.
  *
  * <p>Whoever writes an include decides what is shown. So every file on the way from git's own file
- * to the one shown must be the person's: made visible by a grant, and not in a place that the agent
- * can write, however many symlinks lead there. And no rule may deny it or a directory above it.
+ * to the one shown must be the person's: made visible by a grant, and not in a place that an agent
+ * can write, or could in an earlier session, however many symlinks lead there. And no rule may deny
+ * it or a directory above it.
  */
 public final class GitIncludes {
 
@@ -29,6 +31,7 @@ public final class GitIncludes {
   private final FileFacts files;
   private final PersonalFiles personal;
   private final Set<Path> included = new HashSet<>();
+  private final Set<Path> naming = new HashSet<>();
   private final List<PathRule> rules = new ArrayList<>();
 
   private GitIncludes(HostFacts host, FileFacts files, PersonalFiles personal) {
@@ -65,12 +68,15 @@ public final class GitIncludes {
     if (included.contains(path) || !isThePersons(file)) {
       return;
     }
+    if (personal.mayName(file.way())) {
+      naming.add(path);
+    }
     Optional<Grant> grant = personal.nearest(path);
     if (file.includedBy().isEmpty()) {
       if (grant.isPresent()) {
         included.add(path);
       }
-    } else if (included.contains(file.includedBy().get())) {
+    } else if (Stream.of(included, naming).allMatch(set -> set.contains(file.includedBy().get()))) {
       included.add(path);
       if (grant.filter(shown -> shows(shown, path)).isEmpty()) {
         rules.add(

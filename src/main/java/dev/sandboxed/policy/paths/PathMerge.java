@@ -136,6 +136,10 @@ public final class PathMerge {
       }
       return;
     }
+    if (decision.grants() && files.doubts().led().contains(decision.fact().path())) {
+      problems.add(led(decision));
+      return;
+    }
     if (decision.leadsUpwards()) {
       return;
     }
@@ -270,6 +274,20 @@ public final class PathMerge {
         decision.rule().access(),
         decision.fact().kind() == FileFact.Kind.DIRECTORY,
         decision.rule().origin());
+  }
+
+  /** An agent may have chosen what it shows. */
+  private static Problem led(Decision decision) {
+    Origin origin = decision.rule().origin();
+    return new Problem(
+        "policy.led",
+        decision.fact().path()
+            + " leads to "
+            + decision.fact().real()
+            + " through a symlink that an agent could have made in an earlier session"
+            + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
+        origin.where(),
+        "if that is where it should lead, name that instead, or lead there without that symlink");
   }
 
   private static Problem missing(Decision decision) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Whose a file is. Whoever writes a file that names another decides what is shown, so only what is
- * the person's may name anything: it is not in a place that the agent can write, however many
- * symlinks lead there, and no rule denies it or a directory above it.
+ * the person's may name anything: it is not in a place that an agent can write, or could in an
+ * earlier session, however many symlinks lead there, and no rule denies it or a directory above it.
  */
 final class PersonalFiles {
 
@@ -51,18 +51,32 @@ final class PersonalFiles {
   }
 
   /**
-   * Whether something is the person's, and may be shown.
+   * Whether something may be shown that a file of the person's names. Where an earlier session
+   * could write, it may be, but no symlink there is followed.
    *
    * @param way the path, and where it leads through symlinks, link by link
    */
   boolean include(Path path, List<Path> way) {
     FileFact fact = files.of(path);
     // No link was changed between the two looks.
-    return fact.exists() && fact.real().equals(way.getLast()) && include(way);
+    return fact.exists()
+        && fact.real().equals(way.getLast())
+        && isOpen(way)
+        && areUnwritten(way.subList(0, way.size() - 1));
   }
 
-  /** The same about a file that is only read for what it names. */
-  boolean include(List<Path> way) {
+  /** Whether a file may name others. */
+  boolean mayName(List<Path> way) {
+    return isOpen(way) && areUnwritten(way);
+  }
+
+  /** Whether no earlier session can have changed where a path leads, or what is there. */
+  boolean areUnwritten(List<Path> way) {
+    return way.stream().noneMatch(place -> below(place, files.doubts().written()));
+  }
+
+  /** Whether this session cannot write it, and no rule closes it. */
+  boolean isOpen(List<Path> way) {
     Path real = way.getLast();
     return way.stream().noneMatch(place -> below(place, writable))
         && !below(real, denied)
