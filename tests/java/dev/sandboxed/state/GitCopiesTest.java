@@ -67,5 +67,7 @@ class GitCopiesTest {
     copy();
     assertThat(own).hasContent("[d]\n");
     assertThat(secret).exists();
+    // Whoever deletes what an agent can still change may delete something else.
+    assertThat(copies.resolve("own")).isDirectoryRecursivelyContaining("glob:**/name.*/x/y");
   }
 }

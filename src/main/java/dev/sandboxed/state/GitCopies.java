@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The sandboxes' own configurations of git, for each project. A directory has three parts: {@code
@@ -80,7 +81,9 @@ public final class GitCopies {
       Leftovers.delete(made);
       PrivateFiles.write(made, now);
       if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
-        Leftovers.delete(own);
+        // Not deleted: an agent that still runs could put a symlink where a part of it was, and
+        // what that leads to would be deleted instead.
+        Files.move(own, own.resolveSibling(name + "." + UUID.randomUUID()));
       }
       Files.move(made, own, StandardCopyOption.ATOMIC_MOVE);
       PrivateFiles.write(made, now);
