@@ -118,8 +118,20 @@ public final class PersonToolsProbe {
     if (!inquiry.isDirectory(named)) {
       return Optional.empty();
     }
-    boolean programs = ofPrograms && (SYSTEM.stream().anyMatch(named::startsWith) || holds(named));
-    return Optional.of(new ToolPlace(named, PathProbe.way(inquiry, named), programs));
+    List<Path> way = PathProbe.way(inquiry, named);
+    boolean programs =
+        ofPrograms
+            && !isOfSandboxed(way)
+            && (SYSTEM.stream().anyMatch(named::startsWith) || holds(named));
+    return Optional.of(new ToolPlace(named, way, programs));
+  }
+
+  /** Nobody misses it inside, and a checkout that is on PATH would be named at every launch. */
+  private boolean isOfSandboxed(List<Path> way) {
+    return inquiry
+        .variable("SANDBOXED_HOME")
+        .filter(home -> way.getLast().equals(Path.of(home, "bin")))
+        .isPresent();
   }
 
   private boolean holds(Path directory) {

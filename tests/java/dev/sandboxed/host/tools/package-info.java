@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.host.tools;
+
+import org.jspecify.annotations.NullMarked;
