@@ -2,11 +2,14 @@ package dev.sandboxed.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationChangesTest {
+
+  private static final Path PROJECT = Path.of("/p");
 
   private static final String BEFORE = "[remote \"origin\"]\n url = https://example.org/a.git\n";
   private static final String MODULES = "[submodule \"lib\"]\n url = https://example.org/lib.git\n";
@@ -70,7 +73,7 @@ class ConfigurationChangesTest {
 
     assertThat(changes.harmless()).isEmpty();
     assertThat(changes.others()).hasSize(1);
-    assertThat(TellConfiguration.of(changes, "/p/.git/config", ".git/config"))
+    assertThat(TellConfiguration.of(changes, PROJECT, PROJECT.resolve(".git/config"), ".git/config"))
         .contains("git outside does not obey them")
         .doesNotContain("git config ");
   }
@@ -89,13 +92,14 @@ class ConfigurationChangesTest {
     assertThat(
             TellConfiguration.of(
                 changes("[branch \"topic\"]\n remote = origin\n"),
-                "/p/.git/modules/a b/config",
+                PROJECT,
+                PROJECT.resolve(".git/modules/a b/config"),
                 ".git/modules/a b/config"))
         .contains("  git config --file '/p/.git/modules/a b/config' branch.topic.remote origin\n");
   }
 
   @Test
   void whereNothingChangedNothingIsSaid() {
-    assertThat(TellConfiguration.of(changes(""), "/p/.git/config", ".git/config")).isEmpty();
+    assertThat(TellConfiguration.of(changes(""), PROJECT, PROJECT.resolve(".git/config"), ".git/config")).isEmpty();
   }
 }

@@ -34,7 +34,8 @@ public final class TellConfiguration {
           of(
               new ConfigurationChanges(
                   read(Path.of(arguments[at + 2])), read(Path.of(arguments[at + 1])), modules),
-              arguments[at],
+              Path.of(arguments[0]),
+              Path.of(arguments[at]),
               arguments[at + 3]));
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
@@ -48,13 +49,13 @@ public final class TellConfiguration {
     return GitConfig.parse(look.bytes(file).orElse(""));
   }
 
-  static String of(ConfigurationChanges changes, String file, String shown) {
+  static String of(ConfigurationChanges changes, Path project, Path file, String shown) {
     List<ConfigurationChanges.Harmless> harmless = changes.harmless();
     List<String> others = changes.others();
     String command =
-        file.endsWith("/.git/config")
+        file.equals(project.resolve(".git/config"))
             ? "git config "
-            : "git config --file " + Quoted.forShell(Path.of(file)) + " ";
+            : "git config --file " + Quoted.forShell(file) + " ";
     StringBuilder text = new StringBuilder();
     if (!harmless.isEmpty()) {
       text.append("sandboxed: only this project's sandboxes have these changes to ")
