@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Shows every session so far: when it ran, which agent, in which project, how it ended.",
+      "Shows every session so far.",
+      "Of each it says when it ran, with which agent, in which project, and how it ended.",
       "Each line of the trail has the hash of the line before. This shows whether lines were changed or removed from the middle, but not whether the last ones were."
     },
     mixinStandardHelpOptions = true)

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Removes what is kept for projects that no longer exist: their agents' state, their plans and dev shells, and what was allowed for them. Removes agents that were fetched in an older version, too.",
+      "Removes what is kept for projects that are gone, and older agents.",
+      "Of projects that no longer exist it removes the agents' state, the plans, the dev shells, and what was allowed; of the agents that were fetched, those in an older version than is used now.",
       "It removes nothing of a running session, no login and no line of the trail."
     },
     mixinStandardHelpOptions = true)

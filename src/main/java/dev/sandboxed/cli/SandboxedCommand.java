@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  sandboxed claude                 the agent, in the project here; short for run claude",
+      "  sandboxed claude                 an agent, in the project here",
       "  sandboxed run -- npm test        any command",
       "  sandboxed explain claude ~/.ssh  what the agent gets, and which rule decides"
     },

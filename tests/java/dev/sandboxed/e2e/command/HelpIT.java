@@ -52,7 +52,11 @@ class HelpIT {
 
   @Test
   void noCommandIsForgottenHere() {
-    assertThat(help("").lines().dropWhile(line -> !line.equals("Commands:")))
+    assertThat(
+            help("")
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .takeWhile(line -> !line.isEmpty()))
         .filteredOn(line -> line.matches("  \\S.*"))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
         .containsExactlyInAnyOrder(

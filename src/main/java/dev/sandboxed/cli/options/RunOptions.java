@@ -75,7 +75,7 @@ public final class RunOptions {
   @Option(
       names = "--reach",
       paramLabel = "ADDRESS:PORT",
-      description = "open one port of a blocked host, such as 127.0.0.1:5432")
+      description = "open one port of a blocked host: 127.0.0.1:5432")
   List<String> reach = new ArrayList<>();
 
   @Option(
@@ -110,7 +110,7 @@ public final class RunOptions {
   @Option(
       names = "--path",
       paramLabel = "DIR",
-      description = "make a directory of programs visible, and put it in front of PATH")
+      description = "make programs visible, in front of PATH")
   List<String> path = new ArrayList<>();
 
   @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "pass a variable, or set it")
