@@ -44,7 +44,7 @@ class PlannerTest {
             "Tmpfs /run/lock",
             "Tmpfs /run/mysqld",
             "Tmpfs /run/postgresql",
-            "Tmpfs /run/user/1000",
+            "Tmpfs /run/session",
             "Tmpfs /tmp",
             "Symlink /var/lock",
             "Symlink /var/run",
@@ -61,7 +61,7 @@ class PlannerTest {
             "/run/lock 1777",
             "/run/mysqld 0755",
             "/run/postgresql 0755",
-            "/run/user/1000 0700",
+            "/run/session 0700",
             "/tmp 1777",
             "/var/tmp 1777");
   }

@@ -42,7 +42,7 @@ class EnvironmentMergeTest {
             "SANDBOXED=1",
             "SHELL=/bin/bash",
             "TMPDIR=/tmp",
-            "XDG_RUNTIME_DIR=/run/user/1000",
+            "XDG_RUNTIME_DIR=/run/session",
             "PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
   }
 

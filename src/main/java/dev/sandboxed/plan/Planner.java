@@ -2,6 +2,7 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
 import dev.sandboxed.policy.AgentState;
+import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.paths.Grant;
@@ -80,7 +81,7 @@ public final class Planner {
     tmpfs(RUN, 0755, "private /run, for what runs inside");
     tmpfs(RUN.resolve("lock"), 01777, "private /run/lock");
     SERVERS.forEach(server -> tmpfs(RUN.resolve(server), 0755, "where its server puts its socket"));
-    tmpfs(policy.workplace().identity().runtimeDirectory(), 0700, "private, as a login makes it");
+    tmpfs(Identity.RUNTIME_DIRECTORY, 0700, "private, as a login makes it");
     older(Path.of("/var/run"), "/run");
     older(Path.of("/var/lock"), "/run/lock");
   }

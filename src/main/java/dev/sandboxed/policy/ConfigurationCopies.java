@@ -49,6 +49,7 @@ public record ConfigurationCopies(Path directory, List<Copy> copies) {
     List<Copy> copies =
         git.controls().stream()
             .filter(control -> control.kind() == GitControl.Kind.CONFIGURATION)
+            .filter(control -> !hasOtherNames(control, grants))
             .flatMap(control ->
                 grants.stream()
                     .filter(grant -> protects(grant, control) && isWritableAround(grant, grants))
@@ -57,6 +58,13 @@ public record ConfigurationCopies(Path directory, List<Copy> copies) {
     return copies.isEmpty()
         ? Optional.empty()
         : Optional.of(new ConfigurationCopies(directory, copies));
+  }
+
+  /** What shows the file by another name would find the symlink in its place. */
+  private static boolean hasOtherNames(GitControl control, List<Grant> grants) {
+    return grants.stream()
+        .anyMatch(grant ->
+            grant.source().equals(control.path()) && !grant.path().equals(control.path()));
   }
 
   private static boolean protects(Grant grant, GitControl control) {

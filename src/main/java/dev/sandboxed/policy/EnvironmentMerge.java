@@ -114,7 +114,7 @@ final class EnvironmentMerge {
           name ->
               new Variable.Set(
                   name,
-                  Identity.runtimeDirectory(host.person().uid()).toString(),
+                  Identity.RUNTIME_DIRECTORY.toString(),
                   new Origin.BuiltIn("private to the sandbox")));
     }
     own("PATH", String.join(":", path), PATH);

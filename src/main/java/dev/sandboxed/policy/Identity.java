@@ -9,12 +9,9 @@ import java.nio.file.Path;
  */
 public record Identity(int uid, int gid, String name, Path home, Path shell) {
 
-  /** Where a login puts what lives no longer than itself. */
-  public Path runtimeDirectory() {
-    return runtimeDirectory(uid);
-  }
-
-  static Path runtimeDirectory(int uid) {
-    return Path.of("/run/user", Integer.toString(uid));
-  }
+  /**
+   * Where a session puts what lives no longer than itself. Not below {@code /run/user}: where that
+   * is, GnuPG looks for its agent's socket there and nowhere else.
+   */
+  public static final Path RUNTIME_DIRECTORY = Path.of("/run/session");
 }

@@ -76,10 +76,10 @@ class NotesAtWorkIT {
     String attack =
         """
         for file in /SANDBOX.md %s; do
-          echo mine 2>/dev/null >$file && echo written
-          rm -f $file 2>/dev/null && echo removed
+          echo mine 2>/dev/null >$file && echo attack-wrote
+          rm -f $file 2>/dev/null && echo attack-removed
         done
-        mv /etc/claude-code /tmp 2>/dev/null && echo moved
+        mv /etc/claude-code /tmp 2>/dev/null && echo attack-moved
         rm -rf /etc/claude-code 2>/dev/null && echo all removed
         cat /SANDBOX.md && cmp /SANDBOX.md %s\
         """
@@ -177,7 +177,7 @@ class NotesAtWorkIT {
     assertThat(lines).hasSizeGreaterThanOrEqualTo(7);
     assertThat(model.context()).contains(lines);
     // Text that only a command printed was not told to the model.
-    assertThat(notes).doesNotContain("written", "removed", "moved\n");
+    assertThat(notes).doesNotContain("attack-");
   }
 
   private Outcome claude(ModelStub model, List<String> options, List<String> words) {

@@ -27,7 +27,7 @@ class BadOptionsIT {
     "--auth=never,         never,           readonly",
     "--state=shard,        shard,           did you mean shared?",
     "--env=1BAD=x,         1BAD,            --env NAME=VALUE",
-    "--env=PATH=/x,        PATH,            dev shell",
+    "--env=PATH=/x,        PATH,            --path DIR",
     "--read=nope,          /nope,           create it",
     "--dry-run=xml,        xml,             json",
     "--package=--impure,   --impure,        nixpkgs#",

@@ -34,7 +34,7 @@ class ExplainIT {
       .env                    masked
       vault                   masked
       .git/hooks              readable
-      .git/config             readable
+      .git/config             writable
       /etc/shadow             absent
       /etc/passwd             readable
       /usr/bin/env            readable

@@ -54,8 +54,12 @@ class OutputIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"rmdir ~/gone", "rmdir ~/gone; mkdir ~/gone", "chmod 0 ~/gone"})
-  void aWorkingDirectoryThatIsGoneIsNamed(String how) {
+  @CsvSource({
+    "rmdir ~/gone, is gone",
+    "rmdir ~/gone; mkdir ~/gone, is gone",
+    "chmod 0 ~/gone, is closed to you"
+  })
+  void aWorkingDirectoryThatIsGoneOrClosedIsNamed(String how, String what) {
     Outcome outcome =
         world.shell(
             "mkdir -p ~/gone; cd ~/gone; "
@@ -66,7 +70,7 @@ class OutputIT {
     assertThat(outcome)
         .exitedWith(125)
         .errContains("sandboxed: the working directory ")
-        .errContains("is gone, or closed to you")
+        .errContains(what)
         .outIs("");
   }
 

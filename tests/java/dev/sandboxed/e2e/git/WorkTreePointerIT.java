@@ -228,7 +228,7 @@ class WorkTreePointerIT {
                 git.fromProject().with("--").words().toArray(String[]::new));
     OutcomeAssert.assertThat(both)
         .exitedWith(125)
-        .errContains("chmod u+rwx " + git.project().resolve("inner"));
+        .errContains("chmod u+rwx '" + git.project().resolve("inner") + "'");
   }
 
   @Test

@@ -98,7 +98,7 @@ class SystemFilesIT {
     String serve =
         """
         set -e
-        test "$XDG_RUNTIME_DIR" = "/run/user/$(id -u)"
+        test "$XDG_RUNTIME_DIR" = /run/session
         test "$(stat -c %a:%u "$XDG_RUNTIME_DIR")" = "700:$(id -u)"
         test -z "$(find /run ! -type d)"
         for place in /run /var/lock /var/run/postgresql /run/mysqld /var/tmp "$XDG_RUNTIME_DIR"; do
