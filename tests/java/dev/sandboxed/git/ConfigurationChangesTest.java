@@ -73,7 +73,8 @@ class ConfigurationChangesTest {
 
     assertThat(changes.harmless()).isEmpty();
     assertThat(changes.others()).hasSize(1);
-    assertThat(TellConfiguration.of(changes, PROJECT, PROJECT.resolve(".git/config"), ".git/config"))
+    assertThat(
+            TellConfiguration.of(changes, PROJECT, PROJECT.resolve(".git/config"), ".git/config"))
         .contains("git outside does not obey them")
         .doesNotContain("git config ");
   }
@@ -100,6 +101,9 @@ class ConfigurationChangesTest {
 
   @Test
   void whereNothingChangedNothingIsSaid() {
-    assertThat(TellConfiguration.of(changes(""), PROJECT, PROJECT.resolve(".git/config"), ".git/config")).isEmpty();
+    assertThat(
+            TellConfiguration.of(
+                changes(""), PROJECT, PROJECT.resolve(".git/config"), ".git/config"))
+        .isEmpty();
   }
 }

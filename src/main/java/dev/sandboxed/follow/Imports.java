@@ -10,7 +10,8 @@ final class Imports {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^\\s*(```|~~~).*?(^\\s*\\1|\\z)");
   private static final Pattern SPAN = Pattern.compile("(`+)[^`].*?\\1");
   private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
-  private static final Pattern IMPORT = Pattern.compile("(?:^|\\s)@([^\\s\\\\]+(?:\\\\ [^\\s\\\\]*){0,100})");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?:^|\\s)@([^\\s\\\\]+(?:\\\\ [^\\s\\\\]*){0,100})");
 
   private Imports() {}
 

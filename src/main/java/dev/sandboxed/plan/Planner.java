@@ -2,8 +2,8 @@ package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
 import dev.sandboxed.policy.AgentState;
-import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.ConfigurationCopies;
+import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;

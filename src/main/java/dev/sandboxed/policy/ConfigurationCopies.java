@@ -63,8 +63,8 @@ public record ConfigurationCopies(Path directory, List<Copy> copies) {
   /** What shows the file by another name would find the symlink in its place. */
   private static boolean hasOtherNames(GitControl control, List<Grant> grants) {
     return grants.stream()
-        .anyMatch(grant ->
-            grant.source().equals(control.path()) && !grant.path().equals(control.path()));
+        .anyMatch(
+            grant -> grant.source().equals(control.path()) && !grant.path().equals(control.path()));
   }
 
   private static boolean protects(Grant grant, GitControl control) {
