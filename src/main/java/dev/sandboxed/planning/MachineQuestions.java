@@ -146,7 +146,7 @@ final class MachineQuestions {
     FileProbe looking = new FileProbe(inquiry);
     FileFacts files = looking.look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     return files
-        .with(looking.doubts(files, probe.trusted().written()))
+        .with(looking.doubts(files, probe.trusted().written(), host.project().directory()))
         .with(
             RecordProbe.look(
                 inquiry,

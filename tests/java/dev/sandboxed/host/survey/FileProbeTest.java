@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,24 @@ class FileProbeTest {
     Disk.link(top.resolve("l"), "d");
     assertThat(PathProbe.look(ThisMachine.INQUIRY, top.resolve("l/a/b")))
         .isEqualTo(fact("l/a/b", FileFact.Kind.MISSING, false, "d/a/b"));
+  }
+
+  @Test
+  void anAgentMayHaveChosenWhereALinkOfItsProjectLeadsExceptInTheProjectAtHand() {
+    Path project = Disk.directory(top.resolve("project"));
+    Path inside = Disk.link(project.resolve("inside"), "file");
+    Path outside = Disk.link(project.resolve("outside"), "../other/key");
+    Disk.file(project.resolve("file"), "x");
+    Disk.file(top.resolve("other/key"), "x");
+    FileFacts facts =
+        new FileFacts(
+            Map.of(
+                inside, PathProbe.look(ThisMachine.INQUIRY, inside),
+                outside, PathProbe.look(ThisMachine.INQUIRY, outside)),
+            Map.of());
+    assertThat(probe.doubts(facts, List.of(project), project).led()).containsExactly(outside);
+    assertThat(probe.doubts(facts, List.of(project), top.resolve("other")).led())
+        .containsExactly(inside);
   }
 
   @Test

@@ -83,12 +83,18 @@ public final class FileProbe {
         .collect(Collectors.toSet());
   }
 
-  /** Where an agent may have chosen what a path leads to. */
-  public Doubts doubts(FileFacts facts, List<Path> written) {
+  /**
+   * Where an agent may have chosen what a path leads to.
+   *
+   * @param written every place that some sandbox could write so far
+   * @param project what leads there shows only what the sandbox has anyway
+   */
+  public Doubts doubts(FileFacts facts, List<Path> written, Path project) {
     return new Doubts(
         written,
         facts.byPath().values().stream()
             .filter(fact -> !fact.real().equals(fact.path()))
+            .filter(fact -> !fact.real().startsWith(project))
             .map(FileFact::path)
             .filter(path ->
                 PathProbe.links(inquiry, path).stream()
