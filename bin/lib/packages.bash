@@ -32,6 +32,7 @@ needed_by_tests=(
   "gpg gpg the same with GnuPG"
   "gpg-agent gpg-agent its keeper of keys"
   "nft nftables ports that are published to the LAN"
+  "python3 python3 a virtual environment, whose program goes by its name"
   "$npm"
 )
 readonly jdk_package=openjdk-25-jdk-headless
