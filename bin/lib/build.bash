@@ -51,7 +51,6 @@ train() {
   local training
   # Not in the checkout: the program that launches the next sandbox must not be a project.
   training=$(mktemp -d)
-  mkdir "$training"/{home,project}
   if ! make_cache; then
     say "the cache that lets it start quickly cannot be made, so each launch takes about a second longer" \
       "  bin/setup tries again, bin/setup --verbose shows what java says"
@@ -61,16 +60,22 @@ train() {
 }
 
 make_cache() {
-  # Planning a launch loads nearly everything that any command does. The other is for a machine where none can be planned.
-  train_with run claude --dry-run=json --project "$training/project" || train_with --version || return
+  quietly "$BASH" -p src/build/furnish "$training" || return
+  # A whole launch, up to the answer for src/main/bash/front: what is not trained is made anew each time. The others are for
+  # a machine where none can be planned.
+  train_with run claude --project "$training/project" \
+    || train_with run claude --project "$training/project" --network none \
+    || train_with --version \
+    || return
   # With AOTMode=on java fails if it cannot use the cache.
   quietly "$jdk/bin/java" -XX:AOTMode=on -XX:AOTCache="$training/aot" -cp "$home/target/app/sandboxed.jar" -version \
     && quietly mv -T "$training/aot" "$aot"
 }
 
 train_with() { # arguments
-  quietly env -i PATH="$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
+  quietly env -i PATH="$training/bin:$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
+    SANDBOXED_ANSWER_FD=3 \
     "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$training/aot" \
-    -jar "$home/target/app/sandboxed.jar" "$@" \
+    -jar "$home/target/app/sandboxed.jar" "$@" 3>/dev/null \
     && [[ -s $training/aot ]]
 }

@@ -18,20 +18,21 @@ runCommand "sandboxed-aot"
     };
   }
   ''
-    mkdir home project
+    PATH="$tools:$PATH" bash ${../../src/build/furnish} .
 
     # The options are those that src/main/bash/front starts java with.
     train() {
       (
         cd project
-        env -i HOME="$PWD/../home" LC_ALL=C.UTF-8 SANDBOXED_HOME="$home" SANDBOXED_TOOLS="$tools" \
+        env -i PATH="$PWD/../bin" HOME="$PWD/../home" LC_ALL=C.UTF-8 SANDBOXED_HOME="$home" SANDBOXED_TOOLS="$tools" \
+          SANDBOXED_ANSWER_FD=3 \
           ${jre}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$PWD/../aot" \
-          -jar ${jars}/share/java/sandboxed.jar "$@" >../said
+          -jar ${jars}/share/java/sandboxed.jar "$@" 3>/dev/null >../said
       ) && [[ -s aot ]]
     }
 
     # Planning a launch loads nearly everything that any command does. If builds may not make a sandbox, as in most Nix builds,
     # no launch can be planned: then the command that reads all profiles has to do.
-    train run --network none --dry-run=json -- true || train profiles list
+    train run claude --network none || train profiles list
     mv aot $out
   ''

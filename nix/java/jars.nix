@@ -17,7 +17,7 @@ stdenvNoCC.mkDerivation {
     fileset = lib.fileset.unions [
       ../../.mvn
       ../../pom.xml
-      ../../src/build
+      ../../src/build/StackMaps.java
       ../../src/main/java
     ];
   };

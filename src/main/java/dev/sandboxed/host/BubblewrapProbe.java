@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds bubblewrap and shows with a real sandbox that this machine lets it work. */
 final class BubblewrapProbe {
@@ -35,6 +36,10 @@ final class BubblewrapProbe {
   // coreutils, "env invocation": env itself failed, as opposed to the program it was told to
   // execute.
   private static final int ENV_FAILED = 125;
+
+  // What is on every machine, in mounts that are gone at once.
+  private static final List<MountedLinks.Link> TRIED =
+      List.of(new MountedLinks.Link(Path.of("/bin/sh"), Path.of("/etc/passwd")));
 
   private final Programs programs;
   private final Inquiry inquiry;
@@ -61,16 +66,18 @@ final class BubblewrapProbe {
                         "bubblewrap (bwrap) is not on PATH",
                         Remedy.install("bubblewrap"))));
     Matcher version = version(program);
-    Optional<Path> unshare = unshare(program, false);
-    Optional<String> nesting = unshare.isPresent() ? Optional.empty() : makeSandbox(program);
-    Optional<Path> entered = nesting.isPresent() ? unshare(program, true) : unshare;
+    Optional<Entrance> entrance = entrance(program, false);
+    Optional<String> nesting = entrance.isPresent() ? Optional.empty() : makeSandbox(program);
+    if (nesting.isPresent()) {
+      entrance = entrance(program, true);
+    }
     return new Bubblewrap(
         program,
         Integer.parseInt(version.group(1)),
         Integer.parseInt(version.group(2)),
         nesting,
-        entered,
-        entered.flatMap(this::perl));
+        entrance.map(Entrance::unshare),
+        entrance.flatMap(Entrance::perl));
   }
 
   private Matcher version(Path program) {
@@ -94,27 +101,33 @@ final class BubblewrapProbe {
     return matcher;
   }
 
-  /** The program that gives bubblewrap its own mounts, if everything works behind it. */
-  private Optional<Path> unshare(Path program, boolean nesting) {
-    return programs
-        .find("unshare")
-        .filter(found ->
-            sandbox(PrivateMounts.behind(found, List.of()), program, nesting).exitStatus() == 0);
+  /** The programs that bubblewrap can be started behind: one for its mounts, one for links. */
+  private record Entrance(Path unshare, Optional<Path> perl) {}
+
+  /**
+   * Tries both at once, because a program takes longer to start than all that it does here; then
+   * the first alone.
+   */
+  private Optional<Entrance> entrance(Path program, boolean nesting) {
+    Optional<Path> unshare = programs.find("unshare");
+    if (unshare.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> mounts = PrivateMounts.behind(unshare.get(), List.of());
+    Optional<Path> perl =
+        programs
+            .find("perl")
+            .filter(found ->
+                sandbox(concat(mounts, MountedLinks.behind(found, TRIED)), program, nesting)
+                        .exitStatus()
+                    == 0);
+    return perl.isPresent() || sandbox(mounts, program, nesting).exitStatus() == 0
+        ? Optional.of(new Entrance(unshare.get(), perl))
+        : Optional.empty();
   }
 
-  /** Tries it with what is on every machine, in mounts that are gone at once. */
-  private Optional<Path> perl(Path unshare) {
-    return programs
-        .find("perl")
-        .filter(found -> {
-          List<String> words = new ArrayList<>(PrivateMounts.behind(unshare, List.of()));
-          words.addAll(
-              MountedLinks.behind(
-                  found,
-                  List.of(new MountedLinks.Link(Path.of("/bin/sh"), Path.of("/etc/passwd")))));
-          words.addAll(List.of(found.toString(), "-e", "exit !-l '/etc/passwd'"));
-          return run(Path.of(words.getFirst()), words.subList(1, words.size())).exitStatus() == 0;
-        });
+  private static List<String> concat(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /**

@@ -68,12 +68,14 @@ public final class HostProbe {
     Programs programs = tools(project.directory());
     Provided provided = provided();
     PolicyPlaces policy = PolicyPlaces.of(inquiry, toolDirectories(xdg));
+    RootLayout layout =
+        LayoutProbe.probe(
+            provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path()));
     return new HostFacts(
         person,
         project,
         new HostSystem(
-            LayoutProbe.probe(
-                provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path())),
+            layout,
             bubblewrap.get(),
             EtcProbe.localTime(inquiry),
             KernelFilesProbe.look(inquiry),
@@ -88,7 +90,7 @@ public final class HostProbe {
             xdg,
             absolute("SSH_AUTH_SOCK"),
             gitConfiguration(person, xdg),
-            CertificateProbe.look(inquiry),
+            CertificateProbe.look(inquiry, layout.etc()),
             inquiry.variableNames()));
   }
 

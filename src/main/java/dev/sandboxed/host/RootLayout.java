@@ -9,6 +9,9 @@ import java.util.Map;
  */
 public sealed interface RootLayout {
 
+  /** The files and directories of {@code /etc} that every sandbox shows. */
+  List<Path> etc();
+
   /**
    * A machine with {@code /usr}.
    *

@@ -30,7 +30,7 @@ public final class MountedLinks {
         my $file = shift;
         my $tree = syscall 428, -100, $link, 0x80101;
         $tree >= 0 && !syscall(442, $tree, $none, 0x1000, $flags, 32)
-          && !syscall(429, $tree, $none, -100, $file, 4)
+          && !syscall(429, $tree, $none, -100, $file, 4) && -l $file
           or die "cannot mount a symlink over $file: $!\n";
       }
       exec { $ARGV[0] } @ARGV or die "$ARGV[0]: $!\n";

@@ -57,35 +57,24 @@ record DecidedPaths(
       List<String> passed) {
     Findings findings = new Findings();
     Optional<DecidedPaths> paths =
-        findings.of(() -> merged(host, git, followed, requests, own, files, wards, passed));
+        findings.of(() -> {
+          PathRequests closed = requests.with(Sockets.rules(files));
+          List<Grant> asked = PathMerge.merge(closed, files, own.directories());
+          FollowedPaths follow =
+              new FollowedPaths(host, git, followed, files, closed, asked, wards);
+          TrustedCertificates trusted =
+              TrustedCertificates.of(host, passed, files, closed, asked, wards);
+          PathRequests all =
+              closed
+                  .with(GitIncludes.rules(host, git, files, closed, asked, wards))
+                  .with(trusted.rules())
+                  .with(follow.rules());
+          List<Grant> grants = PathMerge.merge(all, files, own.directories());
+          return new DecidedPaths(all, wards.applyTo(grants), follow, trusted.remarks());
+        });
     findings.run(() -> wards.refuseWarded(own.grants(files)));
     findings.check();
     return paths.orElseThrow();
-  }
-
-  private static DecidedPaths merged(
-      HostFacts host,
-      GitFacts git,
-      Followed followed,
-      PathRequests requests,
-      AgentPlaces own,
-      FileFacts files,
-      Safeguards wards,
-      List<String> passed) {
-    PathRequests closed = requests.with(Sockets.rules(files));
-    List<Grant> asked = PathMerge.merge(closed, files, own.directories());
-    FollowedPaths follow = new FollowedPaths(host, git, followed, files, closed, asked, wards);
-    TrustedCertificates trusted = TrustedCertificates.of(host, passed, files, closed, asked, wards);
-    PathRequests all =
-        closed
-            .with(GitIncludes.rules(host, git, files, closed, asked, wards))
-            .with(trusted.rules())
-            .with(follow.rules());
-    return new DecidedPaths(
-        all,
-        wards.applyTo(PathMerge.merge(all, files, own.directories())),
-        follow,
-        trusted.remarks());
   }
 
   /**

@@ -11,6 +11,8 @@ public record CertificateFile(String variable, Path path, Content content) {
 
   /** What was found there. */
   public enum Content {
+    /** A part of what every sandbox shows, such as Debian's {@code /etc/ssl/certs}. */
+    OF_THE_SYSTEM,
     CERTIFICATES,
     /** Among other things, a private key. */
     KEY,

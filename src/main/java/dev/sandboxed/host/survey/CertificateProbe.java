@@ -51,8 +51,13 @@ public final class CertificateProbe {
     this.inquiry = inquiry;
   }
 
-  /** What the variables of the environment name. Only absolute paths work wherever one is. */
-  public static List<CertificateFile> look(Inquiry inquiry) {
+  /**
+   * What the variables of the environment name. Only absolute paths work wherever one is.
+   *
+   * @param shown what every sandbox shows: nobody looks into that, because hundreds of files are
+   *     there
+   */
+  public static List<CertificateFile> look(Inquiry inquiry, List<Path> shown) {
     CertificateProbe probe = new CertificateProbe(inquiry);
     List<CertificateFile> files = new ArrayList<>();
     for (String variable : VARIABLES) {
@@ -60,7 +65,10 @@ public final class CertificateProbe {
       for (String path : variable.equals(LIST) ? value.split(":", -1) : new String[] {value}) {
         if (path.startsWith("/") && path.indexOf('\0') < 0) {
           Path normal = Path.of(path).normalize();
-          files.add(new CertificateFile(variable, normal, probe.content(normal)));
+          boolean known = shown.stream().anyMatch(normal::startsWith) && inquiry.exists(normal);
+          files.add(
+              new CertificateFile(
+                  variable, normal, known ? Content.OF_THE_SYSTEM : probe.content(normal)));
         }
       }
     }

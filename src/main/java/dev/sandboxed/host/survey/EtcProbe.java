@@ -176,7 +176,6 @@ public final class EtcProbe {
   private void look() {
     Map<Path, Entry.Kind> names = entries(ETC);
     LISTED_BELOW.stream().map(ETC::resolve).filter(inquiry::exists).forEach(found::add);
-    List<Map<Path, Entry.Kind>> programs = PROGRAMS.stream().map(this::entries).toList();
     for (Path path : names.keySet()) {
       String name = path.getFileName().toString();
       if (LISTED.contains(name)) {
@@ -188,10 +187,11 @@ public final class EtcProbe {
           found.add(path);
         }
       } else if (!NEVER.contains(name)) {
-        programs.forEach(directory ->
-            directory.keySet().stream()
-                .filter(program -> program.getFileName().toString().equals(name))
-                .forEach(program -> linked(program, path)));
+        // /etc has fewer names than a directory of all programs.
+        PROGRAMS.stream()
+            .map(programs -> programs.resolve(name))
+            .filter(inquiry::isDirectory)
+            .forEach(program -> linked(program, path));
       }
     }
   }

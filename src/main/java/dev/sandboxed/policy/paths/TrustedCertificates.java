@@ -93,7 +93,7 @@ public record TrustedCertificates(List<PathRule> rules, List<Remark> remarks) {
       return "it is in a place that no variable can open";
     }
     return switch (file.content()) {
-      case CERTIFICATES -> "";
+      case CERTIFICATES, OF_THE_SYSTEM -> "";
       case KEY -> "it holds a private key as well. Put the certificates into a file of their own";
       case MISSING -> "there is no such file";
       case OTHER -> "it is not a file of certificates (PEM). --read shows it all the same";
