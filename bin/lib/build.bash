@@ -3,8 +3,10 @@
 
 # Two launches at once build once: the second waits for the first and finds its work done.
 build_once() {
-  { mkdir -p target && : >>target/setup.lock; } 2>/dev/null \
-    || fail "$(id -un) cannot write $PWD/target: let the owner of this checkout run bin/setup"
+  if ! { mkdir -p target && : >>target/setup.lock; } 2>/dev/null \
+    || [[ -e target/app && ! -w target/app ]] || [[ -e target/classes && ! -w target/classes ]]; then
+    fail "$(id -un) cannot write $PWD/target: let the owner of this checkout run bin/setup"
+  fi
   # Maven inherits the lock, which therefore holds until the last writer is gone, even if this shell is killed.
   local lock
   exec {lock}>>target/setup.lock

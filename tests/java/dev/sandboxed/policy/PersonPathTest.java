@@ -114,10 +114,10 @@ class PersonPathTest {
     path.add(new ToolPlace(Path.of("/empty"), List.of(Path.of("/empty")), false));
     assertThat(own().remark().orElseThrow().text())
         .isEqualTo(
-            "of your PATH, not inside: ~/a, ~/b, ~/c and 2 more (--path DIR or --profile toolchains brings programs)");
+            "--path DIR or --profile toolchains adds what is on your PATH and not inside: ~/a, ~/b, ~/c and 2 more");
     path.clear();
     on("/home/ana/.nix-profile/bin", GO.path() + "/bin");
-    assertThat(own().remark().orElseThrow().text()).contains("--devshell=env brings programs");
+    assertThat(own().remark().orElseThrow().text()).contains("--devshell=env adds what is");
   }
 
   @Test

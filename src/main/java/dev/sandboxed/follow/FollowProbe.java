@@ -146,11 +146,8 @@ public final class FollowProbe {
             .toList();
     if (!names.isEmpty()) {
       leftOut.add(
-          "not inside, although "
-              + shown(file)
-              + " names "
-              + (names.size() > 1 ? "them" : "it")
-              + ": "
+          shown(file)
+              + " names what is not inside: "
               + String.join(", ", names)
               + (rule.instead().isEmpty() ? "" : ". " + rule.instead()));
     }

@@ -130,6 +130,6 @@ final class AgentSearch {
             Problem.of(
                 "agent.not-found",
                 program + ": command not found",
-                "install it, or give its path")));
+                program.contains("/") ? "is its path right?" : "install it, or give its path")));
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,14 @@ import java.util.stream.Stream;
 final class PersonPath {
 
   private static final int NAMED_IN_REMARK = 3;
+
+  // Snaps need their daemon, and NixOS' wrappers are setuid: no rule makes either work inside. The
+  // third has NixOS' programs, of which every sandbox has the base.
+  private static final Set<Path> OF_THE_MACHINE =
+      Set.of(
+          Path.of("/snap/bin"),
+          Path.of("/run/wrappers/bin"),
+          Path.of("/run/current-system/sw/bin"));
 
   private final HostFacts host;
   private final PersonTools tools;
@@ -75,6 +84,7 @@ final class PersonPath {
             .filter(ToolPlace::programs)
             .filter(place -> !inside.shows(place))
             .filter(place -> !BaseSystem.path(host).contains(place.named().toString()))
+            .filter(place -> !OF_THE_MACHINE.contains(place.named()))
             .toList();
     if (missing.isEmpty()) {
       return Optional.empty();
@@ -93,14 +103,12 @@ final class PersonPath {
     return Optional.of(
         Remark.of(
             "path.not-inside",
-            "of your PATH, not inside: "
-                + named
-                + (more > 0 ? " and " + more + " more" : "")
-                + " ("
-                + String.join(", ", ways.subList(0, ways.size() - 1))
+            String.join(", ", ways.subList(0, ways.size() - 1))
                 + " or "
                 + ways.getLast()
-                + " brings programs)"));
+                + " adds what is on your PATH and not inside: "
+                + named
+                + (more > 0 ? " and " + more + " more" : "")));
   }
 
   private String shown(ToolPlace place) {

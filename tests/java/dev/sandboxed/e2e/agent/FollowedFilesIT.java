@@ -63,7 +63,7 @@ class FollowedFilesIT {
         .succeeded()
         .outContains("~/tools/token is not inside, although ~/.claude/settings.json (/statusLine)")
         .outContains("~/tools/line.py is inside, but not the rest of ~/tools")
-        .outContains("although ~/.claude.json names it: issues. Add MCP servers inside");
+        .outContains("~/.claude.json names what is not inside: issues. Add MCP servers inside");
     assertThat(world.sandboxed("explain", "claude", "~/tools/line.py"))
         .outContains("named in ~/.claude/settings.json (/statusLine)");
     assertThat(world.shell("echo '{\"hooks\":' >~/.claude/settings.json")).succeeded();

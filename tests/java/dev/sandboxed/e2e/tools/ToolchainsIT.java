@@ -92,7 +92,7 @@ class ToolchainsIT {
     OutcomeAssert.assertThat(
             Launch.of(world, "run").shell("command -v node; echo ${NVM_DIR-unset}"))
         .outIs("/usr/bin/node\nunset")
-        .errContains("of your PATH, not inside: ~/" + NODE + ", ~/.cargo/bin (--path DIR or ")
+        .errContains("adds what is on your PATH and not inside: ~/" + NODE + ", ~/.cargo/bin")
         .errLacks("empty");
     OutcomeAssert.assertThat(
             Launch.of(world, "run")

@@ -119,8 +119,8 @@ class MasksAtWorkIT {
         .outLacks("+read")
         .outContains("n\n# The sandbox")
         .outContains("`git add -A -- ':!NAME'`")
-        .errContains("masked (.env), but tracked by git")
-        .errContains("masked (x.key), but not ignored by git");
+        .errContains("git tracks .env, masked here")
+        .errContains("git does not ignore x.key, masked here");
     assertThat(world.shell("git show HEAD:.env")).outContains(world.envSecret());
   }
 
@@ -159,7 +159,7 @@ class MasksAtWorkIT {
         .exitedWith(1)
         .outContains("BEGIN CERTIFICATE")
         .outLacks("PRIVATE")
-        .errContains("masked (node_modules/b.pem), among packages");
+        .errContains("then fail: node_modules/b.pem");
     shell(packages, CERTIFICATE);
     assertThat(inside(List.of("--profile", "web"), use))
         .succeeded()

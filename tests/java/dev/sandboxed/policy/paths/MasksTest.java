@@ -45,9 +45,9 @@ class MasksTest {
 
     assertThat(Masks.remarks(SHOP, grants, SEEN).stream().map(Remark::describe))
         .containsExactly(
-            "masked (a.key), but tracked by git: git show reads them, git add -A fails inside; --read opens them",
-            "masked (b.key), but not ignored by git: git add -A fails inside until .gitignore names them",
-            "masked (node_modules/x/t.key), among packages: npm ci and rm -r fail there; filesystem.unmasked opens a directory");
+            "git tracks a.key, masked here: git show still reads it, git add -A fails inside; --read opens it",
+            "git does not ignore b.key, masked here: git add -A fails inside until .gitignore names it",
+            "masked among packages, where npm ci and rm -r then fail: node_modules/x/t.key; filesystem.unmasked opens a directory");
     assertThat(Masks.remarks(SHOP, List.of(IGNORED, SOCKET), SEEN)).isEmpty();
   }
 }

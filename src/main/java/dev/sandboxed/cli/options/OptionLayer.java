@@ -196,7 +196,7 @@ public final class OptionLayer {
             "option.unknown-word",
             "unknown " + option + " \"" + said + "\" (" + origin.apply(option).describe() + ")",
             Suggestion.nearest(said, words).map(near -> "did you mean " + near + "? ").orElse("")
-                + "there are "
+                + (words.size() == 1 ? "the only one is " : "there are ")
                 + String.join(", ", words)));
     return Optional.empty();
   }

@@ -5,6 +5,7 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -117,6 +118,9 @@ public final class PrivateFiles {
   public static String reason(IOException e) {
     if (e instanceof NotReadException other) {
       return "it is " + other.what();
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "permission denied, " + denied.getMessage();
     }
     return e.getMessage() == null
         ? e.getClass().getSimpleName()

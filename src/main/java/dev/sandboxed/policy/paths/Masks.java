@@ -9,6 +9,7 @@ import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,26 +51,34 @@ public final class Masks {
   public static List<Remark> remarks(Path project, List<Grant> grants, Details details) {
     List<Remark> remarks = new ArrayList<>();
     List<Grant> masks = grants.stream().filter(Masks::isOfPerson).toList();
-    say(
-        remarks,
-        project,
-        masks.stream().filter(grant -> details.tracked().contains(grant.source())),
-        "paths.masked-tracked",
-        "but tracked by git: git show reads them, git add -A fails inside; --read opens them");
-    say(
-        remarks,
-        project,
-        masks.stream()
-            .filter(grant -> details.offered().contains(grant.source()))
-            .filter(grant -> !details.tracked().contains(grant.source())),
-        "paths.masked-not-ignored",
-        "but not ignored by git: git add -A fails inside until .gitignore names them");
-    say(
-        remarks,
-        project,
-        masks.stream().filter(grant -> isOfPackages(project, grant.path())),
-        "paths.masked-among-packages",
-        "among packages: npm ci and rm -r fail there; filesystem.unmasked opens a directory");
+    named(project, masks.stream().filter(grant -> details.tracked().contains(grant.source())))
+        .map(files ->
+            Remark.of(
+                "paths.masked-tracked",
+                "git tracks "
+                    + files
+                    + ", masked here: git show still reads it, git add -A fails inside; --read opens it"))
+        .ifPresent(remarks::add);
+    named(
+            project,
+            masks.stream()
+                .filter(grant -> details.offered().contains(grant.source()))
+                .filter(grant -> !details.tracked().contains(grant.source())))
+        .map(files ->
+            Remark.of(
+                "paths.masked-not-ignored",
+                "git does not ignore "
+                    + files
+                    + ", masked here: git add -A fails inside until .gitignore names it"))
+        .ifPresent(remarks::add);
+    named(project, masks.stream().filter(grant -> isOfPackages(project, grant.path())))
+        .map(files ->
+            Remark.of(
+                "paths.masked-among-packages",
+                "masked among packages, where npm ci and rm -r then fail: "
+                    + files
+                    + "; filesystem.unmasked opens a directory"))
+        .ifPresent(remarks::add);
     return List.copyOf(remarks);
   }
 
@@ -77,16 +86,15 @@ public final class Masks {
     return path.startsWith(project) && SecretKinds.isOfPackages(project.relativize(path));
   }
 
-  private static void say(
-      List<Remark> remarks, Path project, Stream<Grant> masks, String code, String what) {
+  /** The first of them, and how many more there are. */
+  private static Optional<String> named(Path project, Stream<Grant> masks) {
     List<Path> found = masks.map(Grant::path).sorted().toList();
-    if (!found.isEmpty()) {
-      Path first = found.getFirst();
-      String name =
-          Printable.line(
-              (first.startsWith(project) ? project.relativize(first) : first).toString());
-      String all = found.size() == 1 ? "" : ", " + found.size() + " in all";
-      remarks.add(Remark.of(code, "masked (" + name + all + "), " + what));
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
+    Path first = found.getFirst();
+    Path shown = first.startsWith(project) ? project.relativize(first) : first;
+    String more = found.size() == 1 ? "" : " and " + (found.size() - 1) + " more";
+    return Optional.of(Printable.line(shown.toString()) + more);
   }
 }

@@ -181,9 +181,8 @@ public final class Safeguards {
               "no sandbox may "
                   + (ward.reach() == Safeguard.Reach.READ ? "write " : "reach ")
                   + grant.path()
-                  + ": it is, or is in, "
-                  + ward.path()
-                  + ", "
+                  + ": it is "
+                  + (ward.path().equals(grant.path()) ? "" : "in " + ward.path() + ", ")
                   + ward.origin().describe()
                   + (grant.origin() instanceof Origin.Line
                       ? ""

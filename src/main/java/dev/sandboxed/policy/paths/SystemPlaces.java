@@ -57,9 +57,11 @@ final class SystemPlaces {
         "policy.system-write",
         grant.path()
             + " cannot be writable: "
-            + (place.startsWith(grant.source()) ? "it holds " : "it is in ")
-            + place
-            + ", which belongs to the system"
+            + (place.equals(grant.source())
+                ? "it belongs to the system"
+                : (place.startsWith(grant.source()) ? "it holds " : "it is in ")
+                    + place
+                    + ", which belongs to the system")
             + (grant.origin() instanceof Origin.Line ? "" : " (" + grant.origin().describe() + ")"),
         grant.origin().where(),
         "to show it, read it instead; to change it, work on a copy in the project");
