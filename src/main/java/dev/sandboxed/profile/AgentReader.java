@@ -122,10 +122,10 @@ public final class AgentReader {
                 .key("credentials", "the files of your login, which auth.mode shares")
                 .like("[{ file = \"auth.json\", expires = \"/tokens/expires_at\" }]"));
     List<AgentDefinition.Seed> seeds =
-        seeds(
-            section
-                .key("seed", "JSON files that a new instance starts with")
-                .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]"));
+        section
+            .key("seed", "JSON files that a new instance starts with")
+            .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]")
+            .tables("[[state.seed]]", AgentReader::seed);
     return directory.map(where -> new AgentDefinition.State(where, more, credentials, seeds));
   }
 
@@ -161,19 +161,6 @@ public final class AgentReader {
             .text(TextRule.JSON_POINTER)
             .map(Located::value);
     return file.map(named -> new AgentDefinition.Credential(named, expires));
-  }
-
-  private static List<AgentDefinition.Seed> seeds(TomlKey key) {
-    List<AgentDefinition.Seed> seeds = new ArrayList<>();
-    seed(key.absentEntryTable());
-    for (TomlNode entry : key.tables("a list of tables")) {
-      if (entry.isTable()) {
-        seed(key.entryTable(entry)).ifPresent(seeds::add);
-      } else {
-        entry.reportType("a table such as [[state.seed]]", "");
-      }
-    }
-    return seeds;
   }
 
   private static Optional<AgentDefinition.Seed> seed(TomlSection table) {

@@ -2,10 +2,7 @@ package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.toml.TextRule;
-import dev.sandboxed.toml.TomlKey;
-import dev.sandboxed.toml.TomlNode;
 import dev.sandboxed.toml.TomlSection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,19 +12,9 @@ final class FollowReader {
   private FollowReader() {}
 
   static List<AgentDefinition.Follow> read(TomlSection top) {
-    TomlKey key =
-        top.key("follow", "files of yours whose content names others, which come along")
-            .like("[{ file = \"~/.codex/AGENTS.md\", imports = true }]");
-    List<AgentDefinition.Follow> follow = new ArrayList<>();
-    one(key.absentEntryTable());
-    for (TomlNode entry : key.tables("a list of tables")) {
-      if (entry.isTable()) {
-        one(key.entryTable(entry)).ifPresent(follow::add);
-      } else {
-        entry.reportType("a table such as [[follow]]", "");
-      }
-    }
-    return follow;
+    return top.key("follow", "files of yours whose content names others, which come along")
+        .like("[{ file = \"~/.codex/AGENTS.md\", imports = true }]")
+        .tables("[[follow]]", FollowReader::one);
   }
 
   private static Optional<AgentDefinition.Follow> one(TomlSection table) {

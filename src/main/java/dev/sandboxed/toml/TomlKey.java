@@ -2,6 +2,7 @@ package dev.sandboxed.toml;
 
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -98,11 +99,25 @@ public record TomlKey(
         .toList();
   }
 
-  /** A list of tables, whose keys are those asked of {@link #entryTable}. */
-  public List<TomlNode> tables(String expected) {
-    return ask(new Shape.ListOf(new Shape.Table(entryName()))).stream()
-        .flatMap(node -> node.list(expected, "").stream())
-        .toList();
+  /**
+   * What the tables of a list say.
+   *
+   * @param example how one begins in a file, such as {@code [[state.seed]]}
+   * @param reading reads one; it is also asked which keys one may have
+   */
+  public <T> List<T> tables(String example, Function<TomlSection, Optional<T>> reading) {
+    reading.apply(absentEntryTable());
+    List<T> read = new ArrayList<>();
+    ask(new Shape.ListOf(new Shape.Table(entryName()))).stream()
+        .flatMap(node -> node.list("a list of tables", "").stream())
+        .forEach(entry -> {
+          if (entry.isTable()) {
+            reading.apply(entryTable(entry)).ifPresent(read::add);
+          } else {
+            entry.reportType("a table such as " + example, "");
+          }
+        });
+    return List.copyOf(read);
   }
 
   /** One of the inline tables. */
