@@ -101,7 +101,7 @@ class ToolchainsIT {
         .outContains("my own " + world.home() + "/own/node\ncargo\n")
         .outContains("\n" + world.home() + "/own:" + world.home() + "/.cargo/bin:/usr/")
         .errContains("Read-only file system")
-        .errContains("not inside: ~/" + NODE + " (");
+        .errContains("not inside: ~/" + NODE + "\n");
   }
 
   @Test
