@@ -71,6 +71,26 @@ class HeldMountsTest {
   }
 
   @Test
+  void whatOfAWritablePlaceIsMountedIsBoundToItsPlace() {
+    Path sub = PROJECT.resolve("sub");
+    Path home = Path.of("/home/ana");
+    assertThat(
+            HeldMounts.bound(
+                new Plans()
+                    .mounts(
+                        readOnly(Path.of("/usr")),
+                        readOnly(home.resolve(".gitconfig")),
+                        new MountStep.WritableBind(
+                            home.resolve(".state"), home.resolve(".claude"), TEST),
+                        writable(PROJECT),
+                        new MountStep.Anchor(sub, sub, TEST),
+                        new MountStep.MaskedFile(sub.resolve(".env"), false, TEST),
+                        readOnly(PROJECT.resolve("a b")))
+                    .built()))
+        .containsExactly(PROJECT.toString(), sub.toString(), PROJECT + "/a\\040b");
+  }
+
+  @Test
   void namesAreAsTheKernelListsThem() {
     assertThat(
             words(

@@ -79,6 +79,7 @@ class PlanDirectoryTest {
     assertThat(files(directory))
         .containsExactly(
             "audit.txt",
+            "bound",
             "bwrap",
             "bwrap.args",
             "command",

@@ -150,7 +150,9 @@ public final class NpmAgents {
     try {
       // It changes what is asked afterwards, so it is not a question itself.
       ProgramEnd end =
-          ProgramRunner.run(new ProgramCall(words, environment, Path.of("."), "", LIMIT), output);
+          ProgramRunner.run(
+              // Not in the project, where Corepack and version managers look for files to obey.
+              new ProgramCall(words, environment, prefix.resolveSibling(""), "", LIMIT), output);
       if (!end.inTime()) {
         throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }

@@ -31,7 +31,7 @@ final class Companions {
       names.add("changes");
     }
     names.add("repositories");
-    if (!HeldMounts.words(plan).isEmpty()) {
+    if (!HeldMounts.words(plan).isEmpty() || !HeldMounts.bound(plan).isEmpty()) {
       names.add("held");
     }
     names.add("terminal");

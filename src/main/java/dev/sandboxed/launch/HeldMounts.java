@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The mounts that keep something from the agent in directories that it sees: masks, and read-only
@@ -34,6 +35,27 @@ final class HeldMounts {
               words.addAll(List.of(kind, listed(step.path()), PlanText.shown(plan, step.path()))));
     }
     return words;
+  }
+
+  /**
+   * What is shown of the project, and of other places where another session may be writing: the
+   * path of each mount, which is the same on the host, as mountinfo has it. Bubblewrap follows a
+   * symlink that such a session has put there since the plan was made.
+   */
+  static List<String> bound(SandboxPlan plan) {
+    List<Path> written =
+        Stream.concat(
+                Stream.of(plan.project()),
+                plan.mounts(MountStep.WritableBind.class).stream()
+                    .filter(bind -> bind.source().equals(bind.path()))
+                    .map(MountStep::path))
+            .toList();
+    return plan.mounts().stream()
+        .filter(step -> MountTree.source(step, step.path()).filter(step.path()::equals).isPresent())
+        .map(MountStep::path)
+        .filter(path -> written.stream().anyMatch(path::startsWith))
+        .map(HeldMounts::listed)
+        .toList();
   }
 
   private static Optional<String> kept(MountStep step, Optional<MountStep> above) {

@@ -46,6 +46,7 @@ public final class PlanDirectory {
   private static final String ENTRANCE = "entrance";
   private static final String COMPANIONS = "companions";
   private static final String HELD = "held";
+  private static final String BOUND = "bound";
   private static final String AUDIT = "audit.txt";
 
   private final Path plans;
@@ -117,6 +118,7 @@ public final class PlanDirectory {
     files.putAll(tools.driver().files(plan, directory));
     files.put(COMPANIONS, Words.bytes(Companions.of(plan)));
     files.put(HELD, Words.bytes(HeldMounts.words(plan)));
+    files.put(BOUND, Words.bytes(HeldMounts.bound(plan)));
     files.put(COMMAND, Words.bytes(plan.command()));
     files.put(PASS, Words.bytes(PassRules.of(plan.environment().variables()).lines()));
     network(plan.network().value(), tools)

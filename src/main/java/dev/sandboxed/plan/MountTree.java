@@ -79,7 +79,7 @@ public final class MountTree {
   }
 
   /** The file or directory of the host that a mount shows at a path in it. */
-  static Optional<Path> source(MountStep mount, Path path) {
+  public static Optional<Path> source(MountStep mount, Path path) {
     Optional<Path> source =
         switch (mount) {
           case MountStep.ReadOnlyBind bind -> Optional.of(bind.source());

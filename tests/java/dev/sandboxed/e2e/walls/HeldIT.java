@@ -8,6 +8,7 @@ import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Running;
 import dev.sandboxed.e2e.world.Undefended;
 import dev.sandboxed.e2e.world.Waiting;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,27 @@ class HeldIT {
         .exitedWith(125)
         .errContains("nothing has been started: secrets is no longer masked");
     assertThat(world.project().resolve("started")).doesNotExist();
+  }
+
+  /** As if another session had swapped the directory for a symlink while bubblewrap looked. */
+  @Test
+  void aPlaceThatLedElsewhereWhenItWasMountedKeepsTheAgentFromStarting() {
+    Path sub = world.project().resolve("a sub");
+    assertThat(world.shell("mkdir -p 'a sub' ~/keys && touch 'a sub/.env' ~/keys/.env && echo k >~/keys/key"))
+        .succeeded();
+    Launch masking = launch.with("--deny=a sub/.env");
+    String[] attack = {"cat", sub.resolve("key").toString()};
+    Path keys = world.home().resolve("keys");
+
+    assertThat(Undefended.of(masking, attack).withSource(sub, keys).outcome())
+        .exitedWith(125)
+        .errContains("nothing has been started")
+        .errContains("sub is not what it was")
+        .outLacks("k");
+    assertThat(
+            Undefended.of(masking, attack).withSource(sub, keys).with("bound", List.of()).outcome())
+        .succeeded()
+        .outContains("k");
   }
 
   @Test

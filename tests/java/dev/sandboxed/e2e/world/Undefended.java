@@ -101,6 +101,15 @@ public final class Undefended {
     return with("bwrap.args", arguments);
   }
 
+  /** Mounts another place at a path inside, as where a symlink leads bubblewrap there. */
+  public Undefended withSource(Path inside, Path source) {
+    List<String> arguments = arguments();
+    int at = Collections.indexOfSubList(arguments, List.of(inside.toString(), inside.toString()));
+    assertThat(at).as("%s among %s", inside, arguments).isPositive();
+    arguments.set(at, source.toString());
+    return with("bwrap.args", arguments);
+  }
+
   /** Takes out the mount at a path inside, which covers it or makes it read-only. */
   public Undefended withoutMount(Path inside) {
     String path = inside.toString();
@@ -135,7 +144,9 @@ public final class Undefended {
     if (at >= 0) {
       held.subList(at - 1, at + 2).clear();
     }
-    return with("held", held);
+    List<String> bound = new ArrayList<>(split(file("bound")));
+    bound.remove(path);
+    return with("held", held).with("bound", bound);
   }
 
   /** Takes the filter of system calls out. */
