@@ -58,11 +58,13 @@ train() {
       "  bin/setup tries again, bin/setup --verbose shows what java says"
     : >"$no_aot"
   fi
-  rm -rf "$training"
+  rm -rf "$training" "$aot.new" target/training
 }
 
 make_cache() {
-  quietly "$BASH" -p src/build/furnish "$training" || return
+  # The agent is a program on PATH, so it is where no sandbox can put another beside it, as one may in TMPDIR.
+  rm -rf target/training
+  quietly "$BASH" -p src/build/furnish "$training" "$home/target/training" || return
   # A whole launch, up to the answer for src/main/bash/front: what is not trained is made anew each time. The others are for
   # a machine where none can be planned.
   train_with run claude --project "$training/project" \
@@ -70,14 +72,15 @@ make_cache() {
     || train_with --version \
     || return
   # With AOTMode=on java fails if it cannot use the cache.
-  quietly "$jdk/bin/java" -XX:AOTMode=on -XX:AOTCache="$training/aot" -cp "$home/target/app/sandboxed.jar" -version \
-    && quietly mv -T "$training/aot" "$aot"
+  quietly "$jdk/bin/java" -XX:AOTMode=on -XX:AOTCache="$aot.new" -cp "$home/target/app/sandboxed.jar" -version \
+    && quietly mv -T "$aot.new" "$aot"
 }
 
+# The cache is made where it will be: a launch never finds half of one, and no sandbox can write there, as one may in TMPDIR.
 train_with() { # arguments
-  quietly env -i PATH="$training/bin:$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
+  quietly env -i PATH="$home/target/training:$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
     SANDBOXED_ANSWER_FD=3 \
-    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$training/aot" \
+    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$aot.new" \
     -jar "$home/target/app/sandboxed.jar" "$@" 3>/dev/null \
-    && [[ -s $training/aot ]]
+    && [[ -s $aot.new ]]
 }

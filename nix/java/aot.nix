@@ -18,7 +18,7 @@ runCommand "sandboxed-aot"
     };
   }
   ''
-    PATH="$tools:$PATH" bash ${../../src/build/furnish} .
+    PATH="$tools:$PATH" bash ${../../src/build/furnish} . bin
 
     # The options are those that src/main/bash/front starts java with.
     train() {

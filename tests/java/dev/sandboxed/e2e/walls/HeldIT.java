@@ -135,7 +135,9 @@ class HeldIT {
   @Test
   void aPlaceThatLedElsewhereWhenItWasMountedKeepsTheAgentFromStarting() {
     Path sub = world.project().resolve("a sub");
-    assertThat(world.shell("mkdir -p 'a sub' ~/keys && touch 'a sub/.env' ~/keys/.env && echo k >~/keys/key"))
+    assertThat(
+            world.shell(
+                "mkdir -p 'a sub' ~/keys && touch 'a sub/.env' ~/keys/.env && echo k >~/keys/key"))
         .succeeded();
     Launch masking = launch.with("--deny=a sub/.env");
     String[] attack = {"cat", sub.resolve("key").toString()};
