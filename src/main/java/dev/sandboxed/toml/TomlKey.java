@@ -106,8 +106,9 @@ public record TomlKey(
    * @param reading reads one; it is also asked which keys one may have
    */
   public <T> List<T> tables(String example, Function<TomlSection, Optional<T>> reading) {
-    reading.apply(absentEntryTable());
     List<T> read = new ArrayList<>();
+    // It says nothing, but is asked for its keys.
+    reading.apply(absentEntryTable()).ifPresent(read::add);
     ask(new Shape.ListOf(new Shape.Table(entryName()))).stream()
         .flatMap(node -> node.list("a list of tables", "").stream())
         .forEach(entry -> {
