@@ -108,6 +108,12 @@ public final class RunOptions {
   List<String> protect = new ArrayList<>();
 
   @Option(
+      names = "--device",
+      paramLabel = "PATH",
+      description = "make a device visible, for example /dev/kvm")
+  List<String> device = new ArrayList<>();
+
+  @Option(
       names = "--path",
       paramLabel = "DIR",
       description = "make programs visible, in front of PATH")
