@@ -219,6 +219,12 @@ public final class Planner {
     }
     for (AgentState.Credential credential : state.credentials()) {
       Path path = state.inside().resolve(credential.name());
+      if (credential.way() == AgentState.Way.CLOSED) {
+        table.replace(new MountStep.MaskedFile(path, true, credential.origin()));
+      }
+      if (credential.way() != AgentState.Way.MOUNTED) {
+        continue;
+      }
       table.replace(
           credential.writable()
               ? new MountStep.WritableBind(credential.source(), path, credential.origin())

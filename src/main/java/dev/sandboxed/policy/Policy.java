@@ -300,10 +300,10 @@ public final class Policy {
                 shell.remarks(),
                 path.remark().stream().toList(),
                 missing.remarks(),
-                LoginRemarks.of(state, kept))
+                LoginRemarks.of(state, kept, grants))
             .flatMap(List::stream)
             .toList(),
-        Aftermath.of(settings, host.project().directory(), git));
+        Aftermath.of(settings, host.project().directory(), git).with(state, grants));
   }
 
   private Workplace workplace() {

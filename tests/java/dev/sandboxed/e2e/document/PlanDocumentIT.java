@@ -93,9 +93,18 @@ class PlanDocumentIT {
         [audit]
         changes = true
         """);
+    Profiles.write(
+        world,
+        "agents/everything",
+        """
+        command = ["bash"]
+        [state]
+        directory = "~/.everything"
+        credentials = [{ file = "auth.json", replaced = true }]
+        """);
     return world.shell(
         "mkdir -p secrets && echo _authToken=x >~/.npmrc"
-            + " && exec \"$1\" run shell --profile everything \"$2\" --deny secrets -- -c true",
+            + " && exec \"$1\" run everything --profile everything \"$2\" --deny secrets -- -c true",
         Checkout.program("sandboxed").toString(),
         option);
   }
