@@ -131,7 +131,8 @@ class CarriedLoginIT {
   @Test
   void anAgentCannotHaveTheLauncherReadAnotherFile() {
     define("login");
-    assertThat(world.shell("mkdir ~/.renamer; echo mine >~/.renamer/login")).succeeded();
+    assertThat(world.shell("mkdir ~/.renamer; cd ~/.renamer; echo mine >login; touch -d 2020-01-01 login"))
+        .succeeded();
     String key = world.home() + "/.ssh/id_rsa";
 
     assertThat(inside("rm login; ln -s " + key + " login; sleep 2.5")).succeeded();
