@@ -54,7 +54,8 @@ class LoginsTest {
   @Test
   void aLinkOrADirectoryInItsPlaceIsReported() {
     Path file = Disk.link(top.resolve("a/login"), "../elsewhere");
-    assertThat(Refusals.codesOf(() -> Logins.prepare(file, Optional.of("{}\n")))).containsExactly("state.in-the-way");
+    assertThat(Refusals.codesOf(() -> Logins.prepare(file, Optional.of("{}\n"))))
+        .containsExactly("state.in-the-way");
     assertThat(top.resolve("elsewhere")).doesNotExist();
     Path directory = Disk.directory(top.resolve("b/login"));
     assertThat(Refusals.codesOf(() -> Logins.prepare(directory, Optional.of("{}\n"))))

@@ -10,8 +10,7 @@ import java.nio.file.Path;
  * @param flock from util-linux
  * @param sha256sum from coreutils, like the others
  */
-public record TrailTools(
-    Path flock, Path sha256sum, Path mv, Path rm, Path dd, Path touch) {
+public record TrailTools(Path flock, Path sha256sum, Path mv, Path rm, Path dd, Path touch) {
 
   /**
    * Finds all of them.

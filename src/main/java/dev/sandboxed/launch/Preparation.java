@@ -116,8 +116,7 @@ public record Preparation(
                 new Login(
                     login.source(),
                     login.kept(),
-                    Optional.of(login.empty())
-                        .filter(_ -> login.way() == AgentState.Way.MOUNTED)))
+                    Optional.of(login.empty()).filter(_ -> login.way() == AgentState.Way.MOUNTED)))
             .toList(),
         copies.map(Preparation::copies),
         RequiredMountPoint.of(plan),

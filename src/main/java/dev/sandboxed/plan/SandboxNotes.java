@@ -136,8 +136,10 @@ final class SandboxNotes {
               + sentence("Ports of the host that lead to yours", values(internet.publish()))
               + (internet.publish().isEmpty()
                   ? ""
-                  : " They reach a server on `localhost`, 127.0.0.1 or all addresses, not one on ::1"
-                      + " alone.");
+                  : " They reach a server on `localhost`, 127.0.0.1 or all addresses"
+                      + (internet.hasLoopback6()
+                          ? ", not one on ::1 alone."
+                          : "; there is no ::1."));
     };
   }
 

@@ -72,8 +72,7 @@ public record Aftermath(
     return new Aftermath(changes, repositories, absent, replaceable, carried);
   }
 
-  private static Login login(
-      AgentState agent, AgentState.Credential login, List<Grant> grants) {
+  private static Login login(AgentState agent, AgentState.Credential login, List<Grant> grants) {
     boolean back = login.writable() && !isInReach(login.source(), grants);
     Carriage open = back ? Carriage.BACK : Carriage.COPY;
     return new Login(

@@ -60,7 +60,13 @@ public record AgentState(
     /** A file that is mounted. */
     public Credential(Path source, String name, boolean writable, boolean kept, Origin origin) {
       this(
-          source, name, writable, kept, Way.MOUNTED, AgentDefinition.Credential.EMPTY_OBJECT, origin);
+          source,
+          name,
+          writable,
+          kept,
+          Way.MOUNTED,
+          AgentDefinition.Credential.EMPTY_OBJECT,
+          origin);
     }
   }
 

@@ -131,7 +131,9 @@ class CarriedLoginIT {
   @Test
   void anAgentCannotHaveTheLauncherReadAnotherFile() {
     define("login");
-    assertThat(world.shell("mkdir ~/.renamer; cd ~/.renamer; echo mine >login; touch -d 2020-01-01 login"))
+    assertThat(
+            world.shell(
+                "mkdir ~/.renamer; cd ~/.renamer; echo mine >login; touch -d 2020-01-01 login"))
         .succeeded();
     String key = world.home() + "/.ssh/id_rsa";
 
