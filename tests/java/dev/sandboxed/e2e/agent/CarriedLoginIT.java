@@ -155,6 +155,7 @@ class CarriedLoginIT {
     String replace = "wc -c <auth.json; echo x >new; mv new auth.json 2>&- || echo closed";
     assertThat(inside(replace, "--auth=none")).outIs("0\nclosed");
     hostHas("host");
+    assertThat(inside("cat auth.json")).outIs(LOGIN.formatted("host"));
     assertThat(inside("ls -A", "--state=ephemeral")).outIs("");
 
     Running with = session(world.project(), "until [ -e over ]; do sleep 0.05; done");
