@@ -66,6 +66,7 @@ class PartialMaskIT {
                     "cat ~/dots/npmrc; rm -f ~/dots/npmrc 2>/dev/null; mv ~/dots/npmrc ~/dots/x 2>/dev/null;"
                         + " grep -rs npm_s3cre[t] ~ /SANDBOX.md; cat ~/.npmrc"))
         .outIs(MASKED + MASKED.strip());
+    assertThat(launch().with("--read=" + dots).shell("cat ~/dots/npmrc")).outIs(MASKED.strip());
     // The probe finds it where the command line, above the profile, shows the whole file.
     assertThat(launch().with("--read=" + dots + "/npmrc").shell("grep -rs npm_s3cre[t] ~"))
         .outContains("npm_s3cret");
