@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ class NpmAgentsTest {
 
   private static final String DEFINITION =
       """
-      command = ["tool"]
+      command = ["tool", "--calm"]
       [install]
       npm = "tool"
       version = "1.2.3"
@@ -47,5 +48,27 @@ class NpmAgentsTest {
 
     assertThat(Files.readString(data.resolve("agents/tool/1.2.3/where")).strip())
         .isEqualTo(data.resolve("agents/tool").toString());
+  }
+
+  /** They turn off the agent's own sandbox, for example. */
+  @Test
+  void anAgentFromNpmGetsTheFirstArgumentsOfItsDefinition() throws IOException {
+    Path data = Disk.directory(temporary.toRealPath().resolve("data"));
+    LiveInquiry inquiry = new LiveInquiry(Map.of(), InstantSource.system());
+    Programs programs = Programs.on(inquiry, "/usr/bin:/bin");
+    NpmAgents agents = new NpmAgents(data, programs);
+    AgentDefinition tool = AgentReader.read("tool", "tool.toml", DEFINITION).value();
+    assertThat(agents.planned(tool).orElseThrow().command().words())
+        .containsExactly("/opt/sandboxed/agents/tool/bin/tool", "--calm");
+
+    Disk.program(
+        Disk.directory(data.resolve("agents/tool/1.2.3/bin")).resolve("tool"), "#!/bin/sh\n");
+    assertThat(
+            agents
+                .find(tool, new AgentFinder(programs, programs, List.of(), List.of()))
+                .orElseThrow()
+                .command()
+                .words())
+        .containsExactly("/opt/sandboxed/agents/tool/bin/tool", "--calm");
   }
 }
