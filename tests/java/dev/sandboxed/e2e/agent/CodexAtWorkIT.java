@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.e2e.model.LoopbackServer;
 import dev.sandboxed.e2e.model.ModelStub;
 import dev.sandboxed.e2e.model.ResponsesApiStub;
+import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.Profiles;
 import dev.sandboxed.e2e.world.RealAgent;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,32 @@ class CodexAtWorkIT {
     assertThat(world.run("git", "log", "-1", "--format=%an <%ae> %s"))
         .succeeded()
         .outIs("Ada Person <ada@example.org> Say more");
+  }
+
+  /** It renames a new file over its login, and takes an empty object for one. */
+  @Test
+  void aLoginThatIsMadeInsideIsThereInEveryProject() {
+    String login = " \"$1\" run --quiet --project \"$2\" codex login ";
+    String sandboxed = Checkout.program("sandboxed").toString();
+    String project = world.project().toString();
+    String other = world.otherProject().toString();
+    assertThat(world.shell(login + "status", sandboxed, other))
+        .exitedWith(1)
+        .errContains("Not logged in");
+    for (String key : List.of("sk-first", "sk-second")) {
+      assertThat(
+              world.shell(
+                  "echo " + key + " |" + login + "--with-api-key", sandboxed, project))
+          .succeeded();
+    }
+    assertThat(world.shell(login + "status", sandboxed, other))
+        .succeeded()
+        .errContains("API key configured");
+    assertThat(
+            world.sandboxed(
+                "run", "--quiet", "--project", other, "codex", "--shell", "-c", "cat ~/.codex/auth.json"))
+        .succeeded()
+        .outContains("sk-second");
   }
 
   @Test
