@@ -31,7 +31,7 @@ class AuditScreenTest {
     assertThat(screen(Map.of()).whole(plans.built()))
         .isEqualTo(
             """
-            sandboxed: agent in /home/ana/work/shop
+            sandboxed: agent in ~/work/shop
               profile    default < mine
               network    full: the host's network, including local services and the LAN
               writable   ~/work/shop
@@ -46,7 +46,7 @@ class AuditScreenTest {
   @Test
   void whatCountsIsInColour() {
     assertThat(screen(Map.of("TERM", "xterm")).whole(plans.built()))
-        .startsWith("\u001b[1msandboxed: agent in /home/ana/work/shop\u001b[0m\n")
+        .startsWith("\u001b[1msandboxed: agent in ~/work/shop\u001b[0m\n")
         .contains("  network    \u001b[31mfull: ")
         .contains("  writable   \u001b[1m~/work/shop\u001b[0m\n")
         .contains("\n             \u001b[33mword word\u001b[0m\n");
@@ -63,7 +63,7 @@ class AuditScreenTest {
   void whatIsKnownIsOneLineThatCountsTheNotes() {
     assertThat(screen(Map.of()).unchanged(plans.built()))
         .isEqualTo(
-            "sandboxed: agent in ~/work/shop as last time: mine, full, 2 notes (--audit)\n");
+            "sandboxed: agent in ~/work/shop as before: mine, full, 2 notes (--audit)\n");
     assertThat(screen(Map.of("TERM", "xterm")).unchanged(plans.built()))
         .contains("\u001b[31mfull\u001b[0m, \u001b[33m2 notes\u001b[0m");
   }

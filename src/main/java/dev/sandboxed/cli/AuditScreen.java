@@ -25,7 +25,7 @@ final class AuditScreen {
 
   /** All of it. */
   String whole(SandboxPlan plan) {
-    StringBuilder text = new StringBuilder(colours.bold(Audit.heading(plan), true)).append('\n');
+    StringBuilder text = new StringBuilder(colours.bold(place(plan), true)).append('\n');
     for (Audit.Row row : Audit.rows(plan)) {
       String label = String.format(Locale.ROOT, "  %-9s  ", row.label());
       List<String> lines = wrapped(row.value(), COLUMNS - INDENT);
@@ -38,15 +38,22 @@ final class AuditScreen {
     return text.toString();
   }
 
-  /** One line, for a plan that the person knows. */
+  /** One line, for a plan that the person knows; how to see all of it is said where it fits. */
   String unchanged(SandboxPlan plan) {
-    return "sandboxed: %s in %s as last time: %s (--audit)%n"
-        .formatted(
-            plan.workplace().agent(),
-            PlanText.shown(plan, plan.project()),
-            Audit.inShort(plan).stream()
-                .map(row -> coloured(row.value(), row.weight()))
-                .collect(Collectors.joining(", ")));
+    String beginning = place(plan) + " as before: ";
+    List<Audit.Row> rows = Audit.inShort(plan);
+    String plain = rows.stream().map(Audit.Row::value).collect(Collectors.joining(", "));
+    String hint = " (--audit)";
+    return beginning
+        + rows.stream()
+            .map(row -> coloured(row.value(), row.weight()))
+            .collect(Collectors.joining(", "))
+        + (width(beginning + plain + hint) > COLUMNS ? "" : hint)
+        + "\n";
+  }
+
+  private static String place(SandboxPlan plan) {
+    return "sandboxed: " + plan.workplace().agent() + " in " + PlanText.shown(plan, plan.project());
   }
 
   private String coloured(String text, Audit.Weight weight) {

@@ -64,14 +64,6 @@ public final class Audit {
     this.mostPaths = mostPaths;
   }
 
-  /** Who works where. */
-  public static String heading(SandboxPlan plan) {
-    return "sandboxed: "
-        + plan.workplace().agent()
-        + " in "
-        + Printable.line(plan.project().toString());
-  }
-
   /** The rows of the audit. */
   public static List<Row> rows(SandboxPlan plan) {
     return new Audit(plan, LONGEST_NOTE, MOST_PATHS).all();

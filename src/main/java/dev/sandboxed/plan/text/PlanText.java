@@ -42,7 +42,11 @@ public final class PlanText {
   }
 
   private void summary(List<Audit.Row> rows) {
-    text.append(Audit.heading(plan)).append('\n');
+    text.append("sandboxed: ")
+        .append(plan.workplace().agent())
+        .append(" in ")
+        .append(line(plan.project()))
+        .append('\n');
     // As wide as the longest label.
     rows.forEach(
         row -> text.append(String.format(Locale.ROOT, "  %-9s  %s\n", row.label(), row.value())));
