@@ -72,7 +72,7 @@ class AuditScreenTest {
   void aMissingLoginIsSaidEachTime() {
     SandboxPlan plan =
         new Plans().offline().remarks(List.of(Remark.of("login.none", "none yet: x"))).built();
-    assertThat(screen(Map.of()).unchanged(plan)).contains("mine, none, no login yet (--audit)");
+    assertThat(screen(Map.of()).unchanged(plan)).contains("mine, none, no login (--audit)");
     assertThat(screen(Map.of()).whole(plan)).contains("  login      none yet: x\n");
   }
 

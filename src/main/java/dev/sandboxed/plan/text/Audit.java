@@ -82,7 +82,7 @@ public final class Audit {
     audit.row("", tier.word(), weight(tier));
     long notes = plan.remarks().stream().filter(remark -> !isAboutNoLogin(remark)).count();
     boolean noLogin = notes < plan.remarks().size();
-    audit.row("", noLogin ? "no login yet" : "", Weight.NOTE);
+    audit.row("", noLogin ? "no login" : "", Weight.NOTE);
     audit.row("", notes == 0 ? "" : notes + (notes == 1 ? " note" : " notes"), Weight.NOTE);
     return List.copyOf(audit.rows);
   }
