@@ -22,7 +22,8 @@ final class TerminalPicture {
 
   // How many notes there are, and whether it fits to say how to see them.
   private static final Pattern KNOWN =
-      Pattern.compile("^(sandboxed: .* as before: .*?)(, (\u001b\\[[0-9;]*m)?[0-9]+ notes?.*| \\(--audit\\))?$");
+      Pattern.compile(
+          "^(sandboxed: .* as before: .*?)(, (\u001b\\[[0-9;]*m)?[0-9]+ notes?.*| \\(--audit\\))?$");
 
   private TerminalPicture() {}
 
@@ -44,7 +45,8 @@ final class TerminalPicture {
       String label = row.matches() ? row.group(1) : "";
       leavingOut = List.of("blocked", "readable", "passed", "note").contains(label);
       switch (label) {
-        case "blocked" -> common.add("  blocked    " + row.group(2).replaceAll(",? *[0-9].*|,$", "") + ", …");
+        case "blocked" ->
+            common.add("  blocked    " + row.group(2).replaceAll(",? *[0-9].*|,$", "") + ", …");
         case "readable", "passed" -> common.add("  %-9s  …".formatted(label));
         case "note" -> {}
         default -> common.add(KNOWN.matcher(line).replaceFirst("$1, …"));

@@ -62,8 +62,7 @@ class AuditScreenTest {
   @Test
   void whatIsKnownIsOneLineThatCountsTheNotes() {
     assertThat(screen(Map.of()).unchanged(plans.built()))
-        .isEqualTo(
-            "sandboxed: agent in ~/work/shop as before: mine, full, 2 notes (--audit)\n");
+        .isEqualTo("sandboxed: agent in ~/work/shop as before: mine, full, 2 notes (--audit)\n");
     assertThat(screen(Map.of("TERM", "xterm")).unchanged(plans.built()))
         .contains("\u001b[31mfull\u001b[0m, \u001b[33m2 notes\u001b[0m");
   }

@@ -85,7 +85,8 @@ class AgentStateTest {
 
   @Test
   void whereThereIsNoLoginTheDefinitionSaysHowToMakeOne() {
-    login = Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of("KEY*")));
+    login =
+        Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of("KEY*")));
     assertThat(policy(AuthMode.SHARED).logins()).containsOnlyKeys(Path.of(KEPT));
     assertThat(remarks(AuthMode.SHARED, ONLINE)).containsExactly("none yet: type /in");
     assertThat(remarks(AuthMode.NONE, ONLINE)).isEmpty();
@@ -99,7 +100,8 @@ class AgentStateTest {
 
   @Test
   void aVariableThatStandsForALoginIsOne() {
-    login = Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of("KEY*")));
+    login =
+        Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of("KEY*")));
     assertThat(remarks(AuthMode.SHARED, ONLINE, layer("top").set("KEYS", "x"))).isEmpty();
     assertThat(remarks(AuthMode.SHARED, ONLINE, layer("top").set("A_KEY", "x"))).hasSize(1);
   }

@@ -101,7 +101,6 @@ class HomeRemarksTest {
   }
 
   private List<Remark> remarks() {
-    return HomeRemarks.of(
-        Machine.withUsr().project(HOME + "/work/shop").facts(), path, grants);
+    return HomeRemarks.of(Machine.withUsr().project(HOME + "/work/shop").facts(), path, grants);
   }
 }

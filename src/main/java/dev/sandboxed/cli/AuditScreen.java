@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /** Lays an audit out for a terminal: in 80 columns, with what counts in colour. */
 final class AuditScreen {
 
-  // No terminal is narrower that anybody works in, and lines are read best at this length. To ask for the width would take a
+  // No terminal is narrower that anybody works in, and lines are read best at this length. To ask
+  // for the width would take a
   // process.
   private static final int COLUMNS = 80;
 

@@ -198,8 +198,7 @@ final class RunCommand {
     boolean known = draft.isKnown();
     streams
         .err()
-        .print(
-            known && !whole ? screen.unchanged(draft.plan()) : screen.whole(draft.plan()));
+        .print(known && !whole ? screen.unchanged(draft.plan()) : screen.whole(draft.plan()));
     if (!known && !streams.err().checkError()) {
       draft.remember();
     }

@@ -72,7 +72,9 @@ final class AgentPlaces {
     return logins;
   }
 
-  /** The files of a login made inside, if the agent definition has words for where there is none. */
+  /**
+   * The files of a login made inside, if the agent definition has words for where there is none.
+   */
   Map<Path, Optional<JsonPointer>> loginsMadeInside() {
     Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
     if (agent.state().flatMap(AgentDefinition.State::login).isPresent()) {

@@ -144,7 +144,7 @@ final class HomeRemarks {
   private Optional<Grant> deciding(Path path) {
     return grants.stream()
         .filter(grant -> path.startsWith(grant.path()))
-        .reduce((one, other) ->
-            one.path().getNameCount() > other.path().getNameCount() ? one : other);
+        .reduce(
+            (one, other) -> one.path().getNameCount() > other.path().getNameCount() ? one : other);
   }
 }

@@ -115,8 +115,8 @@ final class LoginRemarks {
         state.stream().flatMap(agent -> agent.credentials().stream()).toList();
     return !files.isEmpty()
         && files.stream()
-            .allMatch(file ->
-                file.kept() && file.writable() && !kept.login(file.source()).present());
+            .allMatch(
+                file -> file.kept() && file.writable() && !kept.login(file.source()).present());
   }
 
   /** Whether a variable stands for it. */
@@ -128,7 +128,7 @@ final class LoginRemarks {
             .map(Variable.Set.class::cast)
             .map(Variable.Set::name);
     return Stream.concat(passed.stream(), set)
-        .anyMatch(name ->
-            login.variables().stream().anyMatch(glob -> VariableGlob.matches(glob, name)));
+        .anyMatch(
+            name -> login.variables().stream().anyMatch(glob -> VariableGlob.matches(glob, name)));
   }
 }

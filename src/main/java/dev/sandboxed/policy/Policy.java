@@ -305,8 +305,7 @@ public final class Policy {
                 missing.remarks(),
                 HomeRemarks.of(host, files.tools().path(), grants),
                 LoginRemarks.of(state, kept, grants),
-                LoginRemarks.ofDefinition(
-                    agent, state, kept, passed, environment, network.value()))
+                LoginRemarks.ofDefinition(agent, state, kept, passed, environment, network.value()))
             .flatMap(List::stream)
             .toList(),
         Aftermath.of(settings, host.project().directory(), git).with(state, grants));

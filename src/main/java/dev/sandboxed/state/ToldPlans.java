@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Which plan a person was last told in full, for each project and agent.
  *
- * <p>Digests in the state directory, which no sandbox can reach: an agent that could write one could
- * make what it was given look like what the person knows.
+ * <p>Digests in the state directory, which no sandbox can reach: an agent that could write one
+ * could make what it was given look like what the person knows.
  */
 public final class ToldPlans {
 

@@ -34,8 +34,7 @@ class ReadmeIT {
   void everyCommandPrintsWhatTheReadmeShows() throws IOException, InterruptedException {
     try (HostWorld world = HostWorld.create();
         NetworkWorld network = NetworkWorld.around(world);
-        MessagesApiStub model =
-            MessagesApiStub.asking("cat README.md; cat ~/.ssh/id_rsa .env")) {
+        MessagesApiStub model = MessagesApiStub.asking("cat README.md; cat ~/.ssh/id_rsa .env")) {
       Path directory = adasMachine(world, network.onTheInternet(URI.create(model.baseUrl())));
       SoftAssertions all = new SoftAssertions();
       for (ConsoleExample example : ConsoleExample.in(readme())) {

@@ -65,7 +65,8 @@ class AuditIT {
       String full = "sandboxed run --network full --write ~ -- true";
       assertThat(said(terminal, full))
           .contains("  writable   ~ (the whole home)")
-          .contains("what the agent writes to ~/.bashrc, ~/.profile, ~/.config/autostart\n             and ")
+          .contains(
+              "what the agent writes to ~/.bashrc, ~/.profile, ~/.config/autostart\n             and ")
           .contains("your whole home is inside");
       assertThat(terminal.colouredScreen())
           .contains("\u001b[31mfull", "\u001b[1m~ (the whole home)", "\u001b[33myour whole home");
@@ -85,7 +86,8 @@ class AuditIT {
     String look = "ls -R ~/.local/state/sandboxed/told; touch ~/.local/state/sandboxed/told/x";
     assertThat(world.filesBelow(told)).anyMatch(file -> file.endsWith("/command.plan"));
     assertThat(
-            world.sandboxed("run", "--quiet", "--network", "none", "--write", "~", "--", "sh", "-c", look))
+            world.sandboxed(
+                "run", "--quiet", "--network", "none", "--write", "~", "--", "sh", "-c", look))
         .failed()
         .outLacks("command.plan");
     assertThat(world.shell(look)).succeeded().outContains("command.plan");

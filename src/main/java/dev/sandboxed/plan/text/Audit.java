@@ -46,8 +46,7 @@ public final class Audit {
 
   // Where the base of a sandbox lies, on any machine.
   private static final List<Path> SYSTEM =
-      Stream.of(
-              "/usr", "/etc", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+      Stream.of("/usr", "/etc", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
           .map(Path::of)
           .toList();
 
@@ -201,7 +200,8 @@ public final class Audit {
 
   private static boolean isBeyondTheBase(MountStep step) {
     boolean ofTheSystem =
-        step.origin() instanceof Origin.BuiltIn && SYSTEM.stream().anyMatch(step.path()::startsWith);
+        step.origin() instanceof Origin.BuiltIn
+            && SYSTEM.stream().anyMatch(step.path()::startsWith);
     // The row about the store counts those.
     return !ofTheSystem && !step.path().startsWith(STORE);
   }
