@@ -79,7 +79,7 @@ make_cache() {
 # The cache is made where it will be: a launch never finds half of one, and no sandbox can write there, as one may in TMPDIR.
 train_with() { # arguments
   quietly env -i PATH="$home/target/training:$PATH" HOME="$training/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
-    SANDBOXED_ANSWER_FD=3 \
+    SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 \
     "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$aot.new" \
     -jar "$home/target/app/sandboxed.jar" "$@" 3>/dev/null \
     && [[ -s $aot.new ]]

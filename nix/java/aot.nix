@@ -25,7 +25,7 @@ runCommand "sandboxed-aot"
       (
         cd project
         env -i PATH="$PWD/../bin" HOME="$PWD/../home" LC_ALL=C.UTF-8 SANDBOXED_HOME="$home" SANDBOXED_TOOLS="$tools" \
-          SANDBOXED_ANSWER_FD=3 \
+          SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 \
           ${jre}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$PWD/../aot" \
           -jar ${jars}/share/java/sandboxed.jar "$@" 3>/dev/null >../said
       ) && [[ -s aot ]]

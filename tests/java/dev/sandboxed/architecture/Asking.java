@@ -70,6 +70,7 @@ final class Asking {
         "state.Trail",
         "state.StateDirectory");
     because("it is about sessions, and a plan knows of none", "state.RunningSessions");
+    because("it is asked about a plan that is made", "state.ToldPlans");
     because("it tells what a session changed", "git.TellConfiguration");
     because("gc asks whether a project is gone", "state.ProjectPresence");
     because("it fetches an agent before anything is asked about it", "agent.NpmAgents");

@@ -113,7 +113,7 @@ class ApplicationTest {
     assertThat(first.answers()).hasSize(1);
     List<String> answer = first.answers().getFirst().lines().toList();
     // All four words were for the planner, so the agent gets those from the fifth on: none.
-    assertThat(answer.subList(0, 3)).containsExactly("audit", "5", "network");
+    assertThat(answer.subList(0, 3)).containsExactly("launch", "5", "network");
     Path plan = Path.of(answer.get(3)).normalize();
     assertThat(plan).startsWith(ana.home().resolve(".cache/sandboxed/plans")).isDirectory();
     assertThat(plan.resolve("command")).content().startsWith("/usr/bin/cat\0");
@@ -122,7 +122,7 @@ class ApplicationTest {
 
     Ran again = ana.run("run", "--network=none", "--quiet", "--", "cat", "README.md");
     assertThat(again.err()).isEmpty();
-    assertThat(again.answers().getFirst()).startsWith("quiet\n").endsWith(plan + "/.");
+    assertThat(again.answers().getFirst()).startsWith("launch\n").endsWith(plan + "/.");
   }
 
   @Test
@@ -319,7 +319,7 @@ class ApplicationTest {
     Ran mine = ana.run("mine", "--network=none", "-p", "x");
     assertThat(mine.err()).contains("this is your first launch");
     // The person said four words, of which two are the agent's.
-    assertThat(mine.answers().getFirst()).startsWith("audit\n2\nnetwork\n");
+    assertThat(mine.answers().getFirst()).startsWith("launch\n2\nnetwork\n");
     assertThat(ana.run("audit").out()).isEqualTo("no session yet\n");
     Ran errors = ana.run("mine", "--network=no", "--errors=json");
     assertThat(errors.err()).startsWith("{\"code\":\"option.unknown-word\"");

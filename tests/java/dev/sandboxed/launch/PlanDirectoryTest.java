@@ -12,7 +12,6 @@ import dev.sandboxed.fixture.Surroundings;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.FilterProgram;
 import dev.sandboxed.seccomp.RefusedCalls;
@@ -41,7 +40,7 @@ class PlanDirectoryTest {
           Optional.empty(),
           Plans.TRAIL,
           Plans.STREAMS);
-  private static final LaunchTools TOOLS_OF_NETWORK =
+  static final LaunchTools TOOLS_OF_NETWORK =
       new LaunchTools(
           TOOLS.bwrap(),
           TOOLS.find(),
@@ -78,7 +77,6 @@ class PlanDirectoryTest {
     Path directory = write(plan);
     assertThat(files(directory))
         .containsExactly(
-            "audit.txt",
             "bound",
             "bwrap",
             "bwrap.args",
@@ -119,7 +117,6 @@ class PlanDirectoryTest {
             "agent":"agent","project":"/home/ana/work/shop","profiles":["default","mine"],"tier":"full"
             """);
     assertThat(directory.resolve("etc/hosts")).hasContent("127.0.0.1 localhost\n");
-    assertThat(directory.resolve("audit.txt")).hasContent(PlanText.audit(plan));
     assertThat(directory.resolve("plan.json")).hasContent(PlanJson.of(plan, TOOLS));
     assertThat(Files.readAllBytes(directory.resolve("seccomp.bpf")))
         .isEqualTo(FilterProgram.of(RefusedCalls.of(false)));
@@ -249,14 +246,6 @@ class PlanDirectoryTest {
                     Plans.STREAMS)))
         .isNotEqualTo(directory);
     assertThat(write(plans.command("/usr/bin/other").built())).isNotEqualTo(directory);
-  }
-
-  @Test
-  void theAuditIsNeverTheOneOfAnotherEnvironment() {
-    Path directory = write(plans.built());
-    Path other = write(plans.passing("TERM", "LC_ALL").built());
-    assertThat(other).isNotEqualTo(directory);
-    assertThat(other.resolve("audit.txt")).content().contains("LC_ALL");
   }
 
   @Test

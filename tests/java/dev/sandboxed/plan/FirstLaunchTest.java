@@ -33,11 +33,11 @@ class FirstLaunchTest {
             """
             sandboxed: this is your first launch; the plan in short (--quiet hides this):
               inside   this project, writable; programs; your login; a history; the internet
-              outside  the rest of your home, such as keys and other projects; your local network
-              rules    profile mine; sandboxed profiles show mine, profiles new NAME for your own
-              ask      --dry-run shows the whole plan instead, --explain ~/.ssh explains one path
+              outside  the rest of your home; your local network
+              rules    profile mine: sandboxed profiles show mine
+              ask      --dry-run shows the whole plan, --explain ~/.ssh explains one path
             """);
-    assertThat(said.lines()).hasSize(5).allMatch(line -> line.length() <= 86);
+    assertThat(said.lines()).hasSize(5).allMatch(line -> line.length() <= 80);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,9 +32,11 @@ class AgentStateTest {
 
   private static final Origin TEST = new Origin.BuiltIn("test");
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Layers ONLINE = layer("online").tier(TierName.FULL);
   private static final String KEPT = "/home/ana/.local/state/sandboxed/logins/agent/login";
 
   private final List<Located<String>> more = new ArrayList<>();
+  private Optional<AgentDefinition.Login> login = Optional.empty();
   private final Machine machine = Machine.withUsr().project("/home/ana/work/a~b");
   private final FileTree files = machine.files();
   private final Map<Path, LoginFact> logins = new TreeMap<>();
@@ -78,6 +81,40 @@ class AgentStateTest {
     assertThat(policy(AuthMode.READONLY).logins())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(Path.of("/home/ana/.agent/login"), end, Path.of(KEPT), end));
+  }
+
+  @Test
+  void whereThereIsNoLoginTheDefinitionSaysHowToMakeOne() {
+    login =
+        Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of("KEY*")));
+    assertThat(policy(AuthMode.SHARED).logins()).containsOnlyKeys(Path.of(KEPT));
+    assertThat(remarks(AuthMode.SHARED, ONLINE)).containsExactly("none yet: type /in");
+    assertThat(remarks(AuthMode.NONE, ONLINE)).isEmpty();
+    assertThat(remarks(AuthMode.READONLY, ONLINE)).isEmpty();
+    logins.put(Path.of(KEPT), new LoginFact(true, Optional.empty()));
+    assertThat(remarks(AuthMode.SHARED, ONLINE)).isEmpty();
+    logins.clear();
+    files.with("/home/ana/.agent/login");
+    assertThat(remarks(AuthMode.SHARED, ONLINE)).isEmpty();
+  }
+
+  @Test
+  void aVariableThatStandsForALoginIsOne() {
+    login =
+        Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of("KEY*")));
+    assertThat(remarks(AuthMode.SHARED, ONLINE, layer("top").set("KEYS", "x"))).isEmpty();
+    assertThat(remarks(AuthMode.SHARED, ONLINE, layer("top").set("A_KEY", "x"))).hasSize(1);
+  }
+
+  @Test
+  void anAgentWithALoginIsNotedWhereThereIsNoNetwork() {
+    login = Optional.of(new AgentDefinition.Login(new Located<>("type /in", TEST), List.of()));
+    assertThat(remarks(AuthMode.SHARED))
+        .singleElement()
+        .asString()
+        .contains("works over the network");
+    login = Optional.empty();
+    assertThat(remarks(AuthMode.SHARED)).isEmpty();
   }
 
   @Test
@@ -201,8 +238,8 @@ class AgentStateTest {
     logins.put(Path.of("/home/ana/.agent/login"), new LoginFact(true, Optional.of(end)));
   }
 
-  private List<String> remarks(AuthMode mode) {
-    return resolved(mode).remarks().stream().map(Remark::text).toList();
+  private List<String> remarks(AuthMode mode, Layers... above) {
+    return resolved(mode, above).remarks().stream().map(Remark::text).toList();
   }
 
   private List<String> credentials(AuthMode mode) {
@@ -241,7 +278,8 @@ class AgentStateTest {
                     new Located<>("answers", TEST),
                     "{}",
                     Optional.of(new Located<>("~/.answers", TEST)),
-                    List.of("/trusted/{project}"))));
+                    List.of("/trusted/{project}"))),
+            login);
     AgentDefinition agent =
         new AgentDefinition(
             plain.name(),

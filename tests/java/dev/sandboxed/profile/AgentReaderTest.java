@@ -30,6 +30,8 @@ class AgentReaderTest {
       more = ["$XDG_CACHE_HOME/agent"]
       credentials = ["login.json",
                      { file = "deep/token", expires = "/a~1b/end" }]
+      login = "log in inside"
+      login_variables = ["AGENT_KEY"]
 
       [environment]
       pass = ["AGENT_*"]
@@ -88,20 +90,23 @@ class AgentReaderTest {
                         new Located<>("deep/token", line(13, 25)), Optional.of("/a~1b/end"))),
                 List.of(
                     new AgentDefinition.Seed(
-                        new Located<>("answers.json", line(23, 8)),
+                        new Located<>("answers.json", line(25, 8)),
                         "{\"asked\": true}",
-                        Optional.of(new Located<>("~/.agent.json", line(25, 8))),
+                        Optional.of(new Located<>("~/.agent.json", line(27, 8))),
                         List.of("/theme", "/projects/{project}/trusted")),
                     new AgentDefinition.Seed(
-                        new Located<>("more.json", line(29, 8)),
+                        new Located<>("more.json", line(31, 8)),
                         "{}",
                         Optional.empty(),
-                        List.of()))));
-    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(32, 8)));
+                        List.of())),
+                Optional.of(
+                    new AgentDefinition.Login(
+                        new Located<>("log in inside", line(14, 9)), List.of("AGENT_KEY")))));
+    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(34, 8)));
     assertThat(agent.follow())
         .containsExactly(
             new AgentDefinition.Follow(
-                new Located<>("~/.agent/rules/*.json", line(35, 8)),
+                new Located<>("~/.agent/rules/*.json", line(37, 8)),
                 List.of("/hooks/*"),
                 List.of("/hooks/before"),
                 List.of("/themes/*"),
@@ -110,7 +115,7 @@ class AgentReaderTest {
                 false,
                 false),
             new AgentDefinition.Follow(
-                new Located<>("~/.agent/notes", line(43, 8)),
+                new Located<>("~/.agent/notes", line(45, 8)),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -121,10 +126,10 @@ class AgentReaderTest {
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
-            new EnvironmentRule.Pass("AGENT_*", line(16, 9)),
-            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(17, 24)));
+            new EnvironmentRule.Pass("AGENT_*", line(18, 9)),
+            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(19, 24)));
     assertThat(agent.layer().paths())
-        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(20, 9)));
+        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(22, 9)));
   }
 
   @Test

@@ -150,7 +150,7 @@ final class Application {
           new StateDirectory(directory).checkVersion();
           return directory;
         };
-    commandLine.addSubcommand("audit", new AuditCommand(streams, state));
+    commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));

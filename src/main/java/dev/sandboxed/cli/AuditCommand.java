@@ -2,16 +2,25 @@ package dev.sandboxed.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.Session;
 import dev.sandboxed.state.Trail;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,13 +29,21 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = {
       "Shows every session so far.",
-      "Of each it says when it ran, with which agent, in which project, and how it ended.",
+      "Of each it says when it ran, in your time zone, with which agent, in which project, and how it ended.",
       "Each line of the trail has the hash of the line before. This shows whether lines were changed or removed from the middle, but not whether the last ones were."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
 
+  // No directory has this name.
+  private static final String HERE = "";
+
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
   private final Streams streams;
+  private final HostProbe probe;
+  private final Path workingDirectory;
   private final Supplier<Path> stateDirectory;
 
   @Option(
@@ -37,8 +54,22 @@ final class AuditCommand implements Runnable {
   @Option(names = "--verify", description = "Check instead whether the trail is as it was written.")
   boolean verify;
 
-  AuditCommand(Streams streams, Supplier<Path> stateDirectory) {
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      arity = "0..1",
+      fallbackValue = HERE,
+      description = "Only the sessions of one project; without DIR, of the one here.")
+  @Nullable String project;
+
+  @Option(names = "--last", paramLabel = "N", description = "Only the last N of them.")
+  @Nullable Integer last;
+
+  AuditCommand(
+      Streams streams, HostProbe probe, Path workingDirectory, Supplier<Path> stateDirectory) {
     this.streams = streams;
+    this.probe = probe;
+    this.workingDirectory = workingDirectory;
     this.stateDirectory = stateDirectory;
   }
 
@@ -49,7 +80,7 @@ final class AuditCommand implements Runnable {
       streams.out().println(trail.check());
       return;
     }
-    List<Session> sessions = trail.sessions();
+    List<Session> sessions = wanted(trail.sessions());
     Set<String> running =
         new RunningSessions(stateDirectory.get())
             .list().stream().map(RunningSessions.Running::name).collect(Collectors.toSet());
@@ -60,15 +91,51 @@ final class AuditCommand implements Runnable {
     }
   }
 
+  private List<Session> wanted(List<Session> all) {
+    Optional<String> only = Optional.ofNullable(project).map(this::directory);
+    List<Session> wanted =
+        all.stream()
+            .filter(session -> only.isEmpty() || only.get().equals(session.project()))
+            .toList();
+    if (last == null) {
+      return wanted;
+    }
+    if (last < 1) {
+      throw new UserFailure(
+          Problem.of("option.usage", "--last takes a number from 1 on", "for example: --last 10"));
+    }
+    return wanted.subList(Math.max(0, wanted.size() - last), wanted.size());
+  }
+
+  /** As the trail has it. A project that is gone has sessions, too. */
+  private String directory(String said) {
+    if (said.equals(HERE)) {
+      return probe.project(workingDirectory, Optional.empty()).directory().toString();
+    }
+    Path path = workingDirectory.resolve(said).normalize();
+    return probe.inquiry().isDirectory(path)
+        ? probe.project(workingDirectory, Optional.of(path)).directory().toString()
+        : path.toString();
+  }
+
+  /** What cannot be read as a time is shown as it is. */
+  private static String local(String time) {
+    try {
+      return LOCAL.format(Instant.parse(time).atZone(ZoneId.systemDefault()));
+    } catch (DateTimeException unknown) {
+      return Printable.line(time);
+    }
+  }
+
   private void table(List<Session> sessions, Set<String> running) {
     if (sessions.isEmpty()) {
-      streams.out().println("no session yet");
+      streams.out().println(project == null ? "no session yet" : "no session of this project yet");
       return;
     }
     row("started", "took", "ended", "agent", "network", "project");
     for (Session session : sessions) {
       row(
-          session.started(),
+          local(session.started()),
           session.end().flatMap(Session.End::seconds).map(AuditCommand::duration).orElse(""),
           end(session, running),
           session.agent(),

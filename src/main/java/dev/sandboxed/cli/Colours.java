@@ -13,6 +13,7 @@ record Colours(Map<String, String> environment) {
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";
+  private static final String YELLOW = "\u001b[33m";
   private static final String CYAN = "\u001b[36m";
   private static final String PLAIN = "\u001b[0m";
 
@@ -23,6 +24,16 @@ record Colours(Map<String, String> environment) {
   /** Text for the error output, in bold if that is a terminal. */
   String bold(String text, boolean terminal) {
     return in(BOLD, text, terminal);
+  }
+
+  /** Text for the error output, in red if that is a terminal. */
+  String red(String text, boolean terminal) {
+    return in(RED, text, terminal);
+  }
+
+  /** Text for the error output, in yellow if that is a terminal. */
+  String yellow(String text, boolean terminal) {
+    return in(YELLOW, text, terminal);
   }
 
   /** A row of a diff for the error output, as git shows it, if that is a terminal. */

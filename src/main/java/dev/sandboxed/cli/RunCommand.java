@@ -173,13 +173,35 @@ final class RunCommand {
       // An agent working alone would carry on without a repository, and nobody would know why.
       draft.noRepository().stream().map(Remark::describe).forEach(streams::say);
     }
-    if (draft.firstEver() && !quiet) {
-      streams.err().print(FirstLaunch.of(draft.plan(), draft.decision().state()));
+    if (!quiet) {
+      tell(draft, options.audit || variables.audit);
     }
     SortedSet<String> given = new TreeSet<>(options.given);
     given.addAll(variables.given);
-    answer(quiet ? "quiet" : "audit", words - agentWords, given, directory);
+    answer("launch", words - agentWords, given, directory);
     return 0;
+  }
+
+  /**
+   * Tells the person what the agent gets. In short only on a terminal, and only what they were told
+   * there in full: anything else may be a log, which nobody has seen.
+   */
+  private void tell(PreparedLaunch draft, boolean whole) {
+    if (draft.firstEver()) {
+      streams.err().print(FirstLaunch.of(draft.plan(), draft.decision().state()));
+    }
+    if (!streams.terminal()) {
+      streams.err().print(PlanText.audit(draft.plan()));
+      return;
+    }
+    AuditScreen screen = new AuditScreen(new Colours(environment));
+    boolean known = draft.isKnown();
+    streams
+        .err()
+        .print(known && !whole ? screen.unchanged(draft.plan()) : screen.whole(draft.plan()));
+    if (!known && !streams.err().checkError()) {
+      draft.remember();
+    }
   }
 
   private Request request(

@@ -1,19 +1,28 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.files.Digest;
+import dev.sandboxed.plan.SandboxPlan;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 
-/** The name of a plan: a digest of everything that is written for it. */
-final class PlanDigest {
+/** Digests of plans. */
+public final class PlanDigest {
 
   // 128 bits: no two plans of one person will ever have the same.
   private static final int DIGITS = 32;
 
   private PlanDigest() {}
 
-  /** The digest of files by their names. */
+  /**
+   * The digest of everything that a plan gives, withholds and says: all of {@code plan.json} except
+   * the command and the directory that it starts in.
+   */
+  public static String ofGrants(SandboxPlan plan, LaunchTools tools) {
+    return Digest.of(PlanJson.ofGrants(plan, tools));
+  }
+
+  /** The name of a plan: the digest of everything that is written for it, files by their names. */
   static String of(SortedMap<String, byte[]> files) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     files.forEach((name, content) -> {

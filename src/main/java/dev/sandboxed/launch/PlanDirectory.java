@@ -12,7 +12,6 @@ import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.Driver;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
-import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -48,7 +47,6 @@ public final class PlanDirectory {
   private static final String HELD = "held";
   private static final String BOUND = "bound";
   private static final String LOGINS = "logins";
-  private static final String AUDIT = "audit.txt";
 
   private final Path plans;
   private final Path state;
@@ -136,7 +134,6 @@ public final class PlanDirectory {
         Words.bytes(
             Stream.of(tools.streams().cat(), tools.streams().stty()).map(Path::toString).toList()));
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
-    files.put(AUDIT, bytes(PlanText.audit(plan)));
     files.put(REPOSITORIES + "find", Words.bytes(lookingForControls(plan, tools)));
     files.put(
         REPOSITORIES + "absent",

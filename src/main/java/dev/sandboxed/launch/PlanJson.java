@@ -49,6 +49,13 @@ public final class PlanJson {
     return text(root);
   }
 
+  /** The same without what is started, and where: that alone gives nothing. */
+  static String ofGrants(SandboxPlan plan, LaunchTools tools) {
+    ObjectNode root = tree(plan, tools);
+    root.remove(List.of("command", "workingDirectory"));
+    return text(root);
+  }
+
   private static ObjectNode tree(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);

@@ -29,8 +29,8 @@ public final class FirstLaunch {
     sandboxed: this is your first launch; the plan in short (--quiet hides this):
       inside   %s
       outside  %s
-      rules    profile %s; sandboxed profiles show %3$s, profiles new NAME for your own
-      ask      --dry-run shows the whole plan instead, --explain ~/.ssh explains one path
+      rules    profile %s: sandboxed profiles show %3$s
+      ask      --dry-run shows the whole plan, --explain ~/.ssh explains one path
     """
         .formatted(inside(plan, state), outside(plan), profile);
   }
@@ -65,7 +65,7 @@ public final class FirstLaunch {
   private static String outside(SandboxPlan plan) {
     List<String> things = new ArrayList<>();
     if (!isOfTheHost(plan, plan.identity().home())) {
-      things.add("the rest of your home, such as keys and other projects");
+      things.add("the rest of your home");
     }
     if (plan.network().value() instanceof NetworkTier.InternetOnly internet) {
       int holes = internet.reach().size();

@@ -16,6 +16,7 @@ import dev.sandboxed.state.ProjectEntry;
 import dev.sandboxed.state.ProjectPresence;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.state.ToldPlans;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
     search.ofProjects(new Instances(state).list(), "the agents' state");
     search.ofProjects(new Approvals(inquiry, state).list(), "what was allowed");
     search.ofProjects(new GitCopies(state).list(), "the sandboxes' configuration of git");
+    search.ofProjects(new ToldPlans(state).list(), "what you were told");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
     search.plans(WrittenPlans.below(directories.cache()));
     search.agents(FetchedAgents.below(inquiry, directories.data()), library);

@@ -1,9 +1,11 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.launch.LaunchTools;
+import dev.sandboxed.launch.PlanDigest;
 import dev.sandboxed.launch.PlanDirectory;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.state.ToldPlans;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +24,24 @@ public record PreparedLaunch(
 
   public SandboxPlan plan() {
     return decision.plan();
+  }
+
+  /** Whether this is, but for its command, the plan that the person was told last. */
+  public boolean isKnown() {
+    return told().isKnown(plan().project(), plan().workplace().agent(), grants());
+  }
+
+  /** Remembers that the person was told all of this plan. */
+  public void remember() {
+    told().remember(plan().project(), plan().workplace().agent(), grants());
+  }
+
+  private ToldPlans told() {
+    return new ToldPlans(decision.preparation().directories().state());
+  }
+
+  private String grants() {
+    return PlanDigest.ofGrants(plan(), tools);
   }
 
   /**

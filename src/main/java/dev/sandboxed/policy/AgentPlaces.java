@@ -72,6 +72,17 @@ final class AgentPlaces {
     return logins;
   }
 
+  /**
+   * The files of a login made inside, if the agent definition has words for where there is none.
+   */
+  Map<Path, Optional<JsonPointer>> loginsMadeInside() {
+    Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
+    if (agent.state().flatMap(AgentDefinition.State::login).isPresent()) {
+      definedCredentials().forEach(credential -> logins.put(kept(credential), Optional.empty()));
+    }
+    return logins;
+  }
+
   private List<AgentDefinition.Credential> definedCredentials() {
     return agent.state().stream().flatMap(state -> state.credentials().stream()).toList();
   }

@@ -1,9 +1,14 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.environment.Variable;
+import dev.sandboxed.environment.VariableGlob;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.profile.AgentDefinition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,5 +78,57 @@ final class LoginRemarks {
             + (valid ? " expires within the hour, at " : " expired at ")
             + end
             + ": it is read-only, and renewing it inside would log you out on the host");
+  }
+
+  /**
+   * Says how to log in where nobody has, and that an agent with a login needs a network.
+   *
+   * @param passed the names of the variables that are passed
+   */
+  static List<Remark> ofDefinition(
+      AgentDefinition agent,
+      Optional<AgentState> state,
+      KeptFacts kept,
+      List<String> passed,
+      List<Variable> variables,
+      NetworkTier network) {
+    List<Remark> remarks = new ArrayList<>();
+    agent
+        .state()
+        .flatMap(AgentDefinition.State::login)
+        .ifPresent(login -> {
+          if (network instanceof NetworkTier.None) {
+            remarks.add(
+                Remark.of(
+                    "network.agent-offline",
+                    agent.name() + " works over the network, and this sandbox has none"));
+          } else if (hasNone(state, kept) && !isGiven(login, passed, variables)) {
+            remarks.add(Remark.of("login.none", "none yet: " + login.words().value()));
+          }
+        });
+    return remarks;
+  }
+
+  /** Whether there is a file for a login to be made inside, and nothing in it. */
+  private static boolean hasNone(Optional<AgentState> state, KeptFacts kept) {
+    List<AgentState.Credential> files =
+        state.stream().flatMap(agent -> agent.credentials().stream()).toList();
+    return !files.isEmpty()
+        && files.stream()
+            .allMatch(
+                file -> file.kept() && file.writable() && !kept.login(file.source()).present());
+  }
+
+  /** Whether a variable stands for it. */
+  private static boolean isGiven(
+      AgentDefinition.Login login, List<String> passed, List<Variable> variables) {
+    Stream<String> set =
+        variables.stream()
+            .filter(Variable.Set.class::isInstance)
+            .map(Variable.Set.class::cast)
+            .map(Variable.Set::name);
+    return Stream.concat(passed.stream(), set)
+        .anyMatch(
+            name -> login.variables().stream().anyMatch(glob -> VariableGlob.matches(glob, name)));
   }
 }

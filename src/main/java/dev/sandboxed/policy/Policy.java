@@ -35,7 +35,6 @@ import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
-import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
 import java.nio.file.Path;
@@ -143,13 +142,17 @@ public final class Policy {
   }
 
   /**
-   * The login files that must be read: only those of a login that could expire without the agent
-   * being able to renew it.
+   * The login files that must be read: those of a login that could expire without the agent being
+   * able to renew it, and those where a login made inside would be, so that a person hears of none.
    *
    * @return for each file, where in it the expiry of the token is, if the agent definition says
    */
   public Map<Path, Optional<JsonPointer>> logins() {
-    return settings().auth().value() == AuthMode.READONLY ? own.logins() : Map.of();
+    return switch (settings().auth().value()) {
+      case READONLY -> own.logins();
+      case SHARED -> own.loginsMadeInside();
+      case NONE -> Map.of();
+    };
   }
 
   /** The directories that layers put on PATH, in the order of PATH. */
@@ -300,7 +303,9 @@ public final class Policy {
                 shell.remarks(),
                 path.remark().stream().toList(),
                 missing.remarks(),
-                LoginRemarks.of(state, kept, grants))
+                HomeRemarks.of(host, files.tools().path(), grants),
+                LoginRemarks.of(state, kept, grants),
+                LoginRemarks.ofDefinition(agent, state, kept, passed, environment, network.value()))
             .flatMap(List::stream)
             .toList(),
         Aftermath.of(settings, host.project().directory(), git).with(state, grants));

@@ -56,12 +56,14 @@ public record AgentDefinition(
    * @param directory inside the sandbox, for example {@code ~/.claude}
    * @param more further ones
    * @param seeds what a new instance starts with
+   * @param login how a person logs in who has not
    */
   public record State(
       Located<String> directory,
       List<Located<String>> more,
       List<Credential> credentials,
-      List<Seed> seeds) {
+      List<Seed> seeds,
+      Optional<Login> login) {
     public State {
       more = List.copyOf(more);
       credentials = List.copyOf(credentials);
@@ -70,7 +72,19 @@ public record AgentDefinition(
 
     /** A single directory. */
     public State(Located<String> directory, List<Credential> credentials, List<Seed> seeds) {
-      this(directory, List.of(), credentials, seeds);
+      this(directory, List.of(), credentials, seeds, Optional.empty());
+    }
+  }
+
+  /**
+   * How a person logs in to what the agent talks to over the network.
+   *
+   * @param words what to do, as the end of a line
+   * @param variables globs of variables that stand for a login
+   */
+  public record Login(Located<String> words, List<String> variables) {
+    public Login {
+      variables = List.copyOf(variables);
     }
   }
 

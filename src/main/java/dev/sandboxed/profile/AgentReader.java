@@ -126,7 +126,26 @@ public final class AgentReader {
             .key("seed", "JSON files that a new instance starts with")
             .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]")
             .tables("[[state.seed]]", AgentReader::seed);
-    return directory.map(where -> new AgentDefinition.State(where, more, credentials, seeds));
+    Optional<AgentDefinition.Login> login = login(section);
+    return directory.map(
+        where -> new AgentDefinition.State(where, more, credentials, seeds, login));
+  }
+
+  private static Optional<AgentDefinition.Login> login(TomlSection section) {
+    Optional<Located<String>> words =
+        section
+            .key("login", "what to do while there is no login, which the audit says")
+            .like("\"/login inside, once for all projects\"")
+            .text(TextRule.ONE_LINE);
+    List<String> variables =
+        section
+            .key("login_variables", "variables that stand for a login; * and ? match")
+            .like("[\"OPENAI_API_KEY\"]")
+            .texts(TextRule.VARIABLE_GLOB)
+            .stream()
+            .map(Located::value)
+            .toList();
+    return words.map(said -> new AgentDefinition.Login(said, variables));
   }
 
   private static List<AgentDefinition.Credential> credentials(TomlKey key) {

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.model.MessagesApiStub;
 import dev.sandboxed.e2e.network.NetworkWorld;
-import dev.sandboxed.e2e.nix.TestsNix;
-import dev.sandboxed.e2e.world.Allowance;
 import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Outcome;
-import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.RealAgent;
-import dev.sandboxed.nix.DevShellFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,9 +34,7 @@ class ReadmeIT {
   void everyCommandPrintsWhatTheReadmeShows() throws IOException, InterruptedException {
     try (HostWorld world = HostWorld.create();
         NetworkWorld network = NetworkWorld.around(world);
-        MessagesApiStub model =
-            MessagesApiStub.asking(
-                "cat README.md; cat ~/.ssh/id_rsa .env", "hello-from-devshell")) {
+        MessagesApiStub model = MessagesApiStub.asking("cat README.md; cat ~/.ssh/id_rsa .env")) {
       Path directory = adasMachine(world, network.onTheInternet(URI.create(model.baseUrl())));
       SoftAssertions all = new SoftAssertions();
       for (ConsoleExample example : ConsoleExample.in(readme())) {
@@ -56,8 +50,7 @@ class ReadmeIT {
       }
       all.assertAll();
 
-      assertThat(model.commandResults().get(0)).doesNotContain(world.sshKey(), "do-not-tell");
-      assertThat(model.commandResults().get(1)).isEqualTo("hello from the dev shell");
+      assertThat(model.commandResults().getFirst()).doesNotContain(world.sshKey(), "do-not-tell");
     }
   }
 
@@ -83,12 +76,8 @@ class ReadmeIT {
         .set("ANTHROPIC_BASE_URL", "http://" + model)
         .set("ANTHROPIC_API_KEY", "x");
     world.set("PATH", Checkout.directory() + "/bin:" + world.home() + "/bin:/usr/bin:/bin");
-    TestsNix.giveSettingsTo(world);
     // Ada has launched before: the very first launch explains itself, see FirstLaunchIT.
     Files.createDirectories(world.home().resolve(".local/state/sandboxed/trail"));
-    Path site = DevShellFixture.copiedTo(Files.createDirectory(world.home().resolve("site")));
-    // Ada has looked at it, see AllowIT.
-    OutcomeAssert.assertThat(Allowance.give(world, site)).succeeded();
     return Files.writeString(world.backstage().resolve("directory"), world.home().toString());
   }
 

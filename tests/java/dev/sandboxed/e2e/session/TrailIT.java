@@ -12,8 +12,12 @@ import dev.sandboxed.e2e.world.Refusals;
 import dev.sandboxed.e2e.world.Running;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,28 @@ class TrailIT {
         .succeeded()
         .outContains(world.project().toString())
         .errIsEmpty();
+  }
+
+  @Test
+  void theTableIsInThePersonsTimeAndCanBeOfOneProjectAndShort() throws IOException {
+    assertThat(run("true")).succeeded();
+    assertThat(run("exit 3")).exitedWith(3);
+    String started = sessions().getLast().path("started").asText();
+    String inTokyo =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+            .format(Instant.parse(started).atZone(ZoneId.of("Asia/Tokyo")));
+    world.set("TZ", "Asia/Tokyo");
+    assertThat(world.sandboxed("audit", "--project", "--last", "1").out().lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith(inTokyo)
+        .contains("  3  ", world.project().toString());
+    assertThat(world.sandboxed("audit", "--project", world.otherProject().toString()))
+        .succeeded()
+        .outIs("no session of this project yet");
+    assertThat(world.sandboxed("audit", "--json", "--project", ".", "--last", "9").out().lines())
+        .hasSize(2);
+    assertThat(world.sandboxed("audit", "--last", "0")).exitedWith(125).errContains("from 1 on");
   }
 
   @Test

@@ -81,6 +81,11 @@ public final class Terminal implements AutoCloseable {
     return tmux("capture-pane", "-p").stripTrailing();
   }
 
+  /** The same with the sequences that colour it. */
+  public String colouredScreen() {
+    return tmux("capture-pane", "-p", "-e").stripTrailing();
+  }
+
   public Terminal waitUntilShows(String text) {
     return waitUntil("«" + text + "»", screen -> screen.contains(text));
   }

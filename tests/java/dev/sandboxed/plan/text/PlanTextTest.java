@@ -12,6 +12,7 @@ import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.seccomp.RefusedCalls;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class PlanTextTest {
   @Test
   void theAuditIsShortAndSaysWhatCounts() {
     assertThat(PlanText.audit(plans.built())).isEqualTo(AUDIT);
+  }
+
+  @Test
+  void whatCanBeReadBesideTheBaseOfEverySandboxIsSaid() {
+    Path home = Path.of("/home/ana");
+    Origin along = new Origin.Host("named in ~/.agent/settings.json (/hooks)");
+    List<MountStep> steps =
+        new ArrayList<>(
+            List.of(
+                read("/usr", RULE),
+                read("/etc/ssl", RULE),
+                read("/nix/store/1-x", LINE),
+                read("/srv/git/shop.git", RULE),
+                read("/home/ana", LINE),
+                read("/run/agent.sock", LINE),
+                new MountStep.WritableBind(SHOP, SHOP, RULE),
+                read(SHOP + "/.git/hooks", LINE)));
+    IntStream.range(0, 3)
+        .forEach(number -> steps.add(read(home.resolve("hook" + number).toString(), along)));
+    assertThat(audit(steps))
+        .contains(
+            "  readable   /srv/git/shop.git, ~ (the whole home), /run/agent.sock, ~/hook0, ~/hook1, ~/hook2\n");
+    steps.add(read("/home/ana/hook3", along));
+    assertThat(audit(steps))
+        .contains(
+            "~ (the whole home), /run/agent.sock and 4 more that programs, settings or variables need\n");
+  }
+
+  private static String audit(List<MountStep> steps) {
+    return PlanText.audit(new Plans().mounts(steps.toArray(MountStep[]::new)).built());
+  }
+
+  private static MountStep read(String path, Origin origin) {
+    return new MountStep.ReadOnlyBind(Path.of(path), Path.of(path), origin);
   }
 
   @Test

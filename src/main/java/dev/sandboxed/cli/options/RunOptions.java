@@ -156,6 +156,9 @@ public final class RunOptions {
       description = "no audit before the launch")
   public boolean quiet;
 
+  @Option(names = "--audit", description = "all of the audit, also where nothing changed")
+  public boolean audit;
+
   @Option(
       names = "--dry-run",
       paramLabel = "text|json|argv",
