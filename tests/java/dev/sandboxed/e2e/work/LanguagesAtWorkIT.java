@@ -32,6 +32,7 @@ class LanguagesAtWorkIT {
         """
         toolchain=~/.rustup/toolchains/stable; mkdir -p $toolchain/bin ~/.cargo/bin
         cp /usr/bin/cargo /usr/bin/rustc /usr/bin/rustdoc $toolchain/bin
+        ln -s /usr/lib $toolchain/lib
         printf '#!/bin/sh\\nexec "${RUSTUP_HOME:-$HOME/.rustup}/toolchains/stable/bin/${0##*/}" "$@"\\n' >~/.cargo/bin/rustup
         chmod +x ~/.cargo/bin/rustup
         for name in cargo rustc rustdoc; do ln -s rustup ~/.cargo/bin/$name; done

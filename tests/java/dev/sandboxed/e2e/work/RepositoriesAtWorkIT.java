@@ -59,7 +59,7 @@ class RepositoriesAtWorkIT {
                 git submodule status | cut -c 1; git log --format=%s -3; git worktree list | wc -l
                 """))
         .succeeded()
-        .outIs("Git LFS fsck OK\n5000\nSay more\n\nChange two.bin\nTake it\nAdd two.bin\n1");
+        .outIs("Git LFS fsck OK\n5000\nSay more\n \nChange two.bin\nTake it\nAdd two.bin\n1");
     assertThat(world.processes()).isEmpty();
   }
 }

@@ -165,11 +165,11 @@ class WebAtWorkIT {
         const args = [process.env.HOME];
         await client.connect(new StdioClientTransport({ command: 'node_modules/.bin/mcp-server-filesystem', args }));
         console.log((await client.listTools()).tools.map(tool => tool.name).join(' '));
-        for (const path of ['README.md', '.env', process.env.HOME + '/.ssh/id_rsa']) {
+        for (const path of [`${process.cwd()}/README.md`, `${process.cwd()}/.env`, `${process.env.HOME}/.ssh/id_rsa`]) {
           const answer = await client.callTool({ name: 'read_text_file', arguments: { path } });
           console.log(path, answer.isError ?? false, JSON.stringify(answer.content));
         }
-        await client.callTool({ name: 'write_file', arguments: { path: 'made.txt', content: 'by MCP' } });
+        await client.callTool({ name: 'write_file', arguments: { path: `${process.cwd()}/made.txt`, content: 'by MCP' } });
         await client.close();
         END
         """);
