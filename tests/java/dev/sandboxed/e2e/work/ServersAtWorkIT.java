@@ -28,8 +28,8 @@ class ServersAtWorkIT {
         """
         set -e
         PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
-        test -d data || initdb -D data -A trust >/dev/null
-        pg_ctl -D data -w -l log -o "-c unix_socket_directories=/run/postgresql,$XDG_RUNTIME_DIR" start >/dev/null
+        test -d data || initdb -N -D data -A trust >/dev/null
+        pg_ctl -D data -w -l log -o "-F -c unix_socket_directories=/run/postgresql,$XDG_RUNTIME_DIR" start >/dev/null
         """;
 
     assertThat(
@@ -43,7 +43,8 @@ class ServersAtWorkIT {
                         """))
         .succeeded()
         .outIs("42");
-    // It is not stopped this time, and starts from what is left.
+    // It is not stopped this time, and starts from what is left. Its lock names a process by number,
+    // which may be another one's in the next session.
     assertThat(offline().shell(serve + "psql -At postgres -c 'select n from answers'"))
         .outIs("42");
     world.waitUntilNothingRuns();
