@@ -6,7 +6,9 @@ import dev.sandboxed.e2e.world.HostWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The packages that {@code tests/npm/package-lock.json} pins, as {@code tests/run} fetches them. */
+/**
+ * The packages that {@code tests/npm/package-lock.json} pins, as {@code tests/run} fetches them.
+ */
 final class NodePackages {
 
   private NodePackages() {}

@@ -43,14 +43,17 @@ class ServersAtWorkIT {
                         """))
         .succeeded()
         .outIs("42");
-    // It is not stopped this time, and starts from what is left. Its lock names a process by number,
+    // It is not stopped this time, and starts from what is left. Its lock names a process by
+    // number,
     // which may be another one's in the next session.
-    assertThat(offline().shell(serve + "psql -At postgres -c 'select n from answers'"))
-        .outIs("42");
+    assertThat(offline().shell(serve + "psql -At postgres -c 'select n from answers'")).outIs("42");
     world.waitUntilNothingRuns();
     assertThat(
             offline()
-                .shell("rm data/postmaster.pid;" + serve + "psql -At postgres -c 'select n + 1 from answers'"))
+                .shell(
+                    "rm data/postmaster.pid;"
+                        + serve
+                        + "psql -At postgres -c 'select n + 1 from answers'"))
         .outIs("43");
   }
 
