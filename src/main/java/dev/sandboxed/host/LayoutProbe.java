@@ -20,9 +20,8 @@ final class LayoutProbe {
   private static final List<String> PROGRAMS =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-  // What packages build for their programs when they are installed, and /usr has links to or knows
-  // by
-  // name: TeX's formats, dictionaries, Haskell's list of packages. Nothing of it is anybody's own.
+  // What packages build for their programs when they are installed: TeX's formats, dictionaries,
+  // Haskell's list of packages. Links in /usr lead there. Nothing of it is anybody's own.
   private static final List<String> BUILT =
       List.of("aspell", "dictionaries-common", "emacsen-common", "ghc", "ghostscript", "texmf");
 

@@ -44,8 +44,7 @@ class ServersAtWorkIT {
         .succeeded()
         .outIs("42");
     // It is not stopped this time, and starts from what is left. Its lock names a process by
-    // number,
-    // which may be another one's in the next session.
+    // number, which may be another one's in the next session.
     assertThat(offline().shell(serve + "psql -At postgres -c 'select n from answers'")).outIs("42");
     world.waitUntilNothingRuns();
     assertThat(
