@@ -34,6 +34,14 @@ needed_by_tests=(
   "gpg-agent gpg-agent its keeper of keys"
   "nft nftables ports that are published to the LAN"
   "python3 python3 a virtual environment, whose program goes by its name"
+  "pytest-3 python3-pytest tests in it"
+  "cargo cargo a build by a toolchain in the home"
+  "go golang-go a build with cgo, whose compiler comes along with cargo"
+  "chromium chromium a browser without a window"
+  "pg_createcluster postgresql a database"
+  "git-lfs git-lfs large files in git"
+  "vim.tiny vim-tiny an editor"
+  "aspell aspell-en a program whose data is in /var/lib"
   "$npm"
 )
 readonly jdk_package=openjdk-25-jdk-headless

@@ -47,6 +47,7 @@ class PlannerTest {
             "Tmpfs /run/session",
             "Tmpfs /tmp",
             "Symlink /var/lock",
+            "Tmpfs /var/log",
             "Symlink /var/run",
             "Tmpfs /var/tmp");
   }
@@ -63,6 +64,7 @@ class PlannerTest {
             "/run/postgresql 0755",
             "/run/session 0700",
             "/tmp 1777",
+            "/var/log 0755",
             "/var/tmp 1777");
   }
 
@@ -78,7 +80,7 @@ class PlannerTest {
     assertThat(plan().mounts(MountStep.Tmpfs.class))
         .extracting(tmpfs -> String.format("%s %04o", tmpfs.path(), tmpfs.mode()))
         .filteredOn(place -> !place.startsWith("/run"))
-        .containsExactly("/tmp 0700", "/var/tmp 1777");
+        .containsExactly("/tmp 0700", "/var/log 0755", "/var/tmp 1777");
   }
 
   @Test

@@ -68,13 +68,13 @@ class SandboxNotesTest {
 
   @Test
   void whatIsEmptyIsGoneAfterwards() {
-    assertThat(item(GONE)).isEqualTo("\"~\", \"/run\", \"/tmp\", \"/var/tmp\"");
+    assertThat(item(GONE)).isEqualTo("\"~\", \"/run\", \"/tmp\", \"/var/log\", \"/var/tmp\"");
   }
 
   @Test
   void aGrantedHomeIsNot() {
     policy.directory(WRITE, "/home/ana");
-    assertThat(item(GONE)).isEqualTo("\"/run\", \"/tmp\", \"/var/tmp\"");
+    assertThat(item(GONE)).isEqualTo("\"/run\", \"/tmp\", \"/var/log\", \"/var/tmp\"");
     assertThat(item(KEPT)).isEqualTo("\"~\"");
   }
 

@@ -20,6 +20,11 @@ final class LayoutProbe {
   private static final List<String> PROGRAMS =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
+  // What packages build for their programs when they are installed: TeX's formats, dictionaries,
+  // Haskell's list of packages. Links in /usr lead there. Nothing of it is anybody's own.
+  private static final List<String> BUILT =
+      List.of("aspell", "dictionaries-common", "emacsen-common", "ghc", "ghostscript", "texmf");
+
   // Enough for an agent's shell tool to look around, read, search and edit, and for git.
   private static final List<String> STORE_TOOLS =
       List.of(
@@ -48,6 +53,10 @@ final class LayoutProbe {
         directories.add(path);
       }
     }
+    BUILT.stream()
+        .map(Path.of("/var/lib")::resolve)
+        .filter(inquiry::isDirectory)
+        .forEach(directories::add);
     return new RootLayout.Usr(links, directories, etc);
   }
 

@@ -78,6 +78,7 @@ public final class Planner {
     tmpfs(policy.workplace().identity().home(), 0700, "your home starts empty");
     tmpfs(Path.of("/tmp"), 01777, "private /tmp");
     tmpfs(Path.of("/var/tmp"), 01777, "private /var/tmp");
+    tmpfs(Path.of("/var/log"), 0755, "private /var/log, for what runs inside");
     run();
   }
 

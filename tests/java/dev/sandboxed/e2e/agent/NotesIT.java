@@ -29,7 +29,8 @@ class NotesIT {
 
     assertThat(notes)
         .contains("- Writable, and kept: \"~/work/project\"\n")
-        .contains("gone when the session ends: \"/run\", \"/tmp\", \"/var/tmp\", \"~\"\n")
+        .contains(
+            "gone when the session ends: \"/run\", \"/tmp\", \"/var/log\", \"/var/tmp\", \"~\"\n")
         .contains("- Read-only inside a writable place: \".git/hooks\"\n")
         .contains(
             "- git's configuration, as a copy that only you and later sessions here see: \".git/config\"\n")

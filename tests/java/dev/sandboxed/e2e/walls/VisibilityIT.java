@@ -58,7 +58,7 @@ class VisibilityIT {
     probes.put("who else has an account", "grep -q ^root: /etc/passwd");
     probes.put(
         "/etc/hosts as a whole directory's part", "test -e /etc/fstab || test -e /etc/init.d");
-    probes.put("/var", "test -d /var/lib");
+    probes.put("/var", "test -d /var/lib/dpkg -o -d /var/lib/systemd");
     probes.put("what is in /run", "ls -A /run | grep -qvxE 'lock|mysqld|postgresql|session'");
     probes.put("/sys", "test -d /sys/kernel");
     probes.put("/boot or /opt or /srv", "test -d /boot || test -d /opt || test -d /srv");
