@@ -1,7 +1,7 @@
 {
   description = "Runs AI coding agents in a sandbox that contains only what the work needs";
 
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
   outputs =
     { self, nixpkgs }:

@@ -3,6 +3,7 @@ package dev.sandboxed.e2e.nix;
 import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
@@ -10,6 +11,7 @@ import dev.sandboxed.e2e.world.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -164,6 +166,20 @@ class NamesIT {
     }
     assertThat(names.of("mkDerivation")).contains("installPhase").doesNotContain("passAsFile");
     assertThat(names.of("nixos")).doesNotContain("security.unprivilegedUsernsClone");
+  }
+
+  /** On 2026-08-22 an option went; what is pinned must not be a nixpkgs in which it would pass. */
+  @Test
+  void theLockedNixpkgsIsOneThatHasLostTheOption() throws IOException {
+    JsonNode locked =
+        new ObjectMapper()
+            .readTree(Checkout.directory().resolve("flake.lock").toFile())
+            .at("/nodes/nixpkgs/locked");
+
+    assertThat(locked.path("lastModified").asLong())
+        .isGreaterThan(Instant.parse("2026-08-23T00:00:00Z").getEpochSecond());
+    assertThat(locked.path("rev").asText()).matches("[0-9a-f]{40}");
+    assertThat(locked.path("narHash").asText()).matches("sha256-.{43}=");
   }
 
   /** The Python of a test of NixOS. */
