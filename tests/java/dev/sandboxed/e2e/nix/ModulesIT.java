@@ -289,7 +289,8 @@ class ModulesIT {
             .shell("/usr/sbin/apparmor_parser -QKT <<<'profile p { userns, }' 2>&1 && echo known")
             .out()
             .endsWith("known\n");
-    Files.writeString(base.resolve("abi/4.0"), "");
+    Path abi = Path.of("/etc/apparmor.d/abi/4.0");
+    Files.writeString(base.resolve("abi/4.0"), Files.exists(abi) ? Files.readString(abi) : "");
     Files.createDirectories(base.resolve("tunables"));
     Files.writeString(base.resolve("tunables/global"), "@{PROC}=/proc/\n");
     Path file =
