@@ -286,7 +286,8 @@ class ModulesIT {
     // namespaces.
     boolean known =
         world
-            .shell("/usr/sbin/apparmor_parser -QKT <<<'profile p { userns, }' 2>&1 && echo known")
+            .shell(
+                "echo 'profile p { userns, }' | /usr/sbin/apparmor_parser -QKT 2>&1 && echo known")
             .out()
             .endsWith("known\n");
     Path abi = Path.of("/etc/apparmor.d/abi/4.0");
