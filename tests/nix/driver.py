@@ -14,8 +14,8 @@ import traceback
 script, home, programs, policies = sys.argv[1:]
 
 SU = """\
-[[ $# == 3 && $1 == - && $2 == ada ]] || exit 64
-cd "$HOME" && exec bash -c "$3"
+[[ $# == 4 && $1 == - && $2 == ada && $3 == -c ]] || exit 64
+cd "$HOME" && exec bash -c "$4"
 """
 
 
