@@ -24,7 +24,12 @@ in
       executable ? false,
     }:
     derivation {
-      inherit name system url;
+      inherit
+        name
+        system
+        url
+        urls
+        ;
       builder = machine.bash;
       args = [
         "-c"

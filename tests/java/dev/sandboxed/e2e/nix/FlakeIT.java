@@ -536,7 +536,9 @@ class FlakeIT {
     }
     OutcomeAssert.assertThat(
             world.shell(
-                "grep -rl 'sk-\\|two words' $(nix-store -qR \"$1\") || true", built.toString()))
+                "grep -rlF \"touch $2\" $(nix-store -qR \"$1\") || true",
+                built.toString(),
+                touched.toString()))
         .outIs("");
   }
 
