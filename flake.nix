@@ -1,7 +1,7 @@
 {
   description = "Runs AI coding agents in a sandbox that contains only what the work needs";
 
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
   outputs =
     { self, nixpkgs }:
@@ -12,27 +12,43 @@
         "aarch64-linux"
       ];
 
-      # Claude Code is unfree, and a person who runs claude-sandboxed has chosen it by name. This allows that one package, in
-      # this flake's own nixpkgs only: the overlay leaves the decision to its user.
+      # These agents are unfree, and a person who runs claude-sandboxed has chosen Claude Code by name. This allows these alone, in
+      # this flake's own nixpkgs only: the overlay and the modules leave the decision to their user.
+      unfree = [
+        "antigravity-cli"
+        "claude-code"
+      ];
       pkgsFor = forEachSystem (
         system:
         import nixpkgs {
           inherit system;
-          config.allowUnfreePredicate = package: lib.getName package == "claude-code";
+          config.allowUnfreePredicate = package: builtins.elem (lib.getName package) unfree;
           overlays = [ self.overlays.default ];
         }
       );
       forEachPkgs = make: forEachSystem (system: make pkgsFor.${system});
+      agentsFor = forEachPkgs (pkgs: import ./nix/agents.nix { inherit lib pkgs; });
+      agentsOf = pkgs: agentsFor.${pkgs.stdenv.hostPlatform.system};
     in
     {
       overlays.default = import ./nix/overlay.nix;
 
-      packages = forEachPkgs (pkgs: {
-        inherit (pkgs) sandboxed claude-sandboxed gemini-sandboxed;
-        default = pkgs.sandboxed;
-      });
+      packages = forEachPkgs (
+        pkgs:
+        agentsOf pkgs
+        // {
+          inherit (pkgs) sandboxed;
+          default = pkgs.sandboxed;
+        }
+      );
 
-      apps = forEachPkgs (pkgs: import ./nix/apps.nix { inherit lib pkgs; });
+      apps = forEachPkgs (
+        pkgs:
+        import ./nix/apps.nix {
+          inherit lib pkgs;
+          agents = agentsOf pkgs;
+        }
+      );
 
       lib.mkSandboxed = import ./nix/lib.nix { inherit pkgsFor; };
 
@@ -43,7 +59,14 @@
         default = pkgs.callPackage ./nix/dev-shell.nix { };
       });
 
-      checks = forEachPkgs (pkgs: import ./nix/checks.nix { inherit lib pkgs; });
+      checks = forEachPkgs (
+        pkgs:
+        import ./nix/checks.nix {
+          inherit lib pkgs;
+          agents = agentsOf pkgs;
+          nixosModule = self.nixosModules.default;
+        }
+      );
 
       formatter = forEachPkgs (pkgs: pkgs.nixfmt-tree);
 

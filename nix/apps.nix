@@ -1,5 +1,9 @@
-# What `nix run` starts.
-{ lib, pkgs }:
+# What `nix run` starts: the program, and the launchers of the agents.
+{
+  lib,
+  pkgs,
+  agents,
+}:
 let
   app = package: {
     type = "app";
@@ -7,9 +11,8 @@ let
     meta.description = package.meta.description;
   };
 in
-rec {
+lib.mapAttrs (_: app) agents
+// {
   sandboxed = app pkgs.sandboxed;
-  claude-sandboxed = app pkgs.claude-sandboxed;
-  gemini-sandboxed = app pkgs.gemini-sandboxed;
-  default = sandboxed;
+  default = app pkgs.sandboxed;
 }

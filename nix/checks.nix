@@ -1,11 +1,14 @@
-# What `nix flake check` checks, beside that everything evaluates.
-{ lib, pkgs }:
+# What `nix flake check` checks, beside that everything evaluates. The form of the files is not among it: it depends on the
+# version of the formatter, which a `follows` changes.
+{
+  lib,
+  pkgs,
+  agents,
+  nixosModule,
+}:
 let
   inherit (pkgs)
-    claude-sandboxed
     closureInfo
-    gemini-sandboxed
-    nixfmt
     runCommand
     sandboxed
     shellcheck
@@ -14,13 +17,14 @@ let
   # Without an agent; in bytes.
   most = 150 * 1024 * 1024;
 in
-{
-  inherit sandboxed claude-sandboxed gemini-sandboxed;
+agents
+// {
+  inherit sandboxed;
 
   closure-size =
     runCommand "closure-size"
       {
-        closure = closureInfo { rootPaths = [ sandboxed ]; };
+        env.closure = closureInfo { rootPaths = [ sandboxed ]; };
       }
       ''
         read -r size <$closure/total-nar-size
@@ -35,28 +39,16 @@ in
         fileset = lib.fileset.unions [
           ../.shellcheckrc
           ../bin
+          ../nix/environment-file
           ../nix/update-maven-lock
           ../src/main/bash
         ];
       }
     }
-    shellcheck --check-sourced bin/{sandboxed,setup,*-sandboxed} nix/update-maven-lock src/main/bash/*
-    shellcheck ${lib.getExe sandboxed} ${lib.getExe claude-sandboxed}
+    shellcheck --check-sourced bin/{sandboxed,setup,*-sandboxed} nix/{environment-file,update-maven-lock} src/main/bash/*
+    shellcheck ${toString (map lib.getExe ([ sandboxed ] ++ builtins.attrValues agents))}
     touch $out
   '';
 
-  format = runCommand "format" { nativeBuildInputs = [ nixfmt ]; } ''
-    cd ${
-      lib.fileset.toSource {
-        root = ../.;
-        fileset = lib.fileset.unions [
-          ../flake.nix
-          ../nix
-          ../tests/nix
-        ];
-      }
-    }
-    find . -name '*.nix' -exec nixfmt --check {} +
-    touch $out
-  '';
+  vm = pkgs.callPackage ./vm.nix { inherit nixosModule; };
 }

@@ -48,5 +48,5 @@ mkShell {
     zsh
   ];
 
-  JAVA_HOME = jdk25_headless.home;
+  env.JAVA_HOME = jdk25_headless.home;
 }

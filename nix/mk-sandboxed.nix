@@ -30,6 +30,8 @@ let
   program = lib.getExe package;
   agentName = if agent == null then package.meta.mainProgram or (lib.getName package) else agent;
   command = if name == null then "${agentName}-sandboxed" else name;
+  # The agent's own, for whoever asks whether it is new enough, as home-manager's programs.claude-code does.
+  version = lib.getVersion package;
 
   isKnown = builtins.pathExists (../profiles/agents + "/${agentName}.toml");
   definition = toml "${agentName}.toml" {
@@ -45,7 +47,7 @@ let
 
   inside = map lib.getBin (extraPackages ++ [ package ] ++ callPackage ./inside.nix { });
 
-  provided = runCommand "${command}-provided" { closure = closureInfo { rootPaths = inside; }; } ''
+  provided = runCommand "${command}-provided" { env.closure = closureInfo { rootPaths = inside; }; } ''
     mkdir -p $out/agents $out/profiles/agents
     ln -s ${program} $out/agents/${agentName}
     ${lib.optionalString (!isKnown) "cp ${definition} $out/profiles/agents/${agentName}.toml"}
@@ -58,9 +60,10 @@ let
     cp $closure/store-paths $closure/total-nar-size $out
   '';
 in
-runCommand command
+runCommand (if version == "" then command else "${command}-${version}")
   {
-    launcher = lib.concatLines (
+    __structuredAttrs = true;
+    env.launcher = lib.concatLines (
       [
         "#!${runtimeShell} -p"
         "export SANDBOXED_PROVIDED=${provided}"
@@ -68,8 +71,7 @@ runCommand command
       ++ lib.optional (profileName != null) usual
       ++ [ "exec ${lib.getExe sandboxed} run ${agentName} \"$@\"" ]
     );
-    passAsFile = [ "launcher" ];
-    passthru = { inherit provided sandboxed; };
+    passthru = { inherit provided sandboxed version; };
     meta = {
       description = "${package.meta.description or agentName}, in a sandbox that contains only what the work needs";
       license = sandboxed.meta.license;
@@ -79,6 +81,6 @@ runCommand command
   }
   ''
     mkdir -p $out/bin
-    cp "$launcherPath" $out/bin/${command}
+    printf '%s' "$launcher" >$out/bin/${command}
     chmod +x $out/bin/${command}
   ''

@@ -8,12 +8,21 @@ let
     sandboxed = self.callPackage ./package.nix { };
     mkSandboxed = self.callPackage ./mk-sandboxed.nix { };
   });
+
+  # nixpkgs may have removed an agent's package, or not have it yet. Then only its launcher cannot be made.
+  launcher =
+    agent: package:
+    scope.mkSandboxed {
+      inherit agent;
+      package = final.${package} or (throw "${agent}-sandboxed: this nixpkgs has no package ${package}");
+    };
 in
 {
   inherit (scope) sandboxed;
 
   # lib.mkSandboxed of the flake, with these packages.
   mkSandboxed = scope.mkSandboxed;
-  claude-sandboxed = scope.mkSandboxed { package = final.claude-code; };
-  gemini-sandboxed = scope.mkSandboxed { package = final.gemini-cli; };
+  antigravity-sandboxed = launcher "antigravity" "antigravity-cli";
+  claude-sandboxed = launcher "claude" "claude-code";
+  gemini-sandboxed = launcher "gemini" "gemini-cli";
 }

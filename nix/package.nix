@@ -24,8 +24,11 @@ stdenvNoCC.mkDerivation {
 
   nativeBuildInputs = [ installShellFiles ];
 
+  __structuredAttrs = true;
+  strictDeps = true;
+
   # bash -p: neither BASH_ENV nor a function that the environment exports can influence what happens.
-  launcher = ''
+  env.launcher = ''
     #!${runtimeShell} -p
     export SANDBOXED_HOME=${placeholder "out"}/share/sandboxed
     export SANDBOXED_JAVA=${sandboxedJava.jre}/bin/java
@@ -34,13 +37,12 @@ stdenvNoCC.mkDerivation {
     export SANDBOXED_TOOLS=${lib.makeBinPath tools}
     exec ${runtimeShell} -p "$SANDBOXED_HOME/src/main/bash/front" "$@"
   '';
-  passAsFile = [ "launcher" ];
 
   installPhase = ''
     runHook preInstall
     mkdir -p $out/bin $out/share/sandboxed
     cp -r profiles src $out/share/sandboxed
-    cp "$launcherPath" $out/bin/sandboxed
+    printf '%s' "$launcher" >$out/bin/sandboxed
     chmod +x $out/bin/sandboxed
 
     export HOME=$TMPDIR

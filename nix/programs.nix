@@ -3,6 +3,10 @@
 # half as large again.
 #
 # NixOS does the same for the first stage of its boot.
+#
+# No program here may start a shell: where git has its /bin/sh in the store compiled in, there is nothing left of that path. git starts
+# one for a pager, a hook, an alias and much else that a configuration names. sandboxed asks git only what starts none of these, and
+# takes core.fsmonitor away, because what a project's configuration says must not run outside in any case.
 {
   lib,
   nukeReferences,
@@ -17,7 +21,10 @@ runCommand "sandboxed-programs"
       nukeReferences
       patchelf
     ];
-    programs = lib.mapAttrsToList (program: package: lib.getExe' package program) packages;
+    __structuredAttrs = true;
+    env.programs = toString (
+      lib.mapAttrsToList (program: package: lib.getExe' package program) packages
+    );
     disallowedReferences = map lib.getBin (builtins.attrValues packages);
   }
   ''

@@ -32,6 +32,7 @@ needed_by_tests=(
   "socat socat the sandbox that Claude Code makes for itself"
   "gpg gpg the same with GnuPG"
   "gpg-agent gpg-agent its keeper of keys"
+  "apparmor_parser apparmor the policies of the NixOS module"
   "nft nftables ports that are published to the LAN"
   "python3 python3 a virtual environment, whose program goes by its name"
   "pytest-3 python3-pytest tests in it"

@@ -11,11 +11,13 @@
 }:
 runCommand "sandboxed-aot"
   {
-    tools = lib.makeBinPath (callPackage ../tools.nix { });
-    home = lib.fileset.toSource {
-      root = ../..;
-      fileset = ../../profiles;
-    };
+    env.tools = lib.makeBinPath (callPackage ../tools.nix { });
+    env.home = "${
+      lib.fileset.toSource {
+        root = ../..;
+        fileset = ../../profiles;
+      }
+    }";
   }
   ''
     PATH="$tools:$PATH" bash ${../../src/build/furnish} . bin

@@ -11,6 +11,9 @@ stdenvNoCC.mkDerivation {
   pname = "sandboxed-jars";
   inherit version;
 
+  __structuredAttrs = true;
+  strictDeps = true;
+
   # Nothing else influences the build, so a change of a profile or a test rebuilds nothing.
   src = lib.fileset.toSource {
     root = ../..;

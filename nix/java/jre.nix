@@ -10,6 +10,9 @@ stdenv.mkDerivation {
   pname = "sandboxed-jre";
   inherit (jdk25_headless) version;
 
+  __structuredAttrs = true;
+  strictDeps = true;
+
   nativeBuildInputs = [
     jdk25_headless
     removeReferencesTo

@@ -10,11 +10,18 @@ let
   cfg = config.programs.sandboxed;
   shared = import ./shared.nix { inherit lib pkgs cfg; };
 
-  # As distributions do for their own bwrap: not confined any further, but allowed user namespaces.
+  # The packages of the programs that the command and each launcher start. A launcher may be made of others than the command.
+  toolsOf = package: package.tools or package.sandboxed.tools or [ ];
+  tools = lib.unique (map lib.getBin (lib.concatMap toolsOf shared.packages));
+  unknown = builtins.filter (package: toolsOf package == [ ]) shared.packages;
+
+  # As distributions do for their own bwrap: not confined any further, but allowed user namespaces. A variable, because
+  # braces that only one path is in do not parse, nor do braces at the beginning.
   policy = program: ''
     abi <abi/4.0>,
     include <tunables/global>
-    profile sandboxed-${program} {${lib.concatMapStringsSep "," lib.getBin cfg.package.tools}}/bin/${program} flags=(unconfined) {
+    @{sandboxed_tools} = ${lib.concatStringsSep " " tools}
+    profile sandboxed-${program} @{sandboxed_tools}/bin/${program} flags=(unconfined) {
       userns,
       include if exists <local/sandboxed-${program}>
     }
@@ -33,14 +40,18 @@ in
     # slirp4netns, for the network tier internet-only, opens /dev/net/tun.
     boot.kernelModules = [ "tun" ];
 
-    # Stronger than the mkDefault of the hardened profile, weaker than a person's own setting.
-    security.unprivilegedUsernsClone = lib.mkOverride 900 true;
-
     # bwrap makes the sandbox; unshare makes the network of internet-only before it.
-    security.apparmor.policies = lib.mkIf config.security.apparmor.enable {
+    security.apparmor.policies = lib.mkIf (config.security.apparmor.enable && tools != [ ]) {
       sandboxed-bwrap.profile = policy "bwrap";
       sandboxed-unshare.profile = policy "unshare";
     };
+
+    warnings = lib.optional (config.security.apparmor.enable && unknown != [ ]) ''
+      programs.sandboxed: AppArmor may refuse the sandboxes of ${
+        lib.concatMapStringsSep ", " lib.getName unknown
+      }: no policy is made for a package without an attribute `tools`.
+      Give it the attribute of the package that it was made of: passthru.tools = pkgs.sandboxed.tools;
+    '';
 
     assertions = shared.assertions ++ [
       {
@@ -48,13 +59,6 @@ in
         message = ''
           programs.sandboxed.enable: no sandbox can be made where security.allowUserNamespaces is false.
           Set it to true (the hardened profile sets it to false), or programs.sandboxed.enable to false.
-        '';
-      }
-      {
-        assertion = config.security.unprivilegedUsernsClone;
-        message = ''
-          programs.sandboxed.enable: no sandbox can be made by ordinary users where security.unprivilegedUsernsClone
-          was set to false. Take that out, or set programs.sandboxed.enable to false.
         '';
       }
     ];

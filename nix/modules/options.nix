@@ -5,23 +5,41 @@ let
   inherit (lib) mkOption types;
   inherit (pkgs.stdenv.hostPlatform) system;
 
+  # The packages of the person, with their settings and changes, and ours made of them.
   packages =
-    self.packages.${system}
-      or (throw "programs.sandboxed: sandboxed runs on Linux, on x86_64 and aarch64, and not on ${system}");
+    if
+      !builtins.elem system [
+        "aarch64-linux"
+        "x86_64-linux"
+      ]
+    then
+      throw "programs.sandboxed: sandboxed runs on Linux, on x86_64 and aarch64, and not on ${system}"
+    else if pkgs ? mkSandboxed then
+      pkgs
+    else
+      pkgs.extend self.overlays.default;
 
   packageOption =
-    name: what:
-    mkOption {
-      type = types.package;
-      default = packages.${name};
-      defaultText = lib.literalExpression "the package `${name}` of sandboxed's flake";
-      example = lib.literalExpression "inputs.sandboxed.packages.\${system}.${name}";
-      description = "The package of ${what}.";
+    name:
+    lib.mkPackageOption packages name { }
+    // {
+      defaultText = lib.literalMD "`${name}` of sandboxed's overlay, made from your `pkgs`";
     };
 
   agent = program: title: {
     enable = lib.mkEnableOption "`${program}`, which runs ${title} in a sandbox";
-    package = packageOption program "`${program}`";
+    package = packageOption program;
+
+    environmentFile = mkOption {
+      type = types.nullOr (types.strMatching "(/|[$]XDG_RUNTIME_DIR/|[$][{]XDG_RUNTIME_DIR[}]/).*");
+      default = null;
+      example = "/run/agenix/${program}";
+      description = ''
+        A file with variables for the agent, its keys for example: a line each, `NAME=value`. Each launch reads it, as the person
+        who launches, and nothing evaluates it. It is never in the store, so its path has to be a string, as agenix and sops-nix
+        give it: `config.age.secrets.NAME.path`, `config.sops.secrets.NAME.path`.
+      '';
+    };
   };
 in
 {
@@ -31,9 +49,10 @@ in
   options.programs.sandboxed = {
     enable = lib.mkEnableOption "sandboxed, which runs AI coding agents in a sandbox that contains only what the work needs";
 
-    package = packageOption "sandboxed" "the command `sandboxed`";
+    package = packageOption "sandboxed";
 
     agents = {
+      antigravity = agent "antigravity-sandboxed" "Antigravity CLI";
       claude = agent "claude-sandboxed" "Claude Code";
       gemini = agent "gemini-sandboxed" "Gemini CLI";
     };

@@ -6,6 +6,18 @@
 }:
 let
   toml = pkgs.formats.toml { };
+  withEnvironment = pkgs.callPackage ../with-environment.nix { };
+
+  enabled = lib.filterAttrs (_: agent: agent.enable) cfg.agents;
+  # Everybody can read the store.
+  inStore = lib.filterAttrs (
+    _: agent:
+    agent.environmentFile != null
+    && (
+      builtins.hasContext agent.environmentFile
+      || lib.hasPrefix "${builtins.storeDir}/" agent.environmentFile
+    )
+  ) enabled;
 
   builtIn = map (lib.removeSuffix ".toml") (
     builtins.filter (lib.hasSuffix ".toml") (builtins.attrNames (builtins.readDir ../../profiles))
@@ -40,9 +52,13 @@ in
   packages = [
     cfg.package
   ]
-  ++ map (agent: agent.package) (
-    builtins.filter (agent: agent.enable) (builtins.attrValues cfg.agents)
-  );
+  ++ map (
+    agent:
+    if agent.environmentFile == null then
+      agent.package
+    else
+      withEnvironment agent.package agent.environmentFile
+  ) (builtins.attrValues enabled);
 
   # Where each profile goes below a configuration directory.
   files = lib.mapAttrs' (
@@ -55,6 +71,13 @@ in
   };
 
   assertions = [
+    {
+      assertion = inStore == { };
+      message =
+        "programs.sandboxed.agents: the environmentFile of these is in the store, where everybody can read it: "
+        + lib.concatStringsSep ", " (builtins.attrNames inStore)
+        + ". Name a file outside, as a string.";
+    }
     {
       assertion = badNames == [ ];
       message =

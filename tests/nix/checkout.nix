@@ -11,7 +11,7 @@ let
   system = builtins.currentSystem;
   checkout = toString ../..;
 
-  pkgs = lib.fix (
+  pkgs = lib.makeExtensible (
     final:
     import ./pkgs {
       inherit lib system;
@@ -51,16 +51,30 @@ in
 
   sandboxed =
     let
+      tools = [
+        pkgs.bubblewrap
+        pkgs.util-linuxMinimal
+      ];
+      sandboxed = { inherit tools; };
       self = {
-        packages.${system} = {
+        overlays.default = _final: prev: {
+          # What AppArmor has to know of each.
           sandboxed = program "sandboxed" // {
-            tools = [
-              pkgs.bubblewrap
-              pkgs.util-linuxMinimal
-            ];
+            inherit tools;
           };
-          claude-sandboxed = program "claude-sandboxed";
-          gemini-sandboxed = program "gemini-sandboxed";
+          claude-sandboxed = program "claude-sandboxed" // {
+            inherit sandboxed;
+          };
+          gemini-sandboxed = program "gemini-sandboxed" // {
+            inherit sandboxed;
+          };
+          antigravity-sandboxed = prev.writeShellScriptBin "antigravity-sandboxed" "exit 1" // {
+            inherit sandboxed;
+          };
+          mkSandboxed = self.lib.mkSandboxed;
+        };
+        packages.${system} = {
+          inherit (pkgs.extend self.overlays.default) claude-sandboxed gemini-sandboxed sandboxed;
         };
         nixosModules.default = import ../../nix/modules/nixos.nix self;
         homeModules.default = import ../../nix/modules/home.nix self;

@@ -9,8 +9,33 @@ let
     default = [ ];
   };
 
+  warnings = mkOption {
+    type = types.listOf types.str;
+    default = [ ];
+  };
+
+  # nixpkgs' mkRemovedOptionModule, for an option that our module once set: whoever sets it is told so. It is gone since 2026-08-22.
+  withoutUsernsClone =
+    { options, ... }:
+    let
+      why = "User namespaces are governed by security.allowUserNamespaces alone.";
+    in
+    {
+      _file = "nixos/modules/rename.nix";
+      options.security.unprivilegedUsernsClone = mkOption {
+        visible = false;
+        apply = _: throw "The option `security.unprivilegedUsernsClone' can no longer be used since it's been removed. ${why}";
+      };
+      config.assertions = [
+        {
+          assertion = !options.security.unprivilegedUsernsClone.isDefined;
+          message = "The option definition `security.unprivilegedUsernsClone' no longer has any effect; please remove it. ${why}";
+        }
+      ];
+    };
+
   file =
-    { name, ... }:
+    { config, name, ... }:
     {
       options = {
         enable = mkOption {
@@ -25,6 +50,9 @@ let
         source = mkOption { type = types.path; };
       };
       config.target = lib.mkDefault name;
+      config.source = lib.mkIf (config.text != null) (
+        lib.mkDefault (builtins.toFile "text" config.text)
+      );
     };
   files = mkOption {
     type = types.attrsOf (types.submodule file);
@@ -46,11 +74,11 @@ let
       enabled = builtins.filter (file: file.enable) (builtins.attrValues files);
     in
     if failed == [ ] then
-      pkgs.runCommand name { } ''
+      lib.foldr (warning: builtins.trace "evaluation warning: ${warning}") (pkgs.runCommand name { } ''
         mkdir -p "$out/bin"
         ${lib.concatMapStringsSep "" link packages}
         ${lib.concatMapStringsSep "" copy enabled}
-      ''
+      '') config.warnings or [ ]
     else
       throw "\nFailed assertions:\n${lib.concatMapStringsSep "\n" (one: "- ${one.message}") failed}";
 
@@ -58,11 +86,60 @@ let
     { config, pkgs, ... }:
     {
       _file = "nixos";
+      imports = [ withoutUsernsClone ];
       config.system.build.toplevel =
         built pkgs "nixos-system" config config.environment.systemPackages
           config.environment.etc;
       options = {
-        inherit assertions;
+        inherit assertions warnings;
+        networking = {
+          firewall.allowedTCPPorts = mkOption {
+            type = types.listOf types.int;
+            default = [ ];
+          };
+          interfaces = mkOption {
+            type = types.attrsOf (
+              types.submodule {
+                options.ipv4.addresses = mkOption {
+                  type = types.listOf (
+                    types.submodule {
+                      options.address = mkOption { type = types.str; };
+                      options.prefixLength = mkOption { type = types.int; };
+                    }
+                  );
+                  default = [ ];
+                };
+              }
+            );
+            default = { };
+          };
+        };
+        systemd.services = mkOption {
+          type = types.attrsOf (
+            types.submodule {
+              options.wantedBy = mkOption {
+                type = types.listOf types.str;
+                default = [ ];
+              };
+              options.serviceConfig = mkOption {
+                type = types.attrsOf types.unspecified;
+                default = { };
+              };
+            }
+          );
+          default = { };
+        };
+        users.users = mkOption {
+          type = types.attrsOf (
+            types.submodule {
+              options.isNormalUser = mkOption {
+                type = types.bool;
+                default = false;
+              };
+            }
+          );
+          default = { };
+        };
         system.build = mkOption {
           type = types.lazyAttrsOf types.unspecified;
           default = { };
@@ -86,10 +163,6 @@ let
           allowUserNamespaces = mkOption {
             type = types.bool;
             default = true;
-          };
-          unprivilegedUsernsClone = mkOption {
-            type = types.bool;
-            default = false;
           };
           apparmor = {
             enable = lib.mkEnableOption "AppArmor";

@@ -14,13 +14,11 @@ let
       head
       isAttrs
       isList
-      isPath
-      isString
+          isString
       mapAttrs
       pathExists
       readFile
       replaceStrings
-      toJSON
       ;
 
     # Of functions.
@@ -55,6 +53,9 @@ let
     foldr =
       f: last: list:
       if list == [ ] then last else f (builtins.head list) (lib.foldr f last (builtins.tail list));
+    unique = builtins.foldl' (
+      found: element: if builtins.elem element found then found else found ++ [ element ]
+    ) [ ];
     optional = condition: element: if condition then [ element ] else [ ];
     optionals = condition: list: if condition then list else [ ];
     toList = value: if builtins.isList value then value else [ value ];
@@ -95,8 +96,14 @@ let
     # Of packages.
     getBin = package: package.bin or package;
     getExe = package: lib.getExe' package package.meta.mainProgram;
-    getExe' = package: program: "${lib.getBin package}/bin/${program}";
-    getName = package: package.pname or (builtins.parseDrvName package).name;
+    getExe' =
+      package: program:
+      if lib.isDerivation package then
+        "${lib.getBin package}/bin/${program}"
+      else
+        throw "lib.meta.getExe': The first argument is not a derivation";
+    getName = package: package.pname or (builtins.parseDrvName (package.name or package)).name;
+    getVersion = package: package.version or (builtins.parseDrvName package.name).version;
     makeBinPath = lib.concatMapStringsSep ":" (package: "${lib.getBin package}/bin");
     callPackageWith =
       packages: package: arguments:

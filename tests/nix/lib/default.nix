@@ -8,4 +8,9 @@ let
       types = import ./types.nix { inherit lib; };
     };
 in
-lib
+# Without what only these files know each other by.
+removeAttrs lib [
+  "defaultOverridePriority"
+  "evalModulesAt"
+  "showValue"
+]

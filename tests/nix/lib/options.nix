@@ -12,7 +12,19 @@ rec {
   isType = type: value: isAttrs value && value._type or null == type;
   isOption = isType "option";
 
-  mkOption = attributes: attributes // { _type = "option"; };
+  mkOption =
+    {
+      default ? null,
+      defaultText ? null,
+      example ? null,
+      description ? null,
+      type ? null,
+      apply ? null,
+      internal ? null,
+      visible ? null,
+      readOnly ? null,
+    }@attributes:
+    attributes // { _type = "option"; };
 
   mkEnableOption =
     name:
@@ -30,6 +42,7 @@ rec {
       default ? name,
       example ? null,
       extraDescription ? "",
+      pkgsText ? "pkgs",
     }:
     mkOption (
       {
@@ -41,8 +54,8 @@ rec {
           { default = null; }
         else
           {
-            default = pkgs.${default} or (throw "${default} cannot be found in pkgs");
-            defaultText = literalExpression "pkgs.${default}";
+            default = pkgs.${default} or (throw "${default} cannot be found in ${pkgsText}");
+            defaultText = literalExpression "${pkgsText}.${default}";
           }
       )
       // (if example == null then { } else { inherit example; })
@@ -50,6 +63,11 @@ rec {
 
   literalExpression = text: {
     _type = "literalExpression";
+    inherit text;
+  };
+
+  literalMD = text: {
+    _type = "literalMD";
     inherit text;
   };
 

@@ -104,6 +104,11 @@ rec {
   int = simple "signed integer" builtins.isInt;
   float = simple "floating point number" builtins.isFloat;
   str = simple "string" isString;
+  strMatching =
+    pattern:
+    simple "string matching the pattern ${pattern}" (
+      value: isString value && builtins.match pattern value != null
+    );
   path = simple "absolute path" (
     value:
     let

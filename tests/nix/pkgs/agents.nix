@@ -6,12 +6,14 @@
 }:
 let
   inherit (pkgs) fetchurl stdenv;
+  gemini = machine.gemini or "present";
 
   agent =
     {
       pname,
       mainProgram,
       license,
+      problems ? { },
     }:
     let
       real = machine.agents.${pname} or null;
@@ -36,7 +38,9 @@ let
             "ln -s ${program} $out/bin/${mainProgram}"
         }
       '';
-      meta = { inherit mainProgram license; };
+      meta = {
+        inherit mainProgram license problems;
+      };
     };
 in
 {
@@ -45,9 +49,24 @@ in
     mainProgram = "claude";
     license = lib.licenses.unfree;
   };
-  gemini-cli = agent {
-    pname = "gemini-cli";
-    mainProgram = "gemini";
-    license = lib.licenses.asl20;
+  antigravity-cli = agent {
+    pname = "antigravity-cli";
+    mainProgram = "agy";
+    license = lib.licenses.unfree;
   };
+}
+# As nixpkgs has had it, has it since August 2026, and may have it next.
+// lib.optionalAttrs (gemini != "missing") {
+  gemini-cli =
+    if gemini == "throw" then
+      throw "'gemini-cli' has been removed, use 'antigravity-cli'"
+    else
+      agent {
+        pname = "gemini-cli";
+        mainProgram = "gemini";
+        license = lib.licenses.asl20;
+        problems = lib.optionalAttrs (gemini == "problems") {
+          removal.message = "Gemini CLI is replaced by Antigravity CLI";
+        };
+      };
 }

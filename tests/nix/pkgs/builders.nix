@@ -7,7 +7,6 @@
 let
   inherit (pkgs)
     runCommand
-    shellcheck
     stdenv
     system
     writeTextFile
@@ -25,7 +24,12 @@ in
       executable ? false,
     }:
     derivation {
-      inherit name system url;
+      inherit
+        name
+        system
+        url
+        urls
+        ;
       builder = machine.bash;
       args = [
         "-c"
@@ -41,11 +45,9 @@ in
     stdenv.mkDerivation (
       {
         inherit name buildCommand;
-        passAsFile = [ ];
       }
       // attributes
     );
-  runCommandLocal = runCommand;
 
   writeTextFile =
     {
@@ -57,30 +59,19 @@ in
       meta ? { },
     }:
     stdenv.mkDerivation {
-      inherit
-        name
-        text
-        destination
-        meta
-        ;
-      passAsFile = [ "text" ];
+      inherit name meta;
+      env = {
+        inherit destination text;
+      };
       buildCommand = ''
         target=$out$destination
         mkdir -p "$(dirname "$target")"
-        cp "$textPath" "$target"
+        printf '%s' "$text" >"$target"
         ${lib.concatStringsSep "\n" (lib.optional executable "chmod +x \"$target\"")}
         ${checkPhase}
       '';
     };
   writeText = name: text: writeTextFile { inherit name text; };
-  writeScriptBin =
-    name: text:
-    writeTextFile {
-      inherit name text;
-      executable = true;
-      destination = "/bin/${name}";
-      meta.mainProgram = name;
-    };
   writeShellScriptBin =
     name: text:
     writeTextFile {
@@ -90,32 +81,6 @@ in
       destination = "/bin/${name}";
       meta.mainProgram = name;
     };
-  writeShellApplication =
-    {
-      name,
-      text,
-      runtimeInputs ? [ ],
-      meta ? { },
-    }:
-    writeTextFile {
-      inherit name;
-      text = ''
-        #!${machine.bash}
-        set -o errexit
-        set -o nounset
-        set -o pipefail
-        export PATH="${lib.makeBinPath runtimeInputs}:$PATH"
-        ${text}
-      '';
-      executable = true;
-      destination = "/bin/${name}";
-      checkPhase = "${lib.getExe shellcheck} \"$target\"";
-      meta = {
-        mainProgram = name;
-      }
-      // meta;
-    };
-
   linkFarm =
     name: entries:
     let
@@ -125,32 +90,16 @@ in
         else
           builtins.listToAttrs (map (entry: lib.nameValuePair entry.name entry.path) entries);
     in
-    runCommand name
-      {
-        links = lib.concatStringsSep "\n" (
-          lib.mapAttrsToList (path: target: "${path}\t${target}") links
-        );
-        passAsFile = [ "links" ];
-      }
-      ''
-        mkdir -p $out
-        cd $out
-        while IFS=$'\t' read -r path target; do
-          [[ $path != */* ]] || mkdir -p "''${path%/*}"
-          ln -s "$target" "$path"
-        done < <(cat "$linksPath" && echo)
-      '';
-  symlinkJoin =
-    {
-      name,
-      paths,
-      postBuild ? "",
-      meta ? { },
-    }:
-    runCommand name { inherit meta; } ''
+    # Structured, so that the many names are no variable of the environment, which has a limit.
+    runCommand name { __structuredAttrs = true; } ''
       mkdir -p $out
-      ${lib.concatMapStringsSep "\n" (path: "cp -rs --no-preserve=mode ${path}/. $out") paths}
-      ${postBuild}
+      cd $out
+      while IFS=$'\t' read -r path target; do
+        [[ $path != */* ]] || mkdir -p "''${path%/*}"
+        ln -s "$target" "$path"
+      done <<'END'
+      ${lib.concatStringsSep "\n" (lib.mapAttrsToList (path: target: "${path}\t${target}") links)}
+      END
     '';
 
   mkShell =

@@ -10,6 +10,7 @@ let
   newScope = more: lib.callPackageWith (pkgs // more);
   # Which packages there are must not depend on them, so these files get the whole set and take what they need.
   of = file: import file { inherit lib machine pkgs; };
+  names = import ../names.nix;
 in
 {
   inherit
@@ -20,13 +21,17 @@ in
     system
     ;
   callPackage = newScope { };
-  formats = pkgs.callPackage ./formats.nix { };
+  formats = import ./formats.nix {
+    inherit lib;
+    inherit (pkgs) writeText;
+  };
   runtimeShell = "${pkgs.bash}/bin/bash";
   stdenv = import ./stdenv {
     inherit
       config
       lib
       machine
+      names
       system
       ;
   };
@@ -37,3 +42,4 @@ in
 // of ./java.nix
 // of ./programs.nix
 // of ./agents.nix
+// of ./testers.nix

@@ -4,6 +4,7 @@
   config,
   system,
   machine,
+  names,
 }:
 let
   # What builds and `nix develop` begin with.
@@ -23,6 +24,38 @@ let
     setup = ./setup.bash;
   };
 
+  # What a package may say to mkDerivation. What a build reads beside that is in env; nixpkgs takes everything else for a variable, and so
+  # a phase whose name is misspelt.
+  known = names.names "mkDerivation";
+  knownMeta = names.names "meta";
+
+  checked =
+    attributes:
+    let
+      all = attributes.name or attributes.pname;
+      unknown = builtins.filter (name: !builtins.elem name known) (builtins.attrNames attributes);
+      unknownMeta = builtins.filter (name: !builtins.elem name knownMeta) (
+        builtins.attrNames (attributes.meta or { })
+      );
+      isVariable = value: lib.isString value || builtins.isBool value || lib.isDerivation value;
+      wrong = lib.filterAttrs (_: value: !isVariable value) (attributes.env or { });
+    in
+    if unknown != [ ] then
+      throw "${all}: mkDerivation does not know the attribute `${builtins.head unknown}'"
+    else if unknownMeta != [ ] then
+      throw "${all}: there is no attribute `meta.${builtins.head unknownMeta}'"
+    else if wrong != { } then
+      throw "${all}: the variable `${builtins.head (builtins.attrNames wrong)}' of env is not a string, boolean or derivation"
+    else
+      attributes;
+
+  # Problems that a package says it has, as RFC 127 has them: a warning where nobody decides otherwise.
+  problemsOf =
+    attributes: handler:
+    builtins.filter (
+      problem: ((config.problems or { }).handlers or { }).${lib.getName attributes}.${problem} or "warn" == handler
+    ) (builtins.attrNames (attributes.meta.problems or { }));
+
   isUnfree =
     attributes:
     builtins.any (license: !(license.free or true)) (lib.toList (attributes.meta.license or [ ]));
@@ -35,17 +68,23 @@ let
   make =
     f:
     let
-      attributes = f (attributes // { finalPackage = result; });
+      attributes = checked (f (attributes // { finalPackage = result; }));
       name = attributes.name or "${attributes.pname}-${attributes.version}";
       outputs = attributes.outputs or [ "out" ];
       own = removeAttrs attributes [
         "env"
         "meta"
         "passthru"
+        "strictDeps"
       ];
       made = derivation (
         own
-        // attributes.env or { }
+        // (
+          if attributes.__structuredAttrs or false then
+            { env = attributes.env or { }; }
+          else
+            attributes.env or { }
+        )
         // {
           inherit name outputs system;
           builder = machine.bash;
@@ -58,10 +97,14 @@ let
       );
       allowed =
         value:
-        if isAllowed attributes then
-          value
+        if !isAllowed attributes then
+          throw "Package '${name}' has an unfree license, refusing to evaluate."
+        else if problemsOf attributes "error" != [ ] then
+          throw "Package '${name}' has problems, refusing to evaluate."
+        else if problemsOf attributes "warn" != [ ] then
+          builtins.trace "evaluation warning: Package '${name}' has problems: ${toString (problemsOf attributes "warn")}" value
         else
-          throw "Package '${name}' has an unfree license, refusing to evaluate.";
+          value;
       result =
         made
         // {
@@ -69,6 +112,7 @@ let
           outPath = allowed made.outPath;
           meta = {
             inherit name;
+            available = isAllowed attributes && problemsOf attributes "error" == [ ];
           }
           // attributes.meta or { };
           inherit system;

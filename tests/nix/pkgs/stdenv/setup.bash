@@ -6,7 +6,9 @@
 export PATH=$machinePath LC_ALL=C
 
 inputPath=''
-for input in ${nativeBuildInputs-} ${buildInputs-}; do
+# A list is an array where attributes are structured, a text otherwise.
+# shellcheck disable=SC2068
+for input in ${nativeBuildInputs[@]-} ${buildInputs[@]-}; do
   [[ ! -d $input/bin ]] || inputPath+=$input/bin:
   if [[ -f $input/nix-support/setup-hook ]]; then
     # shellcheck source=/dev/null

@@ -109,7 +109,7 @@ class ModulesDocumentIT {
   @Test
   void thereAreNoOtherExamples() {
     assertThat(examples("nix")).hasSize(2);
-    assertThat(examples("text")).hasSize(1);
+    assertThat(examples("text")).hasSize(2);
   }
 
   @Test
@@ -127,7 +127,7 @@ class ModulesDocumentIT {
 
     assertThat(options).succeeded();
     assertThat(options.out().strip().replace("\"", "").split(" "))
-        .hasSize(8)
+        .hasSize(13)
         .allSatisfy(option ->
             assertThat(document)
                 .containsPattern(

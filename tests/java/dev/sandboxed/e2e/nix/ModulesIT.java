@@ -85,7 +85,9 @@ class ModulesIT {
   @EnumSource
   void disabledItChangesNothing(Place place) {
     String options = "agents.claude.enable = true; defaultProfile = \"web\"; " + PROFILES;
-    String rest = "builtins.removeAttrs %sconfig [ \"programs\" ]";
+    // Without a removed option, which cannot be looked at.
+    String rest =
+        "(all: builtins.removeAttrs all [ \"programs\" ] // { security = builtins.removeAttrs (all.security or { }) [ \"unprivilegedUsernsClone\" ]; }) %sconfig";
     String without = rest.formatted(place.with(""));
     String disabled = rest.formatted(place.with("programs.sandboxed = { " + options + " };"));
     String enabled = rest.formatted(place.enabled(options));
@@ -101,6 +103,9 @@ class ModulesIT {
     assertValue(names(place, "agents.claude.enable = true;"))
         .succeeded()
         .outIs("[\"sandboxed\",\"claude-sandboxed\"]");
+    assertValue(names(place, "agents.antigravity.enable = true;"))
+        .succeeded()
+        .outIs("[\"sandboxed\",\"antigravity-sandboxed\"]");
     assertValue(
             names(
                 place,
@@ -237,12 +242,20 @@ class ModulesIT {
   @Test
   void theHostGetsWhatASandboxNeeds() {
     assertValue(host("") + "boot.kernelModules").succeeded().outIs("[\"tun\"]");
-    // As in the hardened profile of NixOS.
-    String hardened = "security.unprivilegedUsernsClone = lib.mkDefault false;";
-    assertValue(host(hardened) + "security.unprivilegedUsernsClone").succeeded().outIs("true");
-    assertValue(Place.NIXOS.with(hardened) + "config.security.unprivilegedUsernsClone")
-        .succeeded()
-        .outIs("false");
+  }
+
+  /** It was removed from nixpkgs on 2026-08-22: whoever defines it, with mkDefault too, fails. */
+  @Test
+  void theStandInRefusesAnOptionThatNixosDoesNotHaveAnyMore() {
+    String toplevel = "system.build.toplevel.name";
+
+    assertValue(host("") + toplevel).succeeded();
+    assertValue(host("security.unprivilegedUsernsClone = lib.mkDefault true;") + toplevel)
+        .exitedWith(1)
+        .errContains("`security.unprivilegedUsernsClone' no longer has any effect");
+    assertValue(host("security.unprivilegedUserns = true;") + toplevel)
+        .exitedWith(1)
+        .errContains("`security.unprivilegedUserns' does not exist");
   }
 
   private static String host(String settings) {
@@ -257,26 +270,121 @@ class ModulesIT {
         .exitedWith(1)
         .errContains("security.allowUserNamespaces is false")
         .errContains("Set it to true");
-    assertValue(host("security.unprivilegedUsernsClone = false;") + toplevel)
-        .exitedWith(1)
-        .errContains("security.unprivilegedUsernsClone")
-        .errContains("Take that out");
+  }
+
+  private static final String POLICIES = "security.apparmor.policies";
+
+  private static String confined(String settings) {
+    return host("security.apparmor.enable = true; " + settings);
+  }
+
+  /** What Debian's parser says of a policy, without a kernel and as an ordinary user. */
+  private Outcome parsed(String policy) throws IOException {
+    Path base = world.home().resolve("apparmor.d");
+    Files.createDirectories(base.resolve("abi"));
+    // What a parser of before 4.0 does not know: the name of that version, and the word for
+    // namespaces.
+    boolean known =
+        world
+            .shell(
+                "echo 'profile p { userns, }' | /usr/sbin/apparmor_parser -QKT 2>&1 && echo known")
+            .out()
+            .endsWith("known\n");
+    Path abi = Path.of("/etc/apparmor.d/abi/4.0");
+    Files.writeString(base.resolve("abi/4.0"), Files.exists(abi) ? Files.readString(abi) : "");
+    Files.createDirectories(base.resolve("tunables"));
+    Files.writeString(base.resolve("tunables/global"), "@{PROC}=/proc/\n");
+    Path file =
+        Files.writeString(
+            world.home().resolve("policy"), known ? policy : policy.replace("  userns,\n", ""));
+    return world.run(
+        "/usr/sbin/apparmor_parser", "-QKT", "--base", base.toString(), file.toString());
+  }
+
+  private String policy(String settings, String program) {
+    Outcome value = nix.value(confined(settings) + POLICIES + ".sandboxed-" + program + ".profile");
+    assertThat(value).succeeded();
+    return value.out().strip().replaceAll("^\"|\"$", "").replace("\\n", "\n");
   }
 
   @Test
-  void appArmorKnowsSandboxedsProgramsIfItIsEnabled() {
-    String policies = "security.apparmor.policies";
+  void appArmorKnowsSandboxedsProgramsIfItIsEnabled() throws IOException {
+    String store = System.getenv().getOrDefault("NIX_STORE_DIR", "/nix/store");
 
-    assertValue(host("") + policies).succeeded().outIs("{}");
+    assertValue(host("") + POLICIES).succeeded().outIs("{}");
     for (String program : List.of("bwrap", "unshare")) {
-      assertValue(
-              host("security.apparmor.enable = true;")
-                  + policies
-                  + ".sandboxed-%s.profile".formatted(program))
-          .succeeded()
-          .outContains("profile sandboxed-" + program + " {/nix/store/")
-          .outContains("-bubblewrap-0.13.1,/nix/store/")
-          .outContains("}/bin/" + program + " flags=(unconfined) {\\n  userns,");
+      String policy = policy("", program);
+      assertThat(policy)
+          .contains("profile sandboxed-" + program + " @{sandboxed_tools}/bin/" + program + " ")
+          .contains(" flags=(unconfined) {\n  userns,")
+          .containsPattern(
+              "@\\{sandboxed_tools} = \\Q%s\\E/\\S+-bubblewrap-0.13.1 \\Q%1$s\\E/\\S+-util-linuxMinimal-0\n"
+                  .formatted(store));
+      assertThat(parsed(policy)).succeeded();
+      // The parser finds what once took apparmor.service down.
+      assertThat(
+              parsed(policy.replace("@{sandboxed_tools}/bin", "{/nix/store/a,/nix/store/b}/bin")))
+          .failed();
+    }
+  }
+
+  @Test
+  void appArmorKnowsTheProgramsOfEachLauncher() throws IOException {
+    String one = "programs.sandboxed.package = pkgs.less // { tools = [ pkgs.bubblewrap ]; };";
+    String launcher =
+        one
+            + "programs.sandboxed.agents.claude = { enable = true; package = pkgs.curl // { sandboxed.tools = [ pkgs.gawk ]; }; };";
+
+    // Of one package, too, which no braces could be around.
+    assertThat(policy(one, "bwrap")).contains("-bubblewrap-0.13.1\n").doesNotContain("gawk");
+    assertThat(parsed(policy(one, "bwrap"))).succeeded();
+    assertThat(policy(launcher, "bwrap")).contains("-bubblewrap-0.13.1 ").contains("-gawk-0\n");
+    assertThat(parsed(policy(launcher, "bwrap"))).succeeded();
+  }
+
+  @Test
+  void aPackageWhoseProgramsAreNotKnownIsNamed() {
+    String own = "programs.sandboxed.package = pkgs.less;";
+
+    assertValue(confined(own) + POLICIES).succeeded().outIs("{}");
+    assertValue(confined(own) + "system.build.toplevel.name")
+        .succeeded()
+        .errContains("AppArmor may refuse the sandboxes of less")
+        .errContains("passthru.tools = pkgs.sandboxed.tools");
+    assertValue(confined("") + "system.build.toplevel.name").succeeded().errLacks("AppArmor");
+    assertValue(host(own) + "system.build.toplevel.name").succeeded().errLacks("AppArmor");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEnvironmentFileIsNamedInTheLauncherAndNotRead(Place place) throws IOException {
+    Path keys = world.home().resolve("keys-" + place);
+    String agent =
+        "agents.claude = { enable = true; package = pkgs.writeShellScriptBin \"claude-sandboxed\" ''printf '%%s\\n' \"$KEY\" \"$@\"''; environmentFile = %s; };";
+    Outcome build = nix.built(place.enabled(agent.formatted("\"" + keys + "\"")) + place.build);
+    assertThat(build).succeeded();
+    String command = build.out().strip() + "/bin/claude-sandboxed";
+
+    assertThat(world.run(command)).exitedWith(125).errContains("missing or closed to you");
+    Files.writeString(keys, "KEY=it");
+    assertThat(world.run(command, "word")).succeeded().outIs("it\n--env\nKEY\nword");
+    // home-manager's agenix writes it so.
+    build =
+        nix.built(place.enabled(agent.formatted("\"\\${XDG_RUNTIME_DIR}/keys\"")) + place.build);
+    assertThat(build).succeeded();
+    Files.writeString(world.home().resolve("keys"), "KEY=there");
+    assertThat(
+            world.shell("XDG_RUNTIME_DIR=~ \"$1\"", build.out().strip() + "/bin/claude-sandboxed"))
+        .succeeded()
+        .outIs("there\n--env\nKEY");
+    assertValue(place.enabled(agent.formatted("./.")) + place.build + ".drvPath")
+        .exitedWith(1)
+        .errContains("environmentFile' is not of type");
+    for (String inStore : List.of("\"${./.}\"", "\"${builtins.storeDir}/keys\"")) {
+      assertValue(place.enabled(agent.formatted(inStore)) + place.build + ".drvPath")
+          .exitedWith(1)
+          .errContains("the environmentFile of these is in the store")
+          .errContains("claude");
     }
   }
 }
