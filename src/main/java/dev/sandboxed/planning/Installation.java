@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where sandboxed itself is.
@@ -49,6 +50,15 @@ public record Installation(Path home, Optional<Path> provided) {
 
   /** The profiles and agents a person can name. */
   public ProfileLibrary library(HostProbe probe) {
+    return library(probe, new TextFiles(probe.inquiry())::read);
+  }
+
+  /**
+   * The same with other texts, as if they were saved.
+   *
+   * @param read gives the text of a file, if there is one
+   */
+  public ProfileLibrary library(HostProbe probe, Function<String, Optional<String>> read) {
     TextFiles files = new TextFiles(probe.inquiry());
     List<ProfileDirectory> shelves = new ArrayList<>();
     shelves.add(new ProfileDirectory("yours", ownProfiles(probe.toolDirectories()).toString()));
@@ -62,7 +72,7 @@ public record Installation(Path home, Optional<Path> provided) {
         new TextSource() {
           @Override
           public Optional<String> read(String file) {
-            return files.read(file);
+            return read.apply(file);
           }
 
           @Override
