@@ -98,7 +98,8 @@ class ProfileCommandsTest {
 
   @Test
   void aProfileIsEditedFromTheTemplateAndSavedAtOnce() throws IOException {
-    Ran made = edit("mine", "echo description = 42 >/dev/null; sed -i s/^#tier.*/tier=\\\"none\\\"/ $1");
+    Ran made =
+        edit("mine", "echo description = 42 >/dev/null; sed -i s/^#tier.*/tier=\\\"none\\\"/ $1");
     assertThat(made.err()).contains(mine + " is saved");
     assertThat(mine).content().contains("extends = \"default\"").contains("tier=\"none\"");
     assertThat(Disk.mode(mine)).isEqualTo("rw-------");
@@ -149,7 +150,8 @@ class ProfileCommandsTest {
 
   @Test
   void twoProfilesAreComparedByWhatCounts() {
-    Disk.file(mine, "extends = \"default\"\nnetwork.tier = \"none\"\nfilesystem.read = [\"~/a\"]\n");
+    Disk.file(
+        mine, "extends = \"default\"\nnetwork.tier = \"none\"\nfilesystem.read = [\"~/a\"]\n");
     String difference =
         """
         # - default

@@ -89,11 +89,7 @@ class HeldMountsTest {
                         readOnly(PROJECT.resolve("a b")))
                     .built()))
         .containsExactly(
-            "/usr",
-            home + "/.gitconfig",
-            PROJECT.toString(),
-            sub.toString(),
-            PROJECT + "/a\\040b");
+            "/usr", home + "/.gitconfig", PROJECT.toString(), sub.toString(), PROJECT + "/a\\040b");
   }
 
   @Test

@@ -141,7 +141,8 @@ final class Application {
     RunHelp.addHeadings(run);
     commandLine.addSubcommand("run", run);
     commandLine.addSubcommand("explain", new ExplainCommand());
-    commandLine.addSubcommand("profiles", new ProfilesCommand(streams, probe, installation, workingDirectory));
+    commandLine.addSubcommand(
+        "profiles", new ProfilesCommand(streams, probe, installation, workingDirectory));
     commandLine.addSubcommand(
         "allow",
         new AllowCommand(

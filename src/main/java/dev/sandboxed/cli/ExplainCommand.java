@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = "Says which paths, variables and hosts an agent gets, and which rule decides.",
-    customSynopsis = "sandboxed explain AGENT [--json] [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
+    customSynopsis =
+        "sandboxed explain AGENT [--json] [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
 public final class ExplainCommand {
 
   @Parameters(

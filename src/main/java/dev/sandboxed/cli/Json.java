@@ -130,8 +130,8 @@ final class Json {
             .put("text", one.what())
             .put("bytes", one.bytes()));
     var rest = root.putArray("kept");
-    kept.forEach(one ->
-        rest.addObject().put("path", one.directory().toString()).put("text", one.why()));
+    kept.forEach(
+        one -> rest.addObject().put("path", one.directory().toString()).put("text", one.why()));
     return text(root);
   }
 

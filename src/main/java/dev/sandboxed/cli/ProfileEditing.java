@@ -61,8 +61,7 @@ final class ProfileEditing {
     try {
       installation
           .library(
-              probe,
-              path -> path.equals(file.toString()) ? Optional.of(text) : files.read(path))
+              probe, path -> path.equals(file.toString()) ? Optional.of(text) : files.read(path))
           .profileChain(name);
       return List.of();
     } catch (UserFailure failure) {
@@ -76,9 +75,7 @@ final class ProfileEditing {
    */
   private EditedFile.Editor editor() {
     Programs programs =
-        probe
-            .trusted()
-            .among(Programs.on(probe.inquiry(), probe.path()), workingDirectory);
+        probe.trusted().among(Programs.on(probe.inquiry(), probe.path()), workingDirectory);
     boolean dumb = variable("TERM").filter(term -> !term.equals("dumb")).isEmpty();
     String command =
         variable("VISUAL")

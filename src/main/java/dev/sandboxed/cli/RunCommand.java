@@ -157,8 +157,7 @@ final class RunCommand {
     if (json) {
       streams
           .out()
-          .println(
-              Json.ofExplanations(Explanation.all(plan, subjects, workingDirectory, exists)));
+          .println(Json.ofExplanations(Explanation.all(plan, subjects, workingDirectory, exists)));
     } else {
       streams.out().print(Explanation.of(plan, subjects, workingDirectory, exists));
     }

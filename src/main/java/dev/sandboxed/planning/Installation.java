@@ -86,8 +86,8 @@ public record Installation(Path home, Optional<Path> provided) {
    * The profile that a person chose for a launch, by its name or its file, and everything it
    * extends, base first.
    *
-   * @param project a file there does not count, nor one where any other sandbox could write:
-   *     nobody would have allowed it
+   * @param project a file there does not count, nor one where any other sandbox could write: nobody
+   *     would have allowed it
    */
   static List<Profile> chain(
       ProfileLibrary library, HostProbe probe, String chosen, Path workingDirectory, Path project) {
@@ -114,7 +114,8 @@ public record Installation(Path home, Optional<Path> provided) {
                       .formatted(file, place.equals(project) ? "the project" : place),
                   """
                   if it says what you want, keep it where no sandbox writes: cp %s %s
-                  what belongs to the project goes into its .sandboxed.toml, and sandboxed allow"""
+                  what belongs to the project goes into its .sandboxed.toml, and sandboxed allow\
+                  """
                       .formatted(
                           Quoted.forShell(file),
                           Quoted.forShell(ownProfiles(probe.toolDirectories())))));

@@ -88,8 +88,8 @@ public final class WritablePlaces {
   }
 
   /**
-   * The place, if any, in which an agent may have decided what is at a path: by what it wrote there,
-   * or by a symlink on the way.
+   * The place, if any, in which an agent may have decided what is at a path: by what it wrote
+   * there, or by a symlink on the way.
    *
    * @param places what sandboxes could write
    */

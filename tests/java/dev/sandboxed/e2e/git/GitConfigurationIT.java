@@ -133,7 +133,8 @@ class GitConfigurationIT {
     OutcomeAssert.assertThat(
             git.fromProject().shell("for f in /SANDBOX.git/*; do rm $f && mkfifo $f; done"))
         .succeeded();
-    OutcomeAssert.assertThat(git.fromProject().shell("for f in /SANDBOX.git/*; do test -p $f || exit 1; done"))
+    OutcomeAssert.assertThat(
+            git.fromProject().shell("for f in /SANDBOX.git/*; do test -p $f || exit 1; done"))
         .succeeded()
         .errIsEmpty();
   }

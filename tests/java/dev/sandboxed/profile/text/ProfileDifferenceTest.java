@@ -88,7 +88,8 @@ class ProfileDifferenceTest {
   /** The fixed values in the column of docs/profile.md for what is not said. */
   private static Map<String, String> documented() throws IOException {
     Pattern row =
-        Pattern.compile("\\| `([a-z0-9_.]+)` \\|.*\\| (?:from below, else ([a-z0-9]+)|`([.])`) \\|.*");
+        Pattern.compile(
+            "\\| `([a-z0-9_.]+)` \\|.*\\| (?:from below, else ([a-z0-9]+)|`([.])`) \\|.*");
     Map<String, String> documented = new TreeMap<>();
     for (String line : Files.readAllLines(Path.of("docs/profile.md"))) {
       Matcher matcher = row.matcher(line);

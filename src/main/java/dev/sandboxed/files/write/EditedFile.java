@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A text file that a person edits. They work on a draft beside it, which takes its place in one step
- * and only if nothing is wrong with it; otherwise it is kept for the next time.
+ * A text file that a person edits. They work on a draft beside it, which takes its place in one
+ * step and only if nothing is wrong with it; otherwise it is kept for the next time.
  *
  * @param draft where the draft is; if there is one already, the person goes on with that
  */
@@ -116,7 +116,10 @@ public record EditedFile(Path file, Path draft) {
         problem.message(),
         problem
             .where()
-            .map(where -> where.file().equals(file.toString()) ? new SourcePosition(draft.toString(), where.line(), where.column()) : where),
+            .map(where ->
+                where.file().equals(file.toString())
+                    ? new SourcePosition(draft.toString(), where.line(), where.column())
+                    : where),
         problem.hint());
   }
 

@@ -41,7 +41,8 @@ final class AddressExplanation {
     Answer answer =
         switch (plan.network().value()) {
           case NetworkTier.Full _ -> new Answer("reachable", "reachable, as from the host", chosen);
-          case NetworkTier.None _ -> new Answer("blocked", "not reachable: there is no network", chosen);
+          case NetworkTier.None _ ->
+              new Answer("blocked", "not reachable: there is no network", chosen);
           case NetworkTier.InternetOnly internet -> answer(internet);
         };
     return new Explained(subject, "address", answer.word(), answer.what(), answer.why());
@@ -68,12 +69,14 @@ final class AddressExplanation {
                     .map(hole -> Integer.toString(hole.value().port()))
                     .collect(Collectors.joining(", "));
     if (address.isLoopback()) {
-      return new Answer("own", "the sandbox's own" + exceptPorts, "the sandbox has its own loopback");
+      return new Answer(
+          "own", "the sandbox's own" + exceptPorts, "the sandbox has its own loopback");
     }
     return internet.blocked().stream()
         .filter(range -> range.range().contains(address))
         .findFirst()
-        .map(range -> new Answer("blocked", "blocked" + exceptPorts, range.range() + " is " + range.why()))
+        .map(range ->
+            new Answer("blocked", "blocked" + exceptPorts, range.range() + " is " + range.why()))
         .orElse(new Answer("reachable", "reachable", "nothing blocks it"));
   }
 }
