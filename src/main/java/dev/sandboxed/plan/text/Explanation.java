@@ -113,12 +113,12 @@ public final class Explanation {
   private static String answer(MountStep step) {
     return switch (step) {
       case MountStep.WritableBind _, MountStep.Anchor _, MountStep.OwnCopy _ -> "writable";
-      case MountStep.ReadOnlyBind _, MountStep.PlanFile _ -> "read-only";
+      case MountStep.ReadOnlyBind _, MountStep.PlanFile _, MountStep.PartlyMasked _ -> "read-only";
       case MountStep.MaskedFile _, MountStep.MaskedDirectory _ -> "masked";
       case MountStep.Tmpfs _ -> "empty";
       case MountStep.Symlink _ -> "link";
       case MountStep.Proc _ -> "processes";
-      case MountStep.Dev _ -> "device";
+      case MountStep.Dev _, MountStep.Device _ -> "device";
     };
   }
 
