@@ -28,6 +28,6 @@ let
   };
 in
 [
-  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty
+  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty; git's configuration: dd
   programs
 ]

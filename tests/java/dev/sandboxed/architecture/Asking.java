@@ -56,6 +56,7 @@ final class Asking {
     because(
         "it writes, or removes",
         "files.write.DirectoryTree",
+        "files.write.EditedFile",
         "files.write.Leftovers",
         "files.write.LockFile",
         "files.write.PrivateFiles",

@@ -71,7 +71,7 @@ class HeldMountsTest {
   }
 
   @Test
-  void whatOfAWritablePlaceIsMountedIsBoundToItsPlace() {
+  void whatIsMountedFromThisHostIsBoundToItsPlace() {
     Path sub = PROJECT.resolve("sub");
     Path home = Path.of("/home/ana");
     assertThat(
@@ -80,6 +80,7 @@ class HeldMountsTest {
                     .mounts(
                         readOnly(Path.of("/usr")),
                         readOnly(home.resolve(".gitconfig")),
+                        readOnly(Path.of("/nix/store/abc-hello")),
                         new MountStep.WritableBind(
                             home.resolve(".state"), home.resolve(".claude"), TEST),
                         writable(PROJECT),
@@ -87,7 +88,8 @@ class HeldMountsTest {
                         new MountStep.MaskedFile(sub.resolve(".env"), false, TEST),
                         readOnly(PROJECT.resolve("a b")))
                     .built()))
-        .containsExactly(PROJECT.toString(), sub.toString(), PROJECT + "/a\\040b");
+        .containsExactly(
+            "/usr", home + "/.gitconfig", PROJECT.toString(), sub.toString(), PROJECT + "/a\\040b");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
+import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.watch.RecordedInquiry;
 import java.io.PrintWriter;
@@ -117,9 +118,10 @@ final class Application {
     }
     Inquiry inquiry = new LiveInquiry(environment, InstantSource.system());
     HostProbe probe = new HostProbe(inquiry);
-    boolean agent = Installation.in(inquiry).library(probe).hasAgent(words.getFirst());
-    if (!agent) {
+    ProfileLibrary library = Installation.in(inquiry).library(probe);
+    if (!library.hasAgent(words.getFirst())) {
       UnknownAgent.refuseProgram(inquiry, words, "command");
+      UnknownAgent.refuseMistyped(library, words.getFirst(), COMMANDS);
       return words;
     }
     return Stream.concat(Stream.of("run"), words.stream()).toList();
@@ -139,7 +141,8 @@ final class Application {
     RunHelp.addHeadings(run);
     commandLine.addSubcommand("run", run);
     commandLine.addSubcommand("explain", new ExplainCommand());
-    commandLine.addSubcommand("profiles", new ProfilesCommand(streams, probe, installation));
+    commandLine.addSubcommand(
+        "profiles", new ProfilesCommand(streams, probe, installation, workingDirectory));
     commandLine.addSubcommand(
         "allow",
         new AllowCommand(

@@ -1,8 +1,10 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.Candidates;
+import dev.sandboxed.cli.options.JsonOption;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = "Says which paths, variables and hosts an agent gets, and which rule decides.",
-    customSynopsis = "sandboxed explain AGENT [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
+    customSynopsis =
+        "sandboxed explain AGENT [--json] [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
 public final class ExplainCommand {
 
   @Parameters(
@@ -30,6 +33,8 @@ public final class ExplainCommand {
       description =
           "a path, a variable's name in capitals, an address such as 192.168.1.20:5432, or the name of a host")
   List<String> subjects = List.of();
+
+  @Mixin JsonOption form = new JsonOption();
 
   @Option(
       names = {"-h", "--help"},

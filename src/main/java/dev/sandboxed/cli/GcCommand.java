@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.JsonOption;
 import dev.sandboxed.files.write.DirectoryTree;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.host.HostProbe;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sandboxed gc}: removes what is kept for projects that are gone. */
@@ -33,6 +35,8 @@ final class GcCommand implements Runnable {
   @Option(names = "--dry-run", description = "Only say what would be removed.")
   boolean dryRun;
 
+  @Mixin JsonOption form = new JsonOption();
+
   GcCommand(Streams streams, HostProbe probe, Installation installation) {
     this.streams = streams;
     this.probe = probe;
@@ -43,26 +47,32 @@ final class GcCommand implements Runnable {
   public void run() {
     Garbage garbage =
         Garbage.in(probe.inquiry(), probe.toolDirectories(), installation.library(probe));
-    garbage.kept().forEach(kept -> print("kept " + kept.directory() + ": " + kept.why()));
-    remove(garbage.pieces());
+    if (!form.json) {
+      garbage.kept().forEach(kept -> print("kept " + kept.directory() + ": " + kept.why()));
+    }
+    remove(garbage);
   }
 
-  private void remove(List<Garbage.Piece> pieces) {
+  private void remove(Garbage garbage) {
+    List<Garbage.Piece> removed = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     long freed = 0;
-    for (Garbage.Piece one : pieces) {
+    for (Garbage.Piece one : garbage.pieces()) {
       try {
         if (!dryRun) {
           DirectoryTree.delete(one.path());
         }
         freed += one.bytes();
-        print(
-            "%s %s, %s, %s"
-                .formatted(
-                    dryRun ? "would remove" : "removed",
-                    one.path(),
-                    one.what(),
-                    ByteCount.text(one.bytes())));
+        removed.add(one);
+        if (!form.json) {
+          print(
+              "%s %s, %s, %s"
+                  .formatted(
+                      dryRun ? "would remove" : "removed",
+                      one.path(),
+                      one.what(),
+                      ByteCount.text(one.bytes())));
+        }
       } catch (IOException e) {
         problems.add(
             Problem.of(
@@ -71,7 +81,12 @@ final class GcCommand implements Runnable {
                 "remove it by hand"));
       }
     }
-    streams.out().println((dryRun ? "would free " : "freed ") + ByteCount.text(freed));
+    streams
+        .out()
+        .println(
+            form.json
+                ? Json.ofGarbage(dryRun, removed, garbage.kept())
+                : (dryRun ? "would free " : "freed ") + ByteCount.text(freed));
     if (!problems.isEmpty()) {
       throw new UserFailure(problems);
     }

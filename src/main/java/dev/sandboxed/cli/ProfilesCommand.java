@@ -2,12 +2,15 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.Candidates;
 import dev.sandboxed.cli.options.ErrorsOption;
+import dev.sandboxed.cli.options.JsonOption;
 import dev.sandboxed.files.write.NewFile;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.GivenProfiles;
 import dev.sandboxed.planning.Installation;
+import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.ProfileLibrary.Listing;
+import dev.sandboxed.profile.text.ProfileDifference;
 import dev.sandboxed.profile.text.ProfileSchema;
 import dev.sandboxed.profile.text.ProfileTemplate;
 import java.nio.file.Path;
@@ -21,14 +24,17 @@ import picocli.CommandLine.Parameters;
 /** {@code sandboxed profiles}: the profiles and agents there are. */
 @Command(
     name = "profiles",
-    description = "Lists, shows, checks and creates profiles; lists agents.")
+    description = "Lists, shows, compares, checks and edits profiles; lists agents.")
 final class ProfilesCommand implements Runnable {
 
   private final Streams streams;
   private final HostProbe probe;
   private final Installation installation;
+  private final ProfileEditing editing;
 
-  ProfilesCommand(Streams streams, HostProbe probe, Installation installation) {
+  ProfilesCommand(
+      Streams streams, HostProbe probe, Installation installation, Path workingDirectory) {
+    editing = new ProfileEditing(streams, probe, installation, workingDirectory);
     this.streams = streams;
     this.probe = probe;
     this.installation = installation;
@@ -41,8 +47,24 @@ final class ProfilesCommand implements Runnable {
 
   /** Prints every profile and every agent; broken ones with what is wrong. */
   @Command(name = "list", description = "Lists profiles and agents.")
-  int list() {
+  int list(@Mixin JsonOption form) {
     ProfileLibrary library = library();
+    if (form.json) {
+      return print(Json.ofListings(library.profiles(), library.agents()));
+    }
+    return list(library);
+  }
+
+  int list() {
+    return list(library());
+  }
+
+  private int print(String json) {
+    streams.out().println(json);
+    return 0;
+  }
+
+  private int list(ProfileLibrary library) {
     streams.out().println("profiles");
     library.profiles().forEach(this::print);
     streams.out().println("agents");
@@ -65,11 +87,72 @@ final class ProfilesCommand implements Runnable {
       description = "Shows a profile with everything it extends, and where each line came from.")
   int show(
       @Parameters(
+              paramLabel = "NAME|FILE",
+              description = "a profile's name, or its file",
+              completionCandidates = Candidates.Profiles.class)
+          String name,
+      @Mixin JsonOption form) {
+    return form.json ? print(Json.ofProfile(chain(name))) : show(name);
+  }
+
+  int show(String name) {
+    streams.out().print(ProfileText.of(chain(name)));
+    return 0;
+  }
+
+  private List<Profile> chain(String chosen) {
+    return ProfileLibrary.isFile(chosen)
+        ? library().profileChainOfFile(chosen)
+        : library().profileChain(chosen);
+  }
+
+  /** Prints what two profiles grant differently. */
+  @Command(
+      name = "diff",
+      description = {
+        "Shows what a profile grants differently from another one, or from what it extends.",
+        "What counts is compared, with everything they extend, not the text of the files."
+      })
+  int diff(
+      @Parameters(
+              index = "0",
+              paramLabel = "NAME|FILE",
+              description = "a profile",
+              completionCandidates = Candidates.Profiles.class)
+          String one,
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              paramLabel = "NAME|FILE",
+              description = "another one; without it, what the first extends, beside the first",
+              completionCandidates = Candidates.Profiles.class)
+          @Nullable String other,
+      @Mixin JsonOption form) {
+    List<Profile> first = chain(one);
+    List<Profile> before = other == null ? first.subList(0, first.size() - 1) : first;
+    List<Profile> after = other == null ? first : chain(other);
+    List<ProfileDifference.Change> changes = ProfileDifference.of(before, after);
+    if (form.json) {
+      return print(Json.ofDifference(before, after, changes));
+    }
+    streams.out().print(ProfileText.ofDifference(before, after, changes));
+    return 0;
+  }
+
+  /** Has a profile of the person's own edited. */
+  @Command(
+      name = "edit",
+      description = {
+        "Opens a profile of your own in $VISUAL or $EDITOR, and checks it before it is saved.",
+        "If there is none of that name, it begins as with new."
+      })
+  int edit(
+      @Parameters(
               paramLabel = "NAME",
               description = "a profile's name",
               completionCandidates = Candidates.Profiles.class)
           String name) {
-    streams.out().print(ProfileText.of(library().profileChain(name)));
+    editing.edit(name);
     return 0;
   }
 
@@ -118,11 +201,12 @@ final class ProfilesCommand implements Runnable {
               arity = "1..*",
               description = "NAME.toml, or a directory of them")
           List<String> places,
+      @Mixin JsonOption form,
       @Mixin ErrorsOption errors) {
     List<String> names =
         GivenProfiles.check(probe.inquiry(), places, installation.builtInProfiles());
-    streams.out().println("nothing is wrong with " + String.join(", ", names));
-    return 0;
+    return print(
+        form.json ? Json.ofChecked(names) : "nothing is wrong with " + String.join(", ", names));
   }
 
   /** Prints what an editor needs to help with a profile. */

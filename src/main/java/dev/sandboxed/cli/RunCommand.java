@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.OptionLayer;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
@@ -9,6 +10,7 @@ import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.Groundwork;
 import dev.sandboxed.launch.PlanJson;
 import dev.sandboxed.plan.FirstLaunch;
+import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.text.Explanation;
 import dev.sandboxed.plan.text.PlanText;
 import dev.sandboxed.planning.Installation;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ final class RunCommand {
 
   // The agent that takes its command from the command line.
   private static final String ANY_COMMAND = "command";
+
+  private static final String JSON = "--json";
 
   private static final List<String> SHELL = List.of("$SHELL");
 
@@ -82,11 +87,11 @@ final class RunCommand {
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
     RunOptions options = RunOptions.parse(divided.options());
     if (options.listProfiles || variables.listProfiles) {
-      return new ProfilesCommand(streams, probe, installation).list();
+      return profiles().list();
     }
     Optional<String> shown = first(options.showProfile, variables.showProfile);
     if (shown.isPresent()) {
-      return new ProfilesCommand(streams, probe, installation).show(shown.get());
+      return profiles().show(shown.get());
     }
     try {
       return run(divided, said, variables, options);
@@ -101,9 +106,15 @@ final class RunCommand {
     }
   }
 
+  private ProfilesCommand profiles() {
+    return new ProfilesCommand(streams, probe, installation, workingDirectory);
+  }
+
   /** Explains, with the words after {@code explain}: an agent, options of run, and the subjects. */
-  int explain(List<String> words) {
+  int explain(List<String> said) {
     CommandSpec spec = RunOptions.spec();
+    boolean json = said.stream().takeWhile(word -> !word.equals("--")).anyMatch(JSON::equals);
+    List<String> words = json ? ErrorForm.without(said, JSON) : said;
     RunWords divided = RunWords.divide(words, spec);
     if (divided.agent().isEmpty() || divided.agentWords().isEmpty()) {
       throw new UserFailure(
@@ -118,7 +129,7 @@ final class RunCommand {
     // A command is not known here, and a shell gets what any command does.
     boolean any = divided.agent().equals(Optional.of(ANY_COMMAND));
     Request request = request(divided, variables, RunOptions.parse(divided.options()), false, any);
-    explain(request, divided.agentWords());
+    explain(request, divided.agentWords(), json);
     return 0;
   }
 
@@ -140,15 +151,16 @@ final class RunCommand {
         });
   }
 
-  private void explain(Request request, List<String> subjects) {
-    streams
-        .out()
-        .print(
-            Explanation.of(
-                drafting.draft(request).plan(),
-                subjects,
-                workingDirectory,
-                probe.inquiry()::exists));
+  private void explain(Request request, List<String> subjects, boolean json) {
+    SandboxPlan plan = drafting.draft(request).plan();
+    Predicate<Path> exists = probe.inquiry()::exists;
+    if (json) {
+      streams
+          .out()
+          .println(Json.ofExplanations(Explanation.all(plan, subjects, workingDirectory, exists)));
+    } else {
+      streams.out().print(Explanation.of(plan, subjects, workingDirectory, exists));
+    }
   }
 
   private int run(RunWords divided, int words, RunOptions variables, RunOptions options) {
@@ -159,7 +171,7 @@ final class RunCommand {
         request(divided, variables, options, dryRun.isEmpty() && explain.isEmpty(), shell);
     int agentWords = request.command().isEmpty() || shell ? divided.agentWords().size() : 0;
     if (!explain.isEmpty()) {
-      explain(request, explain);
+      explain(request, explain, false);
       return 0;
     }
     if (dryRun.isPresent()) {

@@ -3,6 +3,7 @@ package dev.sandboxed.git;
 import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Quoted;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,29 +22,31 @@ public final class TellConfiguration {
   private TellConfiguration() {}
 
   /**
-   * Prints it, or nothing.
+   * Prints it, or nothing. Standard input has the text of each copy that changed, ended by a NUL:
+   * an agent may have put a pipe in its place, which Java would wait for.
    *
-   * @param arguments the project; then, for each configuration that changed, the file, the copy,
-   *     what was copied, and the file as a person knows it
+   * @param arguments the project; then, for each configuration that changed, the file, what was
+   *     copied, and the file as a person knows it
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
+    String[] copies = new String(System.in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\0");
     StringBuilder text = new StringBuilder();
     GitConfig modules = read(Path.of(arguments[0], ".gitmodules"));
-    for (int at = 1; at + 3 < arguments.length; at += 4) {
+    for (int at = 1; at + 2 < arguments.length; at += 3) {
+      GitConfig copy = GitConfig.parse(at / 3 < copies.length ? copies[at / 3] : "");
       text.append(
           of(
-              new ConfigurationChanges(
-                  read(Path.of(arguments[at + 2])), read(Path.of(arguments[at + 1])), modules),
+              new ConfigurationChanges(read(Path.of(arguments[at + 1])), copy, modules),
               Path.of(arguments[0]),
               Path.of(arguments[at]),
-              arguments[at + 3]));
+              arguments[at + 2]));
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     out.print(text);
     out.flush();
   }
 
-  /** An agent may have written it; what cannot be read says nothing. */
+  /** What cannot be read says nothing. */
   private static GitConfig read(Path file) {
     Look look = new Look(new LiveInquiry(System.getenv(), InstantSource.system()));
     return GitConfig.parse(look.bytes(file).orElse(""));

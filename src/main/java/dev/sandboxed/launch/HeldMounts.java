@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The mounts that keep something from the agent in directories that it sees: masks, and read-only
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
  * launcher checks whether they are still there.
  */
 final class HeldMounts {
+
+  // No session can write there, and there can be thousands.
+  private static final Path STORE = Path.of("/nix/store");
 
   private HeldMounts() {}
 
@@ -38,22 +40,16 @@ final class HeldMounts {
   }
 
   /**
-   * What is shown of the project, and of other places where another session may be writing: the
-   * path of each mount, which is the same on the host, as mountinfo has it. Bubblewrap follows a
-   * symlink that such a session has put there since the plan was made.
+   * What is shown of this host: the path of each mount, which is the same on the host, as mountinfo
+   * has it. Another session may be able to write around any of them, in its project or by a grant
+   * that this one has not; bubblewrap follows a symlink that it has put there since the plan was
+   * made.
    */
   static List<String> bound(SandboxPlan plan) {
-    List<Path> written =
-        Stream.concat(
-                Stream.of(plan.project()),
-                plan.mounts(MountStep.WritableBind.class).stream()
-                    .filter(bind -> bind.source().equals(bind.path()))
-                    .map(MountStep::path))
-            .toList();
     return plan.mounts().stream()
         .filter(step -> MountTree.source(step, step.path()).filter(step.path()::equals).isPresent())
         .map(MountStep::path)
-        .filter(path -> written.stream().anyMatch(path::startsWith))
+        .filter(path -> !path.startsWith(STORE))
         .map(HeldMounts::listed)
         .toList();
   }

@@ -132,7 +132,9 @@ public final class PlanDirectory {
     files.put(
         SESSION + "tools",
         Words.bytes(
-            Stream.of(tools.streams().cat(), tools.streams().stty()).map(Path::toString).toList()));
+            Stream.of(tools.streams().cat(), tools.streams().stty(), tools.streams().dd())
+                .map(Path::toString)
+                .toList()));
     files.put(SESSION + "members", bytes(SessionMembers.of(plan) + "\n"));
     files.put(REPOSITORIES + "find", Words.bytes(lookingForControls(plan, tools)));
     files.put(

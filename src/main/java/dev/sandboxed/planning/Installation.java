@@ -5,14 +5,18 @@ import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileDirectory;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.profile.TextSource;
+import dev.sandboxed.state.WritablePlaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where sandboxed itself is.
@@ -46,6 +50,15 @@ public record Installation(Path home, Optional<Path> provided) {
 
   /** The profiles and agents a person can name. */
   public ProfileLibrary library(HostProbe probe) {
+    return library(probe, new TextFiles(probe.inquiry())::read);
+  }
+
+  /**
+   * The same with other texts, as if they were saved.
+   *
+   * @param read gives the text of a file, if there is one
+   */
+  public ProfileLibrary library(HostProbe probe, Function<String, Optional<String>> read) {
     TextFiles files = new TextFiles(probe.inquiry());
     List<ProfileDirectory> shelves = new ArrayList<>();
     shelves.add(new ProfileDirectory("yours", ownProfiles(probe.toolDirectories()).toString()));
@@ -59,7 +72,7 @@ public record Installation(Path home, Optional<Path> provided) {
         new TextSource() {
           @Override
           public Optional<String> read(String file) {
-            return files.read(file);
+            return read.apply(file);
           }
 
           @Override
@@ -67,6 +80,47 @@ public record Installation(Path home, Optional<Path> provided) {
             return files.names(directory);
           }
         });
+  }
+
+  /**
+   * The profile that a person chose for a launch, by its name or its file, and everything it
+   * extends, base first.
+   *
+   * @param project a file there does not count, nor one where any other sandbox could write: nobody
+   *     would have allowed it
+   */
+  static List<Profile> chain(
+      ProfileLibrary library, HostProbe probe, String chosen, Path workingDirectory, Path project) {
+    if (!ProfileLibrary.isFile(chosen)) {
+      return library.profileChain(chosen);
+    }
+    String expanded =
+        chosen.startsWith("~/")
+            ? probe.inquiry().variable("HOME").orElse("~") + chosen.substring(1)
+            : chosen;
+    Path file = workingDirectory.resolve(expanded).normalize();
+    List<Profile> chain = library.profileChainOfFile(file.toString());
+    // In this order: whoever could write it before it was read is on record by now.
+    List<Path> places = new ArrayList<>(List.of(project));
+    new WritablePlaces(probe.inquiry(), probe.toolDirectories().state())
+        .all()
+        .forEach(place -> places.add(place.path()));
+    WritablePlaces.deciding(probe.inquiry(), file, places)
+        .ifPresent(place -> {
+          throw new UserFailure(
+              Problem.of(
+                  "profile.not-allowed",
+                  "%s does not count as a profile: an agent may have written it, or led there, in %s"
+                      .formatted(file, place.equals(project) ? "the project" : place),
+                  """
+                  if it says what you want, keep it where no sandbox writes: cp %s %s
+                  what belongs to the project goes into its .sandboxed.toml, and sandboxed allow\
+                  """
+                      .formatted(
+                          Quoted.forShell(file),
+                          Quoted.forShell(ownProfiles(probe.toolDirectories())))));
+        });
+    return chain;
   }
 
   /** The profiles and agents that come with sandboxed. */

@@ -66,9 +66,16 @@ public final class Planning {
     Findings findings = new Findings();
     ProfileLibrary library = installation.library(probe);
     Optional<AgentDefinition> agent = findings.of(() -> library.agent(request.agent()));
-    Optional<List<Profile>> chain = findings.of(() -> library.profileChain(request.profile()));
     Optional<Project> project =
         findings.of(() -> probe.project(workingDirectory, request.project()));
+    Optional<List<Profile>> chain =
+        findings.of(() ->
+            Installation.chain(
+                library,
+                probe,
+                request.profile(),
+                workingDirectory,
+                project.map(Project::directory).orElse(workingDirectory)));
     Optional<HostFacts> host =
         project.flatMap(found -> findings.of(() -> host(found, bubblewrap, findings)));
     Optional<ProjectDecisions> says =

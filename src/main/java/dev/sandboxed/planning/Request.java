@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param agent the agent's name
  * @param command replaces the agent's own command, its program first; empty to run the agent
- * @param profile the profile's name
+ * @param profile the profile's name, or its file
  * @param layers what applies to this launch only, variables first
  * @param fetch whether a missing agent may be fetched; a plan that is only looked at fetches
  *     nothing

@@ -40,7 +40,7 @@ record Catalogue<T>(
     Reading<T> read(String name, String path, String text);
   }
 
-  /** What was read, and the number of its shelf, counted from 0. */
+  /** What was read, and the number of its shelf, counted from 0; -1 if it is on none. */
   record Placed<T>(int shelf, Reading<T> reading) {}
 
   /** The first file of this name on shelf number {@code from}, counted from 0, or a later one. */
@@ -53,6 +53,31 @@ record Catalogue<T>(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * One file that a person names, in front of all shelves.
+   *
+   * @throws UserFailure if it is not there, or not called after what it holds
+   */
+  Placed<T> at(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    if (!file.endsWith(SUFFIX)) {
+      throw new UserFailure(
+          Problem.of(
+              kind + ".not-toml",
+              path + " is not a file of a " + kind + ": its name does not end with " + SUFFIX,
+              "rename it, or name a " + kind + " without a slash"));
+    }
+    String name = file.substring(0, file.length() - SUFFIX.length());
+    requireName(name);
+    String text =
+        source
+            .read(path)
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of("file.missing", "there is no file " + path, "is its name right?")));
+    return new Placed<>(-1, reader.read(name, path, text));
   }
 
   /** Refuses what is not a name, so that {@code ../x} never becomes a path. */

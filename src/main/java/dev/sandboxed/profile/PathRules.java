@@ -133,7 +133,13 @@ final class PathRules {
   }
 
   private void add(TomlKey key, PathRule rule) {
-    List<String> left = rule.spared().names();
+    List<String> left = new ArrayList<>(rule.spared().names());
+    if (rule.spared().directories()) {
+      left.add("directories");
+    }
+    if (rule.spared().certificates()) {
+      left.add("files of certificates");
+    }
     String but = left.isEmpty() ? "" : " except " + String.join(", ", left);
     String part = rule.masks().isEmpty() ? "" : " without " + String.join(", ", rule.masks());
     key.say(

@@ -31,14 +31,24 @@ final class ProfileChain {
   static List<Profile> of(String name, Catalogue<Profile> profiles) {
     profiles.requireName(name);
     ProfileChain chain = new ProfileChain(profiles);
-    Optional<Located<String>> parent = chain.step(name, Optional.empty());
+    return chain.following(chain.step(name, Optional.empty()));
+  }
+
+  /** The chain of a file that is on no shelf, base first; what it extends is. */
+  static List<Profile> ofFile(String file, Catalogue<Profile> profiles) {
+    ProfileChain chain = new ProfileChain(profiles);
+    return chain.following(chain.add(profiles.at(file)));
+  }
+
+  private List<Profile> following(Optional<Located<String>> first) {
+    Optional<Located<String>> parent = first;
     while (parent.isPresent()) {
-      parent = chain.step(parent.get().value(), position(parent.get().origin()));
+      parent = step(parent.get().value(), position(parent.get().origin()));
     }
-    if (!chain.problems.isEmpty()) {
-      throw new UserFailure(chain.problems);
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
     }
-    return chain.steps.reversed().stream().map(step -> step.reading().value()).toList();
+    return steps.reversed().stream().map(step -> step.reading().value()).toList();
   }
 
   /** Adds one profile to the chain and returns the one it extends. */
@@ -50,13 +60,17 @@ final class ProfileChain {
         problems.add(from == 0 ? profiles.unknown(name, asked) : cycle(name, asked));
         return Optional.empty();
       }
-      steps.add(found.get());
-      problems.addAll(found.get().reading().problems());
-      return found.get().reading().value().parent();
+      return add(found.get());
     } catch (UserFailure unreadable) {
       problems.addAll(unreadable.problems());
       return Optional.empty();
     }
+  }
+
+  private Optional<Located<String>> add(Catalogue.Placed<Profile> found) {
+    steps.add(found);
+    problems.addAll(found.reading().problems());
+    return found.reading().value().parent();
   }
 
   private int shelfAfterTheLast(String name) {

@@ -56,6 +56,21 @@ public final class ProfileLibrary {
     return ProfileChain.of(name, profiles);
   }
 
+  /** Whether a word names a profile's file, and not a profile: no name has a slash or a dot. */
+  public static boolean isFile(String word) {
+    return word.contains("/") || word.endsWith(".toml");
+  }
+
+  /**
+   * A profile that is a file anywhere, and everything it extends, base first: that is looked up by
+   * name as always, and its own name means the profile of that name.
+   *
+   * @throws UserFailure with the problems of every file in the chain
+   */
+  public List<Profile> profileChainOfFile(String file) {
+    return ProfileChain.ofFile(file, profiles);
+  }
+
   /**
    * An agent's definition.
    *

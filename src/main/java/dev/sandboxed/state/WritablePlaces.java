@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.NotReadException;
+import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.write.LockFile;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Problem;
@@ -16,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -81,6 +85,24 @@ public final class WritablePlaces {
               entry.path("repository").booleanValue()));
     }
     return places;
+  }
+
+  /**
+   * The place, if any, in which an agent may have decided what is at a path: by what it wrote
+   * there, or by a symlink on the way.
+   *
+   * @param places what sandboxes could write
+   */
+  public static Optional<Path> deciding(Inquiry inquiry, Path path, Collection<Path> places) {
+    Path real = PathProbe.look(inquiry, path).real();
+    List<Path> way = new ArrayList<>(PathProbe.links(inquiry, path));
+    way.addAll(PathProbe.way(inquiry, path));
+    if (!way.getLast().equals(real)) {
+      return Optional.of(path.resolveSibling(""));
+    }
+    return places.stream()
+        .filter(place -> way.stream().anyMatch(step -> step.startsWith(place)))
+        .findFirst();
   }
 
   private JsonNode json() {

@@ -39,6 +39,8 @@ class HelpIT {
         "profiles show",
         "profiles new",
         "profiles check",
+        "profiles edit",
+        "profiles diff",
         "profiles schema",
         "allow",
         "audit",
@@ -82,7 +84,7 @@ class HelpIT {
     "explian claude,   did you mean explain?",
     "profiles shwo x,  did you mean show?",
     "--versoin,        did you mean --version?",
-    "cluade,           sandboxed run AGENT",
+    "cluade,           did you mean claude?",
     "man page,         one word too many",
   })
   void aMistypedCommandIsNotGuessedAt(String words, String hint) {

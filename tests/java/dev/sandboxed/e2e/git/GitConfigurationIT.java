@@ -126,4 +126,16 @@ class GitConfigurationIT {
         .outLacks("canary");
     git.person("cmp ~/secret ~/secret.before");
   }
+
+  /** Whoever opens a pipe without a writer waits for one; so does each of the next sessions. */
+  @Test
+  void aPipeInThePlaceOfACopyKeepsNobodyWaiting() {
+    OutcomeAssert.assertThat(
+            git.fromProject().shell("for f in /SANDBOX.git/*; do rm $f && mkfifo $f; done"))
+        .succeeded();
+    OutcomeAssert.assertThat(
+            git.fromProject().shell("for f in /SANDBOX.git/*; do test -p $f || exit 1; done"))
+        .succeeded()
+        .errIsEmpty();
+  }
 }

@@ -132,24 +132,29 @@ class HeldIT {
   }
 
   /** As if another session had swapped the directory for a symlink while bubblewrap looked. */
-  @Test
-  void aPlaceThatLedElsewhereWhenItWasMountedKeepsTheAgentFromStarting() {
-    Path sub = world.project().resolve("a sub");
+  @ParameterizedTest
+  @CsvSource({"work/project/a sub, --deny=a sub/.env", "their/lib, --read=../../their/lib"})
+  void aPlaceThatLedElsewhereWhenItWasMountedKeepsTheAgentFromStarting(String at, String option) {
+    Path place = world.home().resolve(at);
     assertThat(
             world.shell(
-                "mkdir -p 'a sub' ~/keys && touch 'a sub/.env' ~/keys/.env && echo k >~/keys/key"))
+                "mkdir -p \"$1\" ~/keys && touch \"$1/.env\" ~/keys/.env && echo k >~/keys/key",
+                place.toString()))
         .succeeded();
-    Launch masking = launch.with("--deny=a sub/.env");
-    String[] attack = {"cat", sub.resolve("key").toString()};
+    Launch granting = launch.with(option);
+    String[] attack = {"cat", place.resolve("key").toString()};
     Path keys = world.home().resolve("keys");
 
-    assertThat(Undefended.of(masking, attack).withSource(sub, keys).outcome())
+    assertThat(Undefended.of(granting, attack).withSource(place, keys).outcome())
         .exitedWith(125)
         .errContains("nothing has been started")
-        .errContains("sub is not what it was")
+        .errContains(place.getFileName().toString().replace("a ", "") + " is not what it was")
         .outLacks("k");
     assertThat(
-            Undefended.of(masking, attack).withSource(sub, keys).with("bound", List.of()).outcome())
+            Undefended.of(granting, attack)
+                .withSource(place, keys)
+                .with("bound", List.of())
+                .outcome())
         .succeeded()
         .outContains("k");
   }

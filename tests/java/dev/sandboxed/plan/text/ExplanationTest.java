@@ -44,8 +44,10 @@ class ExplanationTest {
               test
               (taken for a host, because there is no such file; a file is ./api.example.org)
             """);
+    assertThat(explain("package.json")).startsWith("package.json: writable, with ");
     plans.internet(new InternetTier());
     assertThat(explain("api.example.org:443"))
+        .doesNotContain("taken for a host")
         .contains(
             "reachable, if its address is public; explain that: getent ahosts api.example.org\n");
   }

@@ -47,13 +47,23 @@ public enum ErrorForm {
   private static List<String> ours(List<String> words, CommandSpec run) {
     if (!words.isEmpty() && List.of("run", "explain").contains(words.getFirst())) {
       try {
-        return RunWords.divide(words.subList(1, words.size()), run).options();
+        // That of explain, which run has not.
+        return RunWords.divide(without(words.subList(1, words.size()), "--json"), run).options();
       } catch (UserFailure mistyped) {
         // It is reported later; there is no agent whose words these could be.
         return beforeDashes(words);
       }
     }
     return beforeDashes(words);
+  }
+
+  /** The words without one that stands before two dashes. */
+  public static List<String> without(List<String> words, String word) {
+    List<String> before = beforeDashes(words);
+    return Stream.concat(
+            before.stream().filter(one -> !one.equals(word)),
+            words.subList(before.size(), words.size()).stream())
+        .toList();
   }
 
   private static List<String> beforeDashes(List<String> words) {

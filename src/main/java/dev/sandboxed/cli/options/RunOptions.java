@@ -53,8 +53,8 @@ public final class RunOptions {
 
   @Option(
       names = {"-p", "--profile"},
-      paramLabel = "NAME",
-      description = "the profile; without it, default",
+      paramLabel = "NAME|FILE",
+      description = "the profile, or its file; without it, default",
       completionCandidates = Candidates.Profiles.class)
   public @Nullable String profile;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** picocli's complaints, as problems. */
@@ -34,6 +35,14 @@ public final class UsageProblem {
     String help = (command.startsWith("sandboxed") ? "" : "sandboxed ") + command + " --help";
     if (exception instanceof UnmatchedArgumentException unmatched) {
       return new UserFailure(unmatched(unmatched, help));
+    }
+    if (exception.getCause() instanceof TypeConversionException cause
+        && exception.getArgSpec() instanceof OptionSpec option) {
+      return new UserFailure(
+          Problem.of(
+              "option.usage",
+              option.longestName() + ": " + cause.getMessage() + origin,
+              "write 1 for yes, 0 for no; or leave it out. See " + help));
     }
     return new UserFailure(
         Problem.of("option.usage", exception.getMessage() + origin, "see " + help));

@@ -26,35 +26,40 @@ final class AddressExplanation {
   }
 
   /** A paragraph; empty if the subject is not an address, with or without a port. */
-  static Optional<String> of(SandboxPlan plan, String subject) {
+  static Optional<Explained> of(SandboxPlan plan, String subject) {
     return Endpoint.parse(subject)
         .map(endpoint ->
             new AddressExplanation(plan, endpoint.address(), Optional.of(endpoint.port())))
         .or(() ->
             IpAddress.parse(subject)
                 .map(address -> new AddressExplanation(plan, address, Optional.empty())))
-        .map(explanation -> subject + ": " + explanation.text() + "\n");
+        .map(explanation -> explanation.explained(subject));
   }
 
-  private String text() {
-    String chosen = "\n  " + plan.network().origin().describe();
-    return switch (plan.network().value()) {
-      case NetworkTier.Full full -> "reachable, as from the host" + chosen;
-      case NetworkTier.None none -> "not reachable: there is no network" + chosen;
-      case NetworkTier.InternetOnly internet -> text(internet);
-    };
+  private Explained explained(String subject) {
+    String chosen = plan.network().origin().describe();
+    Answer answer =
+        switch (plan.network().value()) {
+          case NetworkTier.Full _ -> new Answer("reachable", "reachable, as from the host", chosen);
+          case NetworkTier.None _ ->
+              new Answer("blocked", "not reachable: there is no network", chosen);
+          case NetworkTier.InternetOnly internet -> answer(internet);
+        };
+    return new Explained(subject, "address", answer.word(), answer.what(), answer.why());
   }
 
-  private String text(NetworkTier.InternetOnly internet) {
+  private record Answer(String word, String what, String why) {}
+
+  private Answer answer(NetworkTier.InternetOnly internet) {
     if (internet.nameServers().contains(address) && port.equals(Optional.of(DNS_PORT))) {
-      return "reachable\n  the sandbox asks it for names";
+      return new Answer("reachable", "reachable", "the sandbox asks it for names");
     }
     List<Located<Endpoint>> holes =
         internet.reach().stream().filter(hole -> hole.value().address().equals(address)).toList();
     Optional<Located<Endpoint>> open =
         holes.stream().filter(hole -> port.equals(Optional.of(hole.value().port()))).findFirst();
     if (open.isPresent()) {
-      return "reachable\n  " + open.get().origin().describe();
+      return new Answer("reachable", "reachable", open.get().origin().describe());
     }
     String exceptPorts =
         holes.isEmpty()
@@ -64,12 +69,14 @@ final class AddressExplanation {
                     .map(hole -> Integer.toString(hole.value().port()))
                     .collect(Collectors.joining(", "));
     if (address.isLoopback()) {
-      return "the sandbox's own" + exceptPorts + "\n  the sandbox has its own loopback";
+      return new Answer(
+          "own", "the sandbox's own" + exceptPorts, "the sandbox has its own loopback");
     }
     return internet.blocked().stream()
         .filter(range -> range.range().contains(address))
         .findFirst()
-        .map(range -> "blocked" + exceptPorts + "\n  " + range.range() + " is " + range.why())
-        .orElse("reachable\n  nothing blocks it");
+        .map(range ->
+            new Answer("blocked", "blocked" + exceptPorts, range.range() + " is " + range.why()))
+        .orElse(new Answer("reachable", "reachable", "nothing blocks it"));
   }
 }

@@ -5,8 +5,7 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.environment.VariableGlob;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
-import dev.sandboxed.problem.Origin;
-import dev.sandboxed.problem.Printable;
+import dev.sandboxed.policy.KernelPath;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +37,14 @@ public final class Explanation {
    */
   public static String of(
       SandboxPlan plan, List<String> subjects, Path workingDirectory, Predicate<Path> exists) {
+    return all(plan, subjects, workingDirectory, exists).stream()
+        .map(Explained::text)
+        .collect(Collectors.joining());
+  }
+
+  /** The same, for a program. */
+  public static List<Explained> all(
+      SandboxPlan plan, List<String> subjects, Path workingDirectory, Predicate<Path> exists) {
     return subjects.stream()
         .map(subject ->
             AddressExplanation.of(plan, subject)
@@ -46,51 +53,73 @@ public final class Explanation {
                         ? Optional.empty()
                         : HostExplanation.of(plan, subject))
                 .orElseGet(() -> fileOrVariable(plan, subject, workingDirectory)))
-        .collect(Collectors.joining());
+        .toList();
   }
 
-  private static String fileOrVariable(SandboxPlan plan, String subject, Path workingDirectory) {
+  private static Explained fileOrVariable(SandboxPlan plan, String subject, Path workingDirectory) {
     return VARIABLE.matcher(subject).matches()
         ? variable(plan, subject)
         : path(plan, subject, workingDirectory);
   }
 
-  private static String path(SandboxPlan plan, String subject, Path workingDirectory) {
+  private static Explained path(SandboxPlan plan, String subject, Path workingDirectory) {
     String home = plan.identity().home().toString();
     String expanded =
         subject.equals("~") || subject.startsWith("~/") ? home + subject.substring(1) : subject;
     Path path = workingDirectory.resolve(expanded).normalize();
     Optional<MountStep> decides = plan.mountTree().deepest(path);
-    String what =
-        IsolationText.deciding(plan.isolation(), path)
-            // It is made after all mounts, so only a deeper mount can be seen below it.
-            .filter(
-                covered -> decides.filter(step -> isDeeper(step.path(), covered.path())).isEmpty())
-            .map(covered -> decided(covered.describe(), covered.path(), covered.origin(), path))
-            .orElseGet(() -> mounted(decides, path));
-    return Printable.line(subject) + ": " + what + "\n";
+    return IsolationText.deciding(plan.isolation(), path)
+        // It is made after all mounts, so only a deeper mount can be seen below it.
+        .filter(covered -> decides.filter(step -> isDeeper(step.path(), covered.path())).isEmpty())
+        .map(covered ->
+            new Explained(
+                subject,
+                "path",
+                covered instanceof KernelPath.ReadOnly ? "read-only" : "masked",
+                covered.describe() + with(covered.path(), path),
+                covered.origin().describe()))
+        .orElseGet(() -> mounted(subject, decides, path));
   }
 
   private static boolean isDeeper(Path one, Path other) {
     return one.getNameCount() > other.getNameCount();
   }
 
-  private static String mounted(Optional<MountStep> decides, Path path) {
-    return decides
-        .map(step ->
-            isAbsent(step, path)
-                ? "not visible: nothing grants it\n  "
-                    + Printable.line(step.path() + " is " + step.describe())
-                    + Printable.line("  (" + step.origin().describe() + ")")
-                : decided(step.describe(), step.path(), step.origin(), path))
-        .orElse("not visible: nothing grants it");
+  private static Explained mounted(String subject, Optional<MountStep> decides, Path path) {
+    if (decides.filter(step -> !isAbsent(step, path)).isEmpty()) {
+      return new Explained(
+          subject,
+          "path",
+          "absent",
+          "not visible: nothing grants it",
+          decides
+              .map(step ->
+                  step.path() + " is " + step.describe() + "  (" + step.origin().describe() + ")")
+              .orElse(""));
+    }
+    MountStep step = decides.orElseThrow();
+    return new Explained(
+        subject,
+        "path",
+        answer(step),
+        step.describe() + with(step.path(), path),
+        step.origin().describe());
   }
 
-  private static String decided(String what, Path by, Origin origin, Path path) {
-    return Printable.line(what)
-        + Printable.line(by.equals(path) ? "" : ", with " + by)
-        + "\n  "
-        + Printable.line(origin.describe());
+  private static String with(Path by, Path path) {
+    return by.equals(path) ? "" : ", with " + by;
+  }
+
+  private static String answer(MountStep step) {
+    return switch (step) {
+      case MountStep.WritableBind _, MountStep.Anchor _, MountStep.OwnCopy _ -> "writable";
+      case MountStep.ReadOnlyBind _, MountStep.PlanFile _, MountStep.PartlyMasked _ -> "read-only";
+      case MountStep.MaskedFile _, MountStep.MaskedDirectory _ -> "masked";
+      case MountStep.Tmpfs _ -> "empty";
+      case MountStep.Symlink _ -> "link";
+      case MountStep.Proc _ -> "processes";
+      case MountStep.Dev _, MountStep.Device _ -> "device";
+    };
   }
 
   /**
@@ -106,19 +135,15 @@ public final class Explanation {
             && !DEVICES.contains(path.getName(step.path().getNameCount()).toString()));
   }
 
-  private static String variable(SandboxPlan plan, String name) {
+  private static Explained variable(SandboxPlan plan, String name) {
     for (Variable variable : plan.environment().variables()) {
       if (variable instanceof Variable.Set set && set.name().equals(name)) {
-        return name
-            + ": set to "
-            + Printable.line(set.value())
-            + "\n  "
-            + set.origin().describe()
-            + "\n";
+        return new Explained(
+            name, "variable", "set", "set to " + set.value(), set.origin().describe());
       }
     }
     if (PassRules.of(plan.environment().variables()).passing(List.of(name)).isEmpty()) {
-      return name + ": not passed\n  no rule names it\n";
+      return new Explained(name, "variable", "absent", "not passed", "no rule names it");
     }
     Variable rule =
         plan.environment().variables().stream()
@@ -127,11 +152,13 @@ public final class Explanation {
             // As in the rules, a full name comes before every glob.
             .min(Comparator.comparing(Explanation::isGlob))
             .orElseThrow();
-    String now =
-        plan.environment().passedNames().contains(name)
-            ? "passed"
-            : "passed when it is set; it is not now";
-    return name + ": " + now + "\n  " + rule.origin().describe() + "\n";
+    boolean now = plan.environment().passedNames().contains(name);
+    return new Explained(
+        name,
+        "variable",
+        now ? "passed" : "unset",
+        now ? "passed" : "passed when it is set; it is not now",
+        rule.origin().describe());
   }
 
   private static boolean isGlob(Variable variable) {

@@ -16,20 +16,41 @@ final class HostExplanation {
       Pattern.compile(
           "(?<name>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*)(?::[0-9]{1,5})?");
 
+  // No host ends like this, unlike .md, .rs, .sh and .py.
+  private static final Pattern FILE =
+      Pattern.compile(
+          "[.](?:c|cfg|conf|cpp|css|csv|h|hpp|html|ini|java|jar|js|json|jsonc|jsx|key|kt|lock|log|pem|sql|toml|ts|tsx|txt|xml|yaml|yml)$");
+
   private HostExplanation() {}
 
-  /** A paragraph; empty if the subject could not be a host's name, with or without a port. */
-  static Optional<String> of(SandboxPlan plan, String subject) {
+  /** Empty if the subject could not be a host's name, with or without a port. */
+  static Optional<Explained> of(SandboxPlan plan, String subject) {
     Matcher host = HOST.matcher(subject);
-    return host.matches()
-        ? Optional.of(
-            "%s: %s\n  %s\n  (taken for a host, because there is no such file; a file is ./%s)\n"
-                .formatted(
-                    subject,
-                    what(plan.network().value(), host.group("name")),
-                    plan.network().origin().describe(),
-                    subject))
-        : Optional.empty();
+    if (!host.matches() || FILE.matcher(subject).find()) {
+      return Optional.empty();
+    }
+    String note =
+        subject.contains(":")
+            ? ""
+            : "(taken for a host, because there is no such file; a file is ./%s)"
+                .formatted(subject);
+    NetworkTier tier = plan.network().value();
+    return Optional.of(
+        new Explained(
+            subject,
+            "host",
+            answer(tier),
+            what(tier, host.group("name")),
+            plan.network().origin().describe(),
+            note));
+  }
+
+  private static String answer(NetworkTier tier) {
+    return switch (tier) {
+      case NetworkTier.Full _ -> "reachable";
+      case NetworkTier.None _ -> "blocked";
+      case NetworkTier.InternetOnly _ -> "perhaps";
+    };
   }
 
   private static String what(NetworkTier tier, String name) {
