@@ -17,12 +17,12 @@ find_links() {
   done
 }
 
-# Asks a person who sets this up, or takes --link as the answer.
+# Asks a person who sets this up for its own sake, or takes --link as the answer.
 offer_links() {
   find_links
   if ((${#wanted_links[@]} == 0)); then
     link=false
-  elif ! $link && $first && can_ask && ! hash sandboxed 2>/dev/null; then
+  elif ! $link && ! $launching && $first && can_ask && ! hash sandboxed 2>/dev/null; then
     ! ask "Put links to ${wanted_links[*]##*/} into ~/.local/bin, to type them anywhere?" n || link=true
   fi
 }

@@ -210,7 +210,7 @@ apt_fetch() {
 # Changes the system, and so comes to its end.
 apt_change() {
   local status=0
-  installed=0 total=${total:-0}
+  unpacked=0 installed=0 total=${total:-0}
   committed=true
   "$1" || status=$?
   committed=false
@@ -227,15 +227,16 @@ apt_repair() {
 
 # Runs a program of apt as root. Its timeout is not ours, which ends all of its downloads and not one by one.
 apt() { # HEARD, a program and its arguments
-  local heard=$1 program=$2 name environment=(DEBIAN_FRONTEND=noninteractive LC_ALL=C)
+  local heard=$1 program=$2 name words=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C)
   shift 2
+  ((EUID == 0)) || words=(sudo "${words[@]}")
   # sudo drops them.
   for name in http_proxy https_proxy ftp_proxy no_proxy; do
-    [[ -z ${!name-} ]] || environment+=("$name=${!name}")
+    [[ -z ${!name-} ]] || words+=("$name=${!name}")
   done
   [[ $program != apt-get ]] \
     || set -- -o Acquire::Retries=0 -o "Acquire::http::Timeout=$((patience + 60))" -o "Acquire::https::Timeout=$((patience + 60))" "$@"
-  watched "$heard" as_root env "${environment[@]}" "$program" "$@"
+  watched "$heard" "${words[@]}" "$program" "$@"
 }
 
 hear_lists() {
@@ -250,12 +251,18 @@ hear_fetch() { # dlstatus:N:PERCENT:Retrieving file N of TOTAL…
   fi
 }
 
-hear_install() { # pmstatus:PACKAGE:PERCENT:Installed PACKAGE
+hear_install() { # pmstatus:PACKAGE:PERCENT:Installing PACKAGE, which means unpacked, and later the same with Installed
   waiting=false
-  if [[ $1 == pmstatus:*:Installed\ * ]]; then
-    installed=$((installed + 1))
-  fi
-  so_far="$installed of $total installed"
+  case $1 in
+    pmstatus:*:Installing\ *)
+      unpacked=$((unpacked + 1))
+      so_far="$unpacked of $total unpacked"
+      ;;
+    pmstatus:*:Installed\ *)
+      installed=$((installed + 1))
+      so_far="$installed of $total installed"
+      ;;
+  esac
 }
 
 # udev gives everybody the device that slirp4netns needs. Without udev, as in some virtual machines, only root can use it.

@@ -141,14 +141,9 @@ final class RunCommand {
   }
 
   private void explain(Request request, List<String> subjects) {
-    streams
-        .out()
-        .print(
-            Explanation.of(
-                drafting.draft(request).plan(),
-                subjects,
-                workingDirectory,
-                probe.inquiry()::exists));
+    streams.tell(
+        Explanation.of(
+            drafting.draft(request).plan(), subjects, workingDirectory, probe.inquiry()::exists));
   }
 
   private int run(RunWords divided, int words, RunOptions variables, RunOptions options) {
@@ -219,7 +214,7 @@ final class RunCommand {
 
   private int show(String form, Request request, int ours) {
     switch (form) {
-      case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
+      case "text" -> streams.tell(PlanText.full(drafting.draft(request).plan()));
       case "json" -> {
         PreparedLaunch draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools(), asked.get()));

@@ -50,6 +50,7 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
     CappedOutput output = new CappedOutput(limits.outputBytes(), leash::end);
     LastWords lastWords = new LastWords(progress);
     int status = execute(run, leash, output, lastWords);
+    progress.report("");
     if (output.exceeded()) {
       throw failure(
           "nix.output-too-large",
