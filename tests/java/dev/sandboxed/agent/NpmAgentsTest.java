@@ -1,17 +1,24 @@
 package dev.sandboxed.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
+import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AgentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,20 +39,68 @@ class NpmAgentsTest {
 
   @TempDir Path temporary = Path.of("");
 
+  private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
+  private Optional<NpmAgents> agents = Optional.empty();
+
   /** Corepack obeys the package.json and .corepack.env there, and mise and asdf files of theirs. */
   @Test
   void npmDoesNotRunInTheProject() throws IOException {
-    Path data = Disk.directory(temporary.toRealPath().resolve("data"));
+    agentsWith(NPM, Duration.ofMinutes(1));
+
+    install();
+
+    assertThat(Files.readString(data().resolve("agents/tool/1.2.3/where")).strip())
+        .isEqualTo(data().resolve("agents/tool").toString());
+  }
+
+  @Test
+  void aDownloadThatGrowsIsShownAndOneThatDoesNotIsEnded() throws IOException {
+    // As a proxy that takes the request and never answers.
+    agentsWith(
+        "#!/bin/sh\nmkdir -p \"$3\"; head -c 3000000 /dev/zero >\"$3/part\"; exec sleep 1000\n",
+        Duration.ofSeconds(2));
+
+    assertThatThrownBy(this::install)
+        .isInstanceOfSatisfying(
+            UserFailure.class,
+            failure ->
+                assertThat(failure.problems().getFirst().render())
+                    .contains("tool@1.2.3: no answer from the network for 2 seconds")
+                    .endsWith("npm config set https-proxy http://HOST:PORT"));
+    assertThat(shown).anyMatch(line -> line.startsWith("fetching: 3 MiB so far"));
+    assertThat(shown).last().isEqualTo("");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(data().resolve("agents/tool")).isEmptyDirectory();
+  }
+
+  @Test
+  void aNetworkThatRefusesEndsWithTheProxyOfNpm() throws IOException {
+    agentsWith("#!/bin/sh\necho npm error code ECONNREFUSED >&2; exit 1\n", Duration.ofMinutes(1));
+
+    assertThatThrownBy(this::install)
+        .isInstanceOfSatisfying(
+            UserFailure.class,
+            failure ->
+                assertThat(failure.problems().getFirst().hint()).contains("npm config set"));
+  }
+
+  private void agentsWith(String npm, Duration patience) throws IOException {
     Path bin = Disk.directory(temporary.toRealPath().resolve("bin"));
-    Disk.program(bin.resolve("npm"), NPM);
+    Disk.program(bin.resolve("npm"), npm);
     Map<String, String> environment = Map.of("PATH", bin + ":/usr/bin:/bin");
     LiveInquiry inquiry = new LiveInquiry(environment, InstantSource.system());
-    NpmAgents agents = new NpmAgents(data, Programs.on(inquiry, bin + ":/usr/bin:/bin"));
+    agents =
+        Optional.of(
+            new NpmAgents(
+                Disk.directory(data()), Programs.on(inquiry, bin + ":/usr/bin:/bin"), patience));
+  }
+
+  private Path data() throws IOException {
+    return temporary.toRealPath().resolve("data");
+  }
+
+  private void install() {
     AgentDefinition tool = AgentReader.read("tool", "tool.toml", DEFINITION).value();
-
-    agents.install(tool, tool.install().orElseThrow(), message -> {});
-
-    assertThat(Files.readString(data.resolve("agents/tool/1.2.3/where")).strip())
-        .isEqualTo(data.resolve("agents/tool").toString());
+    agents.orElseThrow().install(tool, tool.install().orElseThrow(), message -> {}, shown::add);
   }
 }

@@ -72,7 +72,10 @@ final class Asking {
     because("it is about sessions, and a plan knows of none", "state.RunningSessions");
     because("it tells what a session changed", "git.TellConfiguration");
     because("gc asks whether a project is gone", "state.ProjectPresence");
-    because("it fetches an agent before anything is asked about it", "agent.NpmAgents");
+    because(
+        "it fetches an agent before anything is asked about it",
+        "agent.NpmAgents",
+        "agent.Download");
     because(
         "it belongs to an evaluation, whose result is kept by the marks of what was allowed",
         "nix.DevShellEvaluation",

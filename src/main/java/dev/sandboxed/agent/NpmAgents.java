@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,12 @@ public final class NpmAgents {
   // this time.
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  // What npm says when the network is the reason.
+  private static final Pattern NETWORK =
+      Pattern.compile("E(?:CONN|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)|network");
+
   // npm's names for the architectures, by Java's.
   private static final Map<String, String> ARCHITECTURES =
       Map.of("amd64", "x64", "x86_64", "x64", "aarch64", "arm64");
@@ -46,6 +53,7 @@ public final class NpmAgents {
   private final Path agents;
   private final Programs programs;
   private final Inquiry inquiry;
+  private final Duration patience;
 
   /**
    * Agents below one of sandboxed's directories.
@@ -53,8 +61,13 @@ public final class NpmAgents {
    * @param programs where npm is looked for; it runs outside the sandbox
    */
   public NpmAgents(Path dataDirectory, Programs programs) {
+    this(dataDirectory, programs, PATIENCE);
+  }
+
+  NpmAgents(Path dataDirectory, Programs programs, Duration patience) {
     agents = directory(dataDirectory);
     this.programs = programs;
+    this.patience = patience;
     this.inquiry = programs.inquiry();
   }
 
@@ -93,11 +106,15 @@ public final class NpmAgents {
    * <p>The packages' install scripts do not run: they would run outside the sandbox, and neither
    * agent needs them.
    *
-   * @param say shows the person a message before it begins
+   * @param say shows the person a message
+   * @param show shows one that the next takes the place of; an empty one ends that
    * @throws UserFailure if there is no npm, or it fails; nothing half-installed stays behind
    */
   public void install(
-      AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
+      AgentDefinition agent,
+      AgentDefinition.Install install,
+      Consumer<String> say,
+      Consumer<String> show) {
     Path npm = programs.find("npm").orElseThrow(() -> noNpm(agent, install));
     String spec = spec(install);
     Path directory = directory(agent, install);
@@ -106,7 +123,7 @@ public final class NpmAgents {
     Path unfinished = Leftovers.unfinished(directory);
     Path cache = Leftovers.unfinished(agents.resolve(agent.name()).resolve("npm"));
     try {
-      run(npm, unfinished, cache, spec);
+      run(npm, unfinished, cache, spec, new Download.Telling(say, show));
       if (!inquiry.isFile(unfinished.resolve(relative(install)))) {
         throw failed(spec, "the package has no " + relative(install));
       }
@@ -122,7 +139,8 @@ public final class NpmAgents {
     }
   }
 
-  private void run(Path npm, Path prefix, Path cache, String spec) {
+  private void run(
+      Path npm, Path prefix, Path cache, String spec, Download.Telling telling) {
     List<String> words = new ArrayList<>();
     // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
     programs
@@ -144,10 +162,13 @@ public final class NpmAgents {
             // A network that refuses does so at once, instead of after minutes of npm's silence.
             "--fetch-retries=1",
             "--fetch-retry-mintimeout=1000",
+            // They would be deleted with the cache, and what npm says would name them.
+            "--logs-max=0",
             spec));
     Map<String, String> environment = programs.environment(inquiry.environment());
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try {
+    Download download = new Download(List.of(prefix, cache), patience, telling);
+    try (download) {
       // It changes what is asked afterwards, so it is not a question itself.
       ProgramEnd end =
           ProgramRunner.run(
@@ -160,7 +181,11 @@ public final class NpmAgents {
         throw failed(spec, (output.toString(StandardCharsets.UTF_8) + end.errors()).strip());
       }
     } catch (IOException e) {
-      throw failed(spec, PrivateFiles.reason(e));
+      throw failed(
+          spec,
+          download.stalled()
+              ? "no answer from the network for " + patience.toSeconds() + " seconds"
+              : PrivateFiles.reason(e));
     }
   }
 
@@ -228,6 +253,8 @@ public final class NpmAgents {
         Problem.of(
             "agent.install-failed",
             "npm could not fetch " + spec + ": " + why,
-            "fix it, or install the agent yourself so that it is on PATH"));
+            NETWORK.matcher(why).find()
+                ? "if there is a proxy: npm config set https-proxy http://HOST:PORT"
+                : "fix it, or install the agent yourself so that it is on PATH"));
   }
 }
