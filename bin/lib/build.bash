@@ -93,7 +93,7 @@ hear_maven() {
       fetched=$((fetched + 1))
       so_far="$fetched files fetched"
       ;;
-    *:compile*) so_far="compiling" ;;
+    *'] Compiling '*) so_far="$fetched files fetched, compiling" ;;
   esac
 }
 

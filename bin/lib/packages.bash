@@ -177,7 +177,7 @@ install_with_apt() {
     return
   fi
   hash -r
-  end_step "$installed installed"
+  end_step "${total:-all} installed"
   ! find_needs || go_on_without "apt-get installed the packages, but this is still not on PATH: $PATH"
 }
 

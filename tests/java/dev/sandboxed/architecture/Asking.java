@@ -80,6 +80,7 @@ final class Asking {
         "it belongs to an evaluation, whose result is kept by the marks of what was allowed",
         "nix.DevShellEvaluation",
         "nix.Discovery",
+        "nix.NixDaemon",
         "nix.NixHost",
         "nix.NixProcess",
         "nix.ProcessGuard",

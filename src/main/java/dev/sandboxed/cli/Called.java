@@ -36,7 +36,7 @@ record Called(String word) {
   PrintStream on(PrintStream stream) {
     return word.equals(NAME)
         ? stream
-        : new PrintStream(new Lines(stream), true, StandardCharsets.UTF_8);
+        : new PrintStream(new Lines(stream), false, StandardCharsets.UTF_8);
   }
 
   /** Passes on whole lines, and what there is of one when it is flushed, as a question is. */
