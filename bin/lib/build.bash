@@ -1,8 +1,8 @@
 # Builds the checkout, and the AOT cache that makes it start quickly. Sourced by bin/setup, with checkout.bash and
 # steps.bash; runs in the checkout's top directory.
 
-# What a first build takes, in megabytes: what Maven fetches into ~/.m2, and what is made here.
-readonly maven_size=120 build_size=60
+# What a build takes, in megabytes: what Maven fetches into ~/.m2 for the first, what is made here, and the room for that.
+readonly maven_size=90 build_size=30 build_room=60
 
 # Sets `to_build`: `all`, `cache` or nothing.
 look_at_build() {
@@ -19,7 +19,7 @@ build_once() {
   if ! { mkdir -p target && : >>target/setup.lock; } 2>/dev/null \
     || [[ -e target/app && ! -w target/app ]] || [[ -e target/classes && ! -w target/classes ]]; then
     if [[ -w . && (! -e target || -w target) ]]; then
-      room_for "$PWD" "$build_size" "a build" || fail "$no_room"
+      room_for . "$build_room" "a build" || fail "$no_room"
     fi
     fail "$(id -un) cannot write $PWD/target: let the owner of this checkout run bin/setup"
   fi
@@ -48,13 +48,14 @@ room_for() { # directory, megabytes, what it is for
   local free
   free=$(df --output=avail --block-size=1M -- "$1" 2>/dev/null) || return 0
   free=${free##*[!0-9]}
-  no_room="The disk is full: $1 has ${free:-?} MB left, and $3 takes $2 MB. Make room, then $setup"
+  no_room="The disk is full: $(cd -- "$1" && pwd) has ${free:-?} MB left, and $3 takes $2 MB. Make room, then $setup"
   [[ -z $free ]] || ((free >= $2))
 }
 
 build() {
   local input inputs release
-  room_for "$PWD" "$build_size" "a build" || fail "$no_room"
+  room_for target "$build_room" "a build" || fail "$no_room"
+  [[ -d ${HOME:-/}/.m2/repository ]] || room_for "${HOME:-/}" "$((maven_size + build_room))" "what Maven fetches" || fail "$no_room"
   begin_step build
   # Maven trusts what it finds, and an earlier build may have been killed halfway: begin from nothing.
   rm -rf target/{app,classes,generated-sources,maven-archiver,maven-status}
@@ -65,7 +66,7 @@ build() {
     [[ ! $input -nt target/started ]] || touch -r "$input" target/started
   done
 
-  fetched=0
+  fetched=0 asked=0
   JAVA_HOME=$jdk watched hear_maven mvn -B -Dmaven.test.skip=true package || build_failed
   quietly "$jdk/bin/java" src/build/StackMaps.java target/app/*.jar || build_failed
   if ((fetched > 0)); then
@@ -85,16 +86,18 @@ build() {
 }
 
 hear_maven() {
-  # Only what it asks for brings the next line: the compiler takes its time, too.
-  waiting=false
   case $1 in
-    *'Downloading from '*) waiting=true ;;
+    # What it asked for brings the next line, until it begins with something else: the compiler takes its time, too.
+    *'Downloading from '*) asked=$((asked + 1)) ;;
     *'Downloaded from '*)
-      fetched=$((fetched + 1))
+      asked=$((asked - 1)) fetched=$((fetched + 1))
       so_far="$fetched files fetched"
       ;;
-    *'] Compiling '*) so_far="$fetched files fetched, compiling" ;;
+    *'] --- '*) asked=0 ;;
+    *'] Compiling '*) asked=0 so_far="$fetched files fetched, compiling" ;;
   esac
+  waiting=false
+  ((asked <= 0)) || waiting=true
 }
 
 build_failed() {
@@ -112,7 +115,7 @@ build_failed() {
 # knows the time of each jar, so it is made after them. Without it everything works, only a second slower.
 train() {
   local training
-  room_for "$PWD" "$build_size" "the cache that lets it start quickly" || {
+  room_for target "$build_room" "the cache that lets it start quickly" || {
     say "$no_room"
     return
   }

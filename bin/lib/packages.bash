@@ -109,11 +109,18 @@ find_candidates() {
   done < <(LC_ALL=C apt-cache policy -- "${packages[@]}" 2>/dev/null)
 }
 
+apt_knows_all() {
+  local package
+  for package in "${packages[@]}"; do
+    [[ -n ${candidates[$package]-} ]] || return 1
+  done
+}
+
 # What the packages take: sets `to_fetch` and `on_disk`, which are empty if apt's lists do not tell.
 measure_packages() {
   local line
   to_fetch='' on_disk=''
-  ((${#candidates[@]} == ${#packages[@]})) || return 0
+  apt_knows_all || return 0
   while IFS= read -r line; do
     case $line in
       'Need to get '*) to_fetch=${line#Need to get } to_fetch=${to_fetch% of archives.} to_fetch=${to_fetch%/*} ;;
@@ -156,10 +163,10 @@ install_with_apt() {
     return
   fi
   begin_step packages
-  if ((${#candidates[@]} < ${#packages[@]})); then
+  if ! apt_knows_all; then
     updated=true
     # A list that is not needed may be the one that failed.
-    if ! apt_update && { $stalled || ! find_candidates || ((${#candidates[@]} < ${#packages[@]})); }; then
+    if ! apt_update && { $stalled || ! find_candidates || ! apt_knows_all; }; then
       apt_failed
       return
     fi

@@ -128,6 +128,8 @@ watched() { # HEARD command…
   worker=''
   said=$(printf '%s\n' ${words[@]+"${words[@]}"})
   ! $stalled || status=124
+  # Ctrl-C, which has come here as well, perhaps a moment later.
+  ((status != 130)) || stop 130
   [[ -z $pending ]] || exit "$pending"
   return "$status"
 }
@@ -170,6 +172,8 @@ stop() { # exit status
     say "finishing the packages first: half of one would be in the way of the next"
     pending=$1
   else
+    # Here, because this may have come in the middle of it.
+    clean_up
     exit "$1"
   fi
 }
@@ -179,6 +183,7 @@ clean_up() {
   close_line
   if [[ -n $worker ]]; then
     ! end_worker || wait "$worker" 2>/dev/null || true
+    worker=''
   fi
   ((${#leftovers[@]} == 0)) || rm -rf -- "${leftovers[@]}"
   [[ -z $log ]] || $log_wanted || rm -f -- "$log"
