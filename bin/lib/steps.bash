@@ -179,6 +179,8 @@ stop() { # exit status
 }
 
 clean_up() {
+  # The terminal may be gone, and nothing can be written.
+  set +e
   trap '' INT TERM HUP
   close_line
   if [[ -n $worker ]]; then
