@@ -102,6 +102,7 @@ hear_maven() {
 
 build_failed() {
   log_wanted=true
+  ! $stalled || said="[ERROR] no answer from the network for $patience s"
   say "the build failed:" "$(grep -E '^\[ERROR\]|rror:' <<<"$said" | head -n 6 || tail -n 6 <<<"$said")"
   case $said in
     *'No space left'*) fail "The disk is full: make room, then $setup (all words: $log)" ;;

@@ -159,7 +159,7 @@ say_jdk_search() {
 install_with_apt() {
   local updated=false
   if ((EUID != 0)) && ! sudo true; then
-    go_on_without "sudo does not let $(id -un) do that. As root: $(root_command)"
+    end_or_go_on "sudo does not let $(id -un) do that. As root: $(root_command)"
     return
   fi
   begin_step packages
@@ -191,7 +191,10 @@ install_with_apt() {
 apt_failed() {
   local help="apt-get's words: $log"
   log_wanted=true
-  say "apt-get could not install them:" "$(tail -n 4 <<<"$said")"
+  if $stalled; then
+    said="no answer from the network for $patience s"
+  fi
+  say "apt-get could not install them:" "$(tail -n 3 <<<"$said")"
   case $said in
     *'No space left'* | *"don't have enough free space"*) help="The disk is full: make room, then $setup" ;;
     *'Could not connect'* | *'Unable to connect'* | *'onnection refused'* | *'timed out'* | *' resolv'* | *'Failed to fetch'*)
@@ -201,8 +204,15 @@ apt_failed() {
   if $stalled || ${network_failed:-false}; then
     help="If there is a proxy, write Acquire::http::Proxy \"http://HOST:PORT\"; into /etc/apt/apt.conf.d/90proxy (words: $log)"
   fi
-  go_on_without "$help"
-  say "going on without" "$help"
+  end_or_go_on "$help"
+}
+
+# What was announced cannot be installed: that ends the set-up only if something required is missing.
+end_or_go_on() { # the line that helps
+  if [[ -z $jdk ]] || ((${#needs[@]} > 0)); then
+    fail "$1"
+  fi
+  say "going on without" "$1"
 }
 
 apt_update() {
