@@ -100,10 +100,27 @@ hear_maven() {
   ((asked <= 0)) || waiting=true
 }
 
+# Without what Maven says of itself.
+what_went_wrong() {
+  local line lines=() kept=()
+  mapfile -t lines <<<"$said"
+  for line in "${lines[@]}"; do
+    case $line in
+      '[ERROR] '*'[Help'* | '[ERROR] To see'* | '[ERROR] Re-run'* | '[ERROR] For more'* | '[ERROR] ') ;;
+      '[ERROR]'* | *rror:*) kept+=("${line:0:300}") ;;
+    esac
+  done
+  if ((${#kept[@]} > 0)); then
+    printf '%s\n' "${kept[@]:0:6}"
+  else
+    tail -n 6 <<<"$said"
+  fi
+}
+
 build_failed() {
   log_wanted=true
   ! $stalled || said="[ERROR] no answer from the network for $patience s"
-  say "the build failed:" "$(grep -E '^\[ERROR\]|rror:' <<<"$said" | head -n 6 || tail -n 6 <<<"$said")"
+  say "the build failed:" "$(what_went_wrong)"
   case $said in
     *'No space left'*) fail "The disk is full: make room, then $setup (all words: $log)" ;;
     *'Could not transfer'* | *'Connection refused'* | *'timed out'* | *'Unknown host'* | *'resolv'*'host'*) stalled=true ;;

@@ -37,6 +37,9 @@ needed_by_tests=(
 )
 readonly jdk_package=openjdk-25-jdk-headless
 
+# The packages that apt's lists know.
+declare -A candidates=()
+
 # Whether something is missing of `required` and `wanted`, or a JDK. Sets `needs` and `wishes` to what is, and `jdk`.
 find_needs() {
   local need
@@ -74,13 +77,13 @@ look_into_apt() {
   name_packages
   if ! type -P apt-get >/dev/null; then
     go_on_without "Install what is missing with this system's package manager, then: $setup"
-  elif ((EUID != 0)) && ! type -P sudo >/dev/null; then
-    go_on_without "There is no sudo here. As root: $(root_command)"
   else
     ! $terminal || show "looking at what is there …"
     find_candidates
     if [[ -z $jdk && -z ${candidates[$jdk_package]-} ]] && ((${#candidates[@]} > 0)); then
       refuse_without_jdk
+    elif ((EUID != 0)) && ! type -P sudo >/dev/null; then
+      go_on_without "There is no sudo here. As root: $(root_command)"
     else
       installing=true
     fi
@@ -145,7 +148,7 @@ go_on_without() { # what a person can do
   fi
   say "this is missing; Debian's packages have these names:"
   say_needs
-  [[ -n $jdk ]] || say_jdk_search
+  [[ -n $jdk || -n ${candidates[$jdk_package]-} ]] || say_jdk_search
   fail "$@"
 }
 

@@ -21,7 +21,8 @@ step=0 steps=0 step_name='' step_began=0 next_line=0
 say() {
   close_line
   printf 'sandboxed: %s\n' "$1" >&2
-  (($# == 1)) || printf '  %s\n' "${@:2}" >&2
+  shift
+  (($# == 0)) || printf '  %s\n' "${@//$'\n'/$'\n  '}" >&2
 }
 
 # The last line is what helps.
