@@ -107,7 +107,7 @@ what_went_wrong() {
   for line in "${lines[@]}"; do
     case $line in
       '[ERROR] '*'[Help'* | '[ERROR] To see'* | '[ERROR] Re-run'* | '[ERROR] For more'* | '[ERROR] ') ;;
-      '[ERROR]'* | *rror:*) kept+=("${line:0:300}") ;;
+      '[ERROR]'* | *.java:*) kept+=("${line:0:300}") ;;
     esac
   done
   if ((${#kept[@]} > 0)); then

@@ -56,18 +56,18 @@ final class Download implements AutoCloseable {
   @Override
   public void close() {
     watching.interrupt();
-    boolean ended = false;
-    while (!ended) {
+    boolean interrupted = Thread.interrupted();
+    while (watching.isAlive()) {
       try {
         watching.join();
-        ended = true;
       } catch (InterruptedException stopped) {
-        // By the watcher itself, on its way out.
-        continue;
+        interrupted = true;
       }
     }
-    if (stalled) {
-      Thread.interrupted();
+    // Otherwise that was the watcher, on its way out.
+    interrupted |= Thread.interrupted();
+    if (interrupted && !stalled) {
+      Thread.currentThread().interrupt();
     }
     telling.show().accept("");
   }
