@@ -94,7 +94,7 @@ hear_maven() {
       so_far="$fetched files fetched"
       ;;
     *'] --- '*) asked=0 ;;
-    *'] Compiling '*) asked=0 so_far="$fetched files fetched, compiling" ;;
+    *'] Compiling '*) asked=0 so_far=compiling ;;
   esac
   waiting=false
   ((asked <= 0)) || waiting=true

@@ -75,13 +75,24 @@ class NpmAgentsTest {
 
   @Test
   void aNetworkThatRefusesEndsWithTheProxyOfNpm() throws IOException {
-    agentsWith("#!/bin/sh\necho npm error code ECONNREFUSED >&2; exit 1\n", Duration.ofMinutes(1));
+    agentsWith(
+        """
+        #!/bin/sh
+        printf 'npm error %s\\n' 'code ECONNREFUSED' '    at emit (x.js:1)' '' 'connect refused' >&2
+        exit 1
+        """,
+        Duration.ofMinutes(1));
 
     assertThatThrownBy(this::install)
         .isInstanceOfSatisfying(
             UserFailure.class,
             failure ->
-                assertThat(failure.problems().getFirst().hint()).contains("npm config set"));
+                assertThat(failure.problems().getFirst().render().lines())
+                    .containsExactly(
+                        "npm could not fetch tool@1.2.3: code ECONNREFUSED",
+                        "  connect refused",
+                        "  if there is a proxy, say it to npm, then start this again: npm config set"
+                            + " https-proxy http://HOST:PORT"));
   }
 
   private void agentsWith(String npm, Duration patience) throws IOException {

@@ -9,7 +9,6 @@ import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
-import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +36,6 @@ public final class NpmAgents {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  // What npm says when the network is the reason.
-  private static final Pattern NETWORK =
-      Pattern.compile("E(?:CONN|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)|network");
 
   // npm's names for the architectures, by Java's.
   private static final Map<String, String> ARCHITECTURES =
@@ -115,7 +109,7 @@ public final class NpmAgents {
       AgentDefinition.Install install,
       Consumer<String> say,
       Consumer<String> show) {
-    Path npm = programs.find("npm").orElseThrow(() -> noNpm(agent, install));
+    Path npm = programs.find("npm").orElseThrow(() -> NpmFailure.missing(agent.name(), here(install.npm())));
     String spec = spec(install);
     Path directory = directory(agent, install);
     say.accept("fetching " + spec + " with npm, once, into " + directory);
@@ -125,13 +119,13 @@ public final class NpmAgents {
     try {
       run(npm, unfinished, cache, spec, new Download.Telling(say, show));
       if (!inquiry.isFile(unfinished.resolve(relative(install)))) {
-        throw failed(spec, "the package has no " + relative(install));
+        throw NpmFailure.of(spec, "the package has no " + relative(install));
       }
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       // Another launch may have fetched it in the meantime; then all is well.
       if (!inquiry.isFile(program(agent, install))) {
-        throw failed(spec, PrivateFiles.reason(e));
+        throw NpmFailure.of(spec, PrivateFiles.reason(e));
       }
     } finally {
       Leftovers.delete(unfinished);
@@ -175,13 +169,14 @@ public final class NpmAgents {
               // Not in the project, where Corepack and version managers look for files to obey.
               new ProgramCall(words, environment, prefix.resolveSibling(""), "", LIMIT), output);
       if (!end.inTime()) {
-        throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
+        throw NpmFailure.of(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }
       if (end.status() != 0) {
-        throw failed(spec, (output.toString(StandardCharsets.UTF_8) + end.errors()).strip());
+        throw NpmFailure.of(
+            spec, NpmFailure.reason(output.toString(StandardCharsets.UTF_8) + end.errors()));
       }
     } catch (IOException e) {
-      throw failed(
+      throw NpmFailure.of(
           spec,
           download.stalled()
               ? "no answer from the network for " + patience.toSeconds() + " seconds"
@@ -232,29 +227,5 @@ public final class NpmAgents {
   private static String here(String text) {
     String architecture = System.getProperty("os.arch");
     return text.replace("{arch}", ARCHITECTURES.getOrDefault(architecture, architecture));
-  }
-
-  private static UserFailure noNpm(AgentDefinition agent, AgentDefinition.Install install) {
-    return new UserFailure(
-        UserFailure.NOT_FOUND,
-        List.of(
-            Problem.of(
-                "agent.missing",
-                "there is no "
-                    + agent.name()
-                    + " on PATH, and no npm to fetch "
-                    + here(install.npm())
-                    + " with",
-                "install " + agent.name() + ", or npm (Debian, Ubuntu: apt-get install npm)")));
-  }
-
-  private static UserFailure failed(String spec, String why) {
-    return new UserFailure(
-        Problem.of(
-            "agent.install-failed",
-            "npm could not fetch " + spec + ": " + why,
-            NETWORK.matcher(why).find()
-                ? "if there is a proxy: npm config set https-proxy http://HOST:PORT"
-                : "fix it, or install the agent yourself so that it is on PATH"));
   }
 }
