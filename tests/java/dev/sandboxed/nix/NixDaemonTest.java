@@ -19,8 +19,7 @@ class NixDaemonTest {
 
   @Test
   void aDaemonThatDoesNotRunIsToldWithTheCommandThatStartsIt() {
-    assertThatThrownBy(
-            () -> NixDaemon.require(new StoreAccess.Daemon(temporary.resolve("socket"))))
+    assertThatThrownBy(() -> NixDaemon.require(new StoreAccess.Daemon(temporary.resolve("socket"))))
         .isInstanceOfSatisfying(
             UserFailure.class,
             failure ->
@@ -36,9 +35,7 @@ class NixDaemonTest {
     assertThatCode(() -> NixDaemon.require(new StoreAccess.Direct(temporary, temporary)))
         .doesNotThrowAnyException();
     assertThatCode(
-            () ->
-                NixDaemon.require(
-                    new StoreAccess.Direct(temporary.resolve("none"), temporary)))
+            () -> NixDaemon.require(new StoreAccess.Direct(temporary.resolve("none"), temporary)))
         .doesNotThrowAnyException();
   }
 

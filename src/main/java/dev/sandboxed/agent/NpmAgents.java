@@ -109,7 +109,10 @@ public final class NpmAgents {
       AgentDefinition.Install install,
       Consumer<String> say,
       Consumer<String> show) {
-    Path npm = programs.find("npm").orElseThrow(() -> NpmFailure.missing(agent.name(), here(install.npm())));
+    Path npm =
+        programs
+            .find("npm")
+            .orElseThrow(() -> NpmFailure.missing(agent.name(), here(install.npm())));
     String spec = spec(install);
     Path directory = directory(agent, install);
     say.accept("fetching " + spec + " with npm, once, into " + directory);
@@ -133,8 +136,7 @@ public final class NpmAgents {
     }
   }
 
-  private void run(
-      Path npm, Path prefix, Path cache, String spec, Download.Telling telling) {
+  private void run(Path npm, Path prefix, Path cache, String spec, Download.Telling telling) {
     List<String> words = new ArrayList<>();
     // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
     programs

@@ -35,11 +35,7 @@ final class NpmFailure {
         List.of(
             Problem.of(
                 "agent.missing",
-                "there is no "
-                    + agent
-                    + " on PATH, and no npm to fetch "
-                    + npmPackage
-                    + " with",
+                "there is no " + agent + " on PATH, and no npm to fetch " + npmPackage + " with",
                 "install " + agent + ", or npm (Debian, Ubuntu: apt-get install npm)")));
   }
 

@@ -9,15 +9,16 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 
 /**
- * Nix's standard error: what it says of its work is passed on as progress, the last lines are kept for the message
- * about a failure. Endless output costs no memory.
+ * Nix's standard error: what it says of its work is passed on as progress, the last lines are kept
+ * for the message about a failure. Endless output costs no memory.
  */
 final class LastWords extends OutputStream {
 
   // Every run without the network says this, and there it is intended.
   private static final String OFFLINE = "warning: you don't have Internet access;";
 
-  // Everything else is for the message about a failure: what Nix calls an error is often none, where
+  // Everything else is for the message about a failure: what Nix calls an error is often none,
+  // where
   // sandboxed only asks whether there is something.
   private static final Pattern WORK =
       Pattern.compile("(?:building|copying|downloading|evaluating|fetching|querying|unpacking) .*");

@@ -66,9 +66,10 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
               + run.remedy());
     }
     if (status != 0) {
-      NixDaemon.told(lastWords.text()).ifPresent(known -> {
-        throw new UserFailure(known);
-      });
+      NixDaemon.told(lastWords.text())
+          .ifPresent(known -> {
+            throw new UserFailure(known);
+          });
       throw failure(
           "nix.failed",
           "nix %s %s%s".formatted(run.step(), ending(status), quoted(lastWords)),

@@ -50,7 +50,8 @@ class SetUpIT {
     world.installScript("claude", "");
     world.installScript("apt-get", APT);
     world.installScript(
-        "apt-cache", "printf '%s:\\n  Candidate: 1\\n' bubblewrap strace slirp4netns iproute2 maven");
+        "apt-cache",
+        "printf '%s:\\n  Candidate: 1\\n' bubblewrap strace slirp4netns iproute2 maven");
     world.installScript("sudo", "echo sudo \"$@\" >>~/sudo; exec \"$@\"");
     world.installScript("mvn", MAVEN_SILENT);
     world.set("SANDBOXED_SETUP_PATIENCE", "2");
@@ -128,7 +129,8 @@ class SetUpIT {
   @Test
   void whereNoPackageCanBeFetchedTheProxyOfAptIsTheLastWord() {
     world.installScript(
-        "apt-get", "echo 'E: Failed to fetch x  Could not connect to y:80, connection refused'; exit 100");
+        "apt-get",
+        "echo 'E: Failed to fetch x  Could not connect to y:80, connection refused'; exit 100");
 
     Outcome outcome = world.shell("~/copy/bin/setup");
 
@@ -198,7 +200,8 @@ class SetUpIT {
         .exitedWith(125)
         .errContains("The disk is full: ");
     assertThat(world.shell("ls ~/building")).failed();
-    // Room for what was built elsewhere, but not for its cache: that is said, and the launch goes on.
+    // Room for what was built elsewhere, but not for its cache: that is said, and the launch goes
+    // on.
     String built =
         small.replace("size=4m", "size=20m")
             + "sh -c 'mkdir ~/copy/target/app && cd ~/copy/target/app && cp -p \"$1\"/target/app/*.jar ."
