@@ -265,6 +265,15 @@ hear_lists() {
 
 hear_fetch() { # dlstatus:N:PERCENT:Retrieving file N of TOTAL…
   waiting=true
+  case $1 in
+    '') refused=0 ;;
+    Get:*) refused=0 ;;
+    # It would try all of them, one after the other.
+    Err:*)
+      refused=$((refused + 1))
+      ((refused != 3)) || end_worker || true
+      ;;
+  esac
   if [[ $1 =~ ^dlstatus:.*:Retrieving\ file\ ([0-9]+)\ of\ ([0-9]+) ]]; then
     total=${BASH_REMATCH[2]}
     so_far="${BASH_REMATCH[1]} of $total fetched"

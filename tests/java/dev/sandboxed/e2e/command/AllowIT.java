@@ -104,7 +104,7 @@ public class AllowIT {
         .errContains("2 lines added, 0 removed")
         .errContains("it says: network full.")
         .errContains(
-            "on a terminal: " + Checkout.program("sandboxed") + " allow " + world.project())
+            "on a terminal: sandboxed allow " + world.project())
         .errLacks(ESCAPE)
         .errLacks("[y/N]");
     assertThat(approvals).doesNotExist();

@@ -128,9 +128,16 @@ class SetUpIT {
 
   @Test
   void whereNoPackageCanBeFetchedTheProxyOfAptIsTheLastWord() {
+    world.set("SANDBOXED_SETUP_PATIENCE", "1000");
     world.installScript(
         "apt-get",
-        "echo 'E: Failed to fetch x  Could not connect to y:80, connection refused'; exit 100");
+        """
+        case "$*" in
+          *update*) echo 'E: Failed to fetch x  Could not connect to y:80, connection refused'; exit 100 ;;
+          # Its hundreds of packages, one after the other.
+          *install*) echo Err:1 a; echo Err:2 b; echo Err:3 c; exec sleep 1000 ;;
+        esac
+        """);
 
     Outcome outcome = world.shell("~/copy/bin/setup");
 
