@@ -135,7 +135,7 @@ class SetUpIT {
         case "$*" in
           *update*) echo 'E: Failed to fetch x  Could not connect to y:80, connection refused'; exit 100 ;;
           # Its hundreds of packages, one after the other.
-          *install*) echo Err:1 a; echo Err:2 b; echo Err:3 c; exec sleep 1000 ;;
+          *download-only*) echo Err:1 a; echo Err:2 b; echo Err:3 c; exec sleep 1000 ;;
         esac
         """);
 
