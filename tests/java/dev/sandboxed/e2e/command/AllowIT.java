@@ -103,8 +103,7 @@ public class AllowIT {
         .errContains("+tier = \"full\"")
         .errContains("2 lines added, 0 removed")
         .errContains("it says: network full.")
-        .errContains(
-            "on a terminal: sandboxed allow " + world.project())
+        .errContains("on a terminal: sandboxed allow " + world.project())
         .errLacks(ESCAPE)
         .errLacks("[y/N]");
     assertThat(approvals).doesNotExist();
