@@ -20,6 +20,7 @@ wanted=(
 npm="npm npm fetching an agent"
 needed_by_tests=(
   "tmux tmux a real terminal to test in"
+  "less less a program to put in the background there"
   "zsh zsh completion in it"
   "fish fish completion in it"
   "mandoc mandoc checking the man page"

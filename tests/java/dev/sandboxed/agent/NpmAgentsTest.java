@@ -26,7 +26,7 @@ class NpmAgentsTest {
 
   private static final String DEFINITION =
       """
-      command = ["tool"]
+      command = ["tool", "--calm"]
       [install]
       npm = "tool"
       version = "1.2.3"
@@ -93,6 +93,28 @@ class NpmAgentsTest {
                         "  connect refused",
                         "  if there is a proxy, say it to npm, then start this again: npm config set"
                             + " https-proxy http://HOST:PORT"));
+  }
+
+  /** They turn off the agent's own sandbox, for example. */
+  @Test
+  void anAgentFromNpmGetsTheFirstArgumentsOfItsDefinition() throws IOException {
+    Path data = Disk.directory(temporary.toRealPath().resolve("data"));
+    LiveInquiry inquiry = new LiveInquiry(Map.of(), InstantSource.system());
+    Programs programs = Programs.on(inquiry, "/usr/bin:/bin");
+    NpmAgents npm = new NpmAgents(data, programs);
+    AgentDefinition tool = AgentReader.read("tool", "tool.toml", DEFINITION).value();
+    assertThat(npm.planned(tool).orElseThrow().command().words())
+        .containsExactly("/opt/sandboxed/agents/tool/bin/tool", "--calm");
+
+    Disk.program(
+        Disk.directory(data.resolve("agents/tool/1.2.3/bin")).resolve("tool"), "#!/bin/sh\n");
+    assertThat(
+            npm
+                .find(tool, new AgentFinder(programs, programs, List.of(), List.of()))
+                .orElseThrow()
+                .command()
+                .words())
+        .containsExactly("/opt/sandboxed/agents/tool/bin/tool", "--calm");
   }
 
   private void agentsWith(String npm, Duration patience) throws IOException {

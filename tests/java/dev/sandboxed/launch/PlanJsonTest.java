@@ -95,7 +95,7 @@ class PlanJsonTest {
             "{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\",\"unshare\":\"/usr/bin/unshare\"}");
     assertThat(root.path("aftermath"))
         .hasToString(
-            "{\"changes\":false,\"repositories\":[\"/home/ana/work/shop\"],\"absent\":[],\"replaceable\":[]}");
+            "{\"changes\":false,\"repositories\":[\"/home/ana/work/shop\"],\"absent\":[],\"replaceable\":[],\"logins\":[]}");
     assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");

@@ -59,6 +59,12 @@ class EtcFilesTest {
     InternetTier tier = new InternetTier();
     assertThat(EtcFiles.of(new Policies().internet(tier).built())).doesNotContainKey("gai.conf");
     tier.publish("3000");
+    assertThat(EtcFiles.of(new Policies().internet(tier).built()))
+        .containsEntry("hosts", "127.0.0.1 localhost sandboxed\n")
+        .doesNotContainKey("gai.conf");
+    tier.ipv6();
+    assertThat(EtcFiles.of(new Policies().internet(tier).built()).get("hosts"))
+        .contains("::1 localhost");
     assertThat(EtcFiles.of(new Policies().internet(tier).built()).get("gai.conf"))
         .startsWith("precedence ::ffff:127.0.0.0/104 60\nprecedence ::1/128 50\n");
   }

@@ -164,7 +164,7 @@ class SandboxNotesTest {
                 + " 127.0.0.1 is the sandbox's own."
                 + " Open anyway: 127.0.0.1:11434, 192.168.1.20:5432."
                 + " Ports of the host that lead to yours: 127.0.0.1:8080 to port 3000."
-                + " They reach a server on `localhost`, 127.0.0.1 or all addresses, not one on ::1 alone.");
+                + " They reach a server on `localhost`, 127.0.0.1 or all addresses; there is no ::1.");
     assertThat(notes())
         .contains("reach = [\"HOST:PORT\"]", "`--network full`")
         .doesNotContain("203.0.113.9");

@@ -38,6 +38,8 @@ class AgentStateTest {
   private final FileTree files = machine.files();
   private final Map<Path, LoginFact> logins = new TreeMap<>();
 
+  private boolean replaced;
+
   @Test
   void theLoginOfTheHostIsMountedAsTheAuthModeSays() {
     files.with("/home/ana/.agent/login -> /home/ana/vault/login", "/home/ana/vault/login");
@@ -96,6 +98,40 @@ class AgentStateTest {
     assertThat(remarks(AuthMode.READONLY)).isEmpty();
     logins.put(Path.of("/home/ana/.agent/login"), new LoginFact(true, Optional.empty()));
     assertThat(remarks(AuthMode.READONLY)).isEmpty();
+  }
+
+  @Test
+  void aLoginThatTheAgentReplacesIsCarriedAndTheAuditSaysSo() {
+    replaced = true;
+    files.with("/home/ana/.agent/login -> /home/ana/vault/login", "/home/ana/vault/login");
+    Path inside = Path.of("/instance/login");
+    Path outside = Path.of("/home/ana/vault/login");
+    assertThat(resolved(AuthMode.SHARED).aftermath().logins())
+        .containsExactly(new Aftermath.Login(inside, outside, Aftermath.Carriage.BACK));
+    assertThat(resolved(AuthMode.READONLY).aftermath().logins())
+        .containsExactly(new Aftermath.Login(inside, outside, Aftermath.Carriage.COPY));
+    assertThat(resolved(AuthMode.NONE).aftermath().logins())
+        .containsExactly(new Aftermath.Login(inside, outside, Aftermath.Carriage.CLOSED));
+    assertThat(remarks(AuthMode.SHARED))
+        .containsExactly(
+            "/home/ana/vault/login is inside as a copy; a login that the agent renews or makes takes its place");
+    assertThat(remarks(AuthMode.READONLY))
+        .containsExactly("/home/ana/vault/login is inside as a copy");
+    assertThat(remarks(AuthMode.NONE)).isEmpty();
+  }
+
+  @Test
+  void nothingComesBackToAPlaceThatTheSandboxCanWrite() {
+    replaced = true;
+    String login = "/home/ana/work/a~b/login";
+    files.with("/home/ana/.agent/login -> " + login, login);
+    assertThat(resolved(AuthMode.SHARED).aftermath().logins())
+        .extracting(Aftermath.Login::carriage)
+        .containsExactly(Aftermath.Carriage.COPY);
+    assertThat(remarks(AuthMode.SHARED))
+        .singleElement()
+        .asString()
+        .contains("a renewed login does not come back");
   }
 
   @Test
@@ -198,7 +234,8 @@ class AgentStateTest {
             new Located<>("~/.agent", TEST),
             more,
             List.of(
-                new AgentDefinition.Credential(new Located<>("login", TEST), Optional.of("/end"))),
+                new AgentDefinition.Credential(
+                    new Located<>("login", TEST), Optional.of("/end"), replaced, "{}\n")),
             List.of(
                 new AgentDefinition.Seed(
                     new Located<>("answers", TEST),

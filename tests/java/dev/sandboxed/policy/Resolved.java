@@ -56,6 +56,7 @@ public final class Resolved {
 
   public static String text(Grant grant) {
     String from = grant.source().equals(grant.path()) ? "" : " from " + grant.source();
-    return grant.access() + " " + grant.path() + from;
+    String without = grant.masks().isEmpty() ? "" : " without " + String.join(", ", grant.masks());
+    return grant.access() + " " + grant.path() + from + without;
   }
 }

@@ -128,6 +128,20 @@ class AgentReaderTest {
   }
 
   @Test
+  void aLoginThatIsReplacedIsBesideNothingThatTheAgentCouldLeadElsewhere() {
+    String login =
+        "command = ['a']\n[state]\ndirectory = '~/.a'\n"
+            + "credentials = [{ file = '%s', replaced = true, empty = '' }]\n";
+    assertThat(read(login.formatted("auth.json")).state().orElseThrow().credentials())
+        .containsExactly(
+            new AgentDefinition.Credential(
+                new Located<>("auth.json", line(4, 25)), Optional.empty(), true, ""));
+    assertThat(AgentReader.read("a", "a.toml", login.formatted("deep/auth.json")).problems())
+        .extracting(Problem::code)
+        .containsExactly("agent.nested-login");
+  }
+
+  @Test
   void oneLineIsEnough() {
     AgentDefinition agent = read("command = ['agent']");
 

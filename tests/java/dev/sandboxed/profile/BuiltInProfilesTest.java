@@ -25,7 +25,7 @@ class BuiltInProfilesTest {
     assertThat(library.agents())
         .allSatisfy(BuiltInProfilesTest::isInOrder)
         .extracting(Listing::name)
-        .containsExactly("claude", "command", "gemini", "shell");
+        .containsExactly("claude", "codex", "command", "gemini", "opencode", "shell");
   }
 
   @ParameterizedTest

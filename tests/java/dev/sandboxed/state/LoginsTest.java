@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class LoginsTest {
   @Test
   void aLoginsFileIsMadeForThePersonOnlyAndHoldsNoLogin() {
     Path file = top.resolve("logins/agent/deep/login");
-    Logins.prepare(file);
+    Logins.prepare(file, Optional.of("{}\n"));
     assertThat(file).hasContent("{}");
     assertThat(Disk.mode(file)).isEqualTo("rw-------");
     assertThat(Disk.mode(top.resolve("logins"))).isEqualTo("rwx------");
@@ -28,7 +29,7 @@ class LoginsTest {
   @Test
   void anExistingLoginStays() {
     Path file = Disk.file(top.resolve("login"), "token");
-    Logins.prepare(file);
+    Logins.prepare(file, Optional.of("{}\n"));
     assertThat(file).hasContent("token");
   }
 
@@ -53,10 +54,11 @@ class LoginsTest {
   @Test
   void aLinkOrADirectoryInItsPlaceIsReported() {
     Path file = Disk.link(top.resolve("a/login"), "../elsewhere");
-    assertThat(Refusals.codesOf(() -> Logins.prepare(file))).containsExactly("state.in-the-way");
+    assertThat(Refusals.codesOf(() -> Logins.prepare(file, Optional.of("{}\n"))))
+        .containsExactly("state.in-the-way");
     assertThat(top.resolve("elsewhere")).doesNotExist();
     Path directory = Disk.directory(top.resolve("b/login"));
-    assertThat(Refusals.codesOf(() -> Logins.prepare(directory)))
+    assertThat(Refusals.codesOf(() -> Logins.prepare(directory, Optional.of("{}\n"))))
         .containsExactly("state.in-the-way");
   }
 }

@@ -87,7 +87,7 @@ public final class NpmAgents {
               new Origin.Host(spec(install) + ", to be fetched with npm at the first launch");
           return new FoundAgent(
               new AgentCommand(
-                  List.of(inside.resolve(relative(install)).toString()),
+                  words(agent, inside.resolve(relative(install))),
                   List.of(new AgentCommand.OwnFile(directory(agent, install), inside, origin)),
                   List.of()),
               List.of());
@@ -198,12 +198,19 @@ public final class NpmAgents {
     Origin origin = new Origin.Host(spec(install) + " from npm");
     return new FoundAgent(
         new AgentCommand(
-            List.of(inside.resolve(relative(install)).toString()),
+            words(agent, inside.resolve(relative(install))),
             concat(files, new AgentCommand.OwnFile(directory, inside, origin)),
             // The interpreter's; its own program has another place inside.
             outside.ways().stream().filter(way -> !way.file().startsWith(directory)).toList(),
             outside.path()),
         List.of());
+  }
+
+  /** The definition's command, with the program where it lies inside. */
+  private static List<String> words(AgentDefinition agent, Path program) {
+    List<String> words = new ArrayList<>(agent.command().value());
+    words.set(0, program.toString());
+    return List.copyOf(words);
   }
 
   private static <T> List<T> concat(List<T> some, T last) {

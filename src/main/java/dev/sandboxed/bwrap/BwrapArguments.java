@@ -125,11 +125,14 @@ public final class BwrapArguments {
           add("--perms", String.format("%04o", tmpfs.mode()), "--tmpfs", path);
       case MountStep.PlanFile file ->
           add("--ro-bind", planDirectory.resolve("etc").resolve(file.name()).toString(), path);
+      case MountStep.PartlyMasked file ->
+          add("--ro-bind", planDirectory.resolve("etc").resolve(file.name()).toString(), path);
       case MountStep.Symlink link -> add("--symlink", link.target(), path);
       // Already there, see BwrapDriver.
       case MountStep.OwnCopy copy -> {}
       case MountStep.Proc proc -> add("--proc", path);
       case MountStep.Dev dev -> add("--dev", path);
+      case MountStep.Device device -> add("--dev-bind", device.source().toString(), path);
     }
   }
 

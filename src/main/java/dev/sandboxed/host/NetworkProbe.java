@@ -89,7 +89,11 @@ public final class NetworkProbe {
       if (output.end().succeeded()) {
         return NetworkReport.read(output.text(), tools);
       }
-      throw unknown(tools, output.end().errors().strip());
+      throw unknown(
+          tools,
+          output.end().inTime()
+              ? output.end().errors().strip()
+              : "it did not end within " + call.limit().toSeconds() + " seconds");
     } catch (IOException e) {
       throw unknown(tools, String.valueOf(e.getMessage()));
     }

@@ -23,6 +23,9 @@ final class Companions {
     if (plan.network().value() instanceof NetworkTier.InternetOnly) {
       names.add("uplink");
     }
+    if (!plan.aftermath().logins().isEmpty()) {
+      names.add("logins");
+    }
     names.add("sandbox");
     if (!GitCopiesFiles.of(plan).isEmpty()) {
       names.add("copies");

@@ -72,8 +72,7 @@ public final class Groundwork {
   private void logins() {
     preparation.logins().stream()
         .filter(Preparation.Login::kept)
-        .map(Preparation.Login::file)
-        .forEach(Logins::prepare);
+        .forEach(login -> Logins.prepare(login.file(), login.empty()));
     preparation.logins().stream()
         .map(Preparation.Login::file)
         .filter(Logins::close)

@@ -64,6 +64,7 @@ final class HeldMounts {
     return switch (step) {
       case MountStep.MaskedFile masked when bound -> Optional.of("masked");
       case MountStep.MaskedDirectory masked when bound -> Optional.of("masked");
+      case MountStep.PartlyMasked masked when bound -> Optional.of("masked");
       case MountStep.ReadOnlyBind bind when writable -> Optional.of("protected");
       case MountStep.PlanFile file when writable -> Optional.of("protected");
       case MountStep.OwnCopy copy when writable -> Optional.of("protected");
@@ -78,7 +79,9 @@ final class HeldMounts {
       case MountStep.Tmpfs tmpfs -> Optional.empty();
       case MountStep.Symlink link -> Optional.empty();
       case MountStep.Proc proc -> Optional.empty();
+      case MountStep.PartlyMasked masked -> Optional.empty();
       case MountStep.Dev dev -> Optional.empty();
+      case MountStep.Device device -> Optional.empty();
     };
   }
 

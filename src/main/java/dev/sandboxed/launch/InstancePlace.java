@@ -51,7 +51,9 @@ public record InstancePlace(Path path, Kind kind) {
     return switch (step) {
       case MountStep.ReadOnlyBind bind -> Optional.of(new Kind.Like(bind.source()));
       case MountStep.WritableBind bind -> Optional.of(new Kind.Like(bind.source()));
+      case MountStep.Device device -> Optional.of(new Kind.File());
       case MountStep.Anchor anchor -> Optional.of(new Kind.Directory());
+      case MountStep.PartlyMasked masked -> Optional.of(new Kind.File());
       case MountStep.MaskedFile masked -> Optional.of(new Kind.File());
       case MountStep.MaskedDirectory masked -> Optional.of(new Kind.Directory());
       case MountStep.Tmpfs tmpfs -> Optional.of(new Kind.Directory());

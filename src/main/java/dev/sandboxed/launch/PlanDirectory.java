@@ -47,6 +47,7 @@ public final class PlanDirectory {
   private static final String COMPANIONS = "companions";
   private static final String HELD = "held";
   private static final String BOUND = "bound";
+  private static final String LOGINS = "logins";
   private static final String AUDIT = "audit.txt";
 
   private final Path plans;
@@ -144,11 +145,28 @@ public final class PlanDirectory {
     if (!copies.isEmpty()) {
       files.put("copies", Words.bytes(copies));
     }
+    if (!plan.aftermath().logins().isEmpty()) {
+      files.put(LOGINS, Words.bytes(logins(plan, trail)));
+    }
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));
     return files;
+  }
+
+  /** The programs that copy logins, and three words for each. */
+  private static List<String> logins(SandboxPlan plan, TrailTools tools) {
+    return Stream.concat(
+            Stream.of(tools.flock(), tools.dd(), tools.mv(), tools.touch(), tools.rm())
+                .map(Path::toString),
+            plan.aftermath().logins().stream()
+                .flatMap(login ->
+                    Stream.of(
+                        login.instance().toString(),
+                        login.kept().toString(),
+                        login.carriage().word())))
+        .toList();
   }
 
   /** The program that finds git's control files, and where it starts. */

@@ -150,8 +150,10 @@ public final class PlanJson {
       case MountStep.ReadOnlyBind bind -> node.put("source", bind.source().toString());
       case MountStep.WritableBind bind -> node.put("source", bind.source().toString());
       case MountStep.Anchor anchor -> node.put("source", anchor.source().toString());
+      case MountStep.Device device -> node.put("source", device.source().toString());
       case MountStep.Symlink link -> node.put("target", link.target());
       case MountStep.PlanFile file -> node.put("file", file.name());
+      case MountStep.PartlyMasked file -> node.put("file", file.name());
       case MountStep.Tmpfs tmpfs -> node.put("mode", String.format("%04o", tmpfs.mode()));
       case MountStep.MaskedDirectory masked -> node.put("traversable", masked.traversable());
       case MountStep.OwnCopy copy -> {

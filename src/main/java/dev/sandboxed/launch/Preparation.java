@@ -73,9 +73,10 @@ public record Preparation(
   /**
    * A file of the login. Other users of this machine may not read it.
    *
-   * @param kept whether sandboxed keeps it, and makes it if it is missing
+   * @param kept whether sandboxed keeps it
+   * @param empty the text that it is made with if it is missing
    */
-  public record Login(Path file, boolean kept) {}
+  public record Login(Path file, boolean kept, Optional<String> empty) {}
 
   /**
    * A file or directory that the sandbox can write.
@@ -111,7 +112,11 @@ public record Preparation(
         state.flatMap(agent -> agent.instance().map(instance -> instance(plan, agent, instance))),
         state.stream()
             .flatMap(agent -> agent.credentials().stream())
-            .map(login -> new Login(login.source(), login.kept()))
+            .map(login ->
+                new Login(
+                    login.source(),
+                    login.kept(),
+                    Optional.of(login.empty()).filter(_ -> login.way() == AgentState.Way.MOUNTED)))
             .toList(),
         copies.map(Preparation::copies),
         RequiredMountPoint.of(plan),

@@ -25,7 +25,10 @@ final class KernelSettings {
         + (v6.isPresent() ? IPV6_IS_ROUTED : NO_IPV6);
   }
 
-  /** The sandbox's settings; loopback keeps its IPv6. */
+  /**
+   * The sandbox's settings. Loopback keeps its IPv6, unless a server that listens there could not
+   * be reached by its published port.
+   */
   static String sandbox(Link v4, Optional<Link> v6) {
     // ping_group_range: the only group in this namespace may ping. rp_filter: the routes that are
     // here for convenience must not keep answers from coming in.
@@ -37,7 +40,7 @@ final class KernelSettings {
         + loopback(v4)
         + (v6.isPresent()
             ? "net/ipv6/conf/default/accept_ra=0\n"
-            : "net/ipv6/conf/default/disable_ipv6=1\n");
+            : v4.publishes().isEmpty() ? "net/ipv6/conf/default/disable_ipv6=1\n" : NO_IPV6);
   }
 
   private static String loopback(Link v4) {

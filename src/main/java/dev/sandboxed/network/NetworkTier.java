@@ -70,6 +70,14 @@ public sealed interface NetworkTier {
       nameServers = List.copyOf(nameServers);
     }
 
+    /**
+     * Whether the sandbox has the address {@code ::1}. Published ports lead to 127.0.0.1, and no
+     * server may listen where nobody can reach it.
+     */
+    public boolean hasLoopback6() {
+      return ipv6 || publish.isEmpty();
+    }
+
     @Override
     public String word() {
       return "internet-only";

@@ -45,8 +45,8 @@ final class EtcFiles {
         "group", identity.name() + ":x:" + identity.gid() + ":\n" + "nogroup:x:" + NOBODY + ":\n");
     files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
     files.put("hostname", hostName + "\n");
-    String localhost =
-        "127.0.0.1 localhost " + hostName + "\n::1 localhost ip6-localhost ip6-loopback\n";
+    String localhost4 = "127.0.0.1 localhost " + hostName + "\n";
+    String localhost = localhost4 + "::1 localhost ip6-localhost ip6-loopback\n";
     switch (policy.network().tier().value()) {
       case NetworkTier.Full full -> {
         files.put("resolv.conf", policy.network().resolvConf());
@@ -61,8 +61,8 @@ final class EtcFiles {
             internet.nameServers().stream()
                 .map(server -> "nameserver " + server + "\n")
                 .collect(Collectors.joining()));
-        files.put("hosts", localhost);
-        if (!internet.publish().isEmpty()) {
+        files.put("hosts", internet.hasLoopback6() ? localhost : localhost4);
+        if (internet.ipv6() && !internet.publish().isEmpty()) {
           files.put("gai.conf", LOCALHOST_IS_IPV4_FIRST);
         }
       }

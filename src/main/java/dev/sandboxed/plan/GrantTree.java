@@ -1,6 +1,7 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
@@ -37,8 +38,12 @@ final class GrantTree {
         switch (grant.access()) {
           case WRITE -> above.access() == Access.WRITE;
           case READ, PROTECT -> above.access() == Access.READ || above.access() == Access.PROTECT;
+          case DEVICE -> above.access() == Access.DEVICE;
           case DENY -> false;
         };
+    if (!above.masks().isEmpty() || !grant.masks().isEmpty()) {
+      return false;
+    }
     boolean shown =
         above.source().resolve(above.path().relativize(grant.path())).equals(grant.source());
     boolean hidden =
@@ -63,7 +68,7 @@ final class GrantTree {
         .anyMatch(grant ->
             !grant.path().equals(denied.path())
                 && grant.path().startsWith(denied.path())
-                && (grant.access() == Access.READ || grant.access() == Access.WRITE));
+                && PathRequests.grants(grant.access()));
   }
 
   /** The directories between a restricted path and the writable grant that contains it. */

@@ -136,6 +136,27 @@ public sealed interface MountStep {
     }
   }
 
+  /**
+   * A file of the host of which only a part is shown. The plan holds that part, as it was when the
+   * plan was made.
+   *
+   * @param name its name in the plan directory
+   */
+  record PartlyMasked(String name, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "read-only, as it was at the launch, with what its mask finds replaced";
+    }
+  }
+
+  /** A device of this machine, or a directory of them. */
+  record Device(Path source, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "a device of this machine" + from(source, path);
+    }
+  }
+
   private static String from(Path source, Path path) {
     return source.equals(path) ? "" : ", from " + source;
   }

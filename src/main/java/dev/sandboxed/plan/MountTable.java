@@ -41,7 +41,8 @@ final class MountTable {
   }
 
   private static boolean bars(MountStep other, MountStep step) {
-    return other instanceof MountStep.MaskedFile && step.path().startsWith(other.path());
+    boolean file = other instanceof MountStep.MaskedFile || other instanceof MountStep.PartlyMasked;
+    return file && step.path().startsWith(other.path());
   }
 
   /** Whether a path shows what is there on the host. */

@@ -85,8 +85,10 @@ public final class MountTree {
           case MountStep.ReadOnlyBind bind -> Optional.of(bind.source());
           case MountStep.WritableBind bind -> Optional.of(bind.source());
           case MountStep.Anchor anchor -> Optional.of(anchor.source());
+          case MountStep.Device device -> Optional.of(device.source());
           case MountStep.MaskedFile _, MountStep.MaskedDirectory _ -> Optional.empty();
           case MountStep.Tmpfs _, MountStep.PlanFile _, MountStep.Symlink _ -> Optional.empty();
+          case MountStep.PartlyMasked _ -> Optional.empty();
           case MountStep.Proc _, MountStep.Dev _, MountStep.OwnCopy _ -> Optional.empty();
         };
     return source.map(

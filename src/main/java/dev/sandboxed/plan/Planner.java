@@ -6,6 +6,7 @@ import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.ResolvedPolicy;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -20,6 +21,9 @@ public final class Planner {
 
   // In the root, the only directory that no profile can grant, so no mount of the host can hide it.
   private static final String NOTES = "SANDBOX.md";
+
+  // And a number.
+  private static final String PARTLY_MASKED = "partly-masked-";
 
   private static final Path RUN = Path.of("/run");
 
@@ -40,11 +44,12 @@ public final class Planner {
    */
   public static SandboxPlan plan(ResolvedPolicy policy, AgentCommand command, StoreMounts store) {
     Planner planner = new Planner(policy);
-    Map<String, String> files = new TreeMap<>(EtcFiles.of(policy));
+    Map<String, String> etc = EtcFiles.of(policy);
+    Map<String, String> files = new TreeMap<>(etc);
     planner.root();
-    planner.grants();
+    planner.grants(files);
     planner.store(store);
-    planner.etc(files);
+    planner.etc(etc);
     policy.filesystem().copies().ifPresent(planner::copies);
     policy.state().ifPresent(planner::state);
     command.files().forEach(planner::ownFile);
@@ -118,22 +123,30 @@ public final class Planner {
     }
   }
 
-  private void grants() {
+  private void grants(Map<String, String> files) {
+    int masked = 0;
     List<Grant> grants =
         GrantTree.needed(policy.filesystem().grants(), policy.state().map(state -> state.inside()));
     GrantTree tree = new GrantTree(grants);
     for (Grant grant : grants) {
-      if (tree.isUnderDenial(grant) && !grants(grant)) {
+      if (tree.isUnderDenial(grant) && !PathRequests.grants(grant.access())) {
         continue;
       }
       switch (grant.access()) {
         case READ, PROTECT -> {
-          if (!isCopied(grant)) {
+          String text = policy.filesystem().partlyMasked().get(grant.path());
+          if (text != null) {
+            String name = PARTLY_MASKED + ++masked;
+            files.put(name, text);
+            table.add(new MountStep.PartlyMasked(name, grant.path(), grant.origin()));
+          } else if (!isCopied(grant)) {
             table.add(new MountStep.ReadOnlyBind(grant.source(), grant.path(), grant.origin()));
           }
         }
         case WRITE ->
             table.add(new MountStep.WritableBind(grant.source(), grant.path(), grant.origin()));
+        case DEVICE ->
+            table.add(new MountStep.Device(grant.source(), grant.path(), grant.origin()));
         case DENY ->
             table.add(
                 grant.directory()
@@ -178,10 +191,6 @@ public final class Planner {
         .isPresent();
   }
 
-  private static boolean grants(Grant grant) {
-    return grant.access() == Access.READ || grant.access() == Access.WRITE;
-  }
-
   private void store(StoreMounts store) {
     store
         .paths()
@@ -210,6 +219,12 @@ public final class Planner {
     }
     for (AgentState.Credential credential : state.credentials()) {
       Path path = state.inside().resolve(credential.name());
+      if (credential.way() == AgentState.Way.CLOSED) {
+        table.replace(new MountStep.MaskedFile(path, true, credential.origin()));
+      }
+      if (credential.way() != AgentState.Way.MOUNTED) {
+        continue;
+      }
       table.replace(
           credential.writable()
               ? new MountStep.WritableBind(credential.source(), path, credential.origin())

@@ -86,9 +86,13 @@ final class SandboxNotes {
           "- git work trees: make them inside the project. One beside it, such as `git worktree add ../x`, is gone when "
               + "the session ends, with what is not committed.\n");
     }
+    item("Devices of this machine", names(MountStep.Device.class::isInstance));
     item(
         "Masked: it reads as an empty file, and cannot be written, moved or removed",
         names(SandboxNotes::isEmpty));
+    item(
+        "Masked in part: what is secret reads as `masked`, and the file is read-only",
+        names(MountStep.PartlyMasked.class::isInstance));
     String closed = names(step -> isMasked(step) && !isEmpty(step));
     item("Masked: it exists, but cannot be opened or listed", closed);
     if (steps.stream().anyMatch(step -> isClosedFile(step))) {
@@ -132,8 +136,10 @@ final class SandboxNotes {
               + sentence("Ports of the host that lead to yours", values(internet.publish()))
               + (internet.publish().isEmpty()
                   ? ""
-                  : " They reach a server on `localhost`, 127.0.0.1 or all addresses, not one on ::1"
-                      + " alone.");
+                  : " They reach a server on `localhost`, 127.0.0.1 or all addresses"
+                      + (internet.hasLoopback6()
+                          ? ", not one on ::1 alone."
+                          : "; there is no ::1."));
     };
   }
 

@@ -149,9 +149,12 @@ final class MachineQuestions {
         .with(looking.doubts(files, probe.trusted().written(), host.project().directory()))
         .with(
             RecordProbe.look(
-                inquiry,
-                looking.certificates(files, policy.certificateGlobs()),
-                policy.maskable(files)));
+                    inquiry,
+                    looking.certificates(files, policy.certificateGlobs()),
+                    policy.maskable(files))
+                .with(
+                    looking.closedDevices(files, policy.devices()),
+                    looking.texts(files, policy.partlyMasked())));
   }
 
   private AgentSearch agent(Optional<Policy> policy) {

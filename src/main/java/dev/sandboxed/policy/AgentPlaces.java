@@ -162,15 +162,29 @@ final class AgentPlaces {
           case READONLY -> !ours || kept.login(source).present();
           case NONE -> false;
         };
-    return mounted
+    boolean closed = auth.value() == AuthMode.NONE && credential.replaced();
+    return mounted || (closed && kept.instance().isPresent())
         ? Optional.of(
             new AgentState.Credential(
                 source,
                 credential.file().value(),
                 auth.value() == AuthMode.SHARED,
                 ours,
-                ours ? MADE_INSIDE : auth.origin()))
+                way(credential, closed, kept),
+                credential.empty(),
+                ours && !closed ? MADE_INSIDE : auth.origin()))
         : Optional.empty();
+  }
+
+  private static AgentState.Way way(
+      AgentDefinition.Credential credential, boolean closed, KeptFacts kept) {
+    if (!credential.replaced()) {
+      return AgentState.Way.MOUNTED;
+    }
+    if (closed) {
+      return AgentState.Way.CLOSED;
+    }
+    return kept.instance().isPresent() ? AgentState.Way.CARRIED : AgentState.Way.LEFT_OUT;
   }
 
   /** The parts of the agent's own directories on the host that the agent definition grants. */

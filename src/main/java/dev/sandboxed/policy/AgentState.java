@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.AgentDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +46,40 @@ public record AgentState(
    * @param name its name in the agent's directory
    * @param kept whether sandboxed keeps it, for a login made inside; a launch creates it if it is
    *     missing
+   * @param empty the text of a file without a login
    */
   public record Credential(
-      Path source, String name, boolean writable, boolean kept, Origin origin) {}
+      Path source,
+      String name,
+      boolean writable,
+      boolean kept,
+      Way way,
+      String empty,
+      Origin origin) {
+
+    /** A file that is mounted. */
+    public Credential(Path source, String name, boolean writable, boolean kept, Origin origin) {
+      this(
+          source,
+          name,
+          writable,
+          kept,
+          Way.MOUNTED,
+          AgentDefinition.Credential.EMPTY_OBJECT,
+          origin);
+    }
+  }
+
+  /** How a login gets inside. */
+  public enum Way {
+    MOUNTED,
+    /** Copied into the instance, and back where it is renewed: the agent renames files over it. */
+    CARRIED,
+    /** The same, but there is no instance that it could be copied into. */
+    LEFT_OUT,
+    /** Not at all, not even what an earlier session left in the instance. */
+    CLOSED
+  }
 
   /**
    * A JSON file of a new instance.

@@ -8,6 +8,7 @@ import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.GitIncludes;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.PartlyMasked;
 import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.Safeguards;
@@ -21,6 +22,7 @@ import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,14 +31,20 @@ import java.util.stream.Stream;
  *
  * @param all every rule, those included that follow from what was seen
  * @param grants by path, with what keeps sandboxed itself out of reach
+ * @param texts what is shown of files that are masked in part, by their places inside
  * @param follow what comes along because the person's files name it
- * @param remarks on what variables name and no rule shows
+ * @param remarks on what variables name and no rule shows, and on masks
  */
 record DecidedPaths(
-    PathRequests all, List<Grant> grants, FollowedPaths follow, List<Remark> remarks) {
+    PathRequests all,
+    List<Grant> grants,
+    Map<Path, String> texts,
+    FollowedPaths follow,
+    List<Remark> remarks) {
 
   DecidedPaths {
     grants = List.copyOf(grants);
+    texts = Map.copyOf(texts);
     remarks = List.copyOf(remarks);
   }
 
@@ -70,7 +78,13 @@ record DecidedPaths(
                   .with(trusted.rules())
                   .with(follow.rules());
           List<Grant> grants = PathMerge.merge(all, files, own.directories());
-          return new DecidedPaths(all, wards.applyTo(grants), follow, trusted.remarks());
+          PartlyMasked masked = PartlyMasked.of(wards.applyTo(grants), files.details());
+          return new DecidedPaths(
+              all,
+              masked.grants(),
+              masked.texts(),
+              follow,
+              Stream.concat(masked.remarks().stream(), trusted.remarks().stream()).toList());
         });
     findings.run(() -> wards.refuseWarded(own.grants(files)));
     findings.check();

@@ -5,6 +5,7 @@ import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.RootLink;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  *
  * @param grants by path; for any path, the longest grant above it decides
  * @param emptyMasks those of the denied places that read as an empty file
+ * @param partlyMasked what is shown of files that are read and masked in part, by place
  * @param storeRoots the store paths that are needed, without their closures
  * @param state the agent's own directory, if it has one
  * @param notes the place where the agent reads instructions on its own, if there is one
@@ -21,6 +23,7 @@ import java.util.Set;
 public record Filesystem(
     List<Grant> grants,
     Set<Path> emptyMasks,
+    Map<Path, String> partlyMasked,
     List<RootLink> links,
     List<StoreRoot> storeRoots,
     Optional<AgentState> state,
@@ -30,6 +33,7 @@ public record Filesystem(
   public Filesystem {
     grants = List.copyOf(grants);
     emptyMasks = Set.copyOf(emptyMasks);
+    partlyMasked = Map.copyOf(partlyMasked);
     links = List.copyOf(links);
     storeRoots = List.copyOf(storeRoots);
   }

@@ -19,6 +19,7 @@ import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.policy.paths.BaseSystem;
+import dev.sandboxed.policy.paths.Devices;
 import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.ManagedFiles;
@@ -161,6 +162,16 @@ public final class Policy {
     return requests.granting(Access.WRITE);
   }
 
+  /** The devices that the rules name. */
+  public List<Path> devices() {
+    return requests.devices();
+  }
+
+  /** The files of which only a part is shown. */
+  public List<Path> partlyMasked() {
+    return requests.partlyMasked();
+  }
+
   /** The paths whose symlinks must work inside. */
   public List<Path> linkingPaths() {
     return Stream.of(requests.linking(), gitFiles(), followed.paths())
@@ -270,6 +281,7 @@ public final class Policy {
         new Filesystem(
             grants,
             Masks.empty(settings.masks().value(), grants, files.details()),
+            paths.orElseThrow().texts(),
             BaseSystem.links(host),
             roots.orElseThrow(),
             state,
@@ -281,16 +293,17 @@ public final class Policy {
                 SecretKinds.remarks(host.project().directory(), files, grants),
                 Masks.remarks(host.project().directory(), grants, files.details()),
                 ManagedFiles.remarks(requests, files, grants),
+                Devices.remarks(grants, files.details()),
                 paths.orElseThrow().remarks(),
                 UnseenPaths.remarks(requests, own.credentialFiles(), files),
                 PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
                 shell.remarks(),
                 path.remark().stream().toList(),
                 missing.remarks(),
-                LoginRemarks.of(state, kept))
+                LoginRemarks.of(state, kept, grants))
             .flatMap(List::stream)
             .toList(),
-        Aftermath.of(settings, host.project().directory(), git));
+        Aftermath.of(settings, host.project().directory(), git).with(state, grants));
   }
 
   private Workplace workplace() {

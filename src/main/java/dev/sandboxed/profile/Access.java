@@ -9,5 +9,7 @@ public enum Access {
   /** Visible, but read-only even where the directory around it is writable. */
   PROTECT,
   WRITE,
-  READ
+  READ,
+  /** Visible as a device of this machine. */
+  DEVICE
 }

@@ -79,8 +79,20 @@ public record AgentDefinition(
    *
    * @param file relative to the state directory, on the host as in the sandbox
    * @param expires a JSON pointer to the time when its token expires, in milliseconds since 1970
+   * @param replaced whether the agent puts a new file in its place, which no mount allows
+   * @param empty the text of a file that holds no login
    */
-  public record Credential(Located<String> file, Optional<String> expires) {}
+  public record Credential(
+      Located<String> file, Optional<String> expires, boolean replaced, String empty) {
+
+    /** What most agents take for no login, and an empty file for a broken one. */
+    public static final String EMPTY_OBJECT = "{}\n";
+
+    /** A file that is written in place. */
+    public Credential(Located<String> file, Optional<String> expires) {
+      this(file, expires, false, EMPTY_OBJECT);
+    }
+  }
 
   /**
    * A JSON file that spares the person questions they have already answered.

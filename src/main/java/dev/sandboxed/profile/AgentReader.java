@@ -160,7 +160,28 @@ public final class AgentReader {
             .like("\"/tokens/expires_at\"")
             .text(TextRule.JSON_POINTER)
             .map(Located::value);
-    return file.map(named -> new AgentDefinition.Credential(named, expires));
+    boolean replaced =
+        table
+            .key("replaced", "whether the agent renames a new file over it")
+            .flag()
+            .map(Located::value)
+            .orElse(false);
+    String empty =
+        table
+            .key("empty", "the text of a file without a login")
+            .like("\"{}\\n\"")
+            .text(TextRule.ANY)
+            .map(Located::value)
+            .orElse(AgentDefinition.Credential.EMPTY_OBJECT);
+    // The agent could lead a directory on the way elsewhere while the launcher writes there.
+    file.filter(named -> replaced && named.value().contains("/"))
+        .ifPresent(named ->
+            table.report(
+                "nested-login",
+                "a login that is replaced must be in the directory of the state itself, not "
+                    + named.value(),
+                "name the directory that it is in as the first one"));
+    return file.map(named -> new AgentDefinition.Credential(named, expires, replaced, empty));
   }
 
   private static Optional<AgentDefinition.Seed> seed(TomlSection table) {

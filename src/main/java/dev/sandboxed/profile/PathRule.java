@@ -9,13 +9,28 @@ import java.util.List;
  * @param pattern may start with {@code ~} or a variable; relative ones start at the project; {@code
  *     deny} and {@code protect} may hold {@code *}, {@code ?} and {@code **}
  * @param optional whether a missing path is fine
+ * @param masks regular expressions with groups, whose text in the file is replaced
  */
 public record PathRule(
-    Access access, String pattern, boolean optional, Spared spared, Origin origin) {
+    Access access,
+    String pattern,
+    boolean optional,
+    Spared spared,
+    List<String> masks,
+    Origin origin) {
+
+  public PathRule {
+    masks = List.copyOf(masks);
+  }
 
   /** A rule that leaves nothing alone. */
   public PathRule(Access access, String pattern, boolean optional, Origin origin) {
     this(access, pattern, optional, Spared.NOTHING, origin);
+  }
+
+  /** A rule about whole files. */
+  public PathRule(Access access, String pattern, boolean optional, Spared spared, Origin origin) {
+    this(access, pattern, optional, spared, List.of(), origin);
   }
 
   /**

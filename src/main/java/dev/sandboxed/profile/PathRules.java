@@ -48,6 +48,12 @@ final class PathRules {
             .like("[\".github\", \"config/*.toml\"]"),
         Access.PROTECT,
         TextRule.PATTERN);
+    paths.read(
+        filesystem
+            .key("devices", "devices of this machine, visible and usable")
+            .like("[\"/dev/kvm\", { path = \"/dev/dri\", optional = true }]"),
+        Access.DEVICE,
+        TextRule.PATH);
     return paths.rules;
   }
 
@@ -64,7 +70,10 @@ final class PathRules {
       if (entry.isTable()) {
         fromTable(key, key.entryTable(entry), access, rule);
       } else if (entry.isString()) {
-        entry.text(rule).ifPresent(path -> add(key, access, path, false, PathRule.Spared.NOTHING));
+        entry
+            .text(rule)
+            .ifPresent(
+                path -> add(key, rule(access, path, false, PathRule.Spared.NOTHING, List.of())));
       } else {
         entry.reportType(EXPECTED, "");
       }
@@ -79,7 +88,18 @@ final class PathRules {
         access == Access.DENY || access == Access.PROTECT
             ? spared(table, access)
             : PathRule.Spared.NOTHING;
-    path.ifPresent(written -> add(key, access, written, optional, spared));
+    List<String> masks = access == Access.READ ? masks(table) : List.of();
+    path.ifPresent(written -> add(key, rule(access, written, optional, spared, masks)));
+  }
+
+  private static List<String> masks(TomlSection table) {
+    return table
+        .key("mask", "a regular expression, whose groups are replaced in what the file shows")
+        .like("\"_authToken=(.*)\"")
+        .text(TextRule.MASK)
+        .map(Located::value)
+        .stream()
+        .toList();
   }
 
   private static PathRule.Spared spared(TomlSection table, Access access) {
@@ -103,10 +123,23 @@ final class PathRules {
     return table.key(key, meaning).flag().map(Located::value).orElse(false);
   }
 
-  private void add(
-      TomlKey key, Access access, Located<String> path, boolean optional, PathRule.Spared spared) {
-    String but = spared.names().isEmpty() ? "" : " except " + String.join(", ", spared.names());
-    key.say(path.value(), path.value() + (optional ? " (optional)" : "") + but, path.origin());
-    rules.add(new PathRule(access, path.value(), optional, spared, path.origin()));
+  private static PathRule rule(
+      Access access,
+      Located<String> path,
+      boolean optional,
+      PathRule.Spared spared,
+      List<String> masks) {
+    return new PathRule(access, path.value(), optional, spared, masks, path.origin());
+  }
+
+  private void add(TomlKey key, PathRule rule) {
+    List<String> left = rule.spared().names();
+    String but = left.isEmpty() ? "" : " except " + String.join(", ", left);
+    String part = rule.masks().isEmpty() ? "" : " without " + String.join(", ", rule.masks());
+    key.say(
+        rule.pattern(),
+        rule.pattern() + (rule.optional() ? " (optional)" : "") + but + part,
+        rule.origin());
+    rules.add(rule);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,24 +28,22 @@ public final class Logins {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  // A mounted file can only be written in place, so it has to exist before anybody logs in.
-  // Claude Code and Gemini CLI take an empty object for no login, and an empty file for a broken
-  // one.
-  private static final String NOBODY = "{}\n";
-
   private Logins() {}
 
   /**
-   * Makes the file if it is missing.
+   * Makes the directory, and the file if it is missing: a mounted one can only be written in place,
+   * so it has to exist before anybody logs in.
    *
+   * @param empty the text of a file without a login; nothing for one that is not mounted
    * @throws UserFailure if something else has its name, or it cannot be written
    */
-  public static void prepare(Path file) {
+  public static void prepare(Path file, Optional<String> empty) {
     Path directory = file.resolveSibling("");
     PrivateFiles.directory(directory);
     Leftovers.sweep(directory);
-    PrivateFiles.file(file, NOBODY);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    empty.ifPresent(text -> PrivateFiles.file(file, text));
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new UserFailure(
           Problem.of(
               "state.in-the-way",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What a piece of text must be. No text may hold a NUL: no path, variable or argument can carry
@@ -48,6 +49,16 @@ public record TextRule(
   /** A path that may hold {@code *}, {@code ?} and {@code **}. */
   public static final TextRule PATTERN =
       new TextRule("bad-path", false, "[^\\u0000]+", text -> true, "", "");
+
+  /** A regular expression of Java that says with groups what it is about. */
+  public static final TextRule MASK =
+      new TextRule(
+          "bad-mask",
+          false,
+          "[^\\u0000]*\\([^\\u0000]*",
+          TextRule::hasGroup,
+          "is not a regular expression with a group",
+          "put what is to be replaced in parentheses: _authToken=(.*)");
 
   /** The name of a file, without the directories that lead there. */
   public static final TextRule NAME_PATTERN =
@@ -152,6 +163,14 @@ public record TextRule(
           "[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
           "is not an exact version",
           "write one such as 1.2.3: what is installed must not change by itself");
+
+  private static boolean hasGroup(String regex) {
+    try {
+      return Pattern.compile(regex).matcher("").groupCount() > 0;
+    } catch (PatternSyntaxException mistake) {
+      return false;
+    }
+  }
 
   private static boolean isJsonObject(String text) {
     try {

@@ -49,6 +49,11 @@ public record TomlSection(
         .map(entry -> new TomlNode(file, key, Quoted.of(key), entry.value()));
   }
 
+  /** Reports that the keys of this table do not fit together. */
+  public void report(String code, String message, String hint) {
+    file.report(position, code, message, hint);
+  }
+
   void reportMissing(String key) {
     if (present && !file.isBroken()) {
       file.report(position, "missing-key", Quoted.of(key) + " is missing" + where(), "");

@@ -1,11 +1,8 @@
 package dev.sandboxed.e2e.agent;
 
-import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Profiles;
-import dev.sandboxed.e2e.world.Running;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,40 +14,6 @@ class NewAgentIT {
   @AfterEach
   void tearDown() {
     world.close();
-  }
-
-  /** As the document says of an agent that replaces its login. */
-  @Test
-  void aLoginThatIsReplacedIsSharedThroughTheState() {
-    Profiles.write(
-        world, "agents/renamer", "command = [\"renamer\"]\n[state]\ndirectory = \"~/.renamer\"\n");
-    Profiles.write(world, "same", "extends = \"default\"\nstate.scope = \"shared\"\n");
-    world.installScript(
-        "renamer",
-        """
-        cd ~/.renamer
-        cat auth.json 2>&-
-        [ "$1" != wait ] || { echo up; while ! [ -e go ]; do sleep 0.05; done; cat auth.json; }
-        echo "$1" >new && mv new auth.json
-        """);
-    OutcomeAssert.assertThat(world.shell("mkdir ~/.renamer; echo hosts >~/.renamer/auth.json"))
-        .succeeded();
-    String sandboxed = Checkout.program("sandboxed").toString();
-    String run = "\"$1\" run --quiet renamer --profile=same ";
-
-    OutcomeAssert.assertThat(world.shell(run + "first", sandboxed)).succeeded().outIs("");
-    Running waiting =
-        world.start(world.otherProject(), List.of("bash", "-c", run + "wait", "bash", sandboxed));
-    waiting.waitUntilPrints("up");
-    OutcomeAssert.assertThat(world.shell(run + "renewed && " + run + "touch", sandboxed))
-        .succeeded();
-    OutcomeAssert.assertThat(
-            world.shell(
-                "\"$1\" run --quiet renamer --profile=same --shell -c 'touch ~/.renamer/go'",
-                sandboxed))
-        .succeeded();
-    OutcomeAssert.assertThat(waiting.finish()).succeeded().outIs("first\nup\ntouch");
-    OutcomeAssert.assertThat(world.shell("cat ~/.renamer/auth.json")).outIs("hosts");
   }
 
   @Test

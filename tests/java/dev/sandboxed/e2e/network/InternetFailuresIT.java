@@ -94,6 +94,23 @@ class InternetFailuresIT {
     refused().errContains("no such kind of device").errContains(said);
   }
 
+  /** On a busy machine, slirp4netns may be ready when everything else has failed long ago. */
+  @Test
+  void theFirstFailureIsSaidHoweverLateTheRestIs() {
+    instead("ip", "case $* in *sandbox.batch) exit 1 ;; esac");
+    world.installScript(
+        "slirp4netns",
+        SYSTEM
+            + """
+            for word; do case $word in /proc/*/fd/7) router=$word ;; esac; done
+            while [ -e "$router" ]; do sleep 0.1; done
+            printf 1 >&3
+            exec sleep 60\
+            """);
+
+    refused().errContains("cannot make the sandbox's network").errLacks("write error");
+  }
+
   /** A missing route is found, whichever it is and whatever the reason. */
   @ParameterizedTest
   @CsvSource({"192.168.0.0/16, 192.168.0.0", "169.254.0.0/16, 169.254.0.0"})

@@ -136,6 +136,31 @@ class InternetHolesIT {
     end(server);
   }
 
+  /** Python takes the name as the resolver has it, and node all addresses as one of IPv6. */
+  @Test
+  void noServerWaitsOnAnAddressThatAPublishedPortDoesNotLeadTo() {
+    String node =
+        "require('net').createServer(guest => guest.end('inside'))"
+            + ".on('error', refused => setInterval(() => 0, 1e6) && console.log('ready ' + refused.code))"
+            + ".listen({ port: 3000, host: process.argv[1] }, () => console.log('ready'))";
+    String python =
+        "import socket; server = socket.create_server(('localhost', 3000), family=socket.getaddrinfo("
+            + "'localhost', 3000)[-1][0]); print('ready', flush=True); server.accept()[0].send(b'inside')";
+    String publish = "publish = ['3000']";
+    for (List<String> all :
+        List.of(List.of("node", "-e", node, "::"), List.of("/usr/bin/python3", "-c", python))) {
+      Running server = serving(publish, all, "ready");
+      assertThat(Probe.of(world, List.of("tcp,127.0.0.1,3000")).answers().values())
+          .as("%s", all)
+          .containsOnly("inside");
+      end(server);
+    }
+
+    assertThat(serving(publish, List.of("node", "-e", node, "::1"), "ready EADDRNOTAVAIL"))
+        .satisfies(this::end);
+    assertThat(serving("", List.of("node", "-e", node, "::1"), "ready")).satisfies(this::end);
+  }
+
   @Test
   void aPortPublishedElsewhereIsThere() {
     Running server = serving("publish = ['192.168.1.5:8080:3000']", "0.0.0.0");

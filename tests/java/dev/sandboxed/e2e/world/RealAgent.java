@@ -25,6 +25,14 @@ public record RealAgent(String name, String version, Path program, String state)
     return pinned("gemini");
   }
 
+  public static RealAgent codex() {
+    return pinned("codex");
+  }
+
+  public static RealAgent openCode() {
+    return pinned("opencode");
+  }
+
   public void install(HostWorld world) {
     world.install(name, program);
   }

@@ -57,6 +57,60 @@ class PathMergeTest {
         .containsExactly("READ " + SHOP);
   }
 
+  @Test
+  void aFileThatIsMaskedInPartIsSoWhereverItIsShown() {
+    files.with("/home/ana/dots/npmrc", "/home/ana/.npmrc -> dots/npmrc");
+    String masked = " without token=(.*)";
+    assertThat(grants(layer("a").readPart("~/.npmrc", "token=(.*)")))
+        .contains("READ /home/ana/.npmrc from /home/ana/dots/npmrc" + masked);
+    assertThat(grants(layer("a").readPart("~/.npmrc", "token=(.*)").read("~")))
+        .contains("READ /home/ana", "READ /home/ana/dots/npmrc" + masked);
+    assertThat(grants(layer("a").readPart("~/.npmrc", "token=(.*)"), layer("b").write("~/dots")))
+        .contains("WRITE /home/ana/dots", "READ /home/ana/dots/npmrc" + masked);
+    assertThat(
+            grants(
+                layer("a")
+                    .read("~/dots/npmrc")
+                    .readPart("~/.npmrc", "token=(.*)")
+                    .read("~/.npmrc")))
+        .contains(
+            "READ /home/ana/.npmrc from /home/ana/dots/npmrc" + masked,
+            "READ /home/ana/dots/npmrc" + masked);
+  }
+
+  @Test
+  void aPartlyMaskedFileIsBelowADenialAndAboveTheOtherRulesOfItsLayer() {
+    for (Access open : List.of(Access.READ, Access.WRITE, Access.PROTECT)) {
+      assertThat(grants(layer("a").readPart("src/main", "(x)").optional(open, "src/main")))
+          .contains("READ " + SHOP + "/src/main without (x)");
+      assertThat(grants(layer("a").optional(open, "src/main").readPart("src/main", "(x)")))
+          .contains("READ " + SHOP + "/src/main without (x)");
+    }
+    assertThat(grants(layer("a").readPart("src/main", "(x)").deny("src/main")))
+        .contains("DENY " + SHOP + "/src/main");
+    assertThat(grants(layer("a").readPart("src/main", "(x)"), layer("b").read("src/main")))
+        .contains("READ " + SHOP + "/src/main");
+  }
+
+  @Test
+  void twoMasksOfOneLayerAddUpAlsoThroughALink() {
+    files.with(SHOP + "/link -> src/main");
+    assertThat(grants(layer("a").readPart("src/main", "(x)").readPart("src/main", "(y)")))
+        .contains("READ " + SHOP + "/src/main without (x), (y)");
+    assertThat(grants(layer("a").readPart("link", "(x)").readPart("src/main", "(y)")))
+        .anySatisfy(grant ->
+            assertThat(grant)
+                .startsWith("READ " + SHOP + "/src/main without ")
+                .contains("(x)")
+                .contains("(y)"));
+  }
+
+  @Test
+  void onlyAFileCanBeMaskedInPart() {
+    assertThat(Refusals.codesOf(() -> grants(layer("a").readPart("~/docs", "(x)"))))
+        .containsExactly("policy.mask-no-file");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "DENY, PROTECT, DENY",

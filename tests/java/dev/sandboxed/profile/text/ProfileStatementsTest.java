@@ -24,6 +24,7 @@ class ProfileStatementsTest {
       filesystem.write = ["~/b"]
       filesystem.deny = ["c"]
       filesystem.protect = [{ path = "d" }]
+      filesystem.devices = ["/dev/kvm"]
       filesystem.masks = "closed"
       filesystem.unmasked = ["e"]
       environment.pass = ["TERM"]

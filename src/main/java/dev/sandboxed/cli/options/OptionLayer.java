@@ -66,7 +66,8 @@ public final class OptionLayer {
                 rules(options.read, Access.READ),
                 rules(options.write, Access.WRITE),
                 rules(options.deny, Access.DENY),
-                rules(options.protect, Access.PROTECT))
+                rules(options.protect, Access.PROTECT),
+                rules(options.device, Access.DEVICE))
             .flatMap(rules -> rules)
             .toList();
     return new Layer(

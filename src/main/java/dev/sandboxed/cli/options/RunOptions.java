@@ -28,9 +28,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The first word that is not one of these options, or --, ends them: it and all",
-      "that follow are the agent's; so are -p and -q after its name. Each option can",
-      "also come from SANDBOXED_<OPTION>, lists split at colons (those of addresses and",
-      "ports at commas). docs/profile.md says what the words mean.",
+      "that follow are the agent's; so are -p and -q after its name. Each can also come",
+      "from SANDBOXED_<OPTION>: docs/profile.md says how, and what the words mean.",
       "",
       "Examples:",
       "  sandboxed run claude                     the agent, in the project here",
@@ -106,6 +105,12 @@ public final class RunOptions {
       paramLabel = "PATH",
       description = "make read-only; may hold *, ? and **")
   List<String> protect = new ArrayList<>();
+
+  @Option(
+      names = "--device",
+      paramLabel = "PATH",
+      description = "make a device visible, for example /dev/kvm")
+  List<String> device = new ArrayList<>();
 
   @Option(
       names = "--path",

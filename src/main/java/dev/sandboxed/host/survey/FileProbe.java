@@ -3,12 +3,16 @@ package dev.sandboxed.host.survey;
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
+import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +32,9 @@ public final class FileProbe {
   // more than this, are somebody's data, which a launch must not walk.
   private static final int LINK_DEPTH = 3;
   private static final int LINK_ENTRIES = 2000;
+
+  // The settings of a tool are much smaller.
+  private static final int LARGEST_TEXT = 1 << 20;
 
   private final Inquiry inquiry;
 
@@ -81,6 +88,47 @@ public final class FileProbe {
         .filter(path -> facts.of(path).kind() == FileFact.Kind.FILE)
         .filter(path -> Certificates.only(inquiry, facts.of(path).real()))
         .collect(Collectors.toSet());
+  }
+
+  /** Those of some devices that the person may not open, with symlinks resolved. */
+  public Set<Path> closedDevices(FileFacts facts, Collection<Path> devices) {
+    return devices.stream()
+        .map(facts::of)
+        .filter(fact -> fact.kind() == FileFact.Kind.SPECIAL)
+        .map(FileFact::real)
+        .filter(device -> !inquiry.isReadable(device) || !inquiry.isWritable(device))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The texts of some files, by their real paths.
+   *
+   * @param files those that are shown in part
+   */
+  public Map<Path, MaskedText> texts(FileFacts facts, Collection<Path> files) {
+    return files.stream()
+        .map(facts::of)
+        .filter(fact -> fact.kind() == FileFact.Kind.FILE)
+        .map(FileFact::real)
+        .distinct()
+        .collect(Collectors.toMap(file -> file, this::text));
+  }
+
+  private MaskedText text(Path file) {
+    try {
+      String text = inquiry.text(file, LARGEST_TEXT, LinkOption.NOFOLLOW_LINKS);
+      // A session that runs may have led it elsewhere.
+      return inquiry.real(file).equals(file)
+          ? new MaskedText.Text(text)
+          : new MaskedText.None("it was replaced meanwhile");
+    } catch (CharacterCodingException notText) {
+      return new MaskedText.None("it is not text in UTF-8");
+    } catch (NotReadException larger) {
+      return new MaskedText.None(
+          "it is larger than %s, or no file any more".formatted(ByteCount.text(LARGEST_TEXT)));
+    } catch (IOException closed) {
+      return new MaskedText.None("it cannot be read");
+    }
   }
 
   /**

@@ -64,6 +64,7 @@ public final class PlanText {
     row("writable", paths(plan, PlanText::writable, mostPaths));
     row("masked", paths(plan, PlanText::masked, mostPaths));
     row("protected", paths(plan, plan.mountTree()::isProtected, mostPaths));
+    row("devices", paths(plan, MountStep.Device.class::isInstance, mostPaths));
     row("passed", String.join(" ", plan.environment().passedNames()));
     if (plan.filesystem().storePaths() > 0) {
       row(
@@ -149,7 +150,9 @@ public final class PlanText {
   }
 
   private static boolean masked(MountStep step) {
-    return step instanceof MountStep.MaskedFile || step instanceof MountStep.MaskedDirectory;
+    return step instanceof MountStep.MaskedFile
+        || step instanceof MountStep.MaskedDirectory
+        || step instanceof MountStep.PartlyMasked;
   }
 
   private void mounts() {

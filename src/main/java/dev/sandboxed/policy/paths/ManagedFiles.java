@@ -46,7 +46,7 @@ public final class ManagedFiles {
     switch (access) {
       case DENY -> remarks.add(said(path, "denied, so the agent does not obey it", origin));
       case WRITE -> remarks.add(said(path, "writable, so the agent can change it", origin));
-      case READ, PROTECT -> {}
+      case READ, PROTECT, DEVICE -> {}
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Merges the path rules of all layers into grants.
@@ -35,13 +36,35 @@ public final class PathMerge {
   private record Decision(PathRule rule, int layer, FileFact fact, boolean byPattern) {
 
     boolean outranks(Decision other) {
-      return layer != other.layer
-          ? layer > other.layer
-          : rule.access().compareTo(other.rule.access()) < 0;
+      return layer != other.layer ? layer > other.layer : rank() < other.rank();
+    }
+
+    /** A file that is shown in part is a restriction, too. */
+    private int rank() {
+      return masks() ? 2 * Access.DENY.ordinal() + 1 : 2 * rule.access().ordinal();
+    }
+
+    boolean masks() {
+      return !rule.masks().isEmpty();
+    }
+
+    /** Whether both show a part of the same file, and neither is above the other. */
+    boolean adds(Decision other) {
+      return masks() && other.masks() && layer == other.layer;
+    }
+
+    /** The same, with the masks of both. */
+    Decision and(Decision other) {
+      List<String> all =
+          Stream.concat(other.rule.masks().stream(), rule.masks().stream()).distinct().toList();
+      PathRule both =
+          new PathRule(
+              rule.access(), rule.pattern(), rule.optional(), rule.spared(), all, rule.origin());
+      return new Decision(both, layer, fact, byPattern);
     }
 
     boolean grants() {
-      return rule.access() == Access.READ || rule.access() == Access.WRITE;
+      return PathRequests.grants(rule.access());
     }
 
     /**
@@ -140,16 +163,22 @@ public final class PathMerge {
       problems.add(led(decision));
       return;
     }
+    Optional<Problem> noDevice = Devices.problem(decision.rule(), decision.fact());
+    if (noDevice.isPresent()) {
+      problems.add(noDevice.get());
+      return;
+    }
     if (decision.leadsUpwards()) {
       return;
     }
     if (spares(decision)) {
       return;
     }
-    winners.merge(
-        decision.fact().path(),
-        decision,
-        (earlier, later) -> earlier.outranks(later) ? earlier : later);
+    if (decision.masks() && decision.fact().kind() != FileFact.Kind.FILE) {
+      problems.add(notAFile(decision));
+      return;
+    }
+    winners.merge(decision.fact().path(), decision, PathMerge::higher);
   }
 
   private boolean spares(Decision decision) {
@@ -169,7 +198,7 @@ public final class PathMerge {
     Map<Path, Decision> inside = new TreeMap<>();
     binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathMerge::higher));
     winners.values().stream()
-        .filter(decision -> !decision.grants())
+        .filter(decision -> !decision.grants() || decision.masks())
         .forEach(restriction -> restrict(restriction, binds, inside));
     problems.addAll(
         new UnseenPaths(real -> shown(real, binds, inside))
@@ -237,6 +266,9 @@ public final class PathMerge {
   }
 
   private static Decision higher(Decision earlier, Decision later) {
+    if (earlier.adds(later)) {
+      return later.and(earlier);
+    }
     return earlier.outranks(later) ? earlier : later;
   }
 
@@ -273,7 +305,16 @@ public final class PathMerge {
         decision.fact().real(),
         decision.rule().access(),
         decision.fact().kind() == FileFact.Kind.DIRECTORY,
+        decision.rule().masks(),
         decision.rule().origin());
+  }
+
+  private static Problem notAFile(Decision decision) {
+    return new Problem(
+        "policy.mask-no-file",
+        decision.fact().path() + " is not a file, so no part of it can be masked",
+        decision.rule().origin().where(),
+        "name the file, or deny what is in the directory");
   }
 
   /** An agent may have chosen what it shows. */

@@ -124,17 +124,39 @@ public final class PathRequests {
    * Refuses the root and the kernel's file systems: bwrap makes them, never the host's are used.
    */
   private static Path granted(Path path, PathRule rule) {
+    if (rule.access() == Access.DEVICE) {
+      return device(path, rule);
+    }
+    if (grants(rule.access()) && Devices.areIn(path)) {
+      throw problem(
+          rule,
+          "policy.system-path",
+          path + " cannot be read or written: it is a device, and not a file",
+          Devices.grants(path)
+              ? "name it as one: --device " + path + ", or devices below [filesystem]"
+              : "leave it out: no device of this name can be granted, because "
+                  + Devices.objection(path));
+    }
     if (grants(rule.access()) && (path.getNameCount() == 0 || isOfTheKernel(path))) {
       throw problem(
           rule,
           "policy.system-path",
-          path
-              + (path.startsWith("/dev") && path.getNameCount() > 1
-                  ? " cannot be granted: no sandbox shows the devices of this machine"
-                  : " cannot be granted: the sandbox has its own"),
+          path + " cannot be granted: the sandbox has its own",
           path.getNameCount() == 0
               ? "name the directories below it that you need"
               : "leave it out");
+    }
+    return path;
+  }
+
+  /** Where a link in /dev leads is not known yet. */
+  private static Path device(Path path, PathRule rule) {
+    if (!Devices.areIn(path)) {
+      throw problem(
+          rule,
+          "policy.device",
+          path + " cannot be granted as a device: " + Devices.objection(path),
+          "name a device such as /dev/kvm; files belong in read or write");
     }
     return path;
   }
@@ -144,7 +166,7 @@ public final class PathRequests {
   }
 
   public static boolean grants(Access access) {
-    return access == Access.READ || access == Access.WRITE;
+    return access == Access.READ || access == Access.WRITE || access == Access.DEVICE;
   }
 
   private static UserFailure problem(PathRule rule, String code, String message, String hint) {
@@ -165,11 +187,28 @@ public final class PathRequests {
   public List<Path> linking() {
     return requests.stream()
         .filter(request -> request.layer() > BASE && grants(request.rule().access()))
+        .filter(request -> request.rule().access() != Access.DEVICE)
         .map(Request::target)
         .filter(Exact.class::isInstance)
         .map(Exact.class::cast)
         .map(Exact::path)
         .toList();
+  }
+
+  /** The paths of files of which a layer shows a part. */
+  public List<Path> partlyMasked() {
+    return requests.stream()
+        .filter(request -> !request.rule().masks().isEmpty())
+        .map(Request::target)
+        .filter(Exact.class::isInstance)
+        .map(Exact.class::cast)
+        .map(Exact::path)
+        .toList();
+  }
+
+  /** The devices that a layer grants. */
+  public List<Path> devices() {
+    return granting(Access.DEVICE);
   }
 
   /** The paths to which some layer, or the machine's base, gives this access. */

@@ -1,0 +1,169 @@
+package dev.sandboxed.e2e.agent;
+
+import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
+
+import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.HostWorld;
+import dev.sandboxed.e2e.world.Outcome;
+import dev.sandboxed.e2e.world.Profiles;
+import dev.sandboxed.e2e.world.Running;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A login that its agent replaces, by renaming a new file over the old one, lasts as any other. */
+class CarriedLoginIT {
+
+  private static final String RENEW = "echo '{\"t\": \"%s\"}' >new && mv new auth.json; ";
+  private static final String LOGIN = "{\"t\": \"%s\"}";
+
+  private final HostWorld world = HostWorld.create();
+
+  @BeforeEach
+  void furnish() {
+    define("auth.json");
+    world.installScript("renamer", "cd ~/.renamer\neval \"$1\"\n");
+  }
+
+  @AfterEach
+  void tearDown() {
+    world.close();
+  }
+
+  private void define(String file) {
+    Profiles.write(
+        world,
+        "agents/renamer",
+        """
+        command = ["renamer"]
+        [state]
+        directory = "~/.renamer"
+        credentials = [{ file = "%s", replaced = true }]
+        """
+            .formatted(file));
+  }
+
+  private void onHost(String login) {
+    assertThat(world.shell("mkdir -p ~/.renamer && cd ~/.renamer && " + RENEW.formatted(login)))
+        .succeeded();
+  }
+
+  private void hostHas(String login) {
+    assertThat(world.shell("cd ~/.renamer && cat auth.json && stat -c %F:%a auth.json && ls -A"))
+        .outIs(LOGIN.formatted(login) + "\nregular file:600\nauth.json");
+  }
+
+  private static List<String> words(String code, String... options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(Checkout.program("sandboxed").toString(), "run", "--network=none"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--quiet", "renamer", code));
+    return words;
+  }
+
+  private Outcome inside(String code, String... options) {
+    return world.run(words(code, options).toArray(String[]::new));
+  }
+
+  private Running session(Path project, String code, String... options) {
+    Running session = world.start(project, words("echo up; " + code, options));
+    session.waitUntilPrints("up");
+    return session;
+  }
+
+  /** Waits inside for a login. */
+  private static String until(String login) {
+    return "until grep -qs '\"" + login + "\"' auth.json; do sleep 0.05; done; ";
+  }
+
+  @Test
+  void whatASessionRenewsIsThereForTheHostAndForEveryOtherSession() {
+    onHost("host");
+    Running waiting =
+        session(world.otherProject(), until("one") + RENEW.formatted("two") + until("three"));
+
+    assertThat(inside("cat auth.json; " + RENEW.formatted("one") + until("two") + "echo got two"))
+        .outIs(LOGIN.formatted("host") + "\ngot two");
+    hostHas("two");
+    onHost("three");
+
+    assertThat(waiting.finish()).succeeded();
+    assertThat(world.shell("cat ~/.renamer/auth.json")).outIs(LOGIN.formatted("three"));
+    assertThat(world.shell("find ~/.local/state/sandboxed -name '*auth.json*'")).outIs("");
+  }
+
+  @Test
+  void aLoginMadeInsideIsThereForAllProjectsUntilItIsRemoved() {
+    assertThat(inside("ls -A; " + RENEW.formatted("first"))).outIs("");
+    assertThat(session(world.otherProject(), "cat auth.json").finish())
+        .outIs("up\n" + LOGIN.formatted("first"));
+
+    assertThat(world.shell("rm ~/.local/state/sandboxed/logins/renamer/auth.json")).succeeded();
+    assertThat(inside("ls -A")).outIs("");
+    assertThat(world.shell("ls -A ~/.renamer 2>&1")).failed();
+  }
+
+  @Test
+  void whatIsNoLoginReplacesNone() {
+    onHost("host");
+    world.run("chmod", "600", world.home() + "/.renamer/auth.json");
+
+    for (String nothing :
+        List.of(
+            "rm auth.json",
+            ": >new; mv new auth.json",
+            "echo '{ }' >auth.json",
+            "echo '{\"half' >auth.json",
+            "rm auth.json; mkfifo auth.json",
+            "rm auth.json; mkdir auth.json; rmdir auth.json")) {
+      assertThat(inside("grep -o host auth.json; " + nothing)).outIs("host");
+      hostHas("host");
+    }
+    // One that is dated ahead counts, but as one of now.
+    assertThat(inside(RENEW.formatted("ahead") + "touch -d 2099-01-01 auth.json")).succeeded();
+    hostHas("ahead");
+    assertThat(world.shell("find ~/.renamer/auth.json -newermt 2098-01-01")).outIs("");
+  }
+
+  @Test
+  void anAgentCannotHaveTheLauncherReadAnotherFile() {
+    define("login");
+    assertThat(
+            world.shell(
+                "mkdir ~/.renamer; cd ~/.renamer; echo mine >login; touch -d 2020-01-01 login"))
+        .succeeded();
+    String key = world.home() + "/.ssh/id_rsa";
+
+    assertThat(inside("rm login; ln -s " + key + " login; sleep 2.5")).succeeded();
+
+    assertThat(world.shell("cat ~/.renamer/login")).outIs("mine");
+    // Outside, it would have been found.
+    assertThat(world.run("cat", key)).outIs(world.sshKey());
+  }
+
+  @Test
+  void withoutTheRightToRenewNothingComesBackAndWithoutAnyItIsNotThere() {
+    onHost("host");
+    world.run("chmod", "600", world.home() + "/.renamer/auth.json");
+
+    assertThat(inside("cat auth.json; " + RENEW.formatted("mine"), "--auth=readonly"))
+        .outIs(LOGIN.formatted("host"));
+    hostHas("host");
+    String replace = "wc -c <auth.json; echo x >new; mv new auth.json 2>&- || echo closed";
+    assertThat(inside(replace, "--auth=none")).outIs("0\nclosed");
+    hostHas("host");
+    assertThat(inside("cat auth.json")).outIs(LOGIN.formatted("host"));
+    assertThat(inside("ls -A", "--state=ephemeral")).outIs("");
+
+    Running with = session(world.project(), "until [ -e over ]; do sleep 0.05; done");
+    assertThat(inside("cat auth.json", "--auth=none"))
+        .exitedWith(125)
+        .outIs("")
+        .errContains("another session of this project has it");
+    assertThat(inside("touch over")).succeeded();
+    assertThat(with.finish()).succeeded();
+  }
+}
