@@ -30,6 +30,7 @@ stdenvNoCC.mkDerivation {
   # bash -p: neither BASH_ENV nor a function that the environment exports can influence what happens.
   env.launcher = ''
     #!${runtimeShell} -p
+    export SANDBOXED_CALLED=$0
     export SANDBOXED_HOME=${placeholder "out"}/share/sandboxed
     export SANDBOXED_JAVA=${sandboxedJava.jre}/bin/java
     export SANDBOXED_APP=${sandboxedJava.jars}/share/java

@@ -20,7 +20,7 @@ runCommand "sandboxed-aot"
     }";
   }
   ''
-    PATH="$tools:$PATH" bash ${../../src/build/furnish} . bin
+    PATH="$tools:$PATH" bash ${../../src/build/furnish} "$PWD/home" "$PWD/project" "$PWD/bin"
 
     # The options are those that src/main/bash/front starts java with.
     train() {

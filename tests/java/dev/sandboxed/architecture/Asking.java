@@ -74,11 +74,15 @@ final class Asking {
     because("it is asked about a plan that is made", "state.ToldPlans");
     because("it tells what a session changed", "git.TellConfiguration");
     because("gc asks whether a project is gone", "state.ProjectPresence");
-    because("it fetches an agent before anything is asked about it", "agent.NpmAgents");
+    because(
+        "it fetches an agent before anything is asked about it",
+        "agent.NpmAgents",
+        "agent.Download");
     because(
         "it belongs to an evaluation, whose result is kept by the marks of what was allowed",
         "nix.DevShellEvaluation",
         "nix.Discovery",
+        "nix.NixDaemon",
         "nix.NixHost",
         "nix.NixProcess",
         "nix.ProcessGuard",

@@ -9,7 +9,6 @@ import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
-import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +35,8 @@ public final class NpmAgents {
   // this time.
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   // npm's names for the architectures, by Java's.
   private static final Map<String, String> ARCHITECTURES =
       Map.of("amd64", "x64", "x86_64", "x64", "aarch64", "arm64");
@@ -46,6 +47,7 @@ public final class NpmAgents {
   private final Path agents;
   private final Programs programs;
   private final Inquiry inquiry;
+  private final Duration patience;
 
   /**
    * Agents below one of sandboxed's directories.
@@ -53,8 +55,13 @@ public final class NpmAgents {
    * @param programs where npm is looked for; it runs outside the sandbox
    */
   public NpmAgents(Path dataDirectory, Programs programs) {
+    this(dataDirectory, programs, PATIENCE);
+  }
+
+  NpmAgents(Path dataDirectory, Programs programs, Duration patience) {
     agents = directory(dataDirectory);
     this.programs = programs;
+    this.patience = patience;
     this.inquiry = programs.inquiry();
   }
 
@@ -93,12 +100,19 @@ public final class NpmAgents {
    * <p>The packages' install scripts do not run: they would run outside the sandbox, and neither
    * agent needs them.
    *
-   * @param say shows the person a message before it begins
+   * @param say shows the person a message
+   * @param show shows one that the next takes the place of; an empty one ends that
    * @throws UserFailure if there is no npm, or it fails; nothing half-installed stays behind
    */
   public void install(
-      AgentDefinition agent, AgentDefinition.Install install, Consumer<String> say) {
-    Path npm = programs.find("npm").orElseThrow(() -> noNpm(agent, install));
+      AgentDefinition agent,
+      AgentDefinition.Install install,
+      Consumer<String> say,
+      Consumer<String> show) {
+    Path npm =
+        programs
+            .find("npm")
+            .orElseThrow(() -> NpmFailure.missing(agent.name(), here(install.npm())));
     String spec = spec(install);
     Path directory = directory(agent, install);
     say.accept("fetching " + spec + " with npm, once, into " + directory);
@@ -106,15 +120,15 @@ public final class NpmAgents {
     Path unfinished = Leftovers.unfinished(directory);
     Path cache = Leftovers.unfinished(agents.resolve(agent.name()).resolve("npm"));
     try {
-      run(npm, unfinished, cache, spec);
+      run(npm, unfinished, cache, spec, new Download.Telling(say, show));
       if (!inquiry.isFile(unfinished.resolve(relative(install)))) {
-        throw failed(spec, "the package has no " + relative(install));
+        throw NpmFailure.of(spec, "the package has no " + relative(install));
       }
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       // Another launch may have fetched it in the meantime; then all is well.
       if (!inquiry.isFile(program(agent, install))) {
-        throw failed(spec, PrivateFiles.reason(e));
+        throw NpmFailure.of(spec, PrivateFiles.reason(e));
       }
     } finally {
       Leftovers.delete(unfinished);
@@ -122,7 +136,7 @@ public final class NpmAgents {
     }
   }
 
-  private void run(Path npm, Path prefix, Path cache, String spec) {
+  private void run(Path npm, Path prefix, Path cache, String spec, Download.Telling telling) {
     List<String> words = new ArrayList<>();
     // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
     programs
@@ -144,23 +158,31 @@ public final class NpmAgents {
             // A network that refuses does so at once, instead of after minutes of npm's silence.
             "--fetch-retries=1",
             "--fetch-retry-mintimeout=1000",
+            // They would be deleted with the cache, and what npm says would name them.
+            "--logs-max=0",
             spec));
     Map<String, String> environment = programs.environment(inquiry.environment());
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try {
+    Download download = new Download(List.of(prefix, cache), patience, telling);
+    try (download) {
       // It changes what is asked afterwards, so it is not a question itself.
       ProgramEnd end =
           ProgramRunner.run(
               // Not in the project, where Corepack and version managers look for files to obey.
               new ProgramCall(words, environment, prefix.resolveSibling(""), "", LIMIT), output);
       if (!end.inTime()) {
-        throw failed(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
+        throw NpmFailure.of(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }
       if (end.status() != 0) {
-        throw failed(spec, (output.toString(StandardCharsets.UTF_8) + end.errors()).strip());
+        throw NpmFailure.of(
+            spec, NpmFailure.reason(output.toString(StandardCharsets.UTF_8) + end.errors()));
       }
     } catch (IOException e) {
-      throw failed(spec, PrivateFiles.reason(e));
+      throw NpmFailure.of(
+          spec,
+          download.stalled()
+              ? "no answer from the network for " + patience.toSeconds() + " seconds"
+              : PrivateFiles.reason(e));
     }
   }
 
@@ -214,27 +236,5 @@ public final class NpmAgents {
   private static String here(String text) {
     String architecture = System.getProperty("os.arch");
     return text.replace("{arch}", ARCHITECTURES.getOrDefault(architecture, architecture));
-  }
-
-  private static UserFailure noNpm(AgentDefinition agent, AgentDefinition.Install install) {
-    return new UserFailure(
-        UserFailure.NOT_FOUND,
-        List.of(
-            Problem.of(
-                "agent.missing",
-                "there is no "
-                    + agent.name()
-                    + " on PATH, and no npm to fetch "
-                    + here(install.npm())
-                    + " with",
-                "install " + agent.name() + ", or npm (Debian, Ubuntu: apt-get install npm)")));
-  }
-
-  private static UserFailure failed(String spec, String why) {
-    return new UserFailure(
-        Problem.of(
-            "agent.install-failed",
-            "npm could not fetch " + spec + ": " + why,
-            "fix it, or install the agent yourself so that it is on PATH"));
   }
 }

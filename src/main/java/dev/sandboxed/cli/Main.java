@@ -25,12 +25,13 @@ public final class Main {
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    Called called = new Called(System.getenv().getOrDefault("SANDBOXED_CALLED", Called.NAME));
+    PrintStream err = called.on(new PrintStream(System.err, true, StandardCharsets.UTF_8));
     Map<String, String> environment = personsEnvironment();
     boolean terminal = System.getenv("SANDBOXED_TERMINAL") != null;
     Application application =
         new Application(
-            new Streams(out, err, terminal),
+            new Streams(out, err, terminal, called),
             environment,
             Path.of(System.getProperty("user.dir")),
             answer(),

@@ -184,7 +184,7 @@ final class ProfilesCommand implements Runnable {
         ProfileTemplate.of(name, extended),
         "edit it, or choose another name. sandboxed profiles show " + name + " shows it");
     streams.out().println(file);
-    streams.out().println("Edit it, then: sandboxed run claude --profile " + name);
+    streams.tell("Edit it, then: sandboxed run claude --profile " + name + "\n");
     return 0;
   }
 

@@ -159,7 +159,7 @@ final class RunCommand {
           .out()
           .println(Json.ofExplanations(Explanation.all(plan, subjects, workingDirectory, exists)));
     } else {
-      streams.out().print(Explanation.of(plan, subjects, workingDirectory, exists));
+      streams.tell(Explanation.of(plan, subjects, workingDirectory, exists));
     }
   }
 
@@ -253,7 +253,7 @@ final class RunCommand {
 
   private int show(String form, Request request, int ours) {
     switch (form) {
-      case "text" -> streams.out().print(PlanText.full(drafting.draft(request).plan()));
+      case "text" -> streams.tell(PlanText.full(drafting.draft(request).plan()));
       case "json" -> {
         PreparedLaunch draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools(), asked.get()));

@@ -11,8 +11,19 @@ import java.io.PrintStream;
  * @param out what was asked for
  * @param err messages to the person
  * @param terminal whether a person is watching {@code err}
+ * @param called how commands in texts are spelled; {@code err} does that by itself
  */
-record Streams(PrintStream out, PrintStream err, boolean terminal) implements Audience {
+record Streams(PrintStream out, PrintStream err, boolean terminal, Called called)
+    implements Audience {
+
+  // What nobody has asked for fits into the narrowest usual terminal.
+  private static final int COLUMNS = 79;
+
+  private static final String FROM_THE_BEGINNING = "\r\u001b[K";
+
+  Streams(PrintStream out, PrintStream err, boolean terminal) {
+    this(out, err, terminal, new Called(Called.NAME));
+  }
 
   /**
    * Makes sure that what was asked for has been written; streams of Java keep failures to
@@ -34,5 +45,19 @@ record Streams(PrintStream out, PrintStream err, boolean terminal) implements Au
   @Override
   public void say(String message) {
     err.println("sandboxed: " + message);
+  }
+
+  @Override
+  public void show(String passing) {
+    if (terminal) {
+      String line = passing.isEmpty() ? "" : "sandboxed: " + passing;
+      err.print(FROM_THE_BEGINNING + line.substring(0, Math.min(COLUMNS, line.length())));
+      err.flush();
+    }
+  }
+
+  /** Prints a text for a person, who may type the commands in it. */
+  void tell(String text) {
+    out.print(called.in(text));
   }
 }

@@ -40,6 +40,7 @@ record NixHost(List<Path> programs, Map<String, String> environment, StoreAccess
 
   static NixHost of(List<Path> programs, Map<String, String> environment) {
     StoreAccess store = StoreAccess.of(environment, Files::isWritable, Files::exists);
+    NixDaemon.require(store);
     if (store instanceof StoreAccess.Direct direct) {
       make(direct.state());
     }

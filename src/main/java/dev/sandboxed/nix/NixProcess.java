@@ -50,6 +50,7 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
     CappedOutput output = new CappedOutput(limits.outputBytes(), leash::end);
     LastWords lastWords = new LastWords(progress);
     int status = execute(run, leash, output, lastWords);
+    progress.report("");
     if (output.exceeded()) {
       throw failure(
           "nix.output-too-large",
@@ -65,6 +66,10 @@ record NixProcess(Path nix, Path bubblewrap, NixLimits limits, Progress progress
               + run.remedy());
     }
     if (status != 0) {
+      NixDaemon.told(lastWords.text())
+          .ifPresent(known -> {
+            throw new UserFailure(known);
+          });
       throw failure(
           "nix.failed",
           "nix %s %s%s".formatted(run.step(), ending(status), quoted(lastWords)),

@@ -119,7 +119,7 @@ final class AgentSearch {
     if (!mayFetch.getAsBoolean()) {
       return npm.planned(agent);
     }
-    npm.install(agent, agent.install().orElseThrow(), audience::say);
+    npm.install(agent, agent.install().orElseThrow(), audience::say, audience::show);
     return npm.find(agent, finder);
   }
 

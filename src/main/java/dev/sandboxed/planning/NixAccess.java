@@ -71,6 +71,6 @@ public final class NixAccess {
   }
 
   private Progress progress() {
-    return audience.terminal() ? audience::say : Progress.SILENT;
+    return audience.terminal() ? audience::show : Progress.SILENT;
   }
 }

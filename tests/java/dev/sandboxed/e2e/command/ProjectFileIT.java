@@ -81,7 +81,7 @@ class ProjectFileIT {
         .outIs("FROM=projectprofile")
         .errContains("default < mine < .sandboxed.toml")
         .errContains("masked     .env, private")
-        .errContains("profile mine; sandboxed profiles show mine")
+        .errContains("sandboxed profiles show mine")
         .errLacks("not read");
     assertThat(Launch.quietly(world).with("--env=FROM=option").shell(LOOK)).outIs("FROM=option");
     world.set("SANDBOXED_ENV", "FROM=variable");

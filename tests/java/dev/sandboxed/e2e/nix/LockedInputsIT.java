@@ -149,7 +149,7 @@ class LockedInputsIT {
     assertThat(allow())
         .exitedWith(125)
         .errContains("the dev shell is left out: the inputs of")
-        .errContains("if these may be asked: sandboxed allow --fetch " + project);
+        .errContains("sandboxed allow --fetch " + project);
     assertThat(Allowance.give(world, project)).succeeded().outIs("allowed: .sandboxed.toml");
     assertThat(server.requests()).isEmpty();
   }
