@@ -13,6 +13,7 @@ import dev.sandboxed.plan.Driver;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
 import dev.sandboxed.plan.text.PlanText;
+import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -144,6 +145,10 @@ public final class PlanDirectory {
     if (!copies.isEmpty()) {
       files.put("copies", Words.bytes(copies));
     }
+    Aftermath.Sequel sequel = plan.aftermath().sequel();
+    if (!sequel.isEmpty()) {
+      files.put("afterwards", Words.bytes(afterwards(sequel)));
+    }
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
@@ -155,6 +160,17 @@ public final class PlanDirectory {
   private static List<String> lookingForControls(SandboxPlan plan, LaunchTools tools) {
     return Stream.concat(Stream.of(tools.find()), plan.aftermath().repositories().stream())
         .map(Path::toString)
+        .toList();
+  }
+
+  /** The status, the directory, the files in it, the arguments; an empty word stands for what is not there. */
+  private static List<String> afterwards(Aftermath.Sequel sequel) {
+    return Stream.concat(
+            Stream.of(
+                sequel.again().map(String::valueOf).orElse(""),
+                sequel.state().map(Path::toString).orElse(""),
+                sequel.sessions()),
+            sequel.resume().stream())
         .toList();
   }
 

@@ -290,7 +290,11 @@ public final class Policy {
                 LoginRemarks.of(state, kept))
             .flatMap(List::stream)
             .toList(),
-        Aftermath.of(settings, host.project().directory(), git));
+        Aftermath.of(
+            settings,
+            host.project().directory(),
+            git,
+            Aftermath.Sequel.of(agent.afterwards(), state)));
   }
 
   private Workplace workplace() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param notes where it reads instructions by itself, and reads about its sandbox
  * @param managed an organization's rules for it on this machine, which it must see
  * @param follow the files of the person's that name others, which come along
+ * @param afterwards what may follow when it has ended
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -30,6 +31,7 @@ public record AgentDefinition(
     Optional<Located<String>> notes,
     List<PathRule> managed,
     List<Follow> follow,
+    Afterwards afterwards,
     Layer layer) {
 
   public AgentDefinition {
@@ -95,6 +97,27 @@ public record AgentDefinition(
       Located<String> file, String content, Optional<Located<String>> from, List<String> copy) {
     public Seed {
       copy = List.copyOf(copy);
+    }
+  }
+
+  /**
+   * What may follow when the agent has ended.
+   *
+   * @param again the exit status with which it asks to be started again
+   * @param sessions a pattern of the files in which it keeps its sessions, relative to the state
+   *     directory
+   * @param resume the arguments that go on with the newest one, in which {@code {session}} stands
+   *     for the name of its file
+   */
+  public record Afterwards(
+      Optional<Integer> again, Optional<String> sessions, List<String> resume) {
+
+    /** Nothing. */
+    public static final Afterwards NOTHING =
+        new Afterwards(Optional.empty(), Optional.empty(), List.of());
+
+    public Afterwards {
+      resume = List.copyOf(resume);
     }
   }
 

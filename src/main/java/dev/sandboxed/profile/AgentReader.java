@@ -55,6 +55,7 @@ public final class AgentReader {
         notes(top.table("notes")),
         managed,
         FollowReader.read(top),
+        afterwards(top.table("afterwards")),
         layer(file.layer(), top));
   }
 
@@ -199,6 +200,27 @@ public final class AgentReader {
         .like("\"/etc/my-agent/instructions.md\"")
         .mandatory()
         .text(TextRule.HOME_PATH);
+  }
+
+  private static AgentDefinition.Afterwards afterwards(TomlSection section) {
+    return new AgentDefinition.Afterwards(
+        section
+            .key("again", "the exit status with which the agent asks to be started again")
+            .like("199")
+            .number(1, 255)
+            .map(Located::value),
+        section
+            .key("sessions", "the files of its sessions, below its state; * and ? match")
+            .like("\"sessions/*.jsonl\"")
+            .text(TextRule.RELATIVE_PATH)
+            .map(Located::value),
+        section
+            .key("resume", "the arguments that resume the newest; {session} is its file's name")
+            .like("[\"resume\", \"{session}\"]")
+            .texts(TextRule.NOT_EMPTY)
+            .stream()
+            .map(Located::value)
+            .toList());
   }
 
   private static List<PathRule> managed(TomlSection top) {
