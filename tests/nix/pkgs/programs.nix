@@ -100,6 +100,7 @@ let
       "ssh-keygen"
     ];
     patchelf = [ "patchelf" ];
+    perl = [ "perl" ];
     procps = [ "ps" ];
     shellcheck = [ "shellcheck" ];
     shfmt = [ "shfmt" ];
