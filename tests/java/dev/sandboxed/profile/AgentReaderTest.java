@@ -253,14 +253,14 @@ class AgentReaderTest {
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, steered_by, managed, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
             """),
         new Wrong(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, steered_by, managed, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
             """),
         new Wrong(
             "several at once",

@@ -95,7 +95,7 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    requests = PathRequests.of(host, git, layers).withManaged(agent.managed());
+    requests = PathRequests.of(host, git, layers).withManaged(agent.managed().rules());
     own = new AgentPlaces(host, agent);
   }
 
@@ -260,7 +260,7 @@ public final class Policy {
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
-    FollowedPaths.Missing missing = paths.orElseThrow().missing(own, environment, layers);
+    FollowedPaths.Missing missing = paths.orElseThrow().missing(own, environment, layers, agent.managed(), files);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(

@@ -29,14 +29,13 @@ public record AgentDefinition(
     Optional<Install> install,
     Optional<State> state,
     Optional<Located<String>> notes,
-    List<PathRule> managed,
+    Managed managed,
     List<Follow> follow,
     Afterwards afterwards,
     Layer layer) {
 
   public AgentDefinition {
     steeredBy = List.copyOf(steeredBy);
-    managed = List.copyOf(managed);
     follow = List.copyOf(follow);
   }
 
@@ -97,6 +96,22 @@ public record AgentDefinition(
       Located<String> file, String content, Optional<Located<String>> from, List<String> copy) {
     public Seed {
       copy = List.copyOf(copy);
+    }
+  }
+
+  /**
+   * An organization's rules.
+   *
+   * @param rules the paths, shown read-only where they exist
+   * @param unheeded why the agent does not obey them inside, if it does not
+   */
+  public record Managed(List<PathRule> rules, Optional<Located<String>> unheeded) {
+
+    /** None. */
+    public static final Managed NONE = new Managed(List.of(), Optional.empty());
+
+    public Managed {
+      rules = List.copyOf(rules);
     }
   }
 

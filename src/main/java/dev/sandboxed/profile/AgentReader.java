@@ -43,7 +43,7 @@ public final class AgentReader {
             .orElse("");
     Located<List<String>> command = command(file, top);
     List<String> steeredBy = steeredBy(top);
-    List<PathRule> managed = managed(top);
+    AgentDefinition.Managed managed = managed(top);
     return new AgentDefinition(
         name,
         path,
@@ -223,7 +223,15 @@ public final class AgentReader {
             .toList());
   }
 
-  private static List<PathRule> managed(TomlSection top) {
+  private static AgentDefinition.Managed managed(TomlSection top) {
+    return new AgentDefinition.Managed(
+        managedRules(top),
+        top.key("managed_unheeded", "why the agent does not obey them inside, if it does not")
+            .like("\"it obeys only files that belong to root\"")
+            .text(TextRule.ONE_LINE));
+  }
+
+  private static List<PathRule> managedRules(TomlSection top) {
     return top
         .key("managed", "an organization's rules for the agent; they are shown, read-only")
         .like("[\"/etc/codex/managed_config.toml\"]")

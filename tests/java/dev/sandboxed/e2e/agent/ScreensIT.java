@@ -98,7 +98,7 @@ class ScreensIT {
     world.installScript(
         "asker", "echo \"$@\" $LC_ALL >>times; [ $(grep -c . times) -gt 2 ] || exit 75; exit 3");
     assertThat(world.sandboxed("run", "--quiet", "asker")).exitedWith(75).errIsEmpty();
-    try (Terminal terminal = Terminal.bash(world)) {
+    try (Terminal terminal = terminal()) {
       terminal.enter("LC_ALL=POSIX sandboxed run --env LC_ALL -q asker 'a b'; echo status $?");
       terminal.waitUntilShowsLine("status 3");
       assertThat(terminal.screen()).contains("sandboxed: the agent asks to be started again");
@@ -111,14 +111,19 @@ class ScreensIT {
     return terminal.type(words).waitUntilShows("> " + words).press("Enter");
   }
 
+  /** A shell that finds sandboxed. */
+  private Terminal terminal() {
+    for (String name : List.of("sandboxed", "claude-sandboxed", "gemini-sandboxed")) {
+      world.install(name, Checkout.program(name));
+    }
+    return Terminal.bash(world);
+  }
+
   private Terminal terminal(ModelStub model) {
     Profiles.reach(world, model);
     world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
     world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
     world.set("GOOGLE_GEMINI_BASE_URL", model.baseUrl()).set("GEMINI_API_KEY", "the-key");
-    for (String name : List.of("claude-sandboxed", "gemini-sandboxed")) {
-      world.install(name, Checkout.program(name));
-    }
-    return Terminal.bash(world);
+    return terminal();
   }
 }
