@@ -163,7 +163,10 @@ public final class PlanDirectory {
         .toList();
   }
 
-  /** The status, the directory, the files in it, the arguments; an empty word stands for what is not there. */
+  /**
+   * The status, the directory, the files in it, the arguments; an empty word stands for what is not
+   * there.
+   */
   private static List<String> afterwards(Aftermath.Sequel sequel) {
     return Stream.concat(
             Stream.of(

@@ -20,7 +20,11 @@ import java.util.stream.Stream;
  * @param sequel what may follow
  */
 public record Aftermath(
-    boolean changes, List<Path> repositories, List<Path> absent, List<Path> replaceable, Sequel sequel) {
+    boolean changes,
+    List<Path> repositories,
+    List<Path> absent,
+    List<Path> replaceable,
+    Sequel sequel) {
 
   public Aftermath {
     repositories = List.copyOf(repositories);
@@ -37,11 +41,10 @@ public record Aftermath(
    * @param resume the arguments that go on with the newest one
    */
   public record Sequel(
-        Optional<Integer> again, Optional<Path> state, String sessions, List<String> resume) {
+      Optional<Integer> again, Optional<Path> state, String sessions, List<String> resume) {
 
     /** Nothing. */
-    public static final Sequel NONE =
-        new Sequel(Optional.empty(), Optional.empty(), "", List.of());
+    public static final Sequel NONE = new Sequel(Optional.empty(), Optional.empty(), "", List.of());
 
     public Sequel {
       resume = List.copyOf(resume);
@@ -57,8 +60,7 @@ public record Aftermath(
           state
               .filter(_ -> afterwards.sessions().isPresent() && !afterwards.resume().isEmpty())
               .flatMap(own ->
-                  own.instance()
-                      .map(instance -> instance.resolve(own.parts().getFirst().name())));
+                  own.instance().map(instance -> instance.resolve(own.parts().getFirst().name())));
       return directory.isPresent()
           ? new Sequel(
               afterwards.again(),
@@ -74,10 +76,7 @@ public record Aftermath(
         settings.changes().value(),
         Stream.concat(Stream.of(project), git.outside().stream()).toList(),
         git.absent(),
-        git.controls().stream()
-            .filter(control -> !control.obeyed())
-            .map(GitControl::path)
-            .toList(),
+        git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList(),
         sequel);
   }
 }

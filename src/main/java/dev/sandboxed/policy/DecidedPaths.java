@@ -106,8 +106,7 @@ record DecidedPaths(
             .map(Located::value)
             .anyMatch(AuditRequest.Accepted.MISSING_GUARDS::equals);
     FollowedPaths.Missing missing = follow.missing(grants, own.directories(), path, accepts);
-    FollowedPaths.Missing unheeded =
-        ManagedFiles.unheeded(all, files, managed.unheeded(), accepts);
+    FollowedPaths.Missing unheeded = ManagedFiles.unheeded(all, files, managed.unheeded(), accepts);
     List<Problem> problems =
         Stream.concat(unheeded.problems().stream(), missing.problems().stream()).toList();
     if (!problems.isEmpty()) {

@@ -260,7 +260,8 @@ public final class Policy {
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
-    FollowedPaths.Missing missing = paths.orElseThrow().missing(own, environment, layers, agent.managed(), files);
+    FollowedPaths.Missing missing =
+        paths.orElseThrow().missing(own, environment, layers, agent.managed(), files);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(

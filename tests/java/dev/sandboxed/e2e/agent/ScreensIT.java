@@ -32,19 +32,26 @@ class ScreensIT {
   }
 
   @Test
-  void claudeSaysAtItsEndWhatToTypeOutsideAndTheLineAfterItIsRight() {
+  void claudeHasThePersonsStatusLineAndSkillsAndTheLineAfterItsEndResumesIt() {
     RealAgent.claude().install(world);
     assertThat(
             world.shell(
                 """
                 printf '{"projects": {"%s": {"hasTrustDialogAccepted": true}},
                   "customApiKeyResponses": {"approved": ["the-key"], "rejected": []}}' "$PWD" >~/.claude.json
+                mkdir -p ~/.claude/skills ~/dots/moon ~/tools; ln -s ~/dots/moon ~/.claude/skills/moon
+                printf -- '---\\nname: moon\\ndescription: Deploys to the moon\\n---\\nGo.\\n' >~/dots/moon/SKILL.md
+                printf '#!/bin/sh\\necho the-line\\n' >~/tools/line; chmod +x ~/tools/line
+                echo '{"statusLine": {"type": "command", "command": "~/tools/line"}}' >~/.claude/settings.json
                 """))
         .succeeded();
     try (ModelStub model = MessagesApiStub.asking();
         Terminal terminal = terminal(model)) {
       terminal.enter("claude-sandboxed; echo status $?");
       terminal.waitUntilShows("❯").enter("Please.").waitUntilShows(ModelStub.FAREWELL);
+      terminal.waitUntilShows("the-line");
+      assertThat(model.requests())
+          .anyMatch(request -> request.body().toString().contains("Deploys to the moon"));
       terminal.enter("/exit").waitUntilShowsLine("status 0");
 
       Matcher line = RESUME.matcher(terminal.screen());
@@ -81,8 +88,10 @@ class ScreensIT {
       terminal.clear().enter(line.group(1)).waitUntilShows(ModelStub.FAREWELL);
     }
     // What it would be without what sandboxed gives it.
-    assertThat(world.shell(
-                "sed -i 's,/sandboxed,/other,' ~/.local/state/sandboxed/instances/*/gemini/trustedFolders.json")).succeeded();
+    assertThat(
+            world.shell(
+                "sed -i 's,\"/sandboxed\",\"/other\",' ~/.local/state/sandboxed/instances/*/gemini/trustedFolders.json"))
+        .succeeded();
     try (ModelStub model = GeminiApiStub.asking();
         Terminal terminal = terminal(model)) {
       terminal.enter("sandboxed run --quiet --env SANDBOX= gemini");
@@ -96,7 +105,7 @@ class ScreensIT {
   void anAgentThatAsksForItIsStartedAgainOnATerminalAsItWas() {
     Profiles.write(world, "agents/asker", "command = ['asker']\n[afterwards]\nagain = 75\n");
     world.installScript(
-        "asker", "echo \"$@\" $LC_ALL >>times; [ $(grep -c . times) -gt 2 ] || exit 75; exit 3");
+        "asker", "echo \"$@\" $LC_ALL >>times; [ $(wc -l <times) -gt 2 ] || exit 75; exit 3");
     assertThat(world.sandboxed("run", "--quiet", "asker")).exitedWith(75).errIsEmpty();
     try (Terminal terminal = terminal()) {
       terminal.enter("LC_ALL=POSIX sandboxed run --env LC_ALL -q asker 'a b'; echo status $?");

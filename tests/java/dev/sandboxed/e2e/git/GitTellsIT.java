@@ -76,7 +76,8 @@ class GitTellsIT {
         .endsWith(
             "sandboxed: work trees that this session made outside the project are gone (feature);"
                 + " to have git forget them, type: git worktree prune\n");
-    git.person("git worktree prune && ! git worktree list | grep feature && cd topic && git status");
+    git.person(
+        "git worktree prune && ! git worktree list | grep feature && cd topic && git status");
   }
 
   @Test
