@@ -66,6 +66,7 @@ runCommand command
         "export SANDBOXED_PROVIDED=${provided}"
       ]
       ++ lib.optional (profileName != null) usual
+      ++ lib.optional (command == "${agentName}-sandboxed") "export SANDBOXED_TYPED=$0"
       ++ [ "exec ${lib.getExe sandboxed} run ${agentName} \"$@\"" ]
     );
     passAsFile = [ "launcher" ];

@@ -92,7 +92,7 @@ class OrganizationIT {
                 set -e
                 mkdir -p ~/org/claude-code/managed-settings.d; cd ~/org/claude-code
                 echo '{"permissions": {"deny": ["Bash(cat README.md)"]}, "hooks": {"PreToolUse": [{"matcher": "Bash",
-                  "hooks": [{"type": "command", "command": "touch \"$CLAUDE_PROJECT_DIR/asked\""}]}]}}' >managed-settings.json
+                  "hooks": [{"type": "command", "command": "touch asked"}]}]}}' >managed-settings.json
                 echo '{"env": {"ORGANIZATION": "here"}}' >managed-settings.d/a.json
                 echo '{"mcpServers": {"org": {"command": "sh", "args": ["-c", "touch begun"]}}}' >managed-mcp.json
                 """))

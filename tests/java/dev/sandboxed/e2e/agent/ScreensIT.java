@@ -81,7 +81,8 @@ class ScreensIT {
       terminal.waitUntilShows("Type your message").waitUntilShows("current process");
       assertThat(terminal.screen()).doesNotContain("no sandbox", "Do you trust");
       say(terminal, "Please.").waitUntilShows(ModelStub.FAREWELL);
-      say(terminal, "/quit").waitUntilShows("sandboxed: to resume this session: ");
+      terminal.press("C-c").waitUntilShows("Ctrl+C again").press("C-c");
+      terminal.waitUntilShows("sandboxed: to resume this session: ");
       Matcher line = RESUME.matcher(terminal.screen());
       assertThat(line.find()).as(terminal.screen()).isTrue();
       assertThat(line.group(2)).isEqualTo("latest");
@@ -105,14 +106,14 @@ class ScreensIT {
   void anAgentThatAsksForItIsStartedAgainOnATerminalAsItWas() {
     Profiles.write(world, "agents/asker", "command = ['asker']\n[afterwards]\nagain = 75\n");
     world.installScript(
-        "asker", "echo \"$@\" $LC_ALL >>times; [ $(wc -l <times) -gt 2 ] || exit 75; exit 3");
+        "asker", "echo \"$#:$*:$LC_ALL\" >>times; [ $(wc -l <times) -gt 2 ] || exit 75; exit 3");
     assertThat(world.sandboxed("run", "--quiet", "asker")).exitedWith(75).errIsEmpty();
     try (Terminal terminal = terminal()) {
       terminal.enter("LC_ALL=POSIX sandboxed run --env LC_ALL -q asker 'a b'; echo status $?");
       terminal.waitUntilShowsLine("status 3");
       assertThat(terminal.screen()).contains("sandboxed: the agent asks to be started again");
     }
-    assertThat(world.shell("cat times")).outIs("\na b POSIX\na b POSIX");
+    assertThat(world.shell("cat times")).outIs("0::\n1:a b:POSIX\n1:a b:POSIX");
   }
 
   /** Not at once: it would take Enter for a part of what was pasted. */
