@@ -128,6 +128,30 @@ class AgentReaderTest {
   }
 
   @Test
+  void whatMayFollowAndWhyRulesAreUnheededIsRead() {
+    AgentDefinition agent =
+        read(
+            """
+            command = ["agent"]
+            managed_unheeded = "it does not"
+            [afterwards]
+            again = 75
+            sessions = "chats/*.json"
+            resume = ["--resume", "{session}"]
+            """);
+
+    assertThat(agent.managed().unheeded()).contains(new Located<>("it does not", line(2, 20)));
+    assertThat(agent.afterwards())
+        .isEqualTo(
+            new AgentDefinition.Afterwards(
+                Optional.of(75),
+                Optional.of("chats/*.json"),
+                List.of("--resume", "{session}")));
+    assertThat(read("command = ['agent']").afterwards())
+        .isEqualTo(AgentDefinition.Afterwards.NOTHING);
+  }
+
+  @Test
   void oneLineIsEnough() {
     AgentDefinition agent = read("command = ['agent']");
 
