@@ -69,6 +69,7 @@ runCommand (if version == "" then command else "${command}-${version}")
         "export SANDBOXED_PROVIDED=${provided}"
       ]
       ++ lib.optional (profileName != null) usual
+      ++ lib.optional (command == "${agentName}-sandboxed") "export SANDBOXED_TYPED=$0"
       ++ [ "exec ${lib.getExe sandboxed} run ${agentName} \"$@\"" ]
     );
     passthru = { inherit provided sandboxed version; };

@@ -1,6 +1,6 @@
 # Programs and the libraries that they need, without the rest of the packages that both come from: strace and ip refer to
-# elfutils and so to curl, slirp4netns to all translations of glib, git to its transports. With those the closure would be
-# half as large again.
+# elfutils and so to curl, slirp4netns to all translations of glib, git to its transports, perl to its modules. With those the
+# closure would be half as large again.
 #
 # NixOS does the same for the first stage of its boot.
 #

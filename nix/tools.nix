@@ -8,6 +8,7 @@
   gitMinimal,
   iproute2,
   nftables,
+  perl,
   slirp4netns,
   strace,
   util-linuxMinimal,
@@ -21,6 +22,7 @@ let
     ip = iproute2; # internet-only: its links and routes
     nft = nftables; # internet-only: ports that are published
     nsenter = util-linuxMinimal; # internet-only: into its namespaces
+    perl = perl; # git's own configuration: mounts a symlink
     setpriv = util-linuxMinimal; # internet-only: no privileges to gain there
     slirp4netns = slirp4netns; # internet-only: the way out
     strace = strace; # sandboxed allow: what an evaluation reads

@@ -100,6 +100,7 @@ let
       "ssh-keygen"
     ];
     patchelf = [ "patchelf" ];
+    perl = [ "perl" ];
     procps = [ "ps" ];
     python3 = [ "python3" ];
     shellcheck = [ "shellcheck" ];

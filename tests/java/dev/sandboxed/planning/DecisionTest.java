@@ -173,6 +173,7 @@ class DecisionTest {
         plain.notes(),
         plain.managed(),
         plain.follow(),
+        plain.afterwards(),
         plain.layer());
   }
 

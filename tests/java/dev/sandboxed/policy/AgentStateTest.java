@@ -292,6 +292,7 @@ class AgentStateTest {
             plain.notes(),
             plain.managed(),
             plain.follow(),
+            plain.afterwards(),
             layer("agent")
                 .optional(Access.READ, "~/.agent/settings")
                 .optional(Access.READ, "~/.agent/deep/commands")

@@ -242,6 +242,7 @@ class PolicyTest {
             Optional.of(new Located<>(path, TEST)),
             plain.managed(),
             plain.follow(),
+            plain.afterwards(),
             plain.layer());
     Policy policy =
         Policy.of(

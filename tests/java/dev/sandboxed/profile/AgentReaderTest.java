@@ -147,6 +147,30 @@ class AgentReaderTest {
   }
 
   @Test
+  void whatMayFollowAndWhyRulesAreUnheededIsRead() {
+    AgentDefinition agent =
+        read(
+            """
+            command = ["agent"]
+            managed_unheeded = "it does not"
+            [afterwards]
+            again = 75
+            sessions = "chats/*.json"
+            resume = ["--resume", "{session}"]
+            """);
+
+    assertThat(agent.managed().unheeded()).contains(new Located<>("it does not", line(2, 20)));
+    assertThat(agent.afterwards())
+        .isEqualTo(
+            new AgentDefinition.Afterwards(
+                Optional.of(75),
+                Optional.of("chats/*.json"),
+                List.of("--resume", "{session}")));
+    assertThat(read("command = ['agent']").afterwards())
+        .isEqualTo(AgentDefinition.Afterwards.NOTHING);
+  }
+
+  @Test
   void oneLineIsEnough() {
     AgentDefinition agent = read("command = ['agent']");
 
@@ -272,14 +296,14 @@ class AgentReaderTest {
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, steered_by, managed, [install], [state], [notes], follow, [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
             """),
         new Wrong(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, steered_by, managed, [install], [state], [notes], follow, [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
             """),
         new Wrong(
             "several at once",

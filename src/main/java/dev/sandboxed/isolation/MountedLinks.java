@@ -21,10 +21,10 @@ public final class MountedLinks {
 
   // open_tree(2), mount_setattr(2) and move_mount(2) have these numbers on every architecture. The
   // symlink is cloned without being followed, and moved over the file. It has every flag that
-  // bubblewrap gives to what it mounts: it would otherwise set them by the path, and follow it.
+  // bubblewrap gives to what it mounts: it would otherwise set them by the path, and follow it. No
+  // module is loaded, because there may be none: see nix/programs.nix.
   private static final String SCRIPT =
       """
-      use strict;
       my ($none, $flags) = ("", pack "Q4", 1 | 2 | 4, 0, 0, 0);
       while ((my $link = shift) ne "--") {
         my $file = shift;

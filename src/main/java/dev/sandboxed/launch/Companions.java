@@ -19,7 +19,11 @@ final class Companions {
    * in the reverse order, so the terminal is restored before anything is said.
    */
   static List<String> of(SandboxPlan plan) {
-    List<String> names = new ArrayList<>(List.of("trail"));
+    List<String> names = new ArrayList<>();
+    if (!plan.aftermath().sequel().isEmpty()) {
+      names.add("afterwards");
+    }
+    names.add("trail");
     if (plan.network().value() instanceof NetworkTier.InternetOnly) {
       names.add("uplink");
     }

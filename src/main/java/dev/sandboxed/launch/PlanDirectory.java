@@ -12,6 +12,7 @@ import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.Driver;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
+import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
@@ -147,6 +148,10 @@ public final class PlanDirectory {
     if (!plan.aftermath().logins().isEmpty()) {
       files.put(LOGINS, Words.bytes(logins(plan, trail)));
     }
+    Aftermath.Sequel sequel = plan.aftermath().sequel();
+    if (!sequel.isEmpty()) {
+      files.put("afterwards", Words.bytes(afterwards(sequel)));
+    }
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
@@ -172,6 +177,20 @@ public final class PlanDirectory {
   private static List<String> lookingForControls(SandboxPlan plan, LaunchTools tools) {
     return Stream.concat(Stream.of(tools.find()), plan.aftermath().repositories().stream())
         .map(Path::toString)
+        .toList();
+  }
+
+  /**
+   * The status, the directory, the files in it, the arguments; an empty word stands for what is not
+   * there.
+   */
+  private static List<String> afterwards(Aftermath.Sequel sequel) {
+    return Stream.concat(
+            Stream.of(
+                sequel.again().map(String::valueOf).orElse(""),
+                sequel.state().map(Path::toString).orElse(""),
+                sequel.sessions()),
+            sequel.resume().stream())
         .toList();
   }
 

@@ -13,6 +13,7 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.Aftermath;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.watch.Question;
@@ -85,7 +86,7 @@ public final class PlanJson {
     store.put("bytes", plan.filesystem().storeBytes());
     ArrayNode remarks = root.putArray("remarks");
     plan.remarks().forEach(remark -> remarks.add(remark(remark)));
-    root.set("aftermath", MAPPER.valueToTree(plan.aftermath()));
+    root.set("aftermath", aftermath(plan.aftermath()));
     ObjectNode descriptors = root.putObject("descriptors");
     new TreeMap<>(tools.driver().descriptors()).forEach(descriptors::put);
     return root;
@@ -97,6 +98,27 @@ public final class PlanJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of strings and numbers can be written", e);
     }
+  }
+
+  private static ObjectNode aftermath(Aftermath aftermath) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("changes", aftermath.changes());
+    node.set("repositories", paths(aftermath.repositories()));
+    node.set("absent", paths(aftermath.absent()));
+    node.set("replaceable", paths(aftermath.replaceable()));
+    Aftermath.Sequel sequel = aftermath.sequel();
+    sequel.again().ifPresent(status -> node.put("again", status));
+    sequel
+        .state()
+        .ifPresent(state -> {
+          node.put("sessions", state.resolve(sequel.sessions()).toString());
+          node.set("resume", strings(sequel.resume()));
+        });
+    return node;
+  }
+
+  private static ArrayNode paths(List<Path> paths) {
+    return strings(paths.stream().map(Path::toString).toList());
   }
 
   private static ObjectNode network(Located<NetworkTier> chosen) {

@@ -4,6 +4,7 @@ import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.profile.Access;
+import dev.sandboxed.profile.AgentDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +21,15 @@ import java.util.stream.Stream;
  * @param replaceable read-only files that may be replaced on the host without a report: git does so
  *     whenever somebody works in another work tree
  * @param logins those that are copied, and looked at during the session, too
+ * @param sequel what may follow
  */
 public record Aftermath(
     boolean changes,
     List<Path> repositories,
     List<Path> absent,
     List<Path> replaceable,
-    List<Login> logins) {
+    List<Login> logins,
+    Sequel sequel) {
 
   /**
    * A login that is copied into the agent's directory, because the agent puts a new file in its
@@ -52,10 +55,10 @@ public record Aftermath(
     }
   }
 
-  /** Without logins. */
+  /** Without logins, and nothing follows. */
   public Aftermath(
       boolean changes, List<Path> repositories, List<Path> absent, List<Path> replaceable) {
-    this(changes, repositories, absent, replaceable, List.of());
+    this(changes, repositories, absent, replaceable, List.of(), Sequel.NONE);
   }
 
   /** The same with logins that are carried. */
@@ -69,7 +72,7 @@ public record Aftermath(
                             || login.way() == AgentState.Way.CLOSED)
                     .map(login -> login(agent, login, grants)))
             .toList();
-    return new Aftermath(changes, repositories, absent, replaceable, carried);
+    return new Aftermath(changes, repositories, absent, replaceable, carried, sequel);
   }
 
   private static Login login(AgentState agent, AgentState.Credential login, List<Grant> grants) {
@@ -94,14 +97,52 @@ public record Aftermath(
     replaceable = List.copyOf(replaceable);
   }
 
-  static Aftermath of(Settings settings, Path project, GitFacts git) {
+  /**
+   * What may follow.
+   *
+   * @param again the exit status with which the agent asks to be started again
+   * @param state the directory on the host in which it keeps its sessions; empty if it has none
+   * @param sessions a pattern of their files there
+   * @param resume the arguments that go on with the newest one
+   */
+  public record Sequel(
+      Optional<Integer> again, Optional<Path> state, String sessions, List<String> resume) {
+
+    /** Nothing. */
+    public static final Sequel NONE = new Sequel(Optional.empty(), Optional.empty(), "", List.of());
+
+    public Sequel {
+      resume = List.copyOf(resume);
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+      return again.isEmpty() && state.isEmpty();
+    }
+
+    static Sequel of(AgentDefinition.Afterwards afterwards, Optional<AgentState> state) {
+      Optional<Path> directory =
+          state
+              .filter(_ -> afterwards.sessions().isPresent() && !afterwards.resume().isEmpty())
+              .flatMap(own ->
+                  own.instance().map(instance -> instance.resolve(own.parts().getFirst().name())));
+      return directory.isPresent()
+          ? new Sequel(
+              afterwards.again(),
+              directory,
+              afterwards.sessions().orElseThrow(),
+              afterwards.resume())
+          : new Sequel(afterwards.again(), directory, "", List.of());
+    }
+  }
+
+  static Aftermath of(Settings settings, Path project, GitFacts git, Sequel sequel) {
     return new Aftermath(
         settings.changes().value(),
         Stream.concat(Stream.of(project), git.outside().stream()).toList(),
         git.absent(),
-        git.controls().stream()
-            .filter(control -> !control.obeyed())
-            .map(GitControl::path)
-            .toList());
+        git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList(),
+        List.of(),
+        sequel);
   }
 }

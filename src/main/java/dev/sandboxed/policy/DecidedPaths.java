@@ -8,6 +8,7 @@ import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.GitIncludes;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.paths.ManagedFiles;
 import dev.sandboxed.policy.paths.PartlyMasked;
 import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
@@ -16,8 +17,10 @@ import dev.sandboxed.policy.paths.Sockets;
 import dev.sandboxed.policy.paths.TrustedCertificates;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
@@ -92,11 +95,17 @@ record DecidedPaths(
   }
 
   /**
-   * What the person's files name and no rule shows.
+   * What the person's files name and no rule shows, and what of an organization's rules the agent
+   * does not obey.
    *
    * @throws UserFailure if that includes a guard, and no layer accepts that it is missing
    */
-  FollowedPaths.Missing missing(AgentPlaces own, List<Variable> variables, List<Layer> layers) {
+  FollowedPaths.Missing missing(
+      AgentPlaces own,
+      List<Variable> variables,
+      List<Layer> layers,
+      AgentDefinition.Managed managed,
+      FileFacts files) {
     List<Path> path =
         variables.stream()
             .filter(Variable.Set.class::isInstance)
@@ -105,18 +114,19 @@ record DecidedPaths(
             .flatMap(variable -> Stream.of(variable.value().split(":", -1)))
             .map(Path::of)
             .toList();
-    FollowedPaths.Missing missing =
-        follow.missing(
-            grants,
-            own.directories(),
-            path,
-            layers.stream()
-                .flatMap(layer -> layer.audit().accept().stream())
-                .map(Located::value)
-                .anyMatch(AuditRequest.Accepted.MISSING_GUARDS::equals));
-    if (!missing.problems().isEmpty()) {
-      throw new UserFailure(missing.problems());
+    boolean accepts =
+        layers.stream()
+            .flatMap(layer -> layer.audit().accept().stream())
+            .map(Located::value)
+            .anyMatch(AuditRequest.Accepted.MISSING_GUARDS::equals);
+    FollowedPaths.Missing missing = follow.missing(grants, own.directories(), path, accepts);
+    FollowedPaths.Missing unheeded = ManagedFiles.unheeded(all, files, managed.unheeded(), accepts);
+    List<Problem> problems =
+        Stream.concat(unheeded.problems().stream(), missing.problems().stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
     }
-    return missing;
+    return new FollowedPaths.Missing(
+        Stream.concat(unheeded.remarks().stream(), missing.remarks().stream()).toList(), problems);
   }
 }

@@ -95,7 +95,7 @@ public final class Policy {
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    requests = PathRequests.of(host, git, layers).withManaged(agent.managed());
+    requests = PathRequests.of(host, git, layers).withManaged(agent.managed().rules());
     own = new AgentPlaces(host, agent);
   }
 
@@ -274,7 +274,8 @@ public final class Policy {
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
     List<Variable> environment = variables.orElseThrow();
-    FollowedPaths.Missing missing = paths.orElseThrow().missing(own, environment, layers);
+    FollowedPaths.Missing missing =
+        paths.orElseThrow().missing(own, environment, layers, agent.managed(), files);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     Optional<AgentState> state = login.orElseThrow();
     return new ResolvedPolicy(
@@ -308,7 +309,12 @@ public final class Policy {
                 LoginRemarks.ofDefinition(agent, state, kept, passed, environment, network.value()))
             .flatMap(List::stream)
             .toList(),
-        Aftermath.of(settings, host.project().directory(), git).with(state, grants));
+        Aftermath.of(
+                settings,
+                host.project().directory(),
+                git,
+                Aftermath.Sequel.of(agent.afterwards(), state))
+            .with(state, grants));
   }
 
   private Workplace workplace() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param notes where it reads instructions by itself, and reads about its sandbox
  * @param managed an organization's rules for it on this machine, which it must see
  * @param follow the files of the person's that name others, which come along
+ * @param afterwards what may follow when it has ended
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -28,13 +29,13 @@ public record AgentDefinition(
     Optional<Install> install,
     Optional<State> state,
     Optional<Located<String>> notes,
-    List<PathRule> managed,
+    Managed managed,
     List<Follow> follow,
+    Afterwards afterwards,
     Layer layer) {
 
   public AgentDefinition {
     steeredBy = List.copyOf(steeredBy);
-    managed = List.copyOf(managed);
     follow = List.copyOf(follow);
   }
 
@@ -121,6 +122,43 @@ public record AgentDefinition(
       Located<String> file, String content, Optional<Located<String>> from, List<String> copy) {
     public Seed {
       copy = List.copyOf(copy);
+    }
+  }
+
+  /**
+   * An organization's rules.
+   *
+   * @param rules the paths, shown read-only where they exist
+   * @param unheeded why the agent does not obey them inside, if it does not
+   */
+  public record Managed(List<PathRule> rules, Optional<Located<String>> unheeded) {
+
+    /** None. */
+    public static final Managed NONE = new Managed(List.of(), Optional.empty());
+
+    public Managed {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * What may follow when the agent has ended.
+   *
+   * @param again the exit status with which it asks to be started again
+   * @param sessions a pattern of the files in which it keeps its sessions, relative to the state
+   *     directory
+   * @param resume the arguments that go on with the newest one, in which {@code {session}} stands
+   *     for the name of its file
+   */
+  public record Afterwards(
+      Optional<Integer> again, Optional<String> sessions, List<String> resume) {
+
+    /** Nothing. */
+    public static final Afterwards NOTHING =
+        new Afterwards(Optional.empty(), Optional.empty(), List.of());
+
+    public Afterwards {
+      resume = List.copyOf(resume);
     }
   }
 

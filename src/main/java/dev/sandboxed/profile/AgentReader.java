@@ -43,7 +43,7 @@ public final class AgentReader {
             .orElse("");
     Located<List<String>> command = command(file, top);
     List<String> steeredBy = steeredBy(top);
-    List<PathRule> managed = managed(top);
+    AgentDefinition.Managed managed = managed(top);
     return new AgentDefinition(
         name,
         path,
@@ -55,6 +55,7 @@ public final class AgentReader {
         notes(top.table("notes")),
         managed,
         FollowReader.read(top),
+        afterwards(top.table("afterwards")),
         layer(file.layer(), top));
   }
 
@@ -241,7 +242,36 @@ public final class AgentReader {
         .text(TextRule.HOME_PATH);
   }
 
-  private static List<PathRule> managed(TomlSection top) {
+  private static AgentDefinition.Afterwards afterwards(TomlSection section) {
+    return new AgentDefinition.Afterwards(
+        section
+            .key("again", "the exit status with which the agent asks to be started again")
+            .like("199")
+            .number(1, 255)
+            .map(Located::value),
+        section
+            .key("sessions", "the files of its sessions, below its state; * and ? match")
+            .like("\"sessions/*.jsonl\"")
+            .text(TextRule.RELATIVE_PATH)
+            .map(Located::value),
+        section
+            .key("resume", "the arguments that resume the newest; {session} is its file's name")
+            .like("[\"resume\", \"{session}\"]")
+            .texts(TextRule.NOT_EMPTY)
+            .stream()
+            .map(Located::value)
+            .toList());
+  }
+
+  private static AgentDefinition.Managed managed(TomlSection top) {
+    return new AgentDefinition.Managed(
+        managedRules(top),
+        top.key("managed_unheeded", "why the agent does not obey them inside, if it does not")
+            .like("\"it obeys only files that belong to root\"")
+            .text(TextRule.ONE_LINE));
+  }
+
+  private static List<PathRule> managedRules(TomlSection top) {
     return top
         .key("managed", "an organization's rules for the agent; they are shown, read-only")
         .like("[\"/etc/codex/managed_config.toml\"]")

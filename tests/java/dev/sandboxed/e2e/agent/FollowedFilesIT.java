@@ -157,6 +157,22 @@ class FollowedFilesIT {
     assertThat(world.shell("ls ~/.claude/plugins/cache/market")).outIs("one");
   }
 
+  @Test
+  void realGeminiHasAnExtensionThatIsALink() {
+    RealAgent.gemini().install(world);
+    assertThat(
+            world.shell(
+                """
+                mkdir ~/moon; echo '{"name": "moon", "version": "1.0.0"}' >~/moon/gemini-extension.json
+                gemini extensions link ~/moon --consent
+                """))
+        .succeeded();
+    assertThat(world.sandboxed("run", "--quiet", "--network=none", "gemini", "extensions", "list"))
+        .outContains("moon (1.0.0)");
+    assertThat(world.sandboxed("run", "--dry-run", "--deny=~/moon", "gemini"))
+        .outContains("moon is not inside, although ~/.gemini/extensions/moon/");
+  }
+
   private Outcome work(ModelStub model, String... options) {
     return launch(model, "Please.", options);
   }

@@ -1,9 +1,14 @@
 package dev.sandboxed.e2e.agent;
 
 import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.model.MessagesApiStub;
+import dev.sandboxed.e2e.model.ModelStub;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
+import dev.sandboxed.e2e.world.Profiles;
+import dev.sandboxed.e2e.world.RealAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +27,9 @@ class OrganizationIT {
       for file in managed-settings.json managed-mcp.json managed-settings.d/a.json CLAUDE.md .claude/rules/org.md; do
         echo "rule of $file" >"$file"
       done
-      cp -a /etc/. "$TMPDIR/etc" 2>/dev/null
       cd "$OLDPWD"
+      mkdir -p ~/org && cp -a ~/org/. "$TMPDIR/etc"
+      cp -a /etc/. "$TMPDIR/etc" 2>/dev/null
       exec unshare --user --map-root-user --mount bash -c '
         mount --bind "$TMPDIR/etc" /etc || exit 9
         exec unshare --user --map-user="$0" --map-group="$1" -- "${@:2}"
@@ -75,6 +81,54 @@ class OrganizationIT {
             settings
                 + ", which is this machine's policy for the agent, is denied, so the agent does"
                 + " not obey it (option --deny)");
+  }
+
+  @Test
+  void realClaudeCodeObeysItsRulesInside() {
+    RealAgent.claude().install(world);
+    assertThat(
+            world.shell(
+                """
+                set -e
+                mkdir -p ~/org/claude-code/managed-settings.d; cd ~/org/claude-code
+                echo '{"permissions": {"deny": ["Bash(cat README.md)"]}, "hooks": {"PreToolUse": [{"matcher": "Bash",
+                  "hooks": [{"type": "command", "command": "touch asked"}]}]}}' >managed-settings.json
+                echo '{"env": {"ORGANIZATION": "here"}}' >managed-settings.d/a.json
+                echo '{"mcpServers": {"org": {"command": "sh", "args": ["-c", "touch begun"]}}}' >managed-mcp.json
+                """))
+        .succeeded();
+    world.behind("bash", "-c", RULES, "bash");
+    try (ModelStub model = MessagesApiStub.asking("cat README.md", "echo $ORGANIZATION; ls")) {
+      Profiles.reach(world, model);
+      world.set("ANTHROPIC_BASE_URL", model.baseUrl()).set("ANTHROPIC_API_KEY", "the-key");
+      world.set("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
+      assertThat(
+              world.sandboxed(
+                  "run", "--quiet", "claude", "-p", "Please.", "--dangerously-skip-permissions"))
+          .succeeded();
+      assertThat(model.commandResults()).hasSize(2);
+      assertThat(model.commandResults().getFirst()).doesNotContain("# A project");
+      assertThat(model.commandResults().getLast().lines()).contains("here", "asked", "begun");
+    }
+  }
+
+  /** It says itself that it skips them, and goes on. */
+  @Test
+  void geminiDoesNotStartWithoutThem() {
+    RealAgent.gemini().install(world);
+    assertThat(world.shell("mkdir -p ~/org/gemini-cli; echo {} >~/org/gemini-cli/settings.json"))
+        .succeeded();
+    world.behind("bash", "-c", RULES, "bash").set("GEMINI_API_KEY", "the-key");
+    String settings = "/etc/gemini-cli/settings.json";
+    assertThat(world.sandboxed("run", "--quiet", "--network", "none", "gemini", "-p", "Please."))
+        .exitedWith(125)
+        .errContains(settings + ", this machine's policy for the agent, is not obeyed inside")
+        .errContains("--accept missing-guards");
+    assertThat(
+            world.sandboxed(
+                "run", "--network=none", "--accept=missing-guards", "gemini", "--list-extensions"))
+        .errContains("is not obeyed inside")
+        .errContains("Skipping system settings file '" + settings + "'");
   }
 
   @Test

@@ -69,6 +69,18 @@ class GitTellsIT {
   }
 
   @Test
+  void aWorkTreeThatIsGoneWithTheSessionIsNamedAndOneThatStaysIsNot() {
+    String told = told("git worktree add -q ../feature && git worktree add -q topic");
+    assertThat(told).contains("new      .git/worktrees/topic/gitdir");
+    assertThat(told)
+        .endsWith(
+            "sandboxed: work trees that this session made outside the project are gone (feature);"
+                + " to have git forget them, type: git worktree prune\n");
+    git.person(
+        "git worktree prune && ! git worktree list | grep feature && cd topic && git status");
+  }
+
+  @Test
   void settingTheTimeBackHidesNothing() {
     git.person("git init -q below");
     assertThat(

@@ -167,7 +167,7 @@ class FlakeIT {
     String script =
         """
         programs=$(sed -n 's/^export SANDBOXED_TOOLS=.*://p' "$1")
-        for program in bwrap find flock git ip nft nsenter setpriv slirp4netns strace unshare; do
+        for program in bwrap find flock git ip nft nsenter perl setpriv slirp4netns strace unshare; do
           ldd "$programs/$program" || exit
         done
         """;

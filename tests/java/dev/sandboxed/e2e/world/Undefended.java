@@ -182,6 +182,8 @@ public final class Undefended {
     // No options for the trail.
     words.add("");
     words.add(plan.toString());
+    // Nothing was typed.
+    words.add("0");
     words.addAll(rest);
     return launch.world().start(launch.directory(), words);
   }

@@ -30,7 +30,8 @@ class ProfileSchemaTest {
   /** Every type TOML has, and texts that one rule or another accepts or refuses. */
   private static final List<String> VALUES =
       Stream.of(
-              Stream.of("true", "false", "0", "-1", "1279", "1280", "1500", "65520", "65521"),
+              Stream.of(
+                  "true", "false", "0", "-1", "199", "1279", "1280", "1500", "65520", "65521"),
               Stream.of("9999999999", "1.5", "{}", "[]", "[[]]", "[true]", "[1]", "['a', 1]"),
               Stream.of("{ A = 'x' }", "{ '1A' = 'x' }", "{ A = 1 }", "{ A = \"\\u0000\" }"),
               Stream.of("{ '' = 'x' }", "{ A = '', _b2 = \"line\\nbreak\" }", "{ 'A B' = 'x' }"),

@@ -2,7 +2,9 @@ package dev.sandboxed.policy.paths;
 
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;
@@ -40,6 +42,34 @@ public final class ManagedFiles {
           .forEach(grant -> remark(grant.path(), grant.access(), grant.origin(), remarks));
     }
     return remarks;
+  }
+
+  /**
+   * Says which of them the agent does not obey inside, although it can read them.
+   *
+   * @param why the reason, if there is one
+   * @param accepted whether that is only remarked
+   */
+  public static FollowedPaths.Missing unheeded(
+      PathRequests requests, FileFacts files, Optional<Located<String>> why, boolean accepted) {
+    List<Path> there =
+        requests.managed(files).stream().filter(path -> files.of(path).exists()).toList();
+    if (why.isEmpty() || there.isEmpty()) {
+      return new FollowedPaths.Missing(List.of(), List.of());
+    }
+    String what =
+        there.getFirst()
+            + ", this machine's policy for the agent, is not obeyed inside: "
+            + why.get().value();
+    return accepted
+        ? new FollowedPaths.Missing(List.of(Remark.of("policy.managed", what)), List.of())
+        : new FollowedPaths.Missing(
+            List.of(),
+            List.of(
+                Problem.of(
+                    "policy.managed-unheeded",
+                    what,
+                    "ask whoever made that policy, or accept it: --accept missing-guards")));
   }
 
   private static void remark(Path path, Access access, Origin origin, List<Remark> remarks) {
