@@ -109,8 +109,7 @@ class NpmAgentsTest {
     Disk.program(
         Disk.directory(data.resolve("agents/tool/1.2.3/bin")).resolve("tool"), "#!/bin/sh\n");
     assertThat(
-            npm
-                .find(tool, new AgentFinder(programs, programs, List.of(), List.of()))
+            npm.find(tool, new AgentFinder(programs, programs, List.of(), List.of()))
                 .orElseThrow()
                 .command()
                 .words())

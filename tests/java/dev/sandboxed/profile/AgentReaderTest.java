@@ -163,9 +163,7 @@ class AgentReaderTest {
     assertThat(agent.afterwards())
         .isEqualTo(
             new AgentDefinition.Afterwards(
-                Optional.of(75),
-                Optional.of("chats/*.json"),
-                List.of("--resume", "{session}")));
+                Optional.of(75), Optional.of("chats/*.json"), List.of("--resume", "{session}")));
     assertThat(read("command = ['agent']").afterwards())
         .isEqualTo(AgentDefinition.Afterwards.NOTHING);
   }

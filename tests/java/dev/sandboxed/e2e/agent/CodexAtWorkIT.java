@@ -34,7 +34,8 @@ class CodexAtWorkIT {
   /** Its own sandbox is off, or no command would run; the person's settings and memory count. */
   @Test
   void readingEditingAndCommittingInTheProjectWork() {
-    assertThat(world.shell("mkdir -p ~/.codex && echo \"The person's memory.\" >~/.codex/AGENTS.md"))
+    assertThat(
+            world.shell("mkdir -p ~/.codex && echo \"The person's memory.\" >~/.codex/AGENTS.md"))
         .succeeded();
     try (ModelStub model =
         ResponsesApiStub.asking(
@@ -69,9 +70,7 @@ class CodexAtWorkIT {
         .exitedWith(1)
         .errContains("Not logged in");
     for (String key : List.of("sk-first", "sk-second")) {
-      assertThat(
-              world.shell(
-                  "echo " + key + " |" + login + "--with-api-key", sandboxed, project))
+      assertThat(world.shell("echo " + key + " |" + login + "--with-api-key", sandboxed, project))
           .succeeded();
     }
     assertThat(world.shell(login + "status", sandboxed, other))
@@ -79,7 +78,14 @@ class CodexAtWorkIT {
         .errContains("API key configured");
     assertThat(
             world.sandboxed(
-                "run", "--quiet", "--project", other, "codex", "--shell", "-c", "cat ~/.codex/auth.json"))
+                "run",
+                "--quiet",
+                "--project",
+                other,
+                "codex",
+                "--shell",
+                "-c",
+                "cat ~/.codex/auth.json"))
         .succeeded()
         .outContains("sk-second");
   }
@@ -108,9 +114,7 @@ class CodexAtWorkIT {
         env_key = "OPENAI_API_KEY"
         """
             .formatted(model.baseUrl());
-    assertThat(
-            world.shell(
-                "mkdir -p ~/.codex && printf %s \"$1\" >~/.codex/config.toml", settings))
+    assertThat(world.shell("mkdir -p ~/.codex && printf %s \"$1\" >~/.codex/config.toml", settings))
         .succeeded();
     return world.sandboxed("run", "--quiet", "codex", "exec", "Please.");
   }

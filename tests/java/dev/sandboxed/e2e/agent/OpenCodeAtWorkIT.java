@@ -85,6 +85,7 @@ class OpenCodeAtWorkIT {
         .succeeded();
     // It would ask for its list of models first.
     world.set("OPENCODE_DISABLE_MODELS_FETCH", "1");
-    return world.sandboxed("run", "--quiet", "opencode", "run", "--model", "openai/gpt-5", "Please.");
+    return world.sandboxed(
+        "run", "--quiet", "opencode", "run", "--model", "openai/gpt-5", "Please.");
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * says {@value #FAREWELL}. Nothing is remembered between requests: the next command follows from
  * the results that a request brings, so retries are harmless.
  */
-public sealed interface ModelStub extends AutoCloseable permits MessagesApiStub, GeminiApiStub, ResponsesApiStub {
+public sealed interface ModelStub extends AutoCloseable
+    permits MessagesApiStub, GeminiApiStub, ResponsesApiStub {
 
   /** The model's last words. */
   String FAREWELL = "All commands are done.";
