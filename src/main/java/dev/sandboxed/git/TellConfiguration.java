@@ -29,7 +29,8 @@ public final class TellConfiguration {
    *     copied, and the file as a person knows it
    */
   public static void main(String[] arguments) throws IOException {
-    String[] copies = new String(System.in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\0");
+    String[] copies =
+        new String(System.in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\0", -1);
     StringBuilder text = new StringBuilder();
     GitConfig modules = read(Path.of(arguments[0], ".gitmodules"));
     for (int at = 1; at + 2 < arguments.length; at += 3) {

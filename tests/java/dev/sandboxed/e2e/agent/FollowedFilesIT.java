@@ -168,7 +168,8 @@ class FollowedFilesIT {
                 """))
         .succeeded();
     assertThat(world.sandboxed("run", "--quiet", "--network=none", "gemini", "extensions", "list"))
-        .outContains("moon (1.0.0)");
+        .succeeded()
+        .errContains("moon (1.0.0)");
     assertThat(world.sandboxed("run", "--dry-run", "--deny=~/moon", "gemini"))
         .outContains("moon is not inside, although ~/.gemini/extensions/moon/");
   }

@@ -4,6 +4,7 @@ import dev.sandboxed.host.survey.MaskedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ final class PartialMask {
     if (!(read instanceof MaskedText.Text text)) {
       return read;
     }
-    Steps steps = new Steps(text.text(), new int[] {MOST_STEPS});
+    Steps steps = new Steps(text.text(), new AtomicInteger(MOST_STEPS));
     List<Span> spans = new ArrayList<>();
     for (String mask : masks) {
       try {
@@ -81,10 +82,10 @@ final class PartialMask {
   private record Span(int start, int end) {}
 
   /** A text that can be looked at only so often. */
-  private record Steps(String text, int[] left) implements CharSequence {
+  private record Steps(String text, AtomicInteger left) implements CharSequence {
     @Override
     public char charAt(int index) {
-      if (left[0]-- <= 0) {
+      if (left.getAndDecrement() <= 0) {
         throw new TooMany();
       }
       return text.charAt(index);

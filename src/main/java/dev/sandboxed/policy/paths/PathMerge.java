@@ -41,7 +41,13 @@ public final class PathMerge {
 
     /** A file that is shown in part is a restriction, too. */
     private int rank() {
-      return masks() ? 2 * Access.DENY.ordinal() + 1 : 2 * rule.access().ordinal();
+      return switch (rule.access()) {
+        case DENY -> 0;
+        case PROTECT -> 2;
+        case WRITE -> 3;
+        case READ -> masks() ? 1 : 4;
+        case DEVICE -> 5;
+      };
     }
 
     boolean masks() {
