@@ -135,8 +135,12 @@ class AgentReaderTest {
   @Test
   void aLoginThatIsReplacedIsBesideNothingThatTheAgentCouldLeadElsewhere() {
     String login =
-        "command = ['a']\n[state]\ndirectory = '~/.a'\n"
-            + "credentials = [{ file = '%s', replaced = true, empty = '' }]\n";
+        """
+        command = ['a']
+        [state]
+        directory = '~/.a'
+        credentials = [{ file = '%s', replaced = true, empty = '' }]
+        """;
     assertThat(read(login.formatted("auth.json")).state().orElseThrow().credentials())
         .containsExactly(
             new AgentDefinition.Credential(
