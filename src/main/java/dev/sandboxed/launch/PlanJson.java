@@ -106,6 +106,14 @@ public final class PlanJson {
     node.set("repositories", paths(aftermath.repositories()));
     node.set("absent", paths(aftermath.absent()));
     node.set("replaceable", paths(aftermath.replaceable()));
+    ArrayNode logins = node.putArray("logins");
+    for (Aftermath.Login login : aftermath.logins()) {
+      logins
+          .addObject()
+          .put("instance", login.instance().toString())
+          .put("kept", login.kept().toString())
+          .put("carriage", login.carriage().word());
+    }
     Aftermath.Sequel sequel = aftermath.sequel();
     sequel.again().ifPresent(status -> node.put("again", status));
     sequel
