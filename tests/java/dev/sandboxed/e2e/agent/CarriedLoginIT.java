@@ -1,6 +1,7 @@
 package dev.sandboxed.e2e.agent;
 
 import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
+import static java.util.stream.Collectors.joining;
 
 import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
@@ -126,6 +127,22 @@ class CarriedLoginIT {
     assertThat(inside(RENEW.formatted("ahead") + "touch -d 2099-01-01 auth.json")).succeeded();
     hostHas("ahead");
     assertThat(world.shell("find ~/.renamer/auth.json -newermt 2098-01-01")).outIs("");
+  }
+
+  @Test
+  void anAgentCannotKeepTheLauncherBusy() {
+    onHost("host");
+    world.run("chmod", "600", world.home() + "/.renamer/auth.json");
+    // What it costs to look at nothing but blanks must not grow with their square.
+    String blanks = "head -c 1000000 /dev/zero | tr '\\0' ' ' >auth.json";
+
+    Outcome limited =
+        world.shell(
+            "ulimit -t 5; exec "
+                + words(blanks).stream().map(word -> "\"" + word + "\"").collect(joining(" ")));
+
+    assertThat(limited).exitedWith(0).outIs("").errIsEmpty();
+    hostHas("host");
   }
 
   @Test
