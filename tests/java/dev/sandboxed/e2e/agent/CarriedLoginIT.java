@@ -162,6 +162,68 @@ class CarriedLoginIT {
   }
 
   @Test
+  void anotherSandboxCannotLeadTheLoginElsewhere() {
+    Profiles.write(
+        world,
+        "agents/deep",
+        """
+        command = ["deep"]
+        [state]
+        directory = "~/.deep/place"
+        credentials = [{ file = "auth.json", replaced = true }]
+        """);
+    world.installScript("deep", "cd ~/.deep/place\neval \"$1\"\n");
+    assertThat(
+            world.shell(
+                "umask 077; mkdir -p ~/.deep/place ~/.other; cd ~/.other; echo '%s' >~/.deep/place/auth.json; echo '%s' >auth.json"
+                    .formatted(LOGIN.formatted("host"), LOGIN.formatted("other"))))
+        .succeeded();
+    String sandboxed = Checkout.program("sandboxed").toString();
+    Running session =
+        world.start(
+            world.otherProject(),
+            List.of(
+                sandboxed,
+                "run",
+                "--network=none",
+                "--quiet",
+                "deep",
+                "echo up; until [ -e ~/work/other/led ]; do sleep 0.05; done;"
+                    + " for _ in $(seq 50); do touch -d 2001-01-01 auth.json; sleep 0.05; done;"
+                    + " cat auth.json; "
+                    + RENEW.formatted("new")));
+    session.waitUntilPrints("up");
+    String lead = "cd ~/.deep; mv place was; ln -s ../.other place";
+
+    assertThat(
+            world.run(
+                sandboxed,
+                "run",
+                "--network=none",
+                "--quiet",
+                "--write=" + world.home().resolve(".deep"),
+                "--write=" + world.otherProject(),
+                "--",
+                "sh",
+                "-c",
+                lead + "; touch ~/work/other/led"))
+        .succeeded();
+
+    assertThat(session.finish()).outIs("up\n" + LOGIN.formatted("host"));
+    assertThat(world.shell("cat ~/.deep/place/auth.json ~/.deep/was/auth.json"))
+        .outIs(LOGIN.formatted("other") + "\n" + LOGIN.formatted("new"));
+    // Nor in a later session.
+    assertThat(world.run(sandboxed, "run", "--network=none", "--quiet", "deep", "cat auth.json"))
+        .exitedWith(125)
+        .outIs("")
+        .errContains("an agent may have chosen that file");
+    assertThat(
+            world.run(
+                sandboxed, "run", "--network=none", "--quiet", "--auth=none", "deep", "wc -c <auth.json"))
+        .outIs("0");
+  }
+
+  @Test
   void withoutTheRightToRenewNothingComesBackAndWithoutAnyItIsNotThere() {
     onHost("host");
     world.run("chmod", "600", world.home() + "/.renamer/auth.json");
