@@ -98,6 +98,8 @@ class CarriedLoginIT {
 
   @Test
   void aLoginMadeInsideIsThereForAllProjectsUntilItIsRemoved() {
+    // The state may be on another disk.
+    assertThat(world.shell("mkdir -p ~/.local ~/disk && ln -s ~/disk ~/.local/state")).succeeded();
     assertThat(inside("ls -A; " + RENEW.formatted("first"))).outIs("");
     assertThat(session(world.otherProject(), "cat auth.json").finish())
         .outIs("up\n" + LOGIN.formatted("first"));
@@ -241,7 +243,7 @@ class CarriedLoginIT {
     assertThat(inside("cat auth.json", "--auth=none"))
         .exitedWith(125)
         .outIs("")
-        .errContains("another session of this project has it");
+        .errContains("the login in auth.json cannot be closed: another session of this project has it");
     assertThat(inside("touch over")).succeeded();
     assertThat(with.finish()).succeeded();
   }
