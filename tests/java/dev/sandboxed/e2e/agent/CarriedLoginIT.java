@@ -233,6 +233,14 @@ class CarriedLoginIT {
     assertThat(inside("cat auth.json; " + RENEW.formatted("mine"), "--auth=readonly"))
         .outIs(LOGIN.formatted("host"));
     hostHas("host");
+    // Nor if the session is killed, which leaves it there for the next one to find.
+    Running killed =
+        session(
+            world.project(), RENEW.formatted("mine") + "echo made; sleep 1000", "--auth=readonly");
+    killed.waitUntilPrints("made");
+    killed.killHard();
+    assertThat(inside("cat auth.json")).outIs(LOGIN.formatted("host"));
+    hostHas("host");
     String replace = "wc -c <auth.json; echo x >new; mv new auth.json 2>&- || echo closed";
     assertThat(inside(replace, "--auth=none")).outIs("0\nclosed");
     hostHas("host");
@@ -243,7 +251,11 @@ class CarriedLoginIT {
     assertThat(inside("cat auth.json", "--auth=none"))
         .exitedWith(125)
         .outIs("")
-        .errContains("the login in auth.json cannot be closed: another session of this project has it");
+        .errContains("the login in auth.json cannot be closed: a session with another --auth runs");
+    assertThat(inside("cat auth.json", "--auth=readonly"))
+        .exitedWith(125)
+        .outIs("")
+        .errContains("the login in auth.json cannot be carried: a session with another --auth runs");
     assertThat(inside("touch over")).succeeded();
     assertThat(with.finish()).succeeded();
   }
