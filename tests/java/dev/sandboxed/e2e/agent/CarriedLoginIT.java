@@ -221,7 +221,13 @@ class CarriedLoginIT {
         .errContains("an agent may have chosen that file");
     assertThat(
             world.run(
-                sandboxed, "run", "--network=none", "--quiet", "--auth=none", "deep", "wc -c <auth.json"))
+                sandboxed,
+                "run",
+                "--network=none",
+                "--quiet",
+                "--auth=none",
+                "deep",
+                "wc -c <auth.json"))
         .outIs("0");
   }
 
@@ -255,7 +261,8 @@ class CarriedLoginIT {
     assertThat(inside("cat auth.json", "--auth=readonly"))
         .exitedWith(125)
         .outIs("")
-        .errContains("the login in auth.json cannot be carried: a session with another --auth runs");
+        .errContains(
+            "the login in auth.json cannot be carried: a session with another --auth runs");
     assertThat(inside("touch over")).succeeded();
     assertThat(with.finish()).succeeded();
   }
