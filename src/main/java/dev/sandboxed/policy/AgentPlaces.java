@@ -165,6 +165,9 @@ final class AgentPlaces {
       FileFacts files,
       KeptFacts kept) {
     FileFact fact = files.of(onHost(credential));
+    if (auth.value() != AuthMode.NONE && files.doubts().led().contains(fact.path())) {
+      throw new UserFailure(led(credential, fact));
+    }
     boolean ours = fact.kind() != FileFact.Kind.FILE;
     Path source = ours ? kept(credential) : fact.real();
     boolean mounted =
@@ -185,6 +188,19 @@ final class AgentPlaces {
                 credential.empty(),
                 ours && !closed ? MADE_INSIDE : auth.origin()))
         : Optional.empty();
+  }
+
+  /** It would be read, and even replaced, as the login of this agent. */
+  private static Problem led(AgentDefinition.Credential credential, FileFact fact) {
+    return new Problem(
+        "policy.login-led-elsewhere",
+        fact.path()
+            + " leads to "
+            + fact.real()
+            + " through a symlink in a place that a sandbox could write, so an agent may have chosen"
+            + " that file",
+        credential.file().origin().where(),
+        "move the symlink away, or leave the login out: --auth none");
   }
 
   private static AgentState.Way way(

@@ -1,6 +1,7 @@
 package dev.sandboxed.e2e.agent;
 
 import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
+import static java.util.stream.Collectors.joining;
 
 import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
@@ -97,6 +98,8 @@ class CarriedLoginIT {
 
   @Test
   void aLoginMadeInsideIsThereForAllProjectsUntilItIsRemoved() {
+    // The state may be on another disk.
+    assertThat(world.shell("mkdir -p ~/.local ~/disk && ln -s ~/disk ~/.local/state")).succeeded();
     assertThat(inside("ls -A; " + RENEW.formatted("first"))).outIs("");
     assertThat(session(world.otherProject(), "cat auth.json").finish())
         .outIs("up\n" + LOGIN.formatted("first"));
@@ -129,6 +132,22 @@ class CarriedLoginIT {
   }
 
   @Test
+  void anAgentCannotKeepTheLauncherBusy() {
+    onHost("host");
+    world.run("chmod", "600", world.home() + "/.renamer/auth.json");
+    // What it costs to look at nothing but blanks must not grow with their square.
+    String blanks = "head -c 1000000 /dev/zero | tr '\\0' ' ' >auth.json";
+
+    Outcome limited =
+        world.shell(
+            "ulimit -t 5; exec "
+                + words(blanks).stream().map(word -> "\"" + word + "\"").collect(joining(" ")));
+
+    assertThat(limited).exitedWith(0).outIs("").errIsEmpty();
+    hostHas("host");
+  }
+
+  @Test
   void anAgentCannotHaveTheLauncherReadAnotherFile() {
     define("login");
     assertThat(
@@ -145,12 +164,88 @@ class CarriedLoginIT {
   }
 
   @Test
+  void anotherSandboxCannotLeadTheLoginElsewhere() {
+    Profiles.write(
+        world,
+        "agents/deep",
+        """
+        command = ["deep"]
+        [state]
+        directory = "~/.deep/place"
+        credentials = [{ file = "auth.json", replaced = true }]
+        """);
+    world.installScript("deep", "cd ~/.deep/place\neval \"$1\"\n");
+    assertThat(
+            world.shell(
+                "umask 077; mkdir -p ~/.deep/place ~/.other; cd ~/.other; echo '%s' >~/.deep/place/auth.json; echo '%s' >auth.json"
+                    .formatted(LOGIN.formatted("host"), LOGIN.formatted("other"))))
+        .succeeded();
+    String sandboxed = Checkout.program("sandboxed").toString();
+    Running session =
+        world.start(
+            world.otherProject(),
+            List.of(
+                sandboxed,
+                "run",
+                "--network=none",
+                "--quiet",
+                "deep",
+                "echo up; until [ -e ~/work/other/led ]; do sleep 0.05; done;"
+                    + " for _ in $(seq 50); do touch -d 2001-01-01 auth.json; sleep 0.05; done;"
+                    + " cat auth.json; "
+                    + RENEW.formatted("new")));
+    session.waitUntilPrints("up");
+    String lead = "cd ~/.deep; mv place was; ln -s ../.other place";
+
+    assertThat(
+            world.run(
+                sandboxed,
+                "run",
+                "--network=none",
+                "--quiet",
+                "--write=" + world.home().resolve(".deep"),
+                "--write=" + world.otherProject(),
+                "--",
+                "sh",
+                "-c",
+                lead + "; touch ~/work/other/led"))
+        .succeeded();
+
+    assertThat(session.finish()).outIs("up\n" + LOGIN.formatted("host"));
+    assertThat(world.shell("cat ~/.deep/place/auth.json ~/.deep/was/auth.json"))
+        .outIs(LOGIN.formatted("other") + "\n" + LOGIN.formatted("new"));
+    // Nor in a later session.
+    assertThat(world.run(sandboxed, "run", "--network=none", "--quiet", "deep", "cat auth.json"))
+        .exitedWith(125)
+        .outIs("")
+        .errContains("an agent may have chosen that file");
+    assertThat(
+            world.run(
+                sandboxed,
+                "run",
+                "--network=none",
+                "--quiet",
+                "--auth=none",
+                "deep",
+                "wc -c <auth.json"))
+        .outIs("0");
+  }
+
+  @Test
   void withoutTheRightToRenewNothingComesBackAndWithoutAnyItIsNotThere() {
     onHost("host");
     world.run("chmod", "600", world.home() + "/.renamer/auth.json");
 
     assertThat(inside("cat auth.json; " + RENEW.formatted("mine"), "--auth=readonly"))
         .outIs(LOGIN.formatted("host"));
+    hostHas("host");
+    // Nor if the session is killed, which leaves it there for the next one to find.
+    Running killed =
+        session(
+            world.project(), RENEW.formatted("mine") + "echo made; sleep 1000", "--auth=readonly");
+    killed.waitUntilPrints("made");
+    killed.killHard();
+    assertThat(inside("cat auth.json")).outIs(LOGIN.formatted("host"));
     hostHas("host");
     String replace = "wc -c <auth.json; echo x >new; mv new auth.json 2>&- || echo closed";
     assertThat(inside(replace, "--auth=none")).outIs("0\nclosed");
@@ -162,7 +257,12 @@ class CarriedLoginIT {
     assertThat(inside("cat auth.json", "--auth=none"))
         .exitedWith(125)
         .outIs("")
-        .errContains("another session of this project has it");
+        .errContains("the login in auth.json cannot be closed: a session with another --auth runs");
+    assertThat(inside("cat auth.json", "--auth=readonly"))
+        .exitedWith(125)
+        .outIs("")
+        .errContains(
+            "the login in auth.json cannot be carried: a session with another --auth runs");
     assertThat(inside("touch over")).succeeded();
     assertThat(with.finish()).succeeded();
   }

@@ -73,6 +73,13 @@ class PartialMaskTest {
   }
 
   @Test
+  void aGroupThatEndsBeforeTheValueFindsNothing() {
+    assertThat(why(NPMRC, "_authToken=(.*?)")).contains("finds nothing");
+    assertThat(why("password=$ecret\n", "password=(\\w*)")).contains("finds nothing");
+    assertThat(shown("password=\r\n", "password=(\\w*)")).isEqualTo("password=\r\n");
+  }
+
+  @Test
   void aMaskThatWouldTakeForeverShowsNothing() {
     assertThat(why("a".repeat(60) + "b", "(a|aa)+\\1?$")).contains("takes too long");
     assertThat(why("ab".repeat(200_000), "((?:a|b)*)c|x")).contains("takes too long");

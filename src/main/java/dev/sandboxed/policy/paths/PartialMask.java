@@ -37,7 +37,7 @@ final class PartialMask {
     for (String mask : masks) {
       try {
         Matcher matcher = Pattern.compile(mask, Pattern.MULTILINE).matcher(steps);
-        if (!collect(matcher, spans)) {
+        if (!collect(matcher, text.text(), spans)) {
           return new MaskedText.None("the mask " + mask + " finds nothing in it");
         }
       } catch (TooMany | StackOverflowError endless) {
@@ -47,17 +47,22 @@ final class PartialMask {
     return new MaskedText.Text(replaced(text.text(), spans));
   }
 
-  private static boolean collect(Matcher matcher, List<Span> spans) {
+  private static boolean collect(Matcher matcher, String text, List<Span> spans) {
     boolean found = false;
     while (matcher.find()) {
       for (int group = 1; group <= matcher.groupCount(); group++) {
         if (matcher.start(group) >= 0) {
-          found = true;
+          // One that is empty replaces nothing, and where the line goes on, the secret may follow.
+          found |= matcher.start(group) < matcher.end(group) || isLineEnd(text, matcher.end(group));
           spans.add(new Span(matcher.start(group), matcher.end(group)));
         }
       }
     }
     return found;
+  }
+
+  private static boolean isLineEnd(String text, int at) {
+    return at == text.length() || text.charAt(at) == '\n' || text.charAt(at) == '\r';
   }
 
   private static String replaced(String text, List<Span> spans) {
