@@ -55,6 +55,15 @@ class ApplicationTest {
     refused(ana.set("SANDBOXED_QUIET", "perhaps").run("run", "claude"), "SANDBOXED_QUIET");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--network", "--network=none", "-q", "--dry-run"})
+  void anOptionBeforeTheCommandIsToldWhereItGoes(String option) {
+    refused(
+        ana.run(option, "run", "claude"),
+        "\"%s\" is an option of run, and stands before it\n  options of run come after it: sandboxed run %s …"
+            .formatted(option, option));
+  }
+
   private static void refused(Ran ran, String why) {
     assertThat(ran.status()).isEqualTo(125);
     assertThat(ran.err()).startsWith("sandboxed: ").contains(why);
