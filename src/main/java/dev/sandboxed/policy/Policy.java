@@ -273,7 +273,7 @@ public final class Policy {
     findings.check();
     Located<NetworkTier> network = tier.orElseThrow();
     List<Grant> grants = paths.orElseThrow().grants();
-    List<Variable> environment = variables.orElseThrow();
+    List<Variable> environment = DecidedVariables.holding(variables.orElseThrow(), grants);
     FollowedPaths.Missing missing =
         paths.orElseThrow().missing(own, environment, layers, agent.managed(), files);
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
@@ -303,6 +303,7 @@ public final class Policy {
                 PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
                 shell.remarks(),
                 path.remark().stream().toList(),
+                DecidedVariables.remark(variables.orElseThrow(), grants).stream().toList(),
                 missing.remarks(),
                 HomeRemarks.of(host, files.tools().path(), grants),
                 LoginRemarks.of(state, kept, grants),
