@@ -253,9 +253,7 @@ class PolicyTest {
             plain.name(),
             plain.file(),
             plain.description(),
-            plain.command(),
-            plain.steeredBy(),
-            plain.install(),
+            plain.program(),
             Optional.of(
                 new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
             Optional.of(new Located<>(path, TEST)),
