@@ -174,7 +174,7 @@ public final class RunOptions {
   @Option(
       names = "--explain",
       paramLabel = "PATH|NAME",
-      description = "say which rule decides on a path, variable or address")
+      description = "say what decides on a path, variable or address")
   public List<String> explain = new ArrayList<>();
 
   @Option(names = "--list-profiles", description = "list the profiles instead")
