@@ -20,7 +20,8 @@ record Called(String word) {
 
   static final String NAME = "sandboxed";
 
-  // Where a word follows that begins a command, and not in the middle of another name; also an example in a help, of any agent.
+  // Where a word follows that begins a command, and not in the middle of another name; also an
+  // example in a help, of any agent.
   private static final Pattern COMMAND =
       Pattern.compile(
           "(?<![\\w./-])sandboxed(?= (?:--help|(?:run|explain|profiles|allow|audit|gc|completion|man|help)\\b))"

@@ -75,8 +75,7 @@ final class Resolution {
     Findings findings = new Findings();
     Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
     Optional<Located<NetworkTier>> tier = findings.of(this::network);
-    DecidedVariables names =
-        new DecidedVariables(host, policy.git, policy.layers, shell, packages);
+    DecidedVariables names = new DecidedVariables(host, policy.git, policy.layers, shell, packages);
     List<String> named = findings.of(names::passed).orElse(List.of());
     Optional<DecidedPaths> paths = findings.of(() -> policy.paths(files, named));
     Optional<List<StoreRoot>> roots =
@@ -156,8 +155,7 @@ final class Resolution {
         state,
         policy.own.notes(),
         kept.copies()
-            .flatMap(directory ->
-                ConfigurationCopies.of(directory, policy.git, paths.grants())));
+            .flatMap(directory -> ConfigurationCopies.of(directory, policy.git, paths.grants())));
   }
 
   /** What a person should know about paths. */

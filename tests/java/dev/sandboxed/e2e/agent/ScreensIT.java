@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ScreensIT {
 
   private static final Pattern RESUME =
-      Pattern.compile("sandboxed: to resume this session: ([a-z]+-sandboxed --resume (\\S+)|.*--last)");
+      Pattern.compile(
+          "sandboxed: to resume this session: ([a-z]+-sandboxed --resume (\\S+)|.*--last)");
 
   private final HostWorld world = HostWorld.create();
 
