@@ -16,14 +16,16 @@ class CalledTest {
     assertThat(path.in("forget it: sandboxed allow --revoke, then sandboxed allow"))
         .isEqualTo("forget it: bin/sandboxed allow --revoke, then bin/sandboxed allow");
     assertThat(path.in("see sandboxed --help")).isEqualTo("see bin/sandboxed --help");
-    assertThat(path.in("sandboxed claude")).isEqualTo("bin/sandboxed claude");
+    assertThat(path.in("sandboxed run claude")).isEqualTo("bin/sandboxed run claude");
+    assertThat(path.in("Examples:\n  sandboxed claude     an agent"))
+        .isEqualTo("Examples:\n  bin/sandboxed claude     an agent");
   }
 
   @Test
   void theNameInOtherTextStays() {
     String text =
         "sandboxed: no newer sandboxed is used; ~/.config/sandboxed allow, claude-sandboxed run,"
-            + " run sandboxed outside it";
+            + " run sandboxed outside it\n  sandboxed claude is short";
     assertThat(path.in(text)).isEqualTo(text);
   }
 

@@ -165,9 +165,7 @@ class DecisionTest {
         plain.name(),
         plain.file(),
         plain.description(),
-        plain.command(),
-        plain.steeredBy(),
-        plain.install(),
+        plain.program(),
         Optional.of(
             new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
         plain.notes(),

@@ -208,6 +208,25 @@ class PolicyTest {
   }
 
   @Test
+  void whereARuleShowsAllOfRunNoVariableNamesTheRuntimeDirectory() {
+    files.with("/run/lock");
+    ResolvedPolicy resolved = resolved(layer("a").read("/run"));
+    assertThat(resolved.environment().variables())
+        .extracting(Variable::toString)
+        .noneMatch(variable -> variable.contains("XDG_RUNTIME_DIR"));
+    assertThat(resolved.remarks())
+        .extracting(Remark::describe)
+        .singleElement()
+        .asString()
+        .startsWith("/run is not the sandbox's own, so XDG_RUNTIME_DIR is not set")
+        .endsWith("(profile a, a.toml:1:1)");
+    assertThat(resolved(layer("a").read("/run").pass("XDG_RUNTIME_DIR")).remarks()).isEmpty();
+    assertThat(resolved(layer("a")).environment().variables())
+        .extracting(Variable::toString)
+        .anyMatch(variable -> variable.contains("XDG_RUNTIME_DIR"));
+  }
+
+  @Test
   void theNamesThatAreSetNowAreThoseThatPass() {
     machine.variables("TERM", "SECRET", "LC_ALL");
     assertThat(resolved(layer("a").pass("TERM", "LC_*", "NOT_SET")).environment().passedNames())
@@ -234,9 +253,7 @@ class PolicyTest {
             plain.name(),
             plain.file(),
             plain.description(),
-            plain.command(),
-            plain.steeredBy(),
-            plain.install(),
+            plain.program(),
             Optional.of(
                 new AgentDefinition.State(new Located<>("~/.agent", TEST), List.of(), List.of())),
             Optional.of(new Located<>(path, TEST)),

@@ -1,6 +1,5 @@
 package dev.sandboxed.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.problem.Printable;
@@ -172,7 +171,7 @@ final class AuditCommand implements Runnable {
   }
 
   private static String json(Session session, Set<String> running) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode node = Json.begun();
     node.put("session", session.name());
     node.put("started", session.started());
     node.put("agent", session.agent());
@@ -189,6 +188,6 @@ final class AuditCommand implements Runnable {
           node.put("status", end.status().orElse(null));
           node.put("seconds", end.seconds().orElse(null));
         });
-    return node.toString();
+    return Json.text(node);
   }
 }

@@ -20,10 +20,12 @@ record Called(String word) {
 
   static final String NAME = "sandboxed";
 
-  // Where a word follows that begins a command, and not in the middle of another name.
+  // Where a word follows that begins a command, and not in the middle of another name; also an
+  // example in a help, of any agent.
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<![\\w./-])sandboxed(?= (?:--help|(?:run|explain|profiles|allow|audit|gc|completion|man|help|claude|gemini)\\b))");
+          "(?<![\\w./-])sandboxed(?= (?:--help|(?:run|explain|profiles|allow|audit|gc|completion|man|help)\\b))"
+              + "|(?m)(?<=^  )sandboxed(?= \\w+ {2})");
 
   /** The text with commands that a person can type. */
   String in(String text) {

@@ -135,7 +135,7 @@ final class Json {
     return text(root);
   }
 
-  private static ObjectNode begun() {
+  static ObjectNode begun() {
     return MAPPER.createObjectNode().put("version", VERSION);
   }
 

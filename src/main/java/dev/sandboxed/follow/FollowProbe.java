@@ -3,6 +3,7 @@ package dev.sandboxed.follow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.follow.Followed.Mention;
@@ -263,7 +264,14 @@ public final class FollowProbe {
   private String text(Path file) {
     try {
       return JsonPlaces.text(inquiry.bytes(file, LARGEST_BYTES));
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
+      // A pattern may stand for directories, too.
+      if (!PathProbe.isMissing(e) && !inquiry.isDirectory(file)) {
+        leftOut.add(
+            shown(file)
+                + (e instanceof NotReadException other ? " is " + other.what() : " cannot be read")
+                + ", so what it names is neither shown nor checked, guards included");
+      }
       return "";
     }
   }

@@ -13,9 +13,11 @@ import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Visibility;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +55,40 @@ record DecidedVariables(
             GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, ahead(), path))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * Of these variables, those that hold. What a rule shows in the place of the private runtime
+   * directory is none.
+   */
+  static List<Variable> holding(List<Variable> variables, List<Grant> grants) {
+    return overRuntime(grants).isEmpty()
+        ? variables
+        : variables.stream().filter(variable -> !isPrivateRuntime(variable)).toList();
+  }
+
+  /** Says which of these variables does not hold, and why. */
+  static Optional<Remark> remark(List<Variable> variables, List<Grant> grants) {
+    return overRuntime(grants)
+        .filter(grant -> variables.stream().anyMatch(DecidedVariables::isPrivateRuntime))
+        .map(grant ->
+            Remark.from(
+                grant.origin(),
+                "environment.no-runtime-directory",
+                grant.path()
+                    + " is not the sandbox's own, so XDG_RUNTIME_DIR is not set: --env XDG_RUNTIME_DIR passes yours"));
+  }
+
+  private static Optional<Grant> overRuntime(List<Grant> grants) {
+    return grants.stream()
+        .filter(grant -> Identity.RUNTIME_DIRECTORY.startsWith(grant.path()))
+        .findFirst();
+  }
+
+  private static boolean isPrivateRuntime(Variable variable) {
+    return variable instanceof Variable.Set set
+        && set.name().equals(EnvironmentMerge.RUNTIME)
+        && set.value().equals(Identity.RUNTIME_DIRECTORY.toString());
   }
 
   /** The directories of programs that layers and packages put in front of PATH. */

@@ -25,7 +25,7 @@ final class EnvironmentMerge {
   private static final String PATH =
       "directories of profiles, packages, dev shell, what is visible of yours, this machine's programs";
 
-  private static final String RUNTIME = "XDG_RUNTIME_DIR";
+  static final String RUNTIME = "XDG_RUNTIME_DIR";
   private static final String DATA = "XDG_DATA_DIRS";
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();

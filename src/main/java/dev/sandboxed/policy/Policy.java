@@ -1,11 +1,7 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.ForwardedShell;
-import dev.sandboxed.environment.PassRules;
-import dev.sandboxed.environment.StoreRoot;
-import dev.sandboxed.environment.Variable;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
@@ -15,22 +11,12 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.SurveyScope;
-import dev.sandboxed.network.InternetOnlyRules;
-import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.store.StorePath;
-import dev.sandboxed.policy.paths.BaseSystem;
-import dev.sandboxed.policy.paths.Devices;
-import dev.sandboxed.policy.paths.FollowedPaths;
-import dev.sandboxed.policy.paths.Grant;
-import dev.sandboxed.policy.paths.ManagedFiles;
-import dev.sandboxed.policy.paths.Masks;
 import dev.sandboxed.policy.paths.PathRequests;
 import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Safeguards;
 import dev.sandboxed.policy.paths.SecretKinds;
 import dev.sandboxed.policy.paths.TrustedCertificates;
-import dev.sandboxed.policy.paths.UnseenPaths;
-import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
@@ -65,18 +51,15 @@ public final class Policy {
     }
   }
 
-  // The name of this machine as programs see it; nobody inside needs the real one.
-  private static final String HOST_NAME = "sandboxed";
-
-  private final HostFacts host;
-  private final GitFacts git;
+  final HostFacts host;
+  final GitFacts git;
+  final AgentDefinition agent;
+  final List<Profile> chain;
+  final List<Layer> layers;
+  final PathRequests requests;
+  final AgentPlaces own;
   private final Followed followed;
-  private final AgentDefinition agent;
-  private final List<Profile> chain;
-  private final List<Layer> layers;
   private final List<Path> policyFiles;
-  private final PathRequests requests;
-  private final AgentPlaces own;
 
   private Policy(
       HostFacts host,
@@ -232,7 +215,7 @@ public final class Policy {
     paths(files, List.of());
   }
 
-  private DecidedPaths paths(FileFacts files, List<String> passed) {
+  DecidedPaths paths(FileFacts files, List<String> passed) {
     Safeguards wards = new Safeguards(host, policyFiles, files);
     return DecidedPaths.of(host, git, followed, requests, own, files, wards, passed);
   }
@@ -250,100 +233,6 @@ public final class Policy {
       List<NixPackage> packages,
       KeptFacts kept,
       Optional<NetworkFacts> surroundings) {
-    Settings settings = settings();
-    Findings findings = new Findings();
-    Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
-    Optional<Located<NetworkTier>> tier = findings.of(() -> network(settings, surroundings));
-    DecidedVariables names = new DecidedVariables(host, git, layers, shell, packages);
-    List<String> named = findings.of(names::passed).orElse(List.of());
-    Optional<DecidedPaths> paths = findings.of(() -> paths(files, named));
-    Optional<List<StoreRoot>> roots =
-        findings.of(() ->
-            paths
-                .map(all -> StoreRoots.of(host, all.all(), files, shell, packages))
-                .orElse(List.of()));
-    PersonPath path =
-        names.path(
-            files.tools(),
-            paths.map(DecidedPaths::grants).orElse(List.of()),
-            roots.orElse(List.of()));
-    Optional<List<Variable>> variables = findings.of(() -> names.with(path));
-    Optional<Optional<AgentState>> login =
-        findings.of(() -> own.state(settings.auth(), files, kept));
-    findings.check();
-    Located<NetworkTier> network = tier.orElseThrow();
-    List<Grant> grants = paths.orElseThrow().grants();
-    List<Variable> environment = variables.orElseThrow();
-    FollowedPaths.Missing missing =
-        paths.orElseThrow().missing(own, environment, layers, agent.managed(), files);
-    List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
-    Optional<AgentState> state = login.orElseThrow();
-    return new ResolvedPolicy(
-        workplace(),
-        new Network(network, host.system().resolvConf(), host.system().hosts()),
-        kernel.orElseThrow(),
-        new Filesystem(
-            grants,
-            Masks.empty(settings.masks().value(), grants, files.details()),
-            paths.orElseThrow().texts(),
-            BaseSystem.links(host),
-            roots.orElseThrow(),
-            state,
-            own.notes(),
-            kept.copies().flatMap(directory -> ConfigurationCopies.of(directory, git, grants))),
-        new Environment(environment, passed, shell.hook()),
-        Stream.of(
-                kept.notRead(),
-                SecretKinds.remarks(host.project().directory(), files, grants),
-                Masks.remarks(host.project().directory(), grants, files.details()),
-                ManagedFiles.remarks(requests, files, grants),
-                Devices.remarks(grants, files.details()),
-                paths.orElseThrow().remarks(),
-                UnseenPaths.remarks(requests, own.credentialFiles(), files),
-                PolicyRemarks.of(host, git, settings, network.value(), passed, grants),
-                shell.remarks(),
-                path.remark().stream().toList(),
-                missing.remarks(),
-                HomeRemarks.of(host, files.tools().path(), grants),
-                LoginRemarks.of(state, kept, grants),
-                LoginRemarks.ofDefinition(agent, state, kept, passed, environment, network.value()))
-            .flatMap(List::stream)
-            .toList(),
-        Aftermath.of(
-                settings,
-                host.project().directory(),
-                git,
-                Aftermath.Sequel.of(agent.afterwards(), state))
-            .with(state, grants));
-  }
-
-  private Workplace workplace() {
-    return new Workplace(
-        agent.name(),
-        chain.stream().map(Profile::name).toList(),
-        identity(),
-        host.project().directory(),
-        host.project().workingDirectory(),
-        HOST_NAME);
-  }
-
-  private Identity identity() {
-    return new Identity(
-        host.person().uid(),
-        host.person().gid(),
-        host.person().name(),
-        host.person().home(),
-        host.person().shell());
-  }
-
-  private Located<NetworkTier> network(Settings settings, Optional<NetworkFacts> surroundings) {
-    NetworkTier tier =
-        switch (settings.tier().value()) {
-          case FULL -> new NetworkTier.Full();
-          case NONE -> new NetworkTier.None();
-          case INTERNET_ONLY ->
-              InternetOnlyRules.decide(settings.network(), surroundings.orElseThrow());
-        };
-    return new Located<>(tier, settings.tier().origin());
+    return new Resolution(this, files, shell, packages, kept, surroundings).resolved();
   }
 }

@@ -8,11 +8,7 @@ import java.util.Optional;
  * One file of {@code profiles/agents/}: everything sandboxed knows about an agent.
  *
  * @param file where it was read from, as shown to people
- * @param command the program's name, looked up on PATH, and its leading arguments; empty for the
- *     agent that takes its command from the command line
- * @param steeredBy globs of variables that say whom it talks to, how it logs in, what it loads: no
- *     dev shell sets them, for any agent
- * @param install how to get it if it is missing
+ * @param program what is started
  * @param state where it keeps its own state
  * @param notes where it reads instructions by itself, and reads about its sandbox
  * @param managed an organization's rules for it on this machine, which it must see
@@ -24,9 +20,7 @@ public record AgentDefinition(
     String name,
     String file,
     String description,
-    Located<List<String>> command,
-    List<String> steeredBy,
-    Optional<Install> install,
+    Program program,
     Optional<State> state,
     Optional<Located<String>> notes,
     Managed managed,
@@ -35,8 +29,33 @@ public record AgentDefinition(
     Layer layer) {
 
   public AgentDefinition {
-    steeredBy = List.copyOf(steeredBy);
     follow = List.copyOf(follow);
+  }
+
+  /** The words that start it. */
+  public Located<List<String>> command() {
+    return program.command();
+  }
+
+  /** How to get it if it is missing. */
+  public Optional<Install> install() {
+    return program.install();
+  }
+
+  /**
+   * What is started.
+   *
+   * @param command its name, looked up on PATH, and its leading arguments; empty for the agent that
+   *     takes its command from the command line
+   * @param steeredBy globs of variables that say whom it talks to, how it logs in, what it loads:
+   *     no dev shell sets them, for any agent
+   * @param install how to get it if it is missing
+   */
+  public record Program(
+      Located<List<String>> command, List<String> steeredBy, Optional<Install> install) {
+    public Program {
+      steeredBy = List.copyOf(steeredBy);
+    }
   }
 
   /**

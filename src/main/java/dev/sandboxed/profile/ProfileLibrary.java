@@ -114,7 +114,7 @@ public final class ProfileLibrary {
    */
   public List<String> steering() {
     return agents.values().stream()
-        .flatMap(agent -> agent.steeredBy().stream())
+        .flatMap(agent -> agent.program().steeredBy().stream())
         .distinct()
         .sorted()
         .toList();

@@ -85,6 +85,14 @@ class RunWordsTest {
                 + "  options of an agent come after its name, commands after --");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-- --network none true", "-q -- --network=none true"})
+  void anOptionOfSandboxedIsNoCommand(String words) {
+    assertThat(Refusals.textsOf(() -> divide(words)))
+        .containsExactly(
+            "--network stands where the command belongs\n  options of sandboxed come before --");
+  }
+
   /** The options that the agents' own help lists. */
   @ParameterizedTest
   @ValueSource(

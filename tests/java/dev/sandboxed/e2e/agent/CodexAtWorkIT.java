@@ -66,6 +66,10 @@ class CodexAtWorkIT {
     String sandboxed = Checkout.program("sandboxed").toString();
     String project = world.project().toString();
     String other = world.otherProject().toString();
+    assertThat(world.sandboxed("run", "--dry-run", "codex"))
+        .succeeded()
+        .outContains("login      none yet: ")
+        .outContains("run codex login --device-auth, once for all projects");
     assertThat(world.shell(login + "status", sandboxed, other))
         .exitedWith(1)
         .errContains("Not logged in");

@@ -70,6 +70,9 @@ class FollowedFilesIT {
     assertThat(world.sandboxed("run", "--dry-run", "claude"))
         .outContains(
             "~/.claude/settings.json is not valid JSON, so what it names is neither shown");
+    assertThat(world.shell("chmod 0 ~/.claude/settings.json")).succeeded();
+    assertThat(world.sandboxed("run", "--dry-run", "claude"))
+        .outContains("~/.claude/settings.json cannot be read, so what it names is neither shown");
   }
 
   @Test

@@ -32,6 +32,10 @@ class OpenCodeAtWorkIT {
   /** The person's settings and memory count, and so does a login that was made outside. */
   @Test
   void readingEditingAndCommittingInTheProjectWork() {
+    assertThat(world.sandboxed("run", "--dry-run", "opencode"))
+        .succeeded()
+        .outContains("login      none yet: ")
+        .outContains("run opencode auth login, once for all projects");
     assertThat(
             world.shell(
                 """

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.e2e.model.GeminiApiStub;
 import dev.sandboxed.e2e.model.MessagesApiStub;
 import dev.sandboxed.e2e.model.ModelStub;
+import dev.sandboxed.e2e.model.ResponsesApiStub;
 import dev.sandboxed.e2e.world.Checkout;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Profiles;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ScreensIT {
 
   private static final Pattern RESUME =
-      Pattern.compile("sandboxed: to resume this session: ([a-z]+-sandboxed --resume (\\S+))");
+      Pattern.compile(
+          "sandboxed: to resume this session: ([a-z]+-sandboxed --resume (\\S+)|.*--last)");
 
   private final HostWorld world = HostWorld.create();
 
@@ -98,6 +100,38 @@ class ScreensIT {
       terminal.enter("sandboxed run --quiet --env SANDBOX= gemini");
       terminal.waitUntilShows("- /sandboxed").press("Enter");
       terminal.waitUntilShows("no sandbox");
+    }
+  }
+
+  @Test
+  void theLineAfterCodexEndsResumesIt() {
+    RealAgent.codex().install(world);
+    world.set("OPENAI_API_KEY", "the-key");
+    try (ModelStub model = ResponsesApiStub.asking();
+        Terminal terminal = terminal(model)) {
+      assertThat(
+              world.shell(
+                  """
+                  mkdir ~/.codex && printf '
+                  model = "gpt-5"
+                  model_provider = "stub"
+                  [model_providers.stub]
+                  name = "stub"
+                  base_url = "%s"
+                  wire_api = "responses"
+                  env_key = "OPENAI_API_KEY"
+                  [projects."%s"]
+                  trust_level = "trusted"
+                  ' "$1" "$PWD" >~/.codex/config.toml
+                  """,
+                  model.baseUrl()))
+          .succeeded();
+      terminal.enter("sandboxed run -q codex Please.; echo status $?");
+      terminal.waitUntilShows(ModelStub.FAREWELL).press("C-d").waitUntilShowsLine("status 0");
+      Matcher line = RESUME.matcher(terminal.screen());
+      assertThat(line.find()).as(terminal.screen()).isTrue();
+      assertThat(line.group(1)).isEqualTo("sandboxed run -q codex resume --last");
+      terminal.clear().enter(line.group(1)).waitUntilShows(ModelStub.FAREWELL);
     }
   }
 

@@ -217,6 +217,17 @@ class BadMachinesIT {
   }
 
   @Test
+  void ofALocaleThatIsNotThereBashComplainsOnceAndTheAgentHasIt() {
+    world.set("LC_ALL", "xx_YY");
+
+    OutcomeAssert.assertThat(world.shell("bash -c :")).errContains("cannot change locale (xx_YY)");
+    Outcome outcome = world.sandboxed("run", "--quiet", "--", "env");
+    OutcomeAssert.assertThat(outcome).succeeded();
+    assertThat(outcome.out().lines()).contains("LC_ALL=xx_YY");
+    assertThat(outcome.err().lines().filter(line -> line.contains("setlocale"))).hasSize(1);
+  }
+
+  @Test
   void homeIsMissing() {
     Launch launch = Launch.of(world, "run");
 

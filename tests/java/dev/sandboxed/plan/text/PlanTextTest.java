@@ -70,6 +70,12 @@ class PlanTextTest {
   }
 
   @Test
+  void theHomeIsATilde() {
+    assertThat(PlanText.shown(plans.built(), Path.of("/home/ana"))).isEqualTo("~");
+    assertThat(PlanText.shown(plans.built(), Path.of("/home"))).isEqualTo("/home");
+  }
+
+  @Test
   void whatCanBeReadBesideTheBaseOfEverySandboxIsSaid() {
     Path home = Path.of("/home/ana");
     Origin along = new Origin.Host("named in ~/.agent/settings.json (/hooks)");

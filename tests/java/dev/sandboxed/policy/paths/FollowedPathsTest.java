@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FollowedPathsTest {
@@ -127,6 +128,23 @@ class FollowedPathsTest {
         .singleElement()
         .asString()
         .startsWith("~/tools/tool is not inside");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none,           none is not on your PATH,            'install it, or take it out of'",
+    "/home/ana/none, ~/none does not exist,               'install it, or take it out of'",
+    "./none,         ./none is not inside,                name it by its whole path in"
+  })
+  void ofAGuardThatIsNowhereItSaysSo(String word, String what, String remedy) {
+    machine.following(program(word));
+    assertThat(Refusals.textsOf(() -> shown()))
+        .containsExactly(
+            what
+                + ", although ~/.agent/settings (/key) names it: the agent would go on without this"
+                + " guard\n  "
+                + remedy
+                + " ~/.agent/settings, or accept it: --accept missing-guards");
   }
 
   @Test

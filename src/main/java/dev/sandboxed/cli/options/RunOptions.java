@@ -173,8 +173,8 @@ public final class RunOptions {
 
   @Option(
       names = "--explain",
-      paramLabel = "PATH|VARIABLE|ADDRESS",
-      description = "say which rule decides on it instead")
+      paramLabel = "PATH|NAME",
+      description = "say what decides on a path, variable or address")
   public List<String> explain = new ArrayList<>();
 
   @Option(names = "--list-profiles", description = "list the profiles instead")

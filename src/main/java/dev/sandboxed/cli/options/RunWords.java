@@ -32,7 +32,7 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
    *
    * @throws UserFailure if that word is nearly one of sandboxed's options (a mistyped restriction
    *     must not become an argument of an agent that runs without it), or is an option where an
-   *     agent's name belongs
+   *     agent's name or a command belongs
    */
   public static RunWords divide(List<String> words, CommandSpec spec) {
     Optional<String> agent = Optional.empty();
@@ -42,16 +42,19 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
       String word = words.get(next);
       if (word.equals("--")) {
         next++;
+        if (agent.isEmpty() && next < words.size()) {
+          refuseOptionAsCommand(words.get(next), spec);
+        }
         break;
       }
-      int equals = word.indexOf('=');
-      String name = equals < 0 ? word : word.substring(0, equals);
+      String name = name(word);
+      boolean valued = name.length() < word.length();
       // picocli would also find an option by its name without the dashes.
       OptionSpec option = name.startsWith("-") ? spec.findOption(name) : null;
       if (option != null && (agent.isEmpty() || !AMBIGUOUS.contains(name))) {
         options.add(word);
         // An option with an optional value takes it only after an equals sign.
-        if (equals < 0 && option.arity().min() > 0 && next + 1 < words.size()) {
+        if (!valued && option.arity().min() > 0 && next + 1 < words.size()) {
           next++;
           options.add(words.get(next));
         }
@@ -67,6 +70,21 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
       next++;
     }
     return new RunWords(agent, options, words.subList(next, words.size()));
+  }
+
+  private static String name(String word) {
+    int equals = word.indexOf('=');
+    return equals < 0 ? word : word.substring(0, equals);
+  }
+
+  private static void refuseOptionAsCommand(String word, CommandSpec spec) {
+    if (word.startsWith("-") && spec.findOption(name(word)) != null) {
+      throw new UserFailure(
+          Problem.of(
+              "option.mistyped",
+              name(word) + " stands where the command belongs",
+              "options of sandboxed come before --"));
+    }
   }
 
   private static void refuseMistyped(String word, CommandSpec spec) {

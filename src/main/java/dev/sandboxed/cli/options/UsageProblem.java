@@ -57,6 +57,12 @@ public final class UsageProblem {
         known.isEmpty()
             ? Quoted.of(word) + " is one word too many"
             : "there is no " + (option ? "option " : "command ") + Quoted.of(word);
+    if (command.parent() == null && isOfRun(word)) {
+      return Problem.of(
+          "option.usage",
+          Quoted.of(word) + " is an option of run, and stands before it",
+          "options of run come after it: sandboxed run " + word + " …");
+    }
     String hint =
         Suggestion.nearest(word, known)
             .map(near -> "did you mean " + near + "? See " + help)
@@ -65,5 +71,11 @@ public final class UsageProblem {
                     ? "see " + help
                     : "an agent is run with sandboxed run AGENT. See " + help);
     return Problem.of("option.usage", message, hint);
+  }
+
+  private static boolean isOfRun(String word) {
+    int equals = word.indexOf('=');
+    String name = equals < 0 ? word : word.substring(0, equals);
+    return name.startsWith("-") && RunOptions.spec().findOption(name) != null;
   }
 }

@@ -133,9 +133,10 @@ public final class PlanText {
       return plan.project().relativize(path).toString();
     }
     Path home = plan.identity().home();
-    return path.startsWith(home) && !path.equals(home)
-        ? "~/" + home.relativize(path)
-        : path.toString();
+    if (path.equals(home)) {
+      return "~";
+    }
+    return path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
   }
 
   private static String line(Path path) {

@@ -153,15 +153,33 @@ public final class FollowedPaths {
 
   private String what(Mention mention) {
     return (mention.word().startsWith("/") ? shown(Path.of(mention.word())) : mention.word())
-        + " is not inside, although "
+        + absence(mention)
+        + ", although "
         + where(mention)
         + " names it";
+  }
+
+  /** Nothing is known about a name that depends on the directory in which it is used. */
+  private static String absence(Mention mention) {
+    if (!mention.places().isEmpty() || isRelative(mention)) {
+      return " is not inside";
+    }
+    return mention.word().contains("/") ? " does not exist" : " is not on your PATH";
+  }
+
+  private static boolean isRelative(Mention mention) {
+    return mention.word().contains("/") && !mention.word().startsWith("/");
   }
 
   private String remedy(Mention mention) {
     return option(mention)
         .map(read -> "show it, " + read + ", ")
-        .orElse("install it where it is inside, ");
+        .orElseGet(() ->
+            (isRelative(mention)
+                    ? "name it by its whole path in "
+                    : "install it, or take it out of ")
+                + shown(mention.by())
+                + ", ");
   }
 
   private String remedyOfRemark(Mention mention) {
