@@ -82,7 +82,9 @@ class AheadOfTimeIT {
     }
   }
 
-  /** A cache from a launch that was refused holds little more than the reader of the command line. */
+  /**
+   * A cache from a launch that was refused holds little more than the reader of the command line.
+   */
   private static void theCacheHoldsWhatPlansALaunch(HostWorld world) {
     OutcomeAssert.assertThat(
             world.shell(
