@@ -143,7 +143,8 @@ train() {
   training=$(mktemp -d)
   own_home=$home/target/training/home
   if mkdir -p -m 700 "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed" 2>/dev/null; then
-    own_home=$(mktemp -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed/training.XXXXXX")
+    own_home=$(mktemp -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed/training.XXXXXX" 2>/dev/null) \
+      || own_home=$home/target/training/home
   fi
   leftovers+=("$training" "$own_home" "$aot.new" "$home/target/training")
   if ! make_cache; then
