@@ -132,27 +132,33 @@ build_failed() {
 # Starts the command once, in a home of its own, for the JVM to remember what it loads and links (JEP 514). The cache
 # knows the time of each jar, so it is made after them. Without it everything works, only a second slower.
 train() {
-  local training
+  local training own_home
   room_for target "$build_room" "the cache that lets it start quickly" || {
     say "$no_room"
     return
   }
-  # The project is not in the checkout, because the program that launches the next sandbox must not be one. A sandbox may be able
-  # to write there, as in any project. What it must not write is the home, whose settings git obeys, the agent and the cache.
+  # Project and home are not in the checkout, because nothing in it may be written from inside, and a launch that is refused trains
+  # nothing. A sandbox may be able to write the project, as any. What it must not write is the home, whose settings git obeys, the
+  # agent and the cache.
   training=$(mktemp -d)
-  leftovers+=("$training" "$aot.new" "$home/target/training")
+  own_home=$home/target/training/home
+  if mkdir -p -m 700 "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed" 2>/dev/null; then
+    own_home=$(mktemp -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed/training.XXXXXX" 2>/dev/null) \
+      || own_home=$home/target/training/home
+  fi
+  leftovers+=("$training" "$own_home" "$aot.new" "$home/target/training")
   if ! make_cache; then
     say "the cache that lets it start quickly cannot be made, so each launch takes about a second longer" \
       "bin/setup tries again, bin/setup --verbose shows what java says"
     : >"$no_aot" || true
   fi
-  rm -rf "$training" "$aot.new" target/training
+  rm -rf "$training" "$own_home" "$aot.new" target/training
 }
 
 make_cache() {
   local own=$home/target/training
   rm -rf "$own"
-  quietly "$BASH" -p src/build/furnish "$own/home" "$training/project" "$own/bin" || return
+  quietly "$BASH" -p src/build/furnish "$own_home" "$training/project" "$own/bin" || return
   # A whole launch, up to the answer for src/main/bash/front: what is not trained is made anew each time. The others are for
   # a machine where none can be planned.
   train_with run claude --project "$training/project" \
@@ -166,7 +172,7 @@ make_cache() {
 
 # The cache is made where it will be: a launch never finds half of one, and no sandbox can write there, as one may in TMPDIR.
 train_with() { # arguments
-  quietly env -i PATH="$own/bin:$PATH" HOME="$own/home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
+  quietly env -i PATH="$own/bin:$PATH" HOME="$own_home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
     SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 \
     "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$aot.new" \
     -jar "$home/target/app/sandboxed.jar" "$@" 3>/dev/null \

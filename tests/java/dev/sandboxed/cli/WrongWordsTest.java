@@ -139,9 +139,9 @@ class WrongWordsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "extends = default | mine.toml:1:11: | write texts in quotes: \"default\"",
-        "[network];tier = none # no | mine.toml:2:8: | write texts in quotes: \"none\"",
-        "[filesystem];read = [ ~/.cache, \"x\" ] | mine.toml:2: | write texts in quotes: \"~/.cache\"",
+        "extends = default | mine.toml:1:11: | put text in quotes: \"default\"",
+        "[network];tier = none # no | mine.toml:2:8: | put text in quotes: \"none\"",
+        "[filesystem];read = [ ~/.cache, \"x\" ] | mine.toml:2: | put text in quotes: \"~/.cache\"",
         "[network];tier = \"none\";extends = \"default\" | mine.toml:3:1: | move it above the first table",
         "[network];reach = [\"nas:80\"] | mine.toml:2:10: | write an address, not a name",
       })

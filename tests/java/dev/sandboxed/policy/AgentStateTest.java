@@ -151,9 +151,9 @@ class AgentStateTest {
         .containsExactly(new Aftermath.Login(inside, outside, Aftermath.Carriage.CLOSED));
     assertThat(remarks(AuthMode.SHARED))
         .containsExactly(
-            "/home/ana/vault/login is inside as a copy; a login that the agent renews or makes takes its place");
+            "/home/ana/vault/login is a copy inside; a login made or renewed there replaces it");
     assertThat(remarks(AuthMode.READONLY))
-        .containsExactly("/home/ana/vault/login is inside as a copy");
+        .containsExactly("/home/ana/vault/login is a copy inside");
     assertThat(remarks(AuthMode.NONE)).isEmpty();
   }
 

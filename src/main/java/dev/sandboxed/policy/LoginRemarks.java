@@ -48,14 +48,14 @@ final class LoginRemarks {
           login.origin(),
           "login.not-back",
           login.source()
-              + " is inside as a copy, and a renewed login does not come back: the agent may write around it");
+              + " is a copy inside, and a renewed login does not come back: the agent may write around it");
     }
     return Remark.from(
         login.origin(),
         "login.carried",
         login.source()
-            + " is inside as a copy"
-            + (login.writable() ? "; a login that the agent renews or makes takes its place" : ""));
+            + " is a copy inside"
+            + (login.writable() ? "; a login made or renewed there replaces it" : ""));
   }
 
   private static Stream<Remark> ending(Optional<AgentState> state, KeptFacts kept) {

@@ -75,7 +75,7 @@ public final class TomlFile {
     String line = at.line() <= lines.size() ? lines.get(at.line() - 1) : "";
     Matcher bare = BARE_TEXT.matcher(line);
     return bare.find() && bare.start("text") <= at.column() && !isOther(bare.group("text"))
-        ? "write texts in quotes: \"" + bare.group("text") + "\""
+        ? "put text in quotes: \"" + bare.group("text") + "\""
         : "";
   }
 

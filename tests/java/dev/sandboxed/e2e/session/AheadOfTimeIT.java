@@ -72,6 +72,7 @@ class AheadOfTimeIT {
           .succeeded()
           .errContains("sandboxed: making the cache again that lets it start quickly (once)");
       OutcomeAssert.assertThat(world.shell(version)).succeeded().errIsEmpty();
+      theCacheHoldsWhatPlansALaunch(world);
 
       String unmakeable = "cd ~/copy/target/app && rm sandboxed.aot && mkdir sandboxed.aot && ";
       OutcomeAssert.assertThat(world.shell(unmakeable + version))
@@ -79,6 +80,28 @@ class AheadOfTimeIT {
           .errContains("cannot be made, so each launch takes about a second longer");
       OutcomeAssert.assertThat(world.shell(version)).succeeded().errIsEmpty();
     }
+  }
+
+  /**
+   * A cache from a launch that was refused holds little more than the reader of the command line.
+   */
+  private static void theCacheHoldsWhatPlansALaunch(HostWorld world) {
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                SANDBOXED_HOME=~/copy "$1/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+                  -XX:AOTCache="$HOME/copy/target/app/sandboxed.aot" -Xlog:class+load:file="$HOME/loaded" \
+                  -jar ~/copy/target/app/sandboxed.jar run --dry-run --network none -- true >/dev/null
+                grep -c ' dev[.]sandboxed[.].* source: shared' ~/loaded
+                grep ' dev[.]sandboxed[.].* source: [jf]' ~/loaded
+                """,
+                System.getProperty("java.home")))
+        .satisfies(outcome -> {
+          List<String> lines = outcome.out().lines().toList();
+          int remembered = Integer.parseInt(lines.getFirst());
+          assertThat(remembered).isGreaterThan(300);
+          assertThat(lines.size() - 1).as(outcome.out()).isLessThan(remembered / 5);
+        });
   }
 
   /** The two bytes after the magic number and the minor version (JVMS 4.1). */

@@ -42,5 +42,7 @@ class PrivateFilesTest {
   void theReasonIsTheFileSystemsOwn() {
     assertThat(PrivateFiles.reason(new NoSuchFileException("/x"))).isEqualTo("NoSuchFile, /x");
     assertThat(PrivateFiles.reason(new IOException())).isEqualTo("IOException");
+    assertThat(PrivateFiles.reason(new IOException("No space left on device")))
+        .isEqualTo("No space left on device");
   }
 }

@@ -84,6 +84,7 @@ class PlanTextTest {
             List.of(
                 read("/usr", RULE),
                 read("/etc/ssl", RULE),
+                read("/var/lib/texmf", RULE),
                 read("/nix/store/1-x", LINE),
                 read("/srv/git/shop.git", RULE),
                 read("/home/ana", LINE),

@@ -122,8 +122,12 @@ public final class PrivateFiles {
     if (e instanceof AccessDeniedException denied) {
       return "permission denied, " + denied.getMessage();
     }
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
+    if (e.getMessage() == null) {
+      return e.getClass().getSimpleName();
+    }
+    // The system's own words need no name of a class before them.
+    return e.getClass() == IOException.class
+        ? e.getMessage()
         : e.getClass().getSimpleName().replace("Exception", "") + ", " + e.getMessage();
   }
 }

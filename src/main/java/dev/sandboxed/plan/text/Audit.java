@@ -46,7 +46,7 @@ public final class Audit {
 
   // Where the base of a sandbox lies, on any machine.
   private static final List<Path> SYSTEM =
-      Stream.of("/usr", "/etc", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+      Stream.of("/usr", "/etc", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/var/lib")
           .map(Path::of)
           .toList();
 
