@@ -30,6 +30,6 @@ let
   };
 in
 [
-  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty; git's configuration: dd
+  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty; git's configuration, logins: dd, touch
   programs
 ]

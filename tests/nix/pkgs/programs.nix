@@ -38,6 +38,7 @@ let
       "cp"
       "cut"
       "date"
+      "dd"
       "dirname"
       "echo"
       "head"
