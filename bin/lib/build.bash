@@ -142,7 +142,7 @@ train() {
   # agent and the cache.
   training=$(mktemp -d)
   own_home=$home/target/training/home
-  if mkdir -p -m 700 "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed" 2>/dev/null; then
+  if (umask 077 && mkdir -p "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed" 2>/dev/null); then
     own_home=$(mktemp -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed/training.XXXXXX" 2>/dev/null) \
       || own_home=$home/target/training/home
   fi
