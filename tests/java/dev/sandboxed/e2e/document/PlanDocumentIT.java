@@ -101,6 +101,10 @@ class PlanDocumentIT {
         [state]
         directory = "~/.everything"
         credentials = [{ file = "auth.json", replaced = true }]
+        [afterwards]
+        again = 199
+        sessions = "*.jsonl"
+        resume = ["--resume", "{session}"]
         """);
     return world.shell(
         "mkdir -p secrets && echo _authToken=x >~/.npmrc"
