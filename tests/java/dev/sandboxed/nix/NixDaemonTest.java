@@ -19,12 +19,16 @@ class NixDaemonTest {
 
   @Test
   void aDaemonThatDoesNotRunIsToldWithTheCommandThatStartsIt() {
-    assertThatThrownBy(() -> NixDaemon.require(new StoreAccess.Daemon(temporary.resolve("socket"))))
+    Path socket = temporary.resolve("socket");
+    assertThatThrownBy(() -> NixDaemon.require(new StoreAccess.Daemon(socket)))
         .isInstanceOfSatisfying(
             UserFailure.class,
             failure ->
                 assertThat(failure.problems().getFirst().render())
-                    .startsWith("the Nix daemon is not running\n  sudo systemctl start"));
+                    .startsWith(
+                        "the Nix daemon is not running: there is no "
+                            + socket
+                            + "\n  sudo systemctl start"));
   }
 
   @Test

@@ -36,7 +36,7 @@ final class NixDaemon {
           throw new UserFailure(forOthers(group(socket.resolveSibling(""))));
         }
         if (!Files.exists(socket)) {
-          throw new UserFailure(notRunning());
+          throw new UserFailure(notRunning(": there is no " + socket));
         }
       }
       case StoreAccess.Direct(Path state, Path log) -> {
@@ -44,7 +44,7 @@ final class NixDaemon {
         if (!Files.exists(state) || Files.isWritable(state)) {
           return;
         }
-        throw new UserFailure(isClosed(sockets) ? forOthers(group(sockets)) : notRunning());
+        throw new UserFailure(isClosed(sockets) ? forOthers(group(sockets)) : notRunning(""));
       }
     }
   }
@@ -55,7 +55,7 @@ final class NixDaemon {
       return Optional.of(forOthers(USUAL_GROUP));
     }
     if (SILENT.matcher(lastWords).find()) {
-      return Optional.of(notRunning());
+      return Optional.of(notRunning(""));
     }
     return FEATURE
         .matcher(lastWords)
@@ -88,10 +88,10 @@ final class NixDaemon {
         "sudo usermod -aG " + group + " \"$USER\", then log in again");
   }
 
-  private static Problem notRunning() {
+  private static Problem notRunning(String sign) {
     return Problem.of(
         "nix.no-daemon",
-        "the Nix daemon is not running",
+        "the Nix daemon is not running" + sign,
         "sudo systemctl start nix-daemon   (Debian has it in its package nix-setup-systemd)");
   }
 }
