@@ -31,6 +31,22 @@ class SafeguardsTest {
             "DENY /run/user/1000/sandboxed");
   }
 
+  /** Nobody knows whether the next launch has the variables of this one. */
+  @ParameterizedTest
+  @ValueSource(strings = {".cache", ".config", ".local/share", ".local/state"})
+  void whatALaunchWithoutTheVariablesWouldObeyIsMasked(String usual) {
+    String own = "/home/ana/" + usual + "/sandboxed";
+    machine.movedByVariables();
+    files.with("/home/ana/" + usual + "/", "/home/ana/elsewhere/sandboxed/");
+    // The agent could make it.
+    assertThat(grants(layer("a").write("~/" + usual))).contains("DENY " + own);
+    assertThat(grants(layer("a").read("~/" + usual))).doesNotContain("DENY " + own);
+    files.with(own + "/");
+    assertThat(grants(layer("a").write("~/" + usual))).contains("DENY " + own);
+    assertThat(Refusals.codesOf(() -> grants(layer("a").write("~/" + usual + "/sandboxed"))))
+        .containsExactly("policy.own-directory");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -26,9 +26,18 @@ public final class Safeguards {
   private static final List<String> SHADOW =
       List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
 
+  // Nobody knows whether the next launch has the variables of this one.
+  private static final String UNMOVED = "sandboxed's own directory where no XDG variable moves it";
+
+  private static final List<String> USUAL =
+      List.of(".cache", ".config", ".local/share", ".local/state");
+
   private final List<Safeguard> wards = new ArrayList<>();
   private final List<Path> links;
   private final HostFacts host;
+
+  /** Those of sandboxed's directories in their usual places that are not there. */
+  private final List<Path> notYet = new ArrayList<>();
 
   /**
    * The safeguards of one launch.
@@ -42,6 +51,14 @@ public final class Safeguards {
         .all()
         .forEach(directory ->
             add(files.of(directory), Safeguard.Reach.NOTHING, true, "sandboxed's own directory"));
+    unmoved(host)
+        .forEach(directory -> {
+          if (files.of(directory).exists()) {
+            add(files.of(directory), Safeguard.Reach.NOTHING, true, UNMOVED);
+          } else {
+            notYet.add(files.of(directory).real());
+          }
+        });
     SHADOW.forEach(
         file -> add(files.of(Path.of(file)), Safeguard.Reach.NOTHING, false, "password hashes"));
     host.own()
@@ -55,6 +72,15 @@ public final class Safeguards {
             false,
             "a profile that decides the next sandbox"));
     addProjectFile(projectFile(host), policyFiles, files);
+  }
+
+  /** Where sandboxed's own directories are in a launch without the variables of this one. */
+  private static List<Path> unmoved(HostFacts host) {
+    List<Path> own = host.toolDirectories().all();
+    return USUAL.stream()
+        .map(place -> host.person().home().resolve(place).resolve("sandboxed"))
+        .filter(place -> !own.contains(place))
+        .toList();
   }
 
   /**
@@ -80,6 +106,7 @@ public final class Safeguards {
   /** The paths whose facts are needed. */
   public static List<Path> paths(HostFacts host, Collection<Path> policyFiles) {
     List<Path> paths = new ArrayList<>(host.toolDirectories().all());
+    paths.addAll(unmoved(host));
     SHADOW.forEach(file -> paths.add(Path.of(file)));
     paths.addAll(host.own().launcher());
     paths.addAll(policyFiles);
@@ -122,6 +149,16 @@ public final class Safeguards {
               (other, ours) -> other.access() == Access.DENY ? other : ours);
         }
       }
+    }
+    // An agent could make it.
+    for (Path missing : notYet) {
+      grants.stream()
+          .filter(grant -> grant.access() == Access.WRITE && missing.startsWith(grant.source()))
+          .forEach(grant -> {
+            Path path = grant.path().resolve(grant.source().relativize(missing));
+            warded.put(
+                path, new Grant(path, missing, Access.DENY, true, new Origin.BuiltIn(UNMOVED)));
+          });
     }
     links.stream()
         // A link in a directory that is read-only as a whole is safe already.
