@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,14 @@ class NixDaemonTest {
           """)
   void theWordsOfNixAreToldAsWhatTheyMean(String words, String code) {
     assertThat(NixDaemon.told(words)).get().extracting("code").isEqualTo(code);
+  }
+
+  @Test
+  void theSocketThatNixNamesIsNamed() {
+    assertThat(NixDaemon.told("error: cannot connect to socket at '/x': No such file or directory"))
+        .get()
+        .extracting(Problem::message)
+        .isEqualTo("the Nix daemon is not running: nothing answers at /x");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,8 @@ final class NixDaemon {
 
   private static final Pattern REFUSED =
       Pattern.compile("daemon-socket\\S*: Permission denied|socket at '[^']*': Permission denied");
-  private static final Pattern SILENT = Pattern.compile("cannot connect to (?:socket|daemon)");
+  private static final Pattern SILENT =
+      Pattern.compile("cannot connect to (?:socket|daemon)(?: at '([^']*)')?");
   private static final Pattern FEATURE = Pattern.compile("experimental (?:Nix )?feature '([^']*)'");
 
   private static final String USUAL_GROUP = "nix-users";
@@ -54,8 +56,10 @@ final class NixDaemon {
     if (REFUSED.matcher(lastWords).find()) {
       return Optional.of(forOthers(USUAL_GROUP));
     }
-    if (SILENT.matcher(lastWords).find()) {
-      return Optional.of(notRunning(""));
+    Matcher silent = SILENT.matcher(lastWords);
+    if (silent.find()) {
+      return Optional.of(
+          notRunning(silent.group(1) == null ? "" : ": nothing answers at " + silent.group(1)));
     }
     return FEATURE
         .matcher(lastWords)
