@@ -213,6 +213,7 @@ class GroundworkTest {
             agent,
             Optional.empty(),
             directories,
+            List.of(),
             Optional.empty()),
         said::add);
   }

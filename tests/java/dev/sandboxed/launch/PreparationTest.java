@@ -63,7 +63,7 @@ class PreparationTest {
   void withoutAnInstanceNoneIsMade() {
     assertThat(
             Preparation.of(
-                plan(), state(Optional.empty()), Optional.empty(), DIRECTORIES, Optional.empty()))
+                plan(), state(Optional.empty()), Optional.empty(), DIRECTORIES, List.of(), Optional.empty()))
         .extracting(Preparation::instance)
         .isEqualTo(Optional.empty());
   }
@@ -87,6 +87,7 @@ class PreparationTest {
                     Optional.empty(),
                     Optional.empty(),
                     DIRECTORIES,
+                    List.of(),
                     Optional.of(repository))
                 .writable())
         .containsExactly(new Preparation.WritablePlace(repository, true));
@@ -94,12 +95,31 @@ class PreparationTest {
         .containsExactly(new Preparation.WritablePlace(repository.resolve("objects"), false));
   }
 
+  @Test
+  void whatMustBeMaskedWhereNoVariableMovesItIsMade() {
+    Path config = Path.of("/home/ana/.config");
+    Path own = config.resolve("sandboxed");
+    MountStep granted = new MountStep.WritableBind(config, config, RULE);
+    MountStep mask = new MountStep.MaskedDirectory(own, false, RULE);
+    List<Path> unmoved = List.of(own, Path.of("/home/ana/.cache/sandboxed"));
+    assertThat(
+            Preparation.of(
+                    plan(granted, mask),
+                    Optional.empty(),
+                    Optional.empty(),
+                    DIRECTORIES,
+                    unmoved,
+                    Optional.empty())
+                .masked())
+        .containsExactly(own);
+  }
+
   private static MountStep bind(String source, Path path) {
     return new MountStep.ReadOnlyBind(Path.of(source), path, RULE);
   }
 
   private static Preparation of(Optional<AgentState> state, MountStep... steps) {
-    return Preparation.of(plan(steps), state, Optional.empty(), DIRECTORIES, Optional.empty());
+    return Preparation.of(plan(steps), state, Optional.empty(), DIRECTORIES, List.of(), Optional.empty());
   }
 
   private static SandboxPlan plan(MountStep... steps) {

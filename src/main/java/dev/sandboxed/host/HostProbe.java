@@ -2,6 +2,7 @@ package dev.sandboxed.host;
 
 import dev.sandboxed.files.Account;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.TextFiles;
 import dev.sandboxed.host.survey.CertificateProbe;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,15 @@ public final class HostProbe {
     Map<String, Path> xdg = xdg(person.home());
     Programs programs = tools(project.directory());
     Provided provided = provided();
-    PolicyPlaces policy = PolicyPlaces.of(inquiry, toolDirectories(xdg));
+    ToolDirectories directories = toolDirectories(xdg);
+    ToolDirectories usual = toolDirectories(usual(person.home()));
+    List<Path> unmoved = new ArrayList<>(usual.all());
+    unmoved.removeAll(directories.all());
+    PolicyPlaces policy =
+        PolicyPlaces.of(
+            inquiry,
+            Stream.concat(directories.all().stream(), unmoved.stream()).toList(),
+            new LinkedHashSet<>(List.of(directories.config(), usual.config())));
     RootLayout layout =
         LayoutProbe.probe(
             provided.path().isEmpty() ? programs : Programs.in(inquiry, provided.path()));
@@ -82,7 +92,8 @@ public final class HostProbe {
             textOf("/etc/resolv.conf"),
             textOf("/etc/hosts")),
         new OwnFiles(
-            toolDirectories(xdg),
+            directories,
+            unmoved.stream().map(place -> PathProbe.look(inquiry, place).real()).toList(),
             launcher(installation, policy),
             List.copyOf(policy.links()),
             provided),
@@ -174,16 +185,22 @@ public final class HostProbe {
 
   /** As the XDG specification says, a relative value does not count. */
   private Map<String, Path> xdg(Path home) {
-    Map<String, Path> directories = new TreeMap<>();
-    XDG_DEFAULTS.forEach((name, fallback) -> {
+    Map<String, Path> directories = usual(home);
+    directories.replaceAll((name, fallback) -> {
       String value = inquiry.variable(name).orElse("");
-      directories.put(
-          name, value.startsWith("/") ? Path.of(value).normalize() : home.resolve(fallback));
+      return value.startsWith("/") ? Path.of(value).normalize() : fallback;
     });
     String runtime = inquiry.variable("XDG_RUNTIME_DIR").orElse("");
     if (runtime.startsWith("/") && inquiry.isDirectory(Path.of(runtime))) {
       directories.put("XDG_RUNTIME_DIR", Path.of(runtime).normalize());
     }
+    return directories;
+  }
+
+  /** Where the XDG directories are if no variable moves them. */
+  private static Map<String, Path> usual(Path home) {
+    Map<String, Path> directories = new TreeMap<>();
+    XDG_DEFAULTS.forEach((name, below) -> directories.put(name, home.resolve(below)));
     return directories;
   }
 

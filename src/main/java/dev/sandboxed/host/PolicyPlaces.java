@@ -27,16 +27,21 @@ record PolicyPlaces(Set<Path> places, Set<Path> links) {
   /**
    * Looks for these places.
    *
+   * @param own sandboxed's own directories
+   * @param configurations those of them with profiles in them
    * @throws UserFailure if one is a symlink that leads nowhere: its target could be created inside
    */
-  static PolicyPlaces of(Inquiry inquiry, ToolDirectories directories) {
+  static PolicyPlaces of(Inquiry inquiry, List<Path> own, Set<Path> configurations) {
     PolicyPlaces found = new PolicyPlaces(new LinkedHashSet<>(), new LinkedHashSet<>());
-    directories.all().forEach(directory -> found.links.addAll(PathProbe.links(inquiry, directory)));
-    for (Path profiles : List.of(directories.config().resolve("profiles"), MACHINE)) {
-      found.directory(inquiry, profiles);
-      found.directory(inquiry, profiles.resolve(AGENTS));
-    }
+    own.forEach(directory -> found.links.addAll(PathProbe.links(inquiry, directory)));
+    configurations.forEach(directory -> found.profiles(inquiry, directory.resolve("profiles")));
+    found.profiles(inquiry, MACHINE);
     return found;
+  }
+
+  private void profiles(Inquiry inquiry, Path profiles) {
+    directory(inquiry, profiles);
+    directory(inquiry, profiles.resolve(AGENTS));
   }
 
   private void directory(Inquiry inquiry, Path directory) {

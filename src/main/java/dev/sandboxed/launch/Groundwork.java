@@ -39,6 +39,7 @@ public final class Groundwork {
   public static void lay(Inquiry inquiry, Preparation preparation, Consumer<String> say) {
     Groundwork work = new Groundwork(inquiry, preparation, say);
     preparation.directories().all().forEach(PrivateFiles::directory);
+    preparation.masked().forEach(PrivateFiles::directory);
     new StateDirectory(preparation.directories().state()).prepare();
     preparation.instance().ifPresent(work::make);
     work.logins();

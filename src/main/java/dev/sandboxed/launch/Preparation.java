@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param project the project of the sandbox
  * @param directories sandboxed's own, all of which are made
+ * @param masked those where no variable moves them, as far as they must be there to be masked
  * @param instance the directory of the agent's state, if it is kept
  * @param logins the files of the person's login that the sandbox has
  * @param copies the sandbox's own configurations of git, if it has any
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 public record Preparation(
     Path project,
     ToolDirectories directories,
+    List<Path> masked,
     Optional<Instance> instance,
     List<Login> logins,
     Optional<Copies> copies,
@@ -87,6 +89,7 @@ public record Preparation(
   public record WritablePlace(Path path, boolean repository) {}
 
   public Preparation {
+    masked = List.copyOf(masked);
     logins = List.copyOf(logins);
     required = List.copyOf(required);
     writable = List.copyOf(writable);
@@ -97,6 +100,7 @@ public record Preparation(
    *
    * @param state the agent's own directory, if it has one
    * @param copies the sandbox's own configurations of git
+   * @param unmoved sandboxed's own directories where no variable moves them
    * @param repository the repository of the project's work tree, if it lies elsewhere and counts
    *     without approval
    */
@@ -105,10 +109,17 @@ public record Preparation(
       Optional<AgentState> state,
       Optional<ConfigurationCopies> copies,
       ToolDirectories directories,
+      List<Path> unmoved,
       Optional<Path> repository) {
+    List<RequiredMountPoint> required = RequiredMountPoint.of(plan);
     return new Preparation(
         plan.project(),
         directories,
+        required.stream()
+            .map(RequiredMountPoint::source)
+            .filter(unmoved::contains)
+            .distinct()
+            .toList(),
         state.flatMap(agent -> agent.instance().map(instance -> instance(plan, agent, instance))),
         state.stream()
             .flatMap(agent -> agent.credentials().stream())
@@ -119,7 +130,7 @@ public record Preparation(
                     Optional.of(login.empty()).filter(_ -> login.way() == AgentState.Way.MOUNTED)))
             .toList(),
         copies.map(Preparation::copies),
-        RequiredMountPoint.of(plan),
+        required,
         writable(plan, directories, repository));
   }
 

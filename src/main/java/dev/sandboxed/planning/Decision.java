@@ -67,6 +67,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
             resolved.state(),
             resolved.filesystem().copies(),
             host.toolDirectories(),
+            host.own().unmoved(),
             answers.kept().repository()));
   }
 

@@ -60,12 +60,16 @@ class KeeperIT {
   }
 
   private Outcome inside(String script, String... options) {
-    return Launch.quietly(world).with(options).shell(script);
+    return Launch.quietly(world).with(options).shell(script, "made");
   }
 
+  /** Where variables move them, a launch without these would obey what is in the usual places. */
   @ParameterizedTest
-  @ValueSource(strings = {"--read=", "--write="})
-  void noGrantOfTheHomeShowsSandboxedsDirectories(String option) {
+  @CsvSource({"--read=, false", "--write=, false", "--write=, true"})
+  void noGrantOfTheHomeShowsSandboxedsDirectories(String option, boolean moved) {
+    if (moved) {
+      world.setXdgDirectories();
+    }
     Map<String, String> probes = new LinkedHashMap<>();
     for (String directory : OWN) {
       probes.put("read " + directory, "cat ~/" + directory + "/canary");
@@ -165,22 +169,62 @@ class KeeperIT {
         .outLacks("remembered");
   }
 
-  @Test
-  void whatDoesNotExistYetCannotBeMadeInside() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatDoesNotExistYetCannotBeMadeInside(boolean moved) {
+    if (moved) {
+      world.setXdgDirectories();
+    }
     OutcomeAssert.assertThat(
             world.shell("rm -r ~/.config ~/.local ~/.cache && mkdir -p ~/.config/app"))
         .succeeded();
     String plant =
         """
+        touch ~/.config/app/"$1"
         mkdir -p ~/.config/sandboxed/profiles && echo 'extends = "permissive"' >~/.config/sandboxed/profiles/default.toml
         mv ~/.config ~/.c2; mkdir -p ~/.config/sandboxed/profiles && echo planted >~/.config/sandboxed/profiles/default.toml
         true
         """;
 
     OutcomeAssert.assertThat(inside(plant, "--write=" + home(".config"))).succeeded();
-    OutcomeAssert.assertThat(inside(plant, "--write=" + home(""))).succeeded();
-
     assertThat(world.home().resolve(".config/sandboxed/profiles")).doesNotExist();
-    assertThat(world.home().resolve(".config/app")).isDirectory();
+    OutcomeAssert.assertThat(world.shell("rm -r ~/.config/sandboxed")).succeeded();
+    OutcomeAssert.assertThat(inside(plant, "--write=" + home(""))).succeeded();
+    assertThat(world.home().resolve(".config/sandboxed/profiles")).doesNotExist();
+
+    // Beside them it could write, and outside the same makes a profile.
+    assertThat(world.home().resolve(".config/app/made")).isRegularFile();
+    OutcomeAssert.assertThat(world.shell(plant, "outside")).succeeded();
+    assertThat(world.home().resolve(".config/sandboxed/profiles/default.toml")).isRegularFile();
+  }
+
+  /** The agent could put a directory of its own in the place of the link. */
+  @Test
+  void aSymlinkOnTheWayToTheUsualPlacesStopsALaunchThatCouldReplaceIt() {
+    world.setXdgDirectories();
+    OutcomeAssert.assertThat(
+            world.shell("mkdir ~/dot && mv ~/.config ~/dot/ && ln -s dot/.config ~/.config"))
+        .succeeded();
+
+    OutcomeAssert.assertThat(inside("touch started", "--write=" + home("")))
+        .exitedWith(125)
+        .errContains(home(".config") + " is a symlink that decides the next launch");
+    OutcomeAssert.assertThat(inside("touch started", "--write=" + home("dot"))).succeeded();
+  }
+
+  @Test
+  void whatTheUsualProfilesLeadToIsReadOnlyWhereVariablesMoveThem() {
+    world.setXdgDirectories();
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                mkdir -p dot/agents ~/.config/sandboxed/profiles
+                ln -s "$PWD/dot/agents" ~/.config/sandboxed/profiles/agents
+                """))
+        .succeeded();
+    Map<String, String> changes =
+        Map.of("add an agent", "touch dot/agents/claude.toml && rm dot/agents/claude.toml");
+
+    assertThat(Contrast.of(world, changes)).hasSize(1).allSatisfy(Contrast::assertWorksOutsideOnly);
   }
 }

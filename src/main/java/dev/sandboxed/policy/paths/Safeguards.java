@@ -26,11 +26,7 @@ public final class Safeguards {
   private static final List<String> SHADOW =
       List.of("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-");
 
-  // Nobody knows whether the next launch has the variables of this one.
   private static final String UNMOVED = "sandboxed's own directory where no XDG variable moves it";
-
-  private static final List<String> USUAL =
-      List.of(".cache", ".config", ".local/share", ".local/state");
 
   private final List<Safeguard> wards = new ArrayList<>();
   private final List<Path> links;
@@ -51,12 +47,13 @@ public final class Safeguards {
         .all()
         .forEach(directory ->
             add(files.of(directory), Safeguard.Reach.NOTHING, true, "sandboxed's own directory"));
-    unmoved(host)
+    host.own()
+        .unmoved()
         .forEach(directory -> {
           if (files.of(directory).exists()) {
             add(files.of(directory), Safeguard.Reach.NOTHING, true, UNMOVED);
           } else {
-            notYet.add(files.of(directory).real());
+            notYet.add(directory);
           }
         });
     SHADOW.forEach(
@@ -72,15 +69,6 @@ public final class Safeguards {
             false,
             "a profile that decides the next sandbox"));
     addProjectFile(projectFile(host), policyFiles, files);
-  }
-
-  /** Where sandboxed's own directories are in a launch without the variables of this one. */
-  private static List<Path> unmoved(HostFacts host) {
-    List<Path> own = host.toolDirectories().all();
-    return USUAL.stream()
-        .map(place -> host.person().home().resolve(place).resolve("sandboxed"))
-        .filter(place -> !own.contains(place))
-        .toList();
   }
 
   /**
@@ -106,7 +94,7 @@ public final class Safeguards {
   /** The paths whose facts are needed. */
   public static List<Path> paths(HostFacts host, Collection<Path> policyFiles) {
     List<Path> paths = new ArrayList<>(host.toolDirectories().all());
-    paths.addAll(unmoved(host));
+    paths.addAll(host.own().unmoved());
     SHADOW.forEach(file -> paths.add(Path.of(file)));
     paths.addAll(host.own().launcher());
     paths.addAll(policyFiles);
