@@ -2,10 +2,16 @@ package dev.sandboxed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sandboxed.fixture.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CalledTest {
 
@@ -41,6 +47,25 @@ class CalledTest {
 
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo("bin/sandboxed run – ü\nAllow? bin/sandboxed allow ");
+  }
+
+  /** What a person says yes to is what the file says, not what this program would say. */
+  @Test
+  void aFileThatIsToBeAllowedIsShownAsItIs(@TempDir Path directory) {
+    InProcess ana = new InProcess(directory).calling("bin/sandboxed");
+    Disk.file(
+        ana.project().resolve(".sandboxed.toml"), "description = \"run: sandboxed run sh\"\n");
+    assertThat(ana.run("allow").err())
+        .contains("+description = \"run: sandboxed run sh\"\n", ": bin/sandboxed allow --digest ");
+  }
+
+  @Test
+  void jsonStaysJson(@TempDir Path directory) throws JsonProcessingException {
+    InProcess ana = new InProcess(directory).calling("'/a \"b/sandboxed'");
+    Disk.file(ana.project().resolve(".sandboxed.toml"), "[network]\ntier = \"none\"\n");
+    String err = ana.run("allow", "--errors=json").err();
+    JsonNode problem = new ObjectMapper().readTree(err.substring(err.indexOf("{\"code\"")));
+    assertThat(problem.path("hint").asText()).contains(": '/a \"b/sandboxed' allow --digest ");
   }
 
   @Test

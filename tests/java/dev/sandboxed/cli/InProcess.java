@@ -27,6 +27,7 @@ final class InProcess {
   private final Path home;
   private final Path project;
   private Optional<Dialogue> dialogue = Optional.empty();
+  private Called called = new Called(Called.NAME);
 
   /**
    * @param directory where the home is made
@@ -70,6 +71,12 @@ final class InProcess {
     return this;
   }
 
+  /** From now on the person starts it with another word. */
+  InProcess calling(String word) {
+    called = new Called(word);
+    return this;
+  }
+
   /** Runs {@code sandboxed} in the project. */
   Ran run(String... words) {
     return run(new ByteArrayOutputStream(), words);
@@ -99,7 +106,8 @@ final class InProcess {
         new Streams(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            false,
+            called);
     Application application =
         new Application(streams, environment, project, answers::add, dialogue);
     int status = application.run(List.of(words));

@@ -160,7 +160,7 @@ final class AllowCommand implements Callable<Integer> {
   private void show(ProjectReview.Part part) {
     Colours colours = new Colours(environment);
     ContentDiff diff = part.diff();
-    diff.rows().forEach(row -> streams.err().println(colours.diff(row, streams.terminal())));
+    diff.rows().forEach(row -> streams.verbatim().println(colours.diff(row, streams.terminal())));
     streams.err().println(diff.total());
     part.now().remarks().stream().map(Remark::describe).forEach(streams.err()::println);
   }
@@ -189,7 +189,7 @@ final class AllowCommand implements Callable<Integer> {
         .println(
             "To see what the dev shell is made of, its inputs must be fetched, with your network and your Nix"
                 + " configuration. These would be asked (%d):".formatted(sources.size()));
-    sources.forEach(source -> streams.err().println("  " + Revealed.of(source).text()));
+    sources.forEach(source -> streams.verbatim().println("  " + Revealed.of(source).text()));
     boolean asking = dialogue.isPresent() && digest == null;
     if (asking && saysYes(dialogue.orElseThrow(), "Fetch them? [y/N] ")) {
       return;

@@ -51,7 +51,16 @@ final class ErrorReporter {
   private void print(Problem problem) {
     switch (form) {
       case TEXT -> printText(problem);
-      case JSON -> streams.err().println(ProblemJson.of(problem));
+      case JSON ->
+          streams
+              .verbatim()
+              .println(
+                  ProblemJson.of(
+                      new Problem(
+                          problem.code(),
+                          problem.message(),
+                          problem.where(),
+                          streams.called().in(problem.hint()))));
     }
   }
 

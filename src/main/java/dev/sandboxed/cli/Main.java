@@ -26,16 +26,17 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Called called = new Called(System.getenv().getOrDefault("SANDBOXED_CALLED", Called.NAME));
-    PrintStream err = called.on(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Map<String, String> environment = personsEnvironment();
     boolean terminal = System.getenv("SANDBOXED_TERMINAL") != null;
+    Streams streams = new Streams(out, err, terminal, called);
     Application application =
         new Application(
-            new Streams(out, err, terminal, called),
+            streams,
             environment,
             Path.of(System.getProperty("user.dir")),
             answer(),
-            dialogue(err));
+            dialogue(streams.err()));
     System.exit(application.run(List.of(arguments)));
   }
 

@@ -10,10 +10,12 @@ import java.io.PrintStream;
  *
  * @param out what was asked for
  * @param err messages to the person
+ * @param verbatim the same, for what must arrive as it is: files to be allowed, and JSON
  * @param terminal whether a person is watching {@code err}
  * @param called how commands in texts are spelled; {@code err} does that by itself
  */
-record Streams(PrintStream out, PrintStream err, boolean terminal, Called called)
+record Streams(
+    PrintStream out, PrintStream err, PrintStream verbatim, boolean terminal, Called called)
     implements Audience {
 
   // What nobody has asked for fits into the narrowest usual terminal.
@@ -23,6 +25,10 @@ record Streams(PrintStream out, PrintStream err, boolean terminal, Called called
 
   Streams(PrintStream out, PrintStream err, boolean terminal) {
     this(out, err, terminal, new Called(Called.NAME));
+  }
+
+  Streams(PrintStream out, PrintStream err, boolean terminal, Called called) {
+    this(out, called.on(err), err, terminal, called);
   }
 
   /**
