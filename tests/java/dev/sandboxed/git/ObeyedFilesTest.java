@@ -2,42 +2,19 @@ package dev.sandboxed.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
-import dev.sandboxed.fixture.ThisMachine;
-import dev.sandboxed.host.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that name programs for git, wherever a configuration names them. */
-class ObeyedFilesTest {
-
-  @TempDir Path temporary = Path.of("");
-
-  private final Map<String, String> environment = new HashMap<>();
-  private Path home = Path.of("");
-  private Path shop = Path.of("");
-
-  @BeforeEach
-  void aRepository() throws IOException {
-    home = Disk.directory(temporary.toRealPath().resolve("home"));
-    shop = home.resolve("shop");
-    Git.in(
-        home,
-        "git init -q --template= shop && mkdir shop/.git/hooks && git -C shop commit -q --allow-empty -m Begin");
-  }
+class ObeyedFilesTest extends ProbedRepository {
 
   /** Attack 31. */
   @Test
@@ -145,30 +122,5 @@ class ObeyedFilesTest {
     assertThat(controls(shop)).contains("shop/.git/config");
     Git.in(shop, "rm .git/config && truncate -s 5G .git/config");
     assertThat(Refusals.codesOf(() -> look(shop))).containsExactly("git.not-read");
-  }
-
-  private GitFacts look(Path project, Path... enclosing) {
-    return RepositoryProbe.look(
-        new Project(project, project, List.of(enclosing)),
-        PointerProbe.look(ThisMachine.INQUIRY, project),
-        true,
-        git(),
-        persons());
-  }
-
-  private GitEnvironment persons() {
-    return new GitEnvironment(home, List.of(home.resolve(".gitconfig")), environment);
-  }
-
-  private static Programs git() {
-    return Programs.on(ThisMachine.INQUIRY, "/usr/bin:/bin");
-  }
-
-  private List<String> controls(Path project) {
-    return names(look(project).controls().stream().map(GitControl::path).toList());
-  }
-
-  private List<String> names(List<Path> paths) {
-    return paths.stream().map(path -> home.relativize(path).toString()).toList();
   }
 }

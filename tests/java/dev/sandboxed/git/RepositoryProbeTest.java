@@ -2,7 +2,6 @@ package dev.sandboxed.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandboxed.files.Programs;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.fixture.ThisMachine;
@@ -11,32 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With repositories that the real git made, in every layout that it knows. */
-class RepositoryProbeTest {
-
-  @TempDir Path temporary = Path.of("");
-
-  private final Map<String, String> environment = new HashMap<>();
-  private Path home = Path.of("");
-  private Path shop = Path.of("");
-
-  @BeforeEach
-  void aRepository() throws IOException {
-    home = Disk.directory(temporary.toRealPath().resolve("home"));
-    shop = home.resolve("shop");
-    Git.in(
-        home,
-        "git init -q --template= shop && mkdir shop/.git/hooks && git -C shop commit -q --allow-empty -m Begin");
-  }
+class RepositoryProbeTest extends ProbedRepository {
 
   @Test
   void theConfigurationAndTheHooksOfARepositoryAreFound() {
@@ -276,30 +256,5 @@ class RepositoryProbeTest {
   void aRepositoryWithoutAnythingToObeyKeepsItsPlace() {
     Git.in(shop, "rm -r .git/config .git/hooks");
     assertThat(controls(shop)).containsExactly("shop/.git");
-  }
-
-  private GitFacts look(Path project, Path... enclosing) {
-    return RepositoryProbe.look(
-        new Project(project, project, List.of(enclosing)),
-        PointerProbe.look(ThisMachine.INQUIRY, project),
-        true,
-        git(),
-        persons());
-  }
-
-  private GitEnvironment persons() {
-    return new GitEnvironment(home, List.of(home.resolve(".gitconfig")), environment);
-  }
-
-  private static Programs git() {
-    return Programs.on(ThisMachine.INQUIRY, "/usr/bin:/bin");
-  }
-
-  private List<String> controls(Path project) {
-    return names(look(project).controls().stream().map(GitControl::path).toList());
-  }
-
-  private List<String> names(List<Path> paths) {
-    return paths.stream().map(path -> home.relativize(path).toString()).toList();
   }
 }

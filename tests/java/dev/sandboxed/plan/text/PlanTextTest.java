@@ -6,6 +6,7 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
@@ -194,6 +195,15 @@ class PlanTextTest {
               export A=1
             """);
     assertThat(PlanText.audit(plans.built())).isEqualTo(AUDIT);
+  }
+
+  /** It is what runs. */
+  @Test
+  void whatThePlanHoldsIsNotSpelledAsWhatIsSaid() {
+    SandboxPlan plan = plans.shellHook("sandboxed run").built();
+    assertThat(PlanText.full(plan, text -> text.replace("sandboxed", "bin/sandboxed")))
+        .startsWith("bin/sandboxed: ")
+        .endsWith("\n  sandboxed run\n");
   }
 
   @Test

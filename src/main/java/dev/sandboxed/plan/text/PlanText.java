@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** A plan in words. */
 public final class PlanText {
@@ -31,8 +32,19 @@ public final class PlanText {
 
   /** The whole plan: every mount and every variable with its reason. */
   public static String full(SandboxPlan plan) {
+    return full(plan, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param words spells what is said to the person; what the plan holds stays as it is
+   */
+  public static String full(SandboxPlan plan, UnaryOperator<String> words) {
+    PlanText summary = new PlanText(plan);
+    summary.summary(Audit.wholeRows(plan));
     PlanText text = new PlanText(plan);
-    text.summary(Audit.wholeRows(plan));
+    text.text.append(words.apply(summary.text.toString()));
     text.blocked();
     text.mounts();
     text.text.append(IsolationText.of(plan.isolation()));
