@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import static dev.sandboxed.cli.InProcess.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.cli.InProcess.Ran;
@@ -40,13 +41,6 @@ class ApplicationTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).contains("sandboxed " + command);
     assertThat(ran.err()).isEmpty();
-  }
-
-  private static void refused(Ran ran, String why) {
-    assertThat(ran.status()).isEqualTo(125);
-    assertThat(ran.err()).startsWith("sandboxed: ").contains(why);
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.answers()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.sandboxed.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sandboxed.fixture.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,14 @@ final class InProcess {
    * @param answers for the shell that executes plans
    */
   record Ran(int status, String out, String err, List<String> answers) {}
+
+  /** Nothing was started or printed, and the person was told why. */
+  static void refused(Ran ran, String why) {
+    assertThat(ran.status()).isEqualTo(125);
+    assertThat(ran.err()).startsWith("sandboxed: ").contains(why);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.answers()).isEmpty();
+  }
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path home;

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import static dev.sandboxed.cli.InProcess.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.cli.InProcess.Ran;
@@ -43,13 +44,6 @@ class WrongWordsTest {
         ana.run(option, "run", "claude"),
         "\"%s\" is an option of run, and stands before it\n  options of run come after it: sandboxed run %s …"
             .formatted(option, option));
-  }
-
-  private static void refused(Ran ran, String why) {
-    assertThat(ran.status()).isEqualTo(125);
-    assertThat(ran.err()).startsWith("sandboxed: ").contains(why);
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.answers()).isEmpty();
   }
 
   @Test

@@ -63,7 +63,12 @@ class PreparationTest {
   void withoutAnInstanceNoneIsMade() {
     assertThat(
             Preparation.of(
-                plan(), state(Optional.empty()), Optional.empty(), DIRECTORIES, List.of(), Optional.empty()))
+                plan(),
+                state(Optional.empty()),
+                Optional.empty(),
+                DIRECTORIES,
+                List.of(),
+                Optional.empty()))
         .extracting(Preparation::instance)
         .isEqualTo(Optional.empty());
   }
@@ -119,7 +124,8 @@ class PreparationTest {
   }
 
   private static Preparation of(Optional<AgentState> state, MountStep... steps) {
-    return Preparation.of(plan(steps), state, Optional.empty(), DIRECTORIES, List.of(), Optional.empty());
+    return Preparation.of(
+        plan(steps), state, Optional.empty(), DIRECTORIES, List.of(), Optional.empty());
   }
 
   private static SandboxPlan plan(MountStep... steps) {

@@ -189,17 +189,9 @@ class AgentReaderTest {
     assertThat(read("command = []").command().value()).isEmpty();
   }
 
-  /** A wrong file and everything that is said about it. */
-  record Wrong(String what, String toml, String said) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
-  static List<Wrong> wrongFiles() {
+  static List<WrongFile> wrongFiles() {
     return List.of(
-        new Wrong(
+        new WrongFile(
             "an empty file",
             "\n",
             """
@@ -207,58 +199,58 @@ class AgentReaderTest {
               the smallest one is:
               command = ["my-agent"]\
             """),
-        new Wrong(
+        new WrongFile(
             "no command",
             "description = 'x'",
             "/a/agent.toml:1:1: \"command\" is missing at the top level"),
-        new Wrong(
+        new WrongFile(
             "a command in one string",
             "command = 'agent --fast'",
             """
             /a/agent.toml:1:11: "command" must be a list of strings, not a string
               write it in brackets: command = ["…"]\
             """),
-        new Wrong(
+        new WrongFile(
             "an empty word in the command",
             "command = ['agent', '']",
             "/a/agent.toml:1:21: an entry of \"command\" is empty"),
-        new Wrong(
+        new WrongFile(
             "half an installation",
             "command = ['a']\n[install]\nnpm = 'a'",
             """
             /a/agent.toml:2:1: "version" is missing in [install]
             /a/agent.toml:2:1: "program" is missing in [install]\
             """),
-        new Wrong(
+        new WrongFile(
             "something that is not a package",
             "command = ['a']\n[install]\nnpm = '--global'\nversion = '1.0.0'\nprogram = 'a'",
             "/a/agent.toml:3:7: \"--global\" is not the name of an npm package"),
-        new Wrong(
+        new WrongFile(
             "a program outside the installation",
             "command = ['a']\n[install]\nnpm = 'a'\nversion = '1.0.0'\nprogram = 'a/../../b'",
             """
             /a/agent.toml:5:11: "a/../../b" is not a path below its directory
               write it relative to the directory, without .. in it\
             """),
-        new Wrong(
+        new WrongFile(
             "state without a directory",
             "command = ['a']\n[state]\ncredentials = ['a']",
             "/a/agent.toml:2:1: \"directory\" is missing in [state]"),
-        new Wrong(
+        new WrongFile(
             "state in the project",
             "command = ['a']\n[state]\ndirectory = '.agent'",
             """
             /a/agent.toml:3:13: ".agent" is not a place in the sandbox
               start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
             """),
-        new Wrong(
+        new WrongFile(
             "a login outside the state",
             "command = ['a']\n[state]\ndirectory = '~/.a'\ncredentials = ['/etc/shadow']",
             """
             /a/agent.toml:4:16: "/etc/shadow" is not a path below its directory
               write it relative to the directory, without .. in it\
             """),
-        new Wrong(
+        new WrongFile(
             "a login whose expiry is not a pointer",
             "command = ['a']\n[state]\ndirectory = '~/.a'\n"
                 + "credentials = [{ file = 'a', expires = 'end' }, 1]",
@@ -267,7 +259,7 @@ class AgentReaderTest {
               write the keys from the top, each after a slash: /account/expires
             /a/agent.toml:4:49: an entry of "credentials" must be a string or a table { file = "…", expires = "/…" }, not an integer\
             """),
-        new Wrong(
+        new WrongFile(
             "seeds that are not seeds",
             "command = ['a']\n[state]\ndirectory = '~/.a'\n[[state.seed]]\nfile = '../a'\n"
                 + "content = '[]'\ncopy = ['a']\n[[state.seed]]\nfrom = 'a'",
@@ -282,32 +274,32 @@ class AgentReaderTest {
             /a/agent.toml:9:8: "a" is not a place in the sandbox
               start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
             """),
-        new Wrong(
+        new WrongFile(
             "notes without a place",
             "command = ['a']\n[notes]",
             "/a/agent.toml:2:1: \"path\" is missing in [notes]"),
-        new Wrong(
+        new WrongFile(
             "notes in the project",
             "command = ['a']\n[notes]\npath = 'AGENTS.md'",
             """
             /a/agent.toml:3:8: "AGENTS.md" is not a place in the sandbox
               start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
             """),
-        new Wrong(
+        new WrongFile(
             "a key that only profiles have",
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
               allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
             """),
-        new Wrong(
+        new WrongFile(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
               allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
             """),
-        new Wrong(
+        new WrongFile(
             "several at once",
             "comand = ['a']\n[environment]\npass = ['A B']",
             """
@@ -321,7 +313,7 @@ class AgentReaderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrongFiles")
-  void aWrongFileIsRefused(Wrong wrong) {
+  void aWrongFileIsRefused(WrongFile wrong) {
     assertThat(render(wrong.toml())).isEqualTo(wrong.said());
   }
 

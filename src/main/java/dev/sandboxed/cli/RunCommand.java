@@ -254,9 +254,7 @@ final class RunCommand {
   private int show(String form, Request request, int ours) {
     switch (form) {
       case "text" ->
-          streams
-              .out()
-              .print(PlanText.full(drafting.draft(request).plan(), streams.called()::in));
+          streams.out().print(PlanText.full(drafting.draft(request).plan(), streams.called()::in));
       case "json" -> {
         PreparedLaunch draft = drafting.draft(request);
         streams.out().print(PlanJson.of(draft.plan(), draft.tools(), asked.get()));

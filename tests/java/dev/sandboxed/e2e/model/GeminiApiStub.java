@@ -2,45 +2,25 @@ package dev.sandboxed.e2e.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The Gemini API, as far as Gemini CLI needs it. */
-public final class GeminiApiStub implements ModelStub {
+public final class GeminiApiStub extends ModelStub {
 
   /** Named, because otherwise Gemini CLI first asks another model which one to take. */
   public static final String MODEL = "gemini-2.5-flash";
 
   private static final String SHELL = "run_shell_command";
 
-  private final List<String> commands;
-  private final LoopbackServer server = new LoopbackServer(this::answer);
-
-  private GeminiApiStub(List<String> commands) {
-    this.commands = List.copyOf(commands);
+  private GeminiApiStub(String... commands) {
+    super(commands);
   }
 
   /** A model that wants {@code commands} run, in this order. */
   public static GeminiApiStub asking(String... commands) {
-    return new GeminiApiStub(List.of(commands));
-  }
-
-  /** For {@code GOOGLE_GEMINI_BASE_URL}. */
-  @Override
-  public String baseUrl() {
-    return server.url();
-  }
-
-  @Override
-  public List<LoopbackServer.Request> requests() {
-    return server.requests();
-  }
-
-  @Override
-  public List<String> commandResults() {
-    return results(conversation());
+    return new GeminiApiStub(commands);
   }
 
   @Override
@@ -54,17 +34,16 @@ public final class GeminiApiStub implements ModelStub {
   }
 
   @Override
-  public void close() {
-    server.close();
-  }
-
-  private LoopbackServer.Reply answer(LoopbackServer.Request request) {
+  LoopbackServer.Reply answer(LoopbackServer.Request request) {
     if (request.path().endsWith(":countTokens")) {
       return LoopbackServer.Reply.json("{\"totalTokens\":1}");
     }
-    int done = results(request.body()).size();
-    boolean asks = offersShell(request.body()) && done < commands.size();
-    String reply = reply(asks ? shellCommand(commands.get(done)) : text(FAREWELL)).toString();
+    String reply =
+        reply(
+                next(request.body())
+                    .map(command -> shellCommand(command.text()))
+                    .orElseGet(() -> text(FAREWELL)))
+            .toString();
     if (request.path().endsWith(":streamGenerateContent")) {
       return LoopbackServer.Reply.events("data: " + reply + "\n\n");
     }
@@ -73,20 +52,13 @@ public final class GeminiApiStub implements ModelStub {
         : LoopbackServer.Reply.notFound();
   }
 
-  /** The last request of the conversation itself. */
-  private JsonNode conversation() {
-    return requests().stream()
-        .map(LoopbackServer.Request::body)
-        .filter(GeminiApiStub::offersShell)
-        .reduce((first, last) -> last)
-        .orElse(MissingNode.getInstance());
-  }
-
-  private static boolean offersShell(JsonNode request) {
+  @Override
+  boolean offersShell(JsonNode request) {
     return request.path("tools").findValuesAsText("name").contains(SHELL);
   }
 
-  private static List<String> results(JsonNode request) {
+  @Override
+  List<String> results(JsonNode request) {
     List<String> results = new ArrayList<>();
     for (JsonNode response : request.path("contents").findValues("functionResponse")) {
       results.add(response.path("response").path("output").asText());

@@ -2,7 +2,6 @@ package dev.sandboxed.e2e.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** OpenAI's Responses API, as far as Codex and OpenCode need it. */
-public final class ResponsesApiStub implements ModelStub {
+public final class ResponsesApiStub extends ModelStub {
 
   /** What an agent calls its shell, and the argument that is the command. */
   private record Shell(String tool, String argument) {}
@@ -21,31 +20,18 @@ public final class ResponsesApiStub implements ModelStub {
 
   private static final JsonNodeFactory NODE = JsonNodeFactory.instance;
 
-  private final List<String> commands;
-  private final LoopbackServer server = new LoopbackServer(this::answer);
-
-  private ResponsesApiStub(List<String> commands) {
-    this.commands = List.copyOf(commands);
+  private ResponsesApiStub(String... commands) {
+    super(commands);
   }
 
   /** A model that wants {@code commands} run, in this order. */
   public static ResponsesApiStub asking(String... commands) {
-    return new ResponsesApiStub(List.of(commands));
+    return new ResponsesApiStub(commands);
   }
 
   @Override
   public String baseUrl() {
-    return server.url() + "/v1";
-  }
-
-  @Override
-  public List<LoopbackServer.Request> requests() {
-    return server.requests();
-  }
-
-  @Override
-  public List<String> commandResults() {
-    return results(conversation());
+    return super.baseUrl() + "/v1";
   }
 
   @Override
@@ -59,29 +45,23 @@ public final class ResponsesApiStub implements ModelStub {
   }
 
   @Override
-  public void close() {
-    server.close();
-  }
-
-  private LoopbackServer.Reply answer(LoopbackServer.Request request) {
+  LoopbackServer.Reply answer(LoopbackServer.Request request) {
     if (!request.path().equals("/v1/responses") || !request.method().equals("POST")) {
       return LoopbackServer.Reply.notFound();
     }
-    int done = results(request.body()).size();
     ObjectNode item =
-        shell(request.body())
-            .filter(shell -> done < commands.size())
-            .map(shell -> call(shell, done))
+        next(request.body())
+            .map(command -> call(shell(request.body()).orElseThrow(), command))
             .orElseGet(() -> message(FAREWELL));
     return LoopbackServer.Reply.events(events(item));
   }
 
-  private ObjectNode call(Shell shell, int number) {
-    ObjectNode arguments = NODE.objectNode().put(shell.argument(), commands.get(number));
+  private ObjectNode call(Shell shell, Command command) {
+    ObjectNode arguments = NODE.objectNode().put(shell.argument(), command.text());
     return NODE.objectNode()
         .put("type", "function_call")
-        .put("id", "fc_" + number)
-        .put("call_id", "call_" + number)
+        .put("id", "fc_" + command.number())
+        .put("call_id", "call_" + command.number())
         .put("name", shell.tool())
         .put("arguments", arguments.put("description", "Run a command").toString())
         .put("status", "completed");
@@ -172,13 +152,9 @@ public final class ResponsesApiStub implements ModelStub {
     events.append("data: ").append(event).append("\n\n");
   }
 
-  /** The last request of the conversation itself; agents also ask for titles and the like. */
-  private JsonNode conversation() {
-    return requests().stream()
-        .map(LoopbackServer.Request::body)
-        .filter(body -> shell(body).isPresent())
-        .reduce((first, last) -> last)
-        .orElse(MissingNode.getInstance());
+  @Override
+  boolean offersShell(JsonNode request) {
+    return shell(request).isPresent();
   }
 
   private static Optional<Shell> shell(JsonNode request) {
@@ -193,7 +169,8 @@ public final class ResponsesApiStub implements ModelStub {
         .collect(Collectors.joining("\n"));
   }
 
-  private static List<String> results(JsonNode request) {
+  @Override
+  List<String> results(JsonNode request) {
     List<String> results = new ArrayList<>();
     for (JsonNode item : request.path("input")) {
       if (item.path("type").asText().equals("function_call_output")) {
@@ -203,12 +180,5 @@ public final class ResponsesApiStub implements ModelStub {
       }
     }
     return results;
-  }
-
-  /** Content is a string or a list of parts. */
-  private static String plainText(JsonNode content) {
-    return content.isTextual()
-        ? content.asText()
-        : String.join("\n", content.findValuesAsText("text"));
   }
 }
