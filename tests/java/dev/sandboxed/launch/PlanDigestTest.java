@@ -39,6 +39,9 @@ class PlanDigestTest {
         plans -> plans.offline(),
         plans -> plans.internet(new InternetTier().reach("10.0.0.1:1")),
         plans -> plans.internet(new InternetTier().reach("10.0.0.1:2")),
+        plans -> plans.internet(new InternetTier().reach("10.0.0.1:1").blocked("10.1.0.0/16", "b")),
+        plans -> plans.internet(new InternetTier().publish("8080")),
+        plans -> plans.nesting(),
         plans -> plans.store(1, 2),
         plans -> plans.tellingChanges());
   }
