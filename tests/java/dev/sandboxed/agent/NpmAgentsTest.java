@@ -91,7 +91,7 @@ class NpmAgentsTest {
                     .containsExactly(
                         "npm could not fetch tool@1.2.3: code ECONNREFUSED",
                         "  connect refused",
-                        "  if there is a proxy, say it to npm, then start this again: npm config set"
+                        "  if there is a proxy, tell npm about it, then start this again: npm config set"
                             + " https-proxy http://HOST:PORT"));
   }
 

@@ -46,7 +46,7 @@ final class NpmFailure {
             "agent.install-failed",
             "npm could not fetch " + spec + ": " + why,
             NETWORK.matcher(why).find()
-                ? "if there is a proxy, say it to npm, then start this again: npm config set https-proxy"
+                ? "if there is a proxy, tell npm about it, then start this again: npm config set https-proxy"
                     + " http://HOST:PORT"
                 : "fix it, or install the agent yourself so that it is on PATH"));
   }

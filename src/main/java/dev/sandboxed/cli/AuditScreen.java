@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 final class AuditScreen {
 
   // No terminal is narrower that anybody works in, and lines are read best at this length. To ask
-  // for the width would take a
-  // process.
+  // for the width would take a process.
   private static final int COLUMNS = 80;
 
   private static final int INDENT = 13;

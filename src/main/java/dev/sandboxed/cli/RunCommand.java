@@ -159,7 +159,7 @@ final class RunCommand {
           .out()
           .println(Json.ofExplanations(Explanation.all(plan, subjects, workingDirectory, exists)));
     } else {
-      streams.tell(Explanation.of(plan, subjects, workingDirectory, exists));
+      streams.out().print(Explanation.of(plan, subjects, workingDirectory, exists));
     }
   }
 
