@@ -86,8 +86,8 @@ final class ProfileEditing {
                 new UserFailure(
                     Problem.of(
                         "edit.no-editor",
-                        "there is no editor for a terminal that can do nothing",
-                        "set EDITOR")));
+                        "no editor is set that works in this terminal (TERM is dumb, or not set)",
+                        "set EDITOR to one that does, such as ed, or TERM to what the terminal is")));
     Map<String, String> environment = new HashMap<>();
     for (String name : probe.inquiry().variableNames()) {
       variable(name).ifPresent(value -> environment.put(name, value));
