@@ -6,14 +6,17 @@ import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.RealAgent;
 import dev.sandboxed.e2e.world.Running;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A person who has Nix and a copy of sandboxed's flake, and whose nixpkgs is the stand-in. */
 final class FlakeWorld implements AutoCloseable {
+
+  // A build of all the Java code, on two processors that have other tests to run as well.
+  static final Duration BUILD = Duration.ofMinutes(10);
 
   private final HostWorld world;
   private final Path flake;
@@ -23,28 +26,13 @@ final class FlakeWorld implements AutoCloseable {
   private FlakeWorld(HostWorld world) {
     this.world = world;
     this.flake = world.home().resolve("sandboxed");
-    // Where the tests' Nix keeps its files, and what it may do.
-    System.getenv()
-        .forEach((name, value) -> {
-          if (name.startsWith("NIX_")) {
-            world.set(name, value);
-          }
-        });
-    world.set("PATH", world.home().resolve("bin") + ":/usr/bin:/bin:" + nixPrograms());
+    TestsNix.giveTo(world);
     copyFlake(flake);
     this.nixpkgs = StandInNixpkgs.in(world, claude);
   }
 
   static FlakeWorld create() {
     return new FlakeWorld(HostWorld.create());
-  }
-
-  private static Path nixPrograms() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .map(Path::of)
-        .filter(directory -> Files.isExecutable(directory.resolve("nix")))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no nix on PATH; tests/run sets it up"));
   }
 
   HostWorld world() {
@@ -101,6 +89,25 @@ final class FlakeWorld implements AutoCloseable {
     all.addAll(more);
     all.addAll(List.of(words));
     return world.start(directory, all);
+  }
+
+  /** The value of one of sandboxed's packages, or of an attribute of one. */
+  String evaluated(String attribute) {
+    Outcome outcome = inFlake(flake, "eval", "--raw", ".#" + attribute).finish();
+    OutcomeAssert.assertThat(outcome).succeeded();
+    return outcome.out();
+  }
+
+  /**
+   * The launcher of Claude Code. Each world that asks has it from the same store, where it is built
+   * once.
+   */
+  Path claudeSandboxed() {
+    Path result = world.home().resolve("result");
+    OutcomeAssert.assertThat(
+            inFlake(flake, "build", "-o", result.toString(), ".#claude-sandboxed").finish(BUILD))
+        .succeeded();
+    return result.resolve("bin/claude-sandboxed");
   }
 
   @Override

@@ -52,7 +52,7 @@ class NixDocumentIT {
   }
 
   private Outcome inDevShell(Path project, String... command) {
-    return flakes.inProject(project, "develop", words("-c", command)).finish(FlakeIT.BUILD);
+    return flakes.inProject(project, "develop", words("-c", command)).finish(FlakeWorld.BUILD);
   }
 
   private static String[] words(String first, String... rest) {
@@ -94,7 +94,7 @@ class NixDocumentIT {
     OutcomeAssert.assertThat(
             flakes
                 .inProject(project, "run", ".#claude-strict", "--", "--dry-run")
-                .finish(FlakeIT.BUILD))
+                .finish(FlakeWorld.BUILD))
         .succeeded()
         .outContains("strict");
     OutcomeAssert.assertThat(

@@ -56,7 +56,7 @@ class VirtualMachineTestIT {
     assertThat(
             flakes
                 .inFlake(flakes.flake(), "build", "-o", result.toString(), attribute(""))
-                .finish(FlakeIT.BUILD))
+                .finish(FlakeWorld.BUILD))
         .succeeded();
     String policies =
         flakes
