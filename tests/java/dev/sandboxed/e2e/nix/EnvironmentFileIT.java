@@ -98,8 +98,19 @@ class EnvironmentFileIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "BASH_ENV", "FUNCNEST", "GCONV_PATH", "GIT_SSH", "HOME", "JDK_JAVA_OPTIONS", "LD_PRELOAD",
-        "NIX_REMOTE", "PATH", "PERL5OPT", "SANDBOXED_TOOLS", "XDG_CONFIG_HOME", "sandboxed_launcher"
+        "BASH_ENV",
+        "FUNCNEST",
+        "GCONV_PATH",
+        "GIT_SSH",
+        "HOME",
+        "JDK_JAVA_OPTIONS",
+        "LD_PRELOAD",
+        "NIX_REMOTE",
+        "PATH",
+        "PERL5OPT",
+        "SANDBOXED_TOOLS",
+        "XDG_CONFIG_HOME",
+        "sandboxed_launcher"
       })
   void whatWouldBeObeyedOutsideIsRefused(String name) throws IOException {
     OutcomeAssert.assertThat(launched("A=1\n" + name + "=secret\n"))
@@ -111,7 +122,16 @@ class EnvironmentFileIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"export A=1", " A=1", "A = 1", "A", "=1", "A[0]=1", "A+=1", "\u00ef\u00bb\u00bfA=1"})
+      strings = {
+        "export A=1",
+        " A=1",
+        "A = 1",
+        "A",
+        "=1",
+        "A[0]=1",
+        "A+=1",
+        "\u00ef\u00bb\u00bfA=1"
+      })
   void whatIsNoLineOfTheFileIsNamed(String line) throws IOException {
     OutcomeAssert.assertThat(launched("# keys\n" + line))
         .exitedWith(125)
@@ -125,7 +145,10 @@ class EnvironmentFileIT {
     OutcomeAssert.assertThat(launched()).succeeded().outIs("--env\nA\n1");
     for (String other :
         new String[] {
-          "mkdir ~/keys", "mkfifo ~/keys", "ln -s nowhere ~/keys", "echo A=1 >~/keys; chmod 0 ~/keys"
+          "mkdir ~/keys",
+          "mkfifo ~/keys",
+          "ln -s nowhere ~/keys",
+          "echo A=1 >~/keys; chmod 0 ~/keys"
         }) {
       OutcomeAssert.assertThat(world.shell("rm -rf ~/keys; " + other)).succeeded();
       OutcomeAssert.assertThat(launched())
