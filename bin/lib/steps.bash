@@ -85,7 +85,7 @@ duration() { # seconds
 # line, at first with an empty one; it may set `so_far`, what a person sees, and `waiting`, whether only the network can bring the next line: then the
 # command is ended, and `stalled` set, when that has brought none for long.
 watched() { # HEARD command…
-  local heard=$1 from line='' part last='' silent=0 status=0 words=()
+  local heard=$1 from line='' part last='' now=$SECONDS silent=0 status=0 words=()
   shift
   said='' so_far='' stalled=false
   [[ -n $log ]] || log=$(mktemp -t sandboxed-setup.XXXXXX)
@@ -99,6 +99,9 @@ watched() { # HEARD command…
   fi
   worker=$!
   while true; do
+    # Counted, because the clock goes on while all this is suspended.
+    ((SECONDS == now)) || silent=$((silent + 1))
+    now=$SECONDS
     if IFS= read -r -t 1 part <&"$from"; then
       line+=$part
       printf '%s\n' "$line" >>"$log"
@@ -112,14 +115,13 @@ watched() { # HEARD command…
       line=''
     elif (($? > 128)); then
       line+=$part
-      silent=$((silent + 1))
       # It may have left something behind that keeps its output open.
       [[ -d /proc/$worker ]] || break
-      if $waiting && ((silent >= patience)) && end_worker; then
-        stalled=true
-        break
-      fi
     else
+      break
+    fi
+    if $waiting && ((silent >= patience)) && end_worker; then
+      stalled=true
       break
     fi
     $verbose || tell_life "$silent"
@@ -152,9 +154,10 @@ quietly() {
 
 # A program that root runs cannot be ended by anybody else.
 end_worker() {
-  # By bash, because a minimal machine has no program of that name.
+  # By bash, because a minimal machine has no program of that name. In a session of its own, because sudo passes no signal on that
+  # comes from its own process group.
   # shellcheck disable=SC2016 # for that bash
-  kill "$worker" 2>/dev/null || as_root_again "$BASH" -c 'kill "$1"' kill "$worker"
+  kill "$worker" 2>/dev/null || as_root_again setsid --wait "$BASH" -c 'kill "$1"' kill "$worker"
 }
 
 # As root, if that needs no password any more.
