@@ -171,6 +171,7 @@ say_jdk_search() {
 # Installs `packages`. Sets `jdk`.
 install_with_apt() {
   local updated=false
+  total=''
   if ((EUID != 0)) && ! sudo true; then
     end_or_go_on "sudo does not let $(id -un) do that. As root: $(root_command)"
     return
@@ -240,7 +241,10 @@ apt_fetch() {
 # Changes the system, and so comes to its end.
 apt_change() {
   local status=0
-  unpacked=0 installed=0 total=${total:-0}
+  # In the background sudo could not ask for the password, which may be wanted again by now.
+  close_line
+  ((EUID == 0)) || sudo true || return
+  unpacked=0 installed=0
   committed=true
   "$1" || status=$?
   committed=false
@@ -295,11 +299,11 @@ hear_install() { # pmstatus:PACKAGE:PERCENT:Installing PACKAGE, which means unpa
   case $1 in
     pmstatus:*:Installing\ *)
       unpacked=$((unpacked + 1))
-      so_far="$unpacked of $total unpacked"
+      so_far="$unpacked${total:+ of $total} unpacked"
       ;;
     pmstatus:*:Installed\ *)
       installed=$((installed + 1))
-      so_far="$installed of $total installed"
+      so_far="$installed${total:+ of $total} installed"
       ;;
   esac
 }

@@ -92,8 +92,9 @@ watched() { # HEARD command…
   printf '+ %s\n' "$*" >>"$log"
   "$heard" ''
   if $committed; then
-    # What has begun to change the system comes to its end.
-    exec {from}< <(trap '' INT HUP && exec "$@" </dev/null 2>&1)
+    # What has begun to change the system comes to its end. In a process group of its own, because apt-get stops at Ctrl-C even
+    # where that is ignored. perl is wherever apt-get is.
+    exec {from}< <(trap '' INT HUP && exec perl -e 'setpgrp; exec @ARGV' "$@" </dev/null 2>&1)
   else
     exec {from}< <(exec "$@" </dev/null 2>&1)
   fi

@@ -24,7 +24,9 @@ class SetUpIT {
       case "$*" in
         *--assume-no*) echo 'Need to get 3,210 kB of archives.'; echo 'After this operation, 9 MB of additional disk space will be used.' ;;
         *--download-only*) echo 'dlstatus:1:5.0:Retrieving file 1 of 2' ;;
-        *install*) touch ~/installing; [ -e ~/go ] || sleep 2
+        # It heeds Ctrl-C even where that was ignored.
+        *install*) perl -e '$SIG{INT} = sub { exit 1 }; open my $file, ">", "$ENV{HOME}/installing";
+            for (1 .. 40) { last if -e "$ENV{HOME}/go"; select undef, undef, undef, 0.05 }' || exit
           ln -sf /usr/bin/bwrap /usr/bin/strace ~/bin; echo 'pmstatus:x:90:Installed x'; touch ~/installed ;;
       esac
       """;
@@ -194,6 +196,18 @@ class SetUpIT {
     assertThat(running.finish().exit()).isEqualTo(143);
     assertThat(world.shell("ls ~/installed; ls ~/building")).outIs(world.home() + "/installed");
     assertThat(world.shell("find \"$TMPDIR\" -name '*setup*'")).outIs("");
+  }
+
+  @Test
+  void packagesAreFinishedFirstWhereAPersonPressesControlCToo() {
+    try (Terminal terminal = Terminal.bash(world)) {
+      terminal.enter("~/copy/bin/setup --yes; echo rc=$?");
+      assertThat(world.shell("until [[ -e ~/installing ]]; do sleep 0.05; done")).succeeded();
+      terminal.press("C-c").waitUntilShows("finishing the packages first");
+      assertThat(world.shell("touch ~/go")).succeeded();
+      terminal.waitUntilShows("rc=130");
+    }
+    assertThat(world.shell("ls ~/installed")).succeeded();
   }
 
   @Test
