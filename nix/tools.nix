@@ -24,12 +24,13 @@ let
     nsenter = util-linuxMinimal; # internet-only: into its namespaces
     perl = perl; # git's own configuration: mounts a symlink
     setpriv = util-linuxMinimal; # internet-only: no privileges to gain there
+    setsid = util-linuxMinimal; # limits: the clock, in a session of its own
     slirp4netns = slirp4netns; # internet-only: the way out
     strace = strace; # sandboxed allow: what an evaluation reads
     unshare = util-linuxMinimal; # private mounts; internet-only: its namespaces
   };
 in
 [
-  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty; git's configuration, logins: dd, touch
+  coreutils # the trail: sha256sum, mv, rm; standard streams: cat, stty; git's configuration, logins: dd, touch; limits: mkdir, rmdir
   programs
 ]

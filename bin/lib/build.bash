@@ -133,7 +133,7 @@ build_failed() {
 # Starts the command once, in a home of its own, for the JVM to remember what it loads and links (JEP 514). The cache
 # knows the time of each jar, so it is made after them. Without it everything works, only a second slower.
 train() {
-  local training own_home
+  local training own_home made
   room_for target "$build_room" "the cache that lets it start quickly" || {
     say "$no_room"
     return
@@ -147,35 +147,43 @@ train() {
     own_home=$(mktemp -d "${XDG_CACHE_HOME:-${HOME:-}/.cache}/sandboxed/training.XXXXXX" 2>/dev/null) \
       || own_home=$home/target/training/home
   fi
-  leftovers+=("$training" "$own_home" "$aot.new" "$home/target/training")
+  made=$home/target/sandboxed.aot
+  leftovers+=("$training" "$own_home" "$made" "$home/target/training")
   if ! make_cache; then
     say "the cache that lets it start quickly cannot be made, so each launch takes about a second longer" \
       "bin/setup tries again, bin/setup --verbose shows what java says"
     : >"$no_aot" || true
   fi
-  rm -rf "$training" "$own_home" "$aot.new" target/training
+  rm -rf "$training" "$own_home" "$made" target/training
 }
 
 make_cache() {
   local own=$home/target/training
   rm -rf "$own"
   quietly "$BASH" -p src/build/furnish "$own_home" "$training/project" "$own/bin" || return
-  # A whole launch, up to the answer for src/main/bash/front: what is not trained is made anew each time. The others are for
-  # a machine where none can be planned.
+  # A whole launch, up to the answer for src/main/bash/front: what is not trained is made anew each time. It is the second one,
+  # because the very first keeps no index. The others are for a machine where none can be planned.
+  start_planner -Xlog:disable run claude --project "$training/project" || true
   train_with run claude --project "$training/project" \
     || train_with run claude --project "$training/project" --network none \
     || train_with --version \
     || return
   # With AOTMode=on java fails if it cannot use the cache.
-  quietly "$jdk/bin/java" -XX:AOTMode=on -XX:AOTCache="$aot.new" -cp "$home/target/app/sandboxed.jar" -version \
-    && quietly mv -T "$aot.new" "$aot"
+  quietly "$jdk/bin/java" -XX:AOTMode=on -XX:AOTCache="$made" -cp "$home/target/app/sandboxed.jar" -version \
+    && quietly mv -T "$made" "$aot"
 }
 
-# The cache is made where it will be: a launch never finds half of one, and no sandbox can write there, as one may in TMPDIR.
+# The cache is made beside its place: a launch never finds half of one, and no sandbox can write there, as one may in TMPDIR. Not
+# in the directory of the jars, whose changes are asked about, so that what asks about them is trained.
 train_with() { # arguments
+  start_planner "-XX:AOTCacheOutput=$made" "$@" && [[ -s $made ]]
+}
+
+# As src/main/bash/front does, which has a name for each number of words.
+start_planner() { # an option of java, arguments
+  local names="${*/*/0000000000000000}"
   quietly env -i PATH="$own/bin:$PATH" HOME="$own_home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
-    SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 \
-    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$aot.new" \
-    -jar "$home/target/app/sandboxed.jar" "$@" 3>/dev/null \
-    && [[ -s $aot.new ]]
+    SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 SANDBOXED_WARM="$names:$own_home/.cache/sandboxed/warm" \
+    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData "$1" \
+    -jar "$home/target/app/sandboxed.jar" "${@:2}" 3>/dev/null
 }

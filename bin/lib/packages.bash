@@ -36,12 +36,18 @@ needed_by_tests=(
   "nft nftables ports that are published to the LAN"
   "python3 python3 a virtual environment, whose program goes by its name"
   "pytest-3 python3-pytest tests in it"
+  "pip3 python3-pip what it installs there"
+  "gdb gdb a debugger"
   "cargo cargo a build by a toolchain in the home"
   "go golang-go a build with cgo, whose compiler comes along with cargo"
   "chromium chromium a browser without a window"
   "pg_createcluster postgresql a database"
   "git-lfs git-lfs large files in git"
   "vim.tiny vim-tiny an editor"
+  "dbus-daemon dbus-daemon a session bus that a profile opens"
+  "dbus-send dbus-bin a program that asks it"
+  "Xvfb xvfb an X server that a profile opens"
+  "xset x11-xserver-utils a program that asks it"
   "aspell aspell-en a program whose data is in /var/lib"
   "$npm"
 )
@@ -64,9 +70,17 @@ find_needs() {
   [[ -z $jdk ]] || ((${#needs[@]} + ${#wishes[@]} > 0))
 }
 
-# Administration programs are not on everybody's PATH.
+# Administration programs are not on everybody's PATH. What the tests drive must be there for everybody: root runs them as another
+# user, who cannot look into root's home, and rustup's cargo is not the one that a test copies.
 is_there() {
-  PATH=$PATH:/usr/sbin:/sbin type -P "$1" >/dev/null
+  local program where entries
+  where=$(PATH=$PATH:/usr/sbin:/sbin type -aP "$1") || return
+  printf -v entries '\n%s' "${needed_by_tests[@]}"
+  [[ $entries == *$'\n'"$1 "* && -n ${HOME:-} ]] || return 0
+  while IFS= read -r program; do
+    [[ $program == "$HOME"/* ]] || return 0
+  done <<<"$where"
+  return 1
 }
 
 # Sets `packages` to Debian's names of what is missing, each once.

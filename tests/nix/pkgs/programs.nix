@@ -113,6 +113,7 @@ let
       "flock"
       "nsenter"
       "setpriv"
+      "setsid"
       "unshare"
     ];
     which = [ "which" ];

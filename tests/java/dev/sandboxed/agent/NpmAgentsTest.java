@@ -90,7 +90,7 @@ class NpmAgentsTest {
                 assertThat(failure.problems().getFirst().render().lines())
                     .containsExactly(
                         "npm could not fetch tool@1.2.3: code ECONNREFUSED",
-                        "  connect refused",
+                        "    connect refused",
                         "  if there is a proxy, tell npm about it, then start this again: npm config set"
                             + " https-proxy http://HOST:PORT"));
   }

@@ -54,6 +54,14 @@ final class Asking {
         "files.ProgramRunner");
     because("it takes the stamps of what is asked", "watch.Marks");
     because(
+        "it says how bash asks again what was asked",
+        "watch.Beginning",
+        "watch.Clockwork",
+        "watch.Absences",
+        "watch.PathsAgain",
+        "watch.ProgramsAgain",
+        "watch.Again");
+    because(
         "it writes, or removes",
         "files.write.DirectoryTree",
         "files.write.EditedFile",

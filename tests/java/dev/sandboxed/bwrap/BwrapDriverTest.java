@@ -10,8 +10,11 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.FilterProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BwrapDriverTest {
@@ -19,6 +22,7 @@ class BwrapDriverTest {
   private static final Path PROGRAM = Path.of("/usr/bin/bwrap");
   private static final Path UNSHARE = Path.of("/usr/bin/unshare");
   private static final Path DIRECTORY = Path.of("/cache/plans/1");
+  private static final Origin TEST = new Origin.BuiltIn("test");
 
   @Test
   void aPlanIsTheProgramItsArgumentsAndTheFilter() {
@@ -65,6 +69,51 @@ class BwrapDriverTest {
     assertThat(entrance(new Plans().mounts(copy).internet(new InternetTier()), Optional.empty()))
         .startsWith("/usr/bin/perl\0-e\0")
         .endsWith(words);
+  }
+
+  @Test
+  void manyMountsInOneDirectoryAreGatheredAndTakenByOne() {
+    Map<String, byte[]> files = withPerl(new Plans().mounts(many("/nix/store", 100)));
+
+    assertThat(text(files, "gathered/0/paths"))
+        .startsWith("/host/0\0000\0/host/1\0001\0")
+        .endsWith("/host/99\00099\0");
+    assertThat(text(files, "entrance")).endsWith("--\0/cache/plans/1/gathered/0/paths\0--\0");
+    assertThat(text(files, "bwrap.args"))
+        .contains("\0--ro-bind\0/cache/plans/1/gathered/0\0/nix/store\0")
+        .doesNotContain("/host/");
+  }
+
+  @Test
+  void fewMountsAndThoseInADirectoryWithMoreInItAreNot() {
+    MountStep parent =
+        new MountStep.ReadOnlyBind(Path.of("/nix/store"), Path.of("/nix/store"), TEST);
+    MountStep link = new MountStep.Symlink("0", Path.of("/nix/store/link"), TEST);
+
+    assertThat(withPerl(new Plans().mounts(many("/nix/store", 99))))
+        .doesNotContainKey("gathered/0/paths");
+    for (MountStep more : List.of(parent, link)) {
+      List<MountStep> mounts = new ArrayList<>(List.of(more));
+      mounts.addAll(many("/nix/store", 100));
+      assertThat(withPerl(new Plans().mounts(mounts))).doesNotContainKey("gathered/0/paths");
+    }
+    assertThat(
+            new BwrapDriver(PROGRAM, Optional.of(UNSHARE), Optional.empty())
+                .files(new Plans().mounts(many("/nix/store", 100)).built(), DIRECTORY))
+        .doesNotContainKey("gathered/0/paths");
+  }
+
+  private static List<MountStep> many(String directory, int count) {
+    return IntStream.range(0, count)
+        .<MountStep>mapToObj(number ->
+            new MountStep.ReadOnlyBind(
+                Path.of("/host/" + number), Path.of(directory + "/" + number), TEST))
+        .toList();
+  }
+
+  private static Map<String, byte[]> withPerl(Plans plans) {
+    return new BwrapDriver(PROGRAM, Optional.of(UNSHARE), Optional.of(Path.of("/usr/bin/perl")))
+        .files(plans.built(), DIRECTORY);
   }
 
   private static String entrance(Plans plans, Optional<Path> unshare) {

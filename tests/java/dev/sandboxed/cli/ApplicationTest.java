@@ -35,7 +35,18 @@ class ApplicationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "explain", "profiles", "allow", "audit", "gc", "completion", "man"})
+      strings = {
+        "run",
+        "explain",
+        "check",
+        "profiles",
+        "agents",
+        "allow",
+        "audit",
+        "gc",
+        "completion",
+        "man"
+      })
   void everyCommandHasHelp(String command) {
     Ran ran = ana.run(command, "--help");
     assertThat(ran.status()).isZero();

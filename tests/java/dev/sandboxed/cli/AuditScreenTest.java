@@ -44,6 +44,21 @@ class AuditScreenTest {
   }
 
   @Test
+  void inANarrowTerminalLinesBreakBetweenWordsToo() {
+    AuditScreen narrow = new AuditScreen(new Colours(Map.of()), 40);
+    assertThat(narrow.whole(plans.built()))
+        .contains(
+            """
+              network    full: the host's network,
+                         including local services
+                         and the LAN
+            """)
+        .contains("  note       " + "x".repeat(100) + "\n");
+    assertThat(narrow.unchanged(plans.built()))
+        .isEqualTo("sandboxed: agent in ~/work/shop as before:\n  mine, full, 2 notes (--audit)\n");
+  }
+
+  @Test
   void whatCountsIsInColour() {
     assertThat(screen(Map.of("TERM", "xterm")).whole(plans.built()))
         .startsWith("\u001b[1msandboxed: agent in ~/work/shop\u001b[0m\n")
@@ -76,6 +91,6 @@ class AuditScreenTest {
   }
 
   private static AuditScreen screen(Map<String, String> environment) {
-    return new AuditScreen(new Colours(environment));
+    return new AuditScreen(new Colours(environment), Streams.USUAL_COLUMNS);
   }
 }

@@ -117,9 +117,11 @@ final class InProcess {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
-            called);
+            called,
+            Streams.USUAL_COLUMNS);
     Application application =
-        new Application(streams, environment, project, answers::add, dialogue);
+        new Application(
+            streams, environment, project, answers::add, dialogue, Optional.empty(), Map.of());
     int status = application.run(List.of(words));
     return new Ran(status, out.toString(), err.toString(StandardCharsets.UTF_8), answers);
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A profile that is a file, and the commands that edit, compare and list profiles. */
 class ProfileCommandsTest {
@@ -88,6 +89,27 @@ class ProfileCommandsTest {
     refused(explained("~/x/mine"), "its name does not end with .toml");
     Disk.file(ana.home().resolve("My Own.toml"), "extends = 'default'\n");
     refused(explained("~/My Own.toml"), "\"My Own\" is not a name of a profile");
+  }
+
+  /** The person may be in any of its directories. */
+  @Test
+  void noEditorOfTheProjectIsStarted() {
+    Disk.file(ana.project().resolveSibling(".git/HEAD"), "ref: refs/heads/main\n");
+    Disk.directory(ana.project().resolveSibling(".git/objects"));
+    Disk.directory(ana.project().resolveSibling(".git/refs"));
+    for (String place : List.of("bin", "work/bin")) {
+      Path bin = Disk.directory(ana.home().resolve(place));
+      Disk.program(bin.resolve("planted-editor"), "#!/bin/sh\necho '# x' >>\"$1\"\n");
+      ana.set("TERM", "xterm").set("VISUAL", "planted-editor").set("PATH", bin + ":/usr/bin:/bin");
+      Ran ran = ana.run("profiles", "edit", "in-" + place.replace('/', '-'));
+      assertThat(ran.err()).contains(place.equals("bin") ? "is saved" : "nothing has changed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"command", "shell"})
+  void whatStandsForAProgramOfThePersonsHasNoVersions(String agent) {
+    refused(ana.run("agents", "update", agent), "\"" + agent + "\" stands for a program of yours");
   }
 
   private Ran edit(String name, String script) {

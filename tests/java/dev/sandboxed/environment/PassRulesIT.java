@@ -61,7 +61,8 @@ class PassRulesIT {
   }
 
   private static List<String> passedByBash(PassRules rules) throws Exception {
-    String script = loop() + "\npass=(\"$@\")\nvariables";
+    String script =
+        loop() + "\npass=(\"$@\") size=0\nvariables_given\nprintf '%s\\0' \"${given[@]}\"";
     ProcessBuilder bash =
         new ProcessBuilder(
             Stream.concat(Stream.of("bash", "-p", "-c", script, "bash"), rules.lines().stream())
@@ -87,7 +88,7 @@ class PassRulesIT {
   /** The launcher's own function, as it is in its source. */
   private static String loop() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/main/bash/sandbox"));
-    int start = lines.indexOf("variables() {");
+    int start = lines.indexOf("variables_given() {");
     List<String> function = lines.subList(start, lines.size());
     return String.join("\n", function.subList(0, function.indexOf("}") + 1));
   }

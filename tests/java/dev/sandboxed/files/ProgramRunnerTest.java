@@ -31,7 +31,12 @@ class ProgramRunnerTest {
     ProgramOutput output =
         inquiry.output(
             new ProgramCall(
-                List.of("/usr/bin/env"), Map.of("A", "1"), Path.of("/"), "", Duration.ofDays(1)));
+                List.of("/usr/bin/env"),
+                Map.of("A", "1"),
+                Path.of("/"),
+                "",
+                Duration.ofDays(1),
+                false));
     assertThat(output.text()).isEqualTo("A=1\n");
     assertThat(inquiry.output(sh("cat; pwd").reading("input\n")).text()).isEqualTo("input\n/\n");
   }

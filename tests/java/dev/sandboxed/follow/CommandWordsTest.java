@@ -47,12 +47,14 @@ class CommandWordsTest {
   }
 
   @Test
-  void argumentsWithoutAShellAreTakenAsTheyAre() {
-    assertThat(CommandWords.ofArguments("node", List.of("~/a b.js", "$HOME"), "/h"))
+  void argumentsWithoutAShellAreTakenAsTheyAreExceptForWhatTheAgentReplaces() {
+    assertThat(CommandWords.ofArguments(List.of("node", "~/a b.js", "~", "$HOME/c"), "/h"))
         .containsExactly(
             new CommandWords.Word("node", true),
             new CommandWords.Word("/h/a b.js", false),
-            new CommandWords.Word("$HOME", false));
+            new CommandWords.Word("~", false));
+    assertThat(CommandWords.ofArguments(List.of("${extensionPath}/server"), "/h")).isEmpty();
+    assertThat(CommandWords.ofArguments(List.of(), "/h")).isEmpty();
   }
 
   private static String words(String command) {

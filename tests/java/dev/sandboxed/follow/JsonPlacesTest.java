@@ -19,8 +19,19 @@ class JsonPlacesTest {
   }
 
   @Test
-  void whatIsNotJsonHoldsNothing() {
+  void aTomlFileHasTheSamePlaces() {
+    assertThat(
+            JsonPlaces.at(
+                JsonPlaces.readToml(
+                    "notify = ['a']\n[mcp.'e/f']\ncommand = 'b'\n[[h.x]]\n[[h.x.hooks]]\nc = 'd'"),
+                List.of("/notify", "/mcp/*/command", "/h/*/*/hooks/*/c")))
+        .hasToString("{/h/x/0/hooks/0/c=\"d\", /mcp/e~1f/command=\"b\", /notify=[\"a\"]}");
+  }
+
+  @Test
+  void whatCannotBeReadHoldsNothing() {
     assertThat(JsonPlaces.at(JsonPlaces.read("{"), List.of("/*"))).isEmpty();
+    assertThat(JsonPlaces.at(JsonPlaces.readToml("a = "), List.of("/*"))).isEmpty();
   }
 
   @Test

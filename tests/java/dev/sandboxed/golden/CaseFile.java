@@ -19,9 +19,9 @@ import org.tomlj.TomlTable;
 /**
  * {@code case.toml}. Its keys: {@code about}, {@code profile}, {@code agent}, {@code project},
  * {@code standing}, {@code linked-to}, {@code obeyed} (what git obeys), {@code variables}, {@code
- * files} (as {@link dev.sandboxed.fixture.FileTree} reads them), {@code command}, {@code own}
- * ({@code SOURCE at PATH}), {@code tools} (of a store host, by name) and {@code needs} (store paths
- * by the one that needs them).
+ * editors} (a port and a name each), {@code files} (as {@link dev.sandboxed.fixture.FileTree} reads
+ * them), {@code command}, {@code own} ({@code SOURCE at PATH}), {@code tools} (of a store host, by
+ * name) and {@code needs} (store paths by the one that needs them).
  */
 final class CaseFile {
 
@@ -35,6 +35,7 @@ final class CaseFile {
           "linked-to",
           "obeyed",
           "variables",
+          "editors",
           "files",
           "command",
           "own",
@@ -83,6 +84,7 @@ final class CaseFile {
     text("standing").ifPresent(machine::standingIn);
     text("linked-to").ifPresent(machine::linkedTo);
     return machine
+        .editing(texts("editors").toArray(String[]::new))
         .obeying(texts("obeyed").toArray(String[]::new))
         .variables(texts("variables").toArray(String[]::new));
   }

@@ -8,12 +8,14 @@ import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.nix.shell.DevEnvReader;
 import dev.sandboxed.nix.store.StoreClosure;
 import dev.sandboxed.nix.store.StorePath;
+import dev.sandboxed.opening.rules.Opened;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.text.PlanText;
@@ -113,7 +115,7 @@ final class GoldenCase {
   }
 
   private Answers answers(Machine machine, HostFacts host, LayerStack stack) {
-    Policy policy = stack.policy(host, machine.repository(), machine.followed());
+    Policy policy = stack.policy(host, machine.repository(), machine.followed(), machine.editors());
     FileTree files = machine.files().with(file.texts("files").toArray(String[]::new));
     Instances instances = new Instances(host.toolDirectories().state());
     String agent = stack.agent().name();
@@ -121,8 +123,11 @@ final class GoldenCase {
         host,
         machine.repository(),
         machine.followed(),
+        machine.editors(),
+        new Opened(Map.of(), Map.of()),
         files.look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.of(machine.surroundings()),
+        LimitMeans.NOT_ASKED,
         new NixAnswers(devShell(policy), List.of(), library().steering()),
         new Answers.Kept(
             instances.ofProject(host.project().directory(), agent),

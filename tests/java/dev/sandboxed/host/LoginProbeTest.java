@@ -25,7 +25,7 @@ class LoginProbeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " \n", "{}", " { }\n"})
+  @ValueSource(strings = {"", " \n", "{}", " { }\n", "[]"})
   void anEmptyFileIsNotALogin(String text) {
     assertThat(look(text)).isEqualTo(LoginFact.NONE);
   }

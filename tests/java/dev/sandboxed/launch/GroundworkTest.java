@@ -201,11 +201,7 @@ class GroundworkTest {
   private void lay(Optional<AgentState> agent, MountStep... steps) {
     ToolDirectories directories =
         new ToolDirectories(
-            top.resolve("config"),
-            state,
-            top.resolve("cache"),
-            top.resolve("data"),
-            Optional.empty());
+            top.resolve("config"), state, top.resolve("cache"), top.resolve("data"));
     Groundwork.lay(
         ThisMachine.INQUIRY,
         Preparation.of(

@@ -258,7 +258,7 @@ class PlanDirectoryTest {
   @Test
   void aCacheThatCannotBeWrittenIsReported() {
     Disk.file(cache.resolve("plans"), "in the way");
-    assertThat(Refusals.codesOf(() -> write(plans.built()))).containsExactly("state.not-writable");
+    assertThat(Refusals.codesOf(() -> write(plans.built()))).containsExactly("state.in-the-way");
   }
 
   @Test

@@ -95,7 +95,7 @@ class PlanJsonTest {
             "{\"bwrap\":\"/usr/bin/bwrap\",\"find\":\"/usr/bin/find\",\"unshare\":\"/usr/bin/unshare\"}");
     assertThat(root.path("aftermath"))
         .hasToString(
-            "{\"changes\":false,\"repositories\":[\"/home/ana/work/shop\"],\"absent\":[],\"replaceable\":[],\"logins\":[]}");
+            "{\"changes\":false,\"repositories\":[\"/home/ana/work/shop\"],\"absent\":[],\"replaceable\":[],\"logins\":[],\"traps\":{\"new\":\"report\",\"missing\":[],\"links\":[],\"patterns\":[]}}");
     assertThat(texts(root.path("command"))).containsExactly("\"/usr/bin/agent\"", "\"-x\"");
     assertThat(root.path("files").path("hosts").textValue()).isEqualTo("x\n");
     assertThat(root.path("store")).hasToString("{\"paths\":3,\"bytes\":42}");
@@ -136,6 +136,7 @@ class PlanJsonTest {
                       "reach": [
                         { "value": "10.0.0.20:5432", "origin": "profile mine, mine.toml:7:10" }
                       ],
+                      "editors": [],
                       "publish": [
                         {
                           "value": "0.0.0.0:8080 to port 3000",

@@ -286,7 +286,8 @@ class InternetOnlyRulesTest {
             Optional.of(
                 new Located<>(IpNetwork.of("192.168.1.0/24"), new Origin.CommandLine("--subnet"))),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     assertThat(Refusals.textsOf(() -> InternetOnlyRules.decide(said, host.facts())))
         .singleElement()
         .asString()

@@ -8,10 +8,12 @@ import dev.sandboxed.environment.Environment;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.launch.Preparation;
 import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.nix.store.StoreClosure;
 import dev.sandboxed.nix.store.StorePath;
+import dev.sandboxed.opening.rules.Opened;
 import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.policy.Policy;
@@ -145,13 +147,18 @@ class DecisionTest {
   }
 
   private Answers answers() {
-    Policy policy = stack().policy(machine.facts(), machine.repository(), machine.followed());
+    Policy policy =
+        stack()
+            .policy(machine.facts(), machine.repository(), machine.followed(), machine.editors());
     return new Answers(
         machine.facts(),
         machine.repository(),
         machine.followed(),
+        machine.editors(),
+        new Opened(Map.of(), Map.of()),
         machine.files().look(policy.paths(), policy.linkingPaths(), policy.globs()),
         Optional.empty(),
+        LimitMeans.NOT_ASKED,
         new NixAnswers(devShell, List.of(), List.of()),
         new Answers.Kept(
             OF_PROJECT, SHARED, Path.of("/copies"), Optional.empty(), Map.of(), Instant.EPOCH),
@@ -172,6 +179,7 @@ class DecisionTest {
         plain.managed(),
         plain.follow(),
         plain.afterwards(),
+        plain.ide(),
         plain.layer());
   }
 

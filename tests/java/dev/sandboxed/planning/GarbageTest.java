@@ -2,6 +2,8 @@ package dev.sandboxed.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.agent.NpmAgents;
+import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.ToolDirectories;
@@ -13,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class GarbageTest {
 
   @Test
   void whereNothingWasKeptThereIsNothing() {
-    assertThat(garbage()).isEqualTo(new Garbage(List.of(), List.of()));
+    assertThat(garbage().pieces()).isEmpty();
+    assertThat(garbage().kept()).isEmpty();
   }
 
   @Test
@@ -66,13 +68,10 @@ class GarbageTest {
   void aProjectThatMayBeOnADiskThatIsNotMountedIsKept() {
     Path disk = Disk.directory(projects.resolve("disk"));
     Path kept = keep(disk.resolve("shop"));
-    assertThat(garbage())
-        .isEqualTo(
-            new Garbage(
-                List.of(),
-                List.of(
-                    new Garbage.Kept(
-                        kept, disk.resolve("shop") + " may be on a disk that is not mounted"))));
+    assertThat(garbage().pieces()).isEmpty();
+    assertThat(garbage().kept())
+        .containsExactly(
+            new Garbage.Kept(kept, disk.resolve("shop") + " may be on a disk that is not mounted"));
   }
 
   @Test
@@ -107,7 +106,8 @@ class GarbageTest {
     Disk.file(temporary.resolve("profiles/agents/pinned.toml"), PINNED);
     Path old = fetched("pinned", "1.0.0");
     fetched("pinned", "2.0.0");
-    fetched("pinned", ".unfinished-1-1-3.0.0");
+    Path begun = fetched("pinned", "3.0.0");
+    Files.move(begun, Leftovers.unfinished(begun));
     fetched("unknown", "1.0.0");
     assertThat(garbage().pieces())
         .singleElement()
@@ -121,6 +121,40 @@ class GarbageTest {
         "%s\n{\"project\":\"/p\",\"agent\":\"pinned\",\"plan\":\"used\"}\n"
             .formatted(thisProcess()));
     assertThat(garbage().pieces()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatAPersonChoseAfterTheLookStays() throws IOException {
+    Disk.file(temporary.resolve("profiles/agents/pinned.toml"), PINNED);
+    Path old = fetched("pinned", "1.0.0");
+    fetched("pinned", "2.0.0");
+    Disk.file(old.resolve(NpmAgents.here("node_modules/@some/pinned-{arch}/pinned")), "x");
+    Garbage garbage = garbage();
+    Path choice = Disk.file(old.resolveSibling(".chosen"), "1.0.0 2.0.0\n");
+    assertThat(garbage.remove(garbage.pieces().getFirst())).isFalse();
+    assertThat(old).exists();
+
+    Files.delete(choice);
+    assertThat(garbage.remove(garbage.pieces().getFirst())).isTrue();
+    assertThat(old.resolveSibling("")).isDirectoryNotContaining("glob:**/{1.0.0,.unf*}");
+  }
+
+  /** A launch that was killed while it fetched an agent leaves hundreds of megabytes. */
+  @Test
+  void whatAKilledProcessLeftUnfinishedIsGarbageUnlessAnAgentMadeIt() {
+    // The kernel's PID_MAX_LIMIT is 2^22: no process has this number.
+    String unfinished = ".unfinished-" + ((1L << 22) + 1) + "-1-x";
+    Path fetched = Disk.directory(temporary.resolve("data/agents/pinned").resolve(unfinished));
+    Path index = Disk.directory(temporary.resolve("cache/warm").resolve(unfinished));
+    Path note = Disk.file(state.resolve(unfinished), "x");
+    Path instance = keep(Disk.directory(projects.resolve("there")));
+    Disk.directory(instance.resolve("agent").resolve(unfinished));
+    Path gone = keep(projects.resolve("gone"));
+    Disk.directory(gone.resolve(unfinished));
+    Disk.directory(Leftovers.unfinished(fetched.resolveSibling("1.0.0")));
+    assertThat(garbage().pieces())
+        .extracting(Garbage.Piece::path)
+        .containsExactlyInAnyOrder(fetched, index, note, gone);
   }
 
   private Path fetched(String agent, String version) {
@@ -157,8 +191,7 @@ class GarbageTest {
             temporary.resolve("config"),
             state,
             temporary.resolve("cache"),
-            temporary.resolve("data"),
-            Optional.empty()),
+            temporary.resolve("data")),
         new ProfileLibrary(
             List.of(new ProfileDirectory("built in", temporary.resolve("profiles").toString())),
             new TextsOnDisk()));

@@ -63,7 +63,7 @@ class StoreQuestionsTest {
 
   private Settings settings(Layers profile) {
     return new LayerStack(Layers.agent(), List.of(profile.profile()), List.of(), List.of())
-        .policy(machine.facts(), machine.repository(), machine.followed())
+        .policy(machine.facts(), machine.repository(), machine.followed(), machine.editors())
         .settings();
   }
 

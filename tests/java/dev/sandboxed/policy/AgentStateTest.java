@@ -10,6 +10,7 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -234,6 +235,17 @@ class AgentStateTest {
         .doesNotContain("/home/ana/.agent/settings");
   }
 
+  @Test
+  void aPlanHoldsUntilALoginIsAboutToExpireThenUntilItHasThenForGood() {
+    Instant end = NOON.plusSeconds(7200);
+    LoginFact login = new LoginFact(true, Optional.of(end));
+    assertThat(KeptFacts.until(List.of(login, LoginFact.NONE), NOON))
+        .contains(NOON.plusSeconds(3600));
+    assertThat(KeptFacts.until(List.of(login), NOON.plusSeconds(3601))).contains(end);
+    assertThat(KeptFacts.until(List.of(login), end.plusSeconds(1))).isEmpty();
+    assertThat(KeptFacts.until(List.of(), NOON)).isEmpty();
+  }
+
   private void ends(Instant end) {
     logins.put(Path.of("/home/ana/.agent/login"), new LoginFact(true, Optional.of(end)));
   }
@@ -261,6 +273,7 @@ class AgentStateTest {
         ForwardedShell.NONE,
         List.of(),
         new KeptFacts(Optional.of(Path.of("/instance")), Optional.empty(), logins, NOON, List.of()),
+        LimitMeans.NOT_ASKED,
         Optional.empty());
   }
 
@@ -279,7 +292,12 @@ class AgentStateTest {
                     "{}",
                     Optional.of(new Located<>("~/.answers", TEST)),
                     List.of("/trusted/{project}"))),
-            login);
+            login,
+            List.of(
+                new AgentDefinition.Moved(
+                    new Located<>("AGENT_HOME", TEST),
+                    new Located<>("~/.agent", TEST),
+                    Optional.empty())));
     AgentDefinition agent =
         new AgentDefinition(
             plain.name(),
@@ -291,6 +309,7 @@ class AgentStateTest {
             plain.managed(),
             plain.follow(),
             plain.afterwards(),
+            plain.ide(),
             layer("agent")
                 .optional(Access.READ, "~/.agent/settings")
                 .optional(Access.READ, "~/.agent/deep/commands")
@@ -300,6 +319,7 @@ class AgentStateTest {
         machine.facts(),
         machine.repository(),
         machine.followed(),
+        machine.editors(),
         agent,
         List.of(layer("a").auth(mode).profile()),
         List.of(above).stream().map(Layers::built).toList());

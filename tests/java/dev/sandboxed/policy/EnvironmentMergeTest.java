@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.environment.Variable;
@@ -13,6 +14,9 @@ import dev.sandboxed.host.tools.PersonTools;
 import dev.sandboxed.nix.shell.DevEnv;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.Visibility;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.profile.AgentDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentMergeTest {
 
+  private static final Origin TEST = new Origin.BuiltIn("a test");
+
   private static final String GO = "/nix/store/00000000000000000000000000000001-go";
 
   private Machine machine = Machine.withUsr();
@@ -31,6 +37,7 @@ class EnvironmentMergeTest {
   private List<String> packagePath = List.of();
   private PersonTools tools = PersonTools.NONE;
   private List<Grant> grants = List.of();
+  private List<AgentDefinition.Moved> moved = List.of();
 
   @Test
   void withoutAnyRuleThereIsOnlyWhatTheSandboxSetsItself() {
@@ -156,6 +163,7 @@ class EnvironmentMergeTest {
         EnvironmentMerge.merge(
             machine.facts(),
             List.of(layer("a").pass("A").set("B", "1").built()),
+            moved,
             shell(exported("C", "x")),
             List.of(),
             person());
@@ -164,10 +172,28 @@ class EnvironmentMergeTest {
         .contains("profile a, a.toml:1:1", "profile a, a.toml:2:1", "dev shell .#go, variable C");
   }
 
+  @Test
+  void whatMovesTheAgentsFilesOnTheHostIsForNobodyToPass() {
+    moved =
+        List.of(
+            new AgentDefinition.Moved(
+                new Located<>("AGENT_HOME", TEST), new Located<>("~/.a", TEST), Optional.empty()));
+    assertThat(merged(layer("agent"), layer("a").pass("AGENT_*"))).contains("not AGENT_HOME");
+    assertThat(merged(layer("agent").set("AGENT_HOME", "~/.a"), layer("a").pass("AGENT_*")))
+        .contains("AGENT_HOME=/home/ana/.a")
+        .doesNotContain("not AGENT_HOME");
+    for (Layers layer : List.of(layer("a").pass("AGENT_HOME"), layer("a").set("AGENT_HOME", "x"))) {
+      assertThatThrownBy(() -> merged(layer("agent"), layer))
+          .hasMessageContaining("AGENT_HOME cannot be chosen for inside")
+          .hasMessageContaining("~/.a");
+    }
+  }
+
   private List<String> merged(Layers... layers) {
     return EnvironmentMerge.merge(
             machine.facts(),
             Stream.of(layers).map(Layers::built).toList(),
+            moved,
             shell,
             packagePath,
             person())
@@ -175,6 +201,7 @@ class EnvironmentMergeTest {
         .map(variable ->
             switch (variable) {
               case Variable.Set set -> set.name() + "=" + set.value();
+              case Variable.KeptOut out -> "not " + out.name();
               case Variable.Pass pass -> "pass " + pass.glob();
             })
         .toList();

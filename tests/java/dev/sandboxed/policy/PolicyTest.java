@@ -11,6 +11,7 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.host.Provided;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.nix.store.StorePath;
 import dev.sandboxed.problem.Located;
@@ -40,13 +41,19 @@ class PolicyTest {
             machine.facts(),
             machine.repository(),
             machine.followed(),
+            machine.editors(),
             Layers.agent(),
             List.of(layer("base").tier(TierName.FULL).profile(), layer("top").profile()),
             List.of(layer("line").tier(TierName.NONE).built()));
     assertThat(policy.settings().tier().value()).isEqualTo(TierName.NONE);
     ResolvedPolicy resolved =
         policy.resolve(
-            look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty());
+            look(policy),
+            ForwardedShell.NONE,
+            List.of(),
+            Resolved.NOTHING_KEPT,
+            LimitMeans.NOT_ASKED,
+            Optional.empty());
     assertThat(resolved.workplace().profiles()).containsExactly("base", "top");
     assertThat(resolved.workplace().agent()).isEqualTo("agent");
   }
@@ -59,6 +66,7 @@ class PolicyTest {
             machine.facts(),
             machine.repository(),
             machine.followed(),
+            machine.editors(),
             Layers.agent(),
             List.of(layer("a").read("~/.rc").profile()),
             List.of());
@@ -71,6 +79,7 @@ class PolicyTest {
             ForwardedShell.NONE,
             List.of(jq),
             Resolved.NOTHING_KEPT,
+            LimitMeans.NOT_ASKED,
             Optional.empty());
     assertThat(resolved.storeRoots())
         .extracting(root -> root.path().path())
@@ -260,18 +269,25 @@ class PolicyTest {
             plain.managed(),
             plain.follow(),
             plain.afterwards(),
+            plain.ide(),
             plain.layer());
     Policy policy =
         Policy.of(
             machine.facts(),
             machine.repository(),
             machine.followed(),
+            machine.editors(),
             agent,
             List.of(layer("a").profile()),
             List.of());
     return policy
         .resolve(
-            look(policy), ForwardedShell.NONE, List.of(), Resolved.NOTHING_KEPT, Optional.empty())
+            look(policy),
+            ForwardedShell.NONE,
+            List.of(),
+            Resolved.NOTHING_KEPT,
+            LimitMeans.NOT_ASKED,
+            Optional.empty())
         .filesystem()
         .notes();
   }
@@ -283,6 +299,7 @@ class PolicyTest {
             machine.facts(),
             machine.repository(),
             machine.followed(),
+            machine.editors(),
             Layers.agent(),
             List.of(layer("a").profile()),
             List.of());
@@ -297,6 +314,7 @@ class PolicyTest {
             ForwardedShell.NONE,
             List.of(),
             kept,
+            LimitMeans.NOT_ASKED,
             Optional.of(machine.surroundings()));
 
     assertThat(resolved.remarks()).startsWith(notRead);

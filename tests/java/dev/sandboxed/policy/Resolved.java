@@ -4,6 +4,7 @@ import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
@@ -31,6 +32,7 @@ public final class Resolved {
             machine.facts(),
             machine.repository(),
             machine.followed(),
+            machine.editors(),
             Layers.agent(),
             profiles,
             List.of());
@@ -39,13 +41,15 @@ public final class Resolved {
         ForwardedShell.NONE,
         List.of(),
         NOTHING_KEPT,
+        LimitMeans.NOT_ASKED,
         Optional.of(machine.surroundings()));
   }
 
   /** The merged path rules, as {@code ACCESS path}, with the source if it differs. */
   public static List<String> grants(Machine machine, FileTree files, Layers... layers) {
     List<Layer> built = Stream.of(layers).map(Layers::built).toList();
-    PathRequests requests = PathRequests.of(machine.facts(), machine.repository(), built);
+    PathRequests requests =
+        PathRequests.of(machine.facts(), machine.repository(), built, machine.followed().moved());
     return PathMerge.merge(
             requests, files.look(requests.paths(), requests.linking(), requests.globs()), List.of())
         .stream()

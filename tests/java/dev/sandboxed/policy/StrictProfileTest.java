@@ -8,6 +8,7 @@ import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.ThisMachine;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.policy.paths.SecretKinds;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
@@ -152,6 +153,7 @@ class StrictProfileTest {
             machine.facts(),
             machine.repository(),
             machine.followed(),
+            machine.editors(),
             Layers.agent(),
             strict,
             List.of());
@@ -161,6 +163,7 @@ class StrictProfileTest {
             ForwardedShell.NONE,
             List.of(),
             Resolved.NOTHING_KEPT,
+            LimitMeans.NOT_ASKED,
             Optional.of(machine.surroundings()))
         .filesystem()
         .grants()

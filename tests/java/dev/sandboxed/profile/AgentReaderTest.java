@@ -23,6 +23,7 @@ class AgentReaderTest {
       [install]
       npm = "@some/agent-cli"
       version = "1.20.3-beta.1"
+      integrity = ["sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="]
       program = "node_modules/@some/agent-linux-{arch}/agent"
 
       [state]
@@ -64,6 +65,19 @@ class AgentReaderTest {
       file = "~/.agent/notes"
       imports = true
       links = true
+
+      [[state.moved]]
+      variable = "AGENT_HOME"
+      place = "~/.agent"
+
+      [[state.moved]]
+      variable = "AGENT_HOME"
+      place = "~/.agent.json"
+      below = "agent.json"
+
+      [ide]
+      locks = "~/.agent/ide"
+      port = "AGENT_PORT"
       """;
 
   @Test
@@ -77,36 +91,49 @@ class AgentReaderTest {
     assertThat(agent.install())
         .contains(
             new AgentDefinition.Install(
-                "@some/agent-cli", "1.20.3-beta.1", "node_modules/@some/agent-linux-{arch}/agent"));
+                "@some/agent-cli",
+                "1.20.3-beta.1",
+                List.of(
+                    "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="),
+                "node_modules/@some/agent-linux-{arch}/agent"));
     assertThat(agent.state())
         .contains(
             new AgentDefinition.State(
-                new Located<>("~/.agent", line(10, 13)),
-                List.of(new Located<>("$XDG_CACHE_HOME/agent", line(11, 9))),
+                new Located<>("~/.agent", line(11, 13)),
+                List.of(new Located<>("$XDG_CACHE_HOME/agent", line(12, 9))),
                 List.of(
                     new AgentDefinition.Credential(
-                        new Located<>("login.json", line(12, 16)), Optional.empty()),
+                        new Located<>("login.json", line(13, 16)), Optional.empty()),
                     new AgentDefinition.Credential(
-                        new Located<>("deep/token", line(13, 25)), Optional.of("/a~1b/end"))),
+                        new Located<>("deep/token", line(14, 25)), Optional.of("/a~1b/end"))),
                 List.of(
                     new AgentDefinition.Seed(
-                        new Located<>("answers.json", line(25, 8)),
+                        new Located<>("answers.json", line(26, 8)),
                         "{\"asked\": true}",
-                        Optional.of(new Located<>("~/.agent.json", line(27, 8))),
+                        Optional.of(new Located<>("~/.agent.json", line(28, 8))),
                         List.of("/theme", "/projects/{project}/trusted")),
                     new AgentDefinition.Seed(
-                        new Located<>("more.json", line(31, 8)),
+                        new Located<>("more.json", line(32, 8)),
                         "{}",
                         Optional.empty(),
                         List.of())),
                 Optional.of(
                     new AgentDefinition.Login(
-                        new Located<>("log in inside", line(14, 9)), List.of("AGENT_KEY")))));
-    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(34, 8)));
+                        new Located<>("log in inside", line(15, 9)), List.of("AGENT_KEY"))),
+                List.of(
+                    new AgentDefinition.Moved(
+                        new Located<>("AGENT_HOME", line(51, 12)),
+                        new Located<>("~/.agent", line(52, 9)),
+                        Optional.empty()),
+                    new AgentDefinition.Moved(
+                        new Located<>("AGENT_HOME", line(55, 12)),
+                        new Located<>("~/.agent.json", line(56, 9)),
+                        Optional.of("agent.json")))));
+    assertThat(agent.notes()).contains(new Located<>("/etc/agent/NOTES.md", line(35, 8)));
     assertThat(agent.follow())
         .containsExactly(
             new AgentDefinition.Follow(
-                new Located<>("~/.agent/rules/*.json", line(37, 8)),
+                new Located<>("~/.agent/rules/*.json", line(38, 8)),
                 List.of("/hooks/*"),
                 List.of("/hooks/before"),
                 List.of("/themes/*"),
@@ -115,7 +142,7 @@ class AgentReaderTest {
                 false,
                 false),
             new AgentDefinition.Follow(
-                new Located<>("~/.agent/notes", line(45, 8)),
+                new Located<>("~/.agent/notes", line(46, 8)),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -123,13 +150,16 @@ class AgentReaderTest {
                 "",
                 true,
                 true));
+    assertThat(agent.ide())
+        .contains(
+            new AgentDefinition.Ide(new Located<>("~/.agent/ide", line(60, 9)), "AGENT_PORT"));
     assertThat(agent.layer().name()).isEqualTo("agent agent");
     assertThat(agent.layer().environment())
         .containsExactly(
-            new EnvironmentRule.Pass("AGENT_*", line(18, 9)),
-            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(19, 24)));
+            new EnvironmentRule.Pass("AGENT_*", line(19, 9)),
+            new EnvironmentRule.Set("AGENT_UPDATE", "off", line(20, 24)));
     assertThat(agent.layer().paths())
-        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(22, 9)));
+        .containsExactly(new PathRule(Access.READ, "~/.agent-themes", false, line(23, 9)));
   }
 
   @Test
@@ -226,6 +256,13 @@ class AgentReaderTest {
             "command = ['a']\n[install]\nnpm = '--global'\nversion = '1.0.0'\nprogram = 'a'",
             "/a/agent.toml:3:7: \"--global\" is not the name of an npm package"),
         new WrongFile(
+            "a hash that is no SHA-512",
+            "command = ['a']\n[install]\nnpm = 'a'\nversion = '1.0.0'\nprogram = 'a'\nintegrity = ['sha1-x']",
+            """
+            /a/agent.toml:6:14: "sha1-x" is not a SHA-512 as npm writes it
+              npm view PACKAGE@VERSION dist.integrity shows the registry's\
+            """),
+        new WrongFile(
             "a program outside the installation",
             "command = ['a']\n[install]\nnpm = 'a'\nversion = '1.0.0'\nprogram = 'a/../../b'",
             """
@@ -290,14 +327,14 @@ class AgentReaderTest {
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [ide], [filesystem], [environment]\
             """),
         new WrongFile(
             "a table that only profiles have",
             "command = ['a']\n[network]\ntier = 'full'",
             """
             /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [ide], [filesystem], [environment]\
             """),
         new WrongFile(
             "several at once",

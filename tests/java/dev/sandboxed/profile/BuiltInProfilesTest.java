@@ -25,7 +25,8 @@ class BuiltInProfilesTest {
     assertThat(library.agents())
         .allSatisfy(BuiltInProfilesTest::isInOrder)
         .extracting(Listing::name)
-        .containsExactly("claude", "codex", "command", "gemini", "opencode", "shell");
+        .containsExactly(
+            "antigravity", "claude", "codex", "command", "gemini", "opencode", "shell");
   }
 
   @ParameterizedTest

@@ -118,8 +118,8 @@ class ProfileLibraryTest {
         () -> library.profileChain("mine"),
         """
         /user/mine.toml:2:1: unknown key "x" at the top level
-          allowed: extends, description, [network], [filesystem], [environment], [sockets], [packages], \
-        [devshell], [auth], [state], [audit], [kernel]
+          allowed: extends, description, [network], [filesystem], [environment], [sockets], [devices], \
+        [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]
         /user/mine.toml:1:11: there is no profile "nobody"
           there are: default, mine, strict
           looked for /user/nobody.toml

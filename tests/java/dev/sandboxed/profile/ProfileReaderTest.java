@@ -8,6 +8,7 @@ import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,12 @@ class ProfileReaderTest {
 
       [kernel]
       nested_userns = true
+
+      [ide]
+      connect = true
+
+      [project]
+      on_new_trap = "quarantine"
       """;
 
   @Test
@@ -73,6 +80,8 @@ class ProfileReaderTest {
     assertThat(layer.state()).contains(new Located<>(StateScope.EPHEMERAL, line(31, 9)));
     assertThat(layer.audit().changes()).contains(new Located<>(true, line(34, 11)));
     assertThat(layer.kernel().nestedUserNamespaces()).contains(new Located<>(true, line(37, 17)));
+    assertThat(layer.ide()).contains(new Located<>(true, line(40, 11)));
+    assertThat(layer.newTrap()).contains(new Located<>(Layer.NewTrap.QUARANTINE, line(43, 15)));
   }
 
   @Test
@@ -112,7 +121,10 @@ class ProfileReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 AuditRequest.SILENT,
-                KernelRequest.SILENT));
+                Layer.Kernel.SILENT,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty()));
   }
 
   @Test

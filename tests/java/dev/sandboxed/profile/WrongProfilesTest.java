@@ -79,8 +79,8 @@ class WrongProfilesTest {
             "[sound]\nloud = true",
             """
             /p/web.toml:1:1: unknown table "sound"
-              allowed: extends, description, [network], [filesystem], [environment], [sockets], [packages], \
-            [devshell], [auth], [state], [audit], [kernel]\
+              allowed: extends, description, [network], [filesystem], [environment], [sockets], [devices], \
+            [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]\
             """),
         new WrongFile(
             "a mistyped key in an entry",
@@ -234,12 +234,19 @@ class WrongProfilesTest {
               a name is made of a-z, 0-9, - and _, at most 64 of them; NAME is read from NAME.toml\
             """),
         new WrongFile(
+            "a mask of directories, which have no text",
+            "environment.path = [{ path = '~/bin', mask = 't(.)' }]",
+            """
+            /p/web.toml:1:39: unknown key "mask" in an entry of environment.path
+              allowed: path, optional\
+            """),
+        new WrongFile(
             "a key that would move the cursor",
             "\"a\\u001b[2J\" = 1",
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
-              allowed: extends, description, [network], [filesystem], [environment], [sockets], [packages], \
-            [devshell], [auth], [state], [audit], [kernel]\
+              allowed: extends, description, [network], [filesystem], [environment], [sockets], [devices], \
+            [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]\
             """));
   }
 

@@ -12,6 +12,7 @@ final class KernelFilter {
   static final long ALLOW = 0x7FFF0000L;
   static final long EPERM = 0x00050001L;
   static final long ENOSYS = 0x00050026L;
+  static final long EPROTONOSUPPORT = 0x0005005DL;
   static final long EAFNOSUPPORT = 0x00050061L;
   static final long KILL_PROCESS = 0x80000000L;
 

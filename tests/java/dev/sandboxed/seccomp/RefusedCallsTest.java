@@ -27,13 +27,62 @@ class RefusedCallsTest {
   void nothingTypesIntoTheTerminalOrOutlastsTheSessionThere(String machine, int ioctl) {
     int audit = Long.decode(machine).intValue();
     for (long request :
-        new long[] {0x5412, 0x541C, 0x540C, 0x5423, 0x1_0000_5412L, 0xFFFF_FFFF_0000_541CL}) {
+        new long[] {
+          0x5412,
+          0x541C,
+          0x540C,
+          0x5423,
+          0x1_0000_5412L,
+          0xFFFF_FFFF_0000_541CL,
+          // KDSETMODE, KDSKBMODE, KDSKBMUTE, VT_SETMODE.
+          0x4B3A,
+          0x4B45,
+          0x4B51,
+          0x5602,
+          // FIOASYNC.
+          0x5452
+        }) {
       assertThat(filter.answer(audit, ioctl, 0, request)).isEqualTo(KernelFilter.EPERM);
     }
     // TCGETS, TIOCGWINSZ, TIOCSPGRP, TIOCGETD, and the neighbours of those that are refused.
     for (long request :
         new long[] {0x5401, 0x5413, 0x5410, 0x5411, 0x541B, 0x541D, 0x540D, 0x5424, 0}) {
       assertThat(filter.answer(audit, ioctl, 0, request)).isEqualTo(KernelFilter.ALLOW);
+    }
+    // TCXONC with TCOOFF, and with TCOON.
+    assertThat(filter.answer(audit, ioctl, 0, 0x540A, 0)).isEqualTo(KernelFilter.EPERM);
+    assertThat(filter.answer(audit, ioctl, 0, 0x540A, 1)).isEqualTo(KernelFilter.ALLOW);
+  }
+
+  /** F_SETFL with O_ASYNC; then F_SETFL with O_NONBLOCK, and F_SETLK. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xC000003E, 72",
+    "0x40000003, 55",
+    "0x40000003, 221",
+    "0xC00000B7, 25",
+    "0x40000028, 55",
+    "0x40000028, 221"
+  })
+  void nobodyAsksForASignalAtTheNextKey(String machine, int fcntl) {
+    int audit = Long.decode(machine).intValue();
+    assertThat(filter.answer(audit, fcntl, 0, 4, 020002)).isEqualTo(KernelFilter.EPERM);
+    assertThat(filter.answer(audit, fcntl, 0, 4, 04002)).isEqualTo(KernelFilter.ALLOW);
+    assertThat(filter.answer(audit, fcntl, 0, 6, 020000)).isEqualTo(KernelFilter.ALLOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0xC000003E, 16", "0x40000003, 54", "0xC00000B7, 29", "0x40000028, 54"})
+  void noSnapshotIsMade(String machine, int ioctl) {
+    int audit = Long.decode(machine).intValue();
+    for (long request :
+        new long[] {0x50009401, 0x50009417, 0x4020BC10, 0x4030BC1D, 0x1_5000_9401L}) {
+      assertThat(filter.answer(audit, ioctl, 3, request)).isEqualTo(KernelFilter.EPERM);
+      assertThat(nested.answer(audit, ioctl, 3, request)).isEqualTo(KernelFilter.EPERM);
+    }
+    // FICLONE, FS_IOC_GETFLAGS, BTRFS_IOC_SUBVOL_CREATE.
+    for (long request : new long[] {0x40049409, 0x80086601L, 0x5000940E}) {
+      assertThat(filter.answer(audit, ioctl, 3, request)).isEqualTo(KernelFilter.ALLOW);
     }
   }
 
@@ -151,15 +200,16 @@ class RefusedCallsTest {
     }
   }
 
-  /** kill, setpriority, ioprio_set. */
+  /** kill, setpriority, ioprio_set, prctl. */
   @ParameterizedTest
   @CsvSource({
-    "0xC000003E, 62, 141, 251",
-    "0x40000003, 37, 97, 289",
-    "0xC00000B7, 129, 140, 30",
-    "0x40000028, 37, 97, 314",
+    "0xC000003E, 62, 141, 251, 157",
+    "0x40000003, 37, 97, 289, 172",
+    "0xC00000B7, 129, 140, 30, 167",
+    "0x40000028, 37, 97, 314, 172",
   })
-  void theGroupOutsideIsOutOfReach(String machine, int kill, int setpriority, int ioprio) {
+  void theGroupOutsideIsOutOfReach(
+      String machine, int kill, int setpriority, int ioprio, int prctl) {
     int audit = Long.decode(machine).intValue();
     for (long group : new long[] {0, 0x1_0000_0000L}) {
       // SIGKILL, SIGSEGV, SIGALRM, SIGSYS, and two of real time.
@@ -172,6 +222,9 @@ class RefusedCallsTest {
       }
       assertThat(filter.answer(audit, setpriority, 1, group, 19)).isEqualTo(KernelFilter.EPERM);
       assertThat(filter.answer(audit, ioprio, 2, group, 0)).isEqualTo(KernelFilter.EPERM);
+      // PR_SCHED_CORE of a process group, and of a process.
+      assertThat(filter.answer(audit, prctl, 62, 1, group, 2)).isEqualTo(KernelFilter.EPERM);
+      assertThat(filter.answer(audit, prctl, 62, 1, group, 0)).isEqualTo(KernelFilter.ALLOW);
     }
     // A process, every visible process, and a group inside.
     for (long who : new long[] {7, -1, -7, 0xFFFF_FFFFL}) {
@@ -206,24 +259,5 @@ class RefusedCallsTest {
     assertThat(filter.answer(audit, ptrace, 16, 7)).isEqualTo(KernelFilter.ALLOW);
     assertThat(filter.answer(audit, ptrace, 0, 0)).isEqualTo(KernelFilter.ALLOW);
     assertThat(filter.answer(audit, 438, 3, 4)).isEqualTo(KernelFilter.EPERM);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0xC000003E, 41", "0x40000003, 359", "0xC00000B7, 198", "0x40000028, 281"})
-  void noSocketLeadsToTheMachineAround(String machine, int socket) {
-    int audit = Long.decode(machine).intValue();
-    assertThat(filter.answer(audit, socket, 40, 1, 0)).isEqualTo(KernelFilter.EAFNOSUPPORT);
-    // AF_UNIX, AF_INET, AF_INET6, AF_NETLINK.
-    for (long family : new long[] {1, 2, 10, 16}) {
-      assertThat(filter.answer(audit, socket, family, 1, 0)).isEqualTo(KernelFilter.ALLOW);
-    }
-  }
-
-  @Test
-  void whatCannotSayItsFamilyMakesNoSocket() {
-    // SYS_SOCKET; SYS_CONNECT, SYS_SOCKETPAIR.
-    assertThat(filter.answer(0x40000003, 102, 1)).isEqualTo(KernelFilter.ENOSYS);
-    assertThat(filter.answer(0x40000003, 102, 3)).isEqualTo(KernelFilter.ALLOW);
-    assertThat(filter.answer(0x40000003, 102, 8)).isEqualTo(KernelFilter.ALLOW);
   }
 }

@@ -224,7 +224,7 @@ class ApprovalsTest {
 
     assertThat(Refusals.codesOf(() -> approvals.find(SHOP, Subject.PROJECT_FILE)))
         .containsExactly("state.in-the-way");
-    assertThat(Refusals.codesOf(() -> allow(FIRST))).containsExactly("state.not-writable");
+    assertThat(Refusals.codesOf(() -> allow(FIRST))).containsExactly("state.in-the-way");
   }
 
   @Test

@@ -189,6 +189,6 @@ class InstancesTest {
     Disk.file(top.resolve("sandboxed"), "in the way");
     assertThat(
             Refusals.codesOf(() -> instances.prepare(instances.shared("claude"), SHOP, List.of())))
-        .containsExactly("state.not-writable");
+        .containsExactly("state.in-the-way");
   }
 }

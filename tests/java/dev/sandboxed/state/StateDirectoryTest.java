@@ -41,6 +41,6 @@ class StateDirectoryTest {
   void aDirectoryThatCannotBeWrittenIsReported() {
     Disk.file(top.resolve("trail"), "in the way");
     assertThat(Refusals.codesOf(() -> new StateDirectory(top).prepare()))
-        .containsExactly("state.not-writable");
+        .containsExactly("state.in-the-way");
   }
 }

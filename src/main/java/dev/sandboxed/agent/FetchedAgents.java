@@ -2,12 +2,14 @@ package dev.sandboxed.agent;
 
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.write.LockFile;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The agents that {@link NpmAgents} has fetched, in every version that is still there. */
 public final class FetchedAgents {
@@ -30,6 +32,15 @@ public final class FetchedAgents {
       }
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * Does some work while no other launch, update or gc brings an agent, chooses one or removes one.
+   *
+   * @throws dev.sandboxed.problem.UserFailure if the lock cannot be had
+   */
+  public static <T> T alone(Path dataDirectory, Supplier<T> work) {
+    return new LockFile(NpmAgents.directory(dataDirectory).resolve(".lock")).alone(work);
   }
 
   private static List<Path> directories(Inquiry inquiry, Path parent) {

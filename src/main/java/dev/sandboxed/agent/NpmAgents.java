@@ -1,5 +1,6 @@
 package dev.sandboxed.agent;
 
+import dev.sandboxed.files.CappedOutput;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramEnd;
@@ -11,10 +12,10 @@ import dev.sandboxed.plan.AgentCommand;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.AgentDefinition;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Agents fetched from the npm registry into sandboxed's own directory, at the version that their
- * definition pins.
+ * definition pins, or the one that the person chose.
  */
 public final class NpmAgents {
 
@@ -37,6 +38,8 @@ public final class NpmAgents {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final int LARGEST_OUTPUT = 64 << 10;
+
   // npm's names for the architectures, by Java's.
   private static final Map<String, String> ARCHITECTURES =
       Map.of("amd64", "x64", "x86_64", "x64", "aarch64", "arm64");
@@ -44,6 +47,7 @@ public final class NpmAgents {
   // Inside, agents have a place of their own: sandboxed's directories must not be visible there.
   private static final Path INSIDE = Path.of("/opt/sandboxed/agents");
 
+  private final Path data;
   private final Path agents;
   private final Programs programs;
   private final Inquiry inquiry;
@@ -59,6 +63,7 @@ public final class NpmAgents {
   }
 
   NpmAgents(Path dataDirectory, Programs programs, Duration patience) {
+    data = dataDirectory;
     agents = directory(dataDirectory);
     this.programs = programs;
     this.patience = patience;
@@ -73,7 +78,8 @@ public final class NpmAgents {
   public Optional<FoundAgent> find(AgentDefinition agent, AgentFinder finder) {
     return agent
         .install()
-        .filter(install -> inquiry.isFile(program(agent, install)))
+        .map(pinned -> ChosenVersion.used(inquiry, data, agent.name(), pinned))
+        .filter(install -> isThere(agent, install))
         .map(install -> found(agent, install, finder));
   }
 
@@ -109,6 +115,23 @@ public final class NpmAgents {
       AgentDefinition.Install install,
       Consumer<String> say,
       Consumer<String> show) {
+    install(agent, install, false, () -> {}, say, show);
+  }
+
+  /**
+   * Fetches the agent, if wished only if the registry's signatures hold.
+   *
+   * @param signed whether npm must find every package signed by the registry, with the keys that it
+   *     has for it
+   * @param whole what is to be done before anybody else can remove it again
+   */
+  void install(
+      AgentDefinition agent,
+      AgentDefinition.Install install,
+      boolean signed,
+      Runnable whole,
+      Consumer<String> say,
+      Consumer<String> show) {
     Path npm =
         programs
             .find("npm")
@@ -120,62 +143,99 @@ public final class NpmAgents {
     Path unfinished = Leftovers.unfinished(directory);
     Path cache = Leftovers.unfinished(agents.resolve(agent.name()).resolve("npm"));
     try {
-      run(npm, unfinished, cache, spec, new Download.Telling(say, show));
+      run(npm, unfinished, cache, spec, signed, new Download.Telling(say, show));
       if (!inquiry.isFile(unfinished.resolve(relative(install)))) {
         throw NpmFailure.of(spec, "the package has no " + relative(install));
       }
-      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      // Another launch may have fetched it in the meantime; then all is well.
-      if (!inquiry.isFile(program(agent, install))) {
-        throw NpmFailure.of(spec, PrivateFiles.reason(e));
-      }
+      PinnedArchive.require(inquiry, unfinished, install);
+      FetchedAgents.alone(
+          data,
+          () -> {
+            settle(agent, install, unfinished);
+            whole.run();
+            return this;
+          });
     } finally {
       Leftovers.delete(unfinished);
       Leftovers.delete(cache);
     }
   }
 
-  private void run(Path npm, Path prefix, Path cache, String spec, Download.Telling telling) {
-    List<String> words = new ArrayList<>();
-    // With setpriv, the kernel ends npm when sandboxed is gone, even after kill -9.
-    programs
-        .find("setpriv")
-        .ifPresent(setpriv -> words.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL")));
-    words.addAll(
-        List.of(
-            npm.toString(),
-            "install",
-            "--prefix",
-            prefix.toString(),
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--no-save",
-            // Its own would keep another copy of everything, of which nothing is needed again.
-            "--cache",
-            cache.toString(),
-            // A network that refuses does so at once, instead of after minutes of npm's silence.
-            "--fetch-retries=1",
-            "--fetch-retry-mintimeout=1000",
-            // They would be deleted with the cache, and what npm says would name them.
-            "--logs-max=0",
-            spec));
+  /** Its name is the sign that it is complete. */
+  private void settle(AgentDefinition agent, AgentDefinition.Install install, Path unfinished) {
+    // Another launch may have fetched it in the meantime.
+    if (isThere(agent, install)) {
+      return;
+    }
+    Path directory = directory(agent, install);
+    try {
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        Leftovers.remove(directory);
+      }
+      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw NpmFailure.of(spec(install), PrivateFiles.reason(e));
+    }
+  }
+
+  private void run(
+      Path npm, Path prefix, Path cache, String spec, boolean signed, Download.Telling telling) {
+    List<String> install =
+        new ArrayList<>(
+            List.of(
+                "install",
+                "--prefix",
+                prefix.toString(),
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                // A network that refuses does so at once, instead of after minutes of npm's
+                // silence.
+                "--fetch-retries=1",
+                "--fetch-retry-mintimeout=1000"));
+    // The signatures are those of what is saved as wanted.
+    install.add(signed ? "--save" : "--no-save");
+    install.add(spec);
+    call(spec, NpmWords.of(programs, npm, cache, install), prefix, cache, telling);
+    if (signed) {
+      telling.say().accept("checking the registry's signatures of " + spec);
+      List<String> check =
+          List.of(
+              "audit",
+              "signatures",
+              "--prefix",
+              prefix.toString(),
+              "--fetch-retries=1",
+              "--fetch-retry-mintimeout=1000",
+              "--fetch-timeout=20000");
+      try {
+        call(spec, NpmWords.of(programs, npm, cache, check), prefix, cache, telling);
+      } catch (UserFailure failure) {
+        throw NpmFailure.unsigned(spec, failure);
+      }
+    }
+  }
+
+  private void call(
+      String spec, List<String> words, Path prefix, Path cache, Download.Telling telling) {
     Map<String, String> environment = programs.environment(inquiry.environment());
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    // It is looked at for a reason, and only its beginning is.
+    CappedOutput output = new CappedOutput(LARGEST_OUTPUT, () -> {});
     Download download = new Download(List.of(prefix, cache), patience, telling);
     try (download) {
       // It changes what is asked afterwards, so it is not a question itself.
       ProgramEnd end =
           ProgramRunner.run(
               // Not in the project, where Corepack and version managers look for files to obey.
-              new ProgramCall(words, environment, prefix.resolveSibling(""), "", LIMIT), output);
+              new ProgramCall(words, environment, prefix.resolveSibling(""), "", LIMIT, false),
+              output);
       if (!end.inTime()) {
         throw NpmFailure.of(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");
       }
       if (end.status() != 0) {
         throw NpmFailure.of(
-            spec, NpmFailure.reason(output.toString(StandardCharsets.UTF_8) + end.errors()));
+            spec,
+            NpmFailure.reason(new String(output.bytes(), StandardCharsets.UTF_8) + end.errors()));
       }
     } catch (IOException e) {
       throw NpmFailure.of(
@@ -217,23 +277,28 @@ public final class NpmAgents {
     return Stream.concat(some.stream(), Stream.of(last)).toList();
   }
 
-  private static String spec(AgentDefinition.Install install) {
+  static String spec(AgentDefinition.Install install) {
     return here(install.npm()) + "@" + install.version();
   }
 
-  private Path directory(AgentDefinition agent, AgentDefinition.Install install) {
+  Path directory(AgentDefinition agent, AgentDefinition.Install install) {
     return agents.resolve(agent.name()).resolve(install.version());
+  }
+
+  boolean isThere(AgentDefinition agent, AgentDefinition.Install install) {
+    return inquiry.isFile(program(agent, install));
   }
 
   private Path program(AgentDefinition agent, AgentDefinition.Install install) {
     return directory(agent, install).resolve(relative(install));
   }
 
-  private static String relative(AgentDefinition.Install install) {
+  static String relative(AgentDefinition.Install install) {
     return here(install.program());
   }
 
-  private static String here(String text) {
+  /** A text of a definition as it is on this machine's architecture. */
+  public static String here(String text) {
     String architecture = System.getProperty("os.arch");
     return text.replace("{arch}", ARCHITECTURES.getOrDefault(architecture, architecture));
   }

@@ -12,9 +12,12 @@ import dev.sandboxed.problem.UserFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A plan as the arguments of bubblewrap. */
@@ -47,9 +50,11 @@ public final class BwrapArguments {
 
   private final List<String> arguments = new ArrayList<>();
   private final Path planDirectory;
+  private final Optional<Long> size;
 
-  private BwrapArguments(Path planDirectory) {
+  private BwrapArguments(Path planDirectory, Optional<Long> size) {
     this.planDirectory = planDirectory;
+    this.size = size;
   }
 
   /**
@@ -59,9 +64,21 @@ public final class BwrapArguments {
    * @throws UserFailure if there are more than bubblewrap takes
    */
   public static List<String> of(SandboxPlan plan, Path planDirectory) {
-    BwrapArguments bwrap = new BwrapArguments(planDirectory);
+    return of(plan, planDirectory, List.of());
+  }
+
+  /**
+   * The same, with fewer mounts.
+   *
+   * @param gathered what is mounted together
+   */
+  static List<String> of(SandboxPlan plan, Path planDirectory, List<Gathered> gathered) {
+    BwrapArguments bwrap =
+        new BwrapArguments(
+            planDirectory,
+            plan.isolation().limits().asked().tmpSize().map(limit -> limit.value().bytes()));
     bwrap.isolation(plan);
-    plan.mounts().forEach(bwrap::mount);
+    bwrap.mounts(plan, gathered);
     plan.isolation().kernelPaths().forEach(bwrap::cover);
     bwrap.sealed(plan);
     bwrap.environment(plan);
@@ -111,6 +128,25 @@ public final class BwrapArguments {
     add("--seccomp", Integer.toString(SECCOMP_FD));
   }
 
+  /** What is gathered comes at the place of its first mount. */
+  private void mounts(SandboxPlan plan, List<Gathered> gathered) {
+    Map<Path, Integer> numbers = new HashMap<>();
+    for (int number = 0; number < gathered.size(); number++) {
+      numbers.put(gathered.get(number).directory(), number);
+    }
+    Set<Path> begun = new HashSet<>();
+    for (MountStep step : plan.mounts()) {
+      Path directory = step.path().resolveSibling("");
+      Integer number = numbers.get(directory);
+      if (number == null) {
+        mount(step);
+      } else if (begun.add(directory)) {
+        Path place = planDirectory.resolve(Gathered.list(number)).resolveSibling("");
+        add("--ro-bind", place.toString(), directory.toString());
+      }
+    }
+  }
+
   private void mount(MountStep step) {
     String path = step.path().toString();
     switch (step) {
@@ -121,8 +157,8 @@ public final class BwrapArguments {
           add("--ro-bind", planDirectory.resolve(file.empty() ? EMPTY : MASK).toString(), path);
       case MountStep.MaskedDirectory directory ->
           add("--perms", directory.traversable() ? "0111" : "0000", "--tmpfs", path);
-      case MountStep.Tmpfs tmpfs ->
-          add("--perms", String.format("%04o", tmpfs.mode()), "--tmpfs", path);
+      case MountStep.Tmpfs tmpfs -> memory(String.format("%04o", tmpfs.mode()), path);
+      case MountStep.SealedDirectory directory -> add("--perms", "0700", "--tmpfs", path);
       case MountStep.PlanFile file ->
           add("--ro-bind", planDirectory.resolve("etc").resolve(file.name()).toString(), path);
       case MountStep.PartlyMasked file ->
@@ -131,8 +167,26 @@ public final class BwrapArguments {
       // Already there, see BwrapDriver.
       case MountStep.OwnCopy copy -> {}
       case MountStep.Proc proc -> add("--proc", path);
-      case MountStep.Dev dev -> add("--dev", path);
+      case MountStep.Dev dev -> dev(path);
+      // To connect, nobody needs to write there.
+      case MountStep.Socket socket -> add("--ro-bind", socket.source().toString(), path);
       case MountStep.Device device -> add("--dev-bind", device.source().toString(), path);
+    }
+  }
+
+  private void memory(String mode, String path) {
+    size.ifPresent(bytes -> add("--size", Long.toString(bytes)));
+    add("--perms", mode, "--tmpfs", path);
+  }
+
+  /**
+   * Bubblewrap makes a directory in memory for devices, of any size. Where sizes are limited,
+   * shared memory has one of its own, and nothing else in there takes anything.
+   */
+  private void dev(String path) {
+    add("--dev", path);
+    if (size.isPresent()) {
+      memory("1777", path + "/shm");
     }
   }
 
@@ -148,12 +202,17 @@ public final class BwrapArguments {
   }
 
   /**
-   * Seals the root and the masked directories: once all mount points are made, nothing new may
-   * appear in them.
+   * Seals the root, the masked directories and those that hold only mounts: once all mount points
+   * are made, nothing new may appear in them.
    */
   private void sealed(SandboxPlan plan) {
     plan.mounts(MountStep.MaskedDirectory.class)
         .forEach(directory -> add("--remount-ro", directory.path().toString()));
+    plan.mounts(MountStep.SealedDirectory.class)
+        .forEach(directory -> add("--remount-ro", directory.path().toString()));
+    if (size.isPresent()) {
+      plan.mounts(MountStep.Dev.class).forEach(dev -> add("--remount-ro", dev.path().toString()));
+    }
     add("--remount-ro", "/");
   }
 
@@ -162,7 +221,7 @@ public final class BwrapArguments {
     for (Variable variable : plan.environment().variables()) {
       switch (variable) {
         case Variable.Set set -> add("--setenv", set.name(), set.value());
-        case Variable.Pass pass -> {}
+        case Variable.KeptOut _, Variable.Pass _ -> {}
       }
     }
   }

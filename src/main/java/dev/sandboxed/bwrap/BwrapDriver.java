@@ -1,5 +1,6 @@
 package dev.sandboxed.bwrap;
 
+import dev.sandboxed.isolation.GatheredMounts;
 import dev.sandboxed.isolation.MountedLinks;
 import dev.sandboxed.isolation.PrivateMounts;
 import dev.sandboxed.network.NetworkTier;
@@ -10,9 +11,11 @@ import dev.sandboxed.plan.Words;
 import dev.sandboxed.seccomp.FilterProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Runs a plan with bubblewrap.
@@ -31,21 +34,21 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
 
   @Override
   public Map<String, byte[]> files(SandboxPlan plan, Path directory) {
-    return Map.of(
-        PROGRAM,
-        Words.bytes(List.of(program.toString())),
-        ARGUMENTS,
-        Words.bytes(BwrapArguments.of(plan, directory)),
-        ENTRANCE,
-        Words.bytes(entrance(plan)),
-        BwrapArguments.EMPTY,
-        new byte[0],
-        SECCOMP,
-        FilterProgram.of(plan.isolation().systemCalls().value()));
+    List<Gathered> gathered = perl.isPresent() ? Gathered.of(plan) : List.of();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(PROGRAM, Words.bytes(List.of(program.toString())));
+    files.put(ARGUMENTS, Words.bytes(BwrapArguments.of(plan, directory, gathered)));
+    files.put(ENTRANCE, Words.bytes(entrance(plan, directory, gathered.size())));
+    files.put(BwrapArguments.EMPTY, new byte[0]);
+    files.put(SECCOMP, FilterProgram.of(plan.isolation().systemCalls().value()));
+    for (int number = 0; number < gathered.size(); number++) {
+      files.put(Gathered.list(number), Words.bytes(gathered.get(number).words()));
+    }
+    return files;
   }
 
   /** The command that bubblewrap is started behind; empty if this machine forbids it. */
-  private List<String> entrance(SandboxPlan plan) {
+  private List<String> entrance(SandboxPlan plan, Path directory, int gathered) {
     List<String> words =
         new ArrayList<>(
             switch (plan.network().value()) {
@@ -60,6 +63,14 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
             .toList();
     if (!links.isEmpty()) {
       words.addAll(MountedLinks.behind(perl.orElseThrow(), links));
+    }
+    if (gathered > 0) {
+      words.addAll(
+          GatheredMounts.behind(
+              perl.orElseThrow(),
+              IntStream.range(0, gathered)
+                  .mapToObj(number -> directory.resolve(Gathered.list(number)))
+                  .toList()));
     }
     return List.copyOf(words);
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.options.CheckOptions;
 import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
@@ -9,14 +10,17 @@ import dev.sandboxed.cli.options.UsageProblem;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.launch.WarmIndex;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.StateDirectory;
+import dev.sandboxed.watch.Beginning;
 import dev.sandboxed.watch.RecordedInquiry;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,28 +35,47 @@ final class Application {
 
   // A person's agent with one of these names needs the word run before it.
   private static final Set<String> COMMANDS =
-      Set.of("run", "explain", "profiles", "allow", "audit", "gc", "completion", "man", "help");
+      Set.of(
+          "run",
+          "explain",
+          "check",
+          "profiles",
+          "agents",
+          "allow",
+          "audit",
+          "gc",
+          "completion",
+          "man",
+          "help");
 
   private final Streams streams;
   private final Map<String, String> environment;
   private final Path workingDirectory;
   private final Answer answer;
   private final Optional<Dialogue> dialogue;
+  private final Optional<WarmIndex> warm;
+  private final Map<String, String> launcher;
 
   /**
    * @param dialogue present if there is a person to ask
+   * @param warm where a launch of the same words looks for the plan of this one
+   * @param launcher the variables that src/main/bash/launch needs beside the person's
    */
   Application(
       Streams streams,
       Map<String, String> environment,
       Path workingDirectory,
       Answer answer,
-      Optional<Dialogue> dialogue) {
+      Optional<Dialogue> dialogue,
+      Optional<WarmIndex> warm,
+      Map<String, String> launcher) {
     this.streams = streams;
     this.environment = Map.copyOf(environment);
     this.workingDirectory = workingDirectory;
     this.answer = answer;
     this.dialogue = dialogue;
+    this.warm = warm;
+    this.launcher = Map.copyOf(launcher);
   }
 
   /** Runs one command and returns its exit status. */
@@ -68,7 +91,7 @@ final class Application {
       words = spelledOut(said);
       ErrorForm form = ErrorForm.wanted(words, environment, RunOptions::spec);
       reporter = new ErrorReporter(streams, colours, form, debug);
-      int status = execute(words, said.size(), reporter);
+      int status = execute(words, said, reporter);
       streams.requireWritten();
       return status;
     } catch (RuntimeException | StackOverflowError failure) {
@@ -76,10 +99,12 @@ final class Application {
     }
   }
 
-  private int execute(List<String> words, int said, ErrorReporter reporter) {
+  private int execute(List<String> words, List<String> said, ErrorReporter reporter) {
+    Instant now = InstantSource.system().instant();
+    Beginning beginning = warm.isPresent() ? Beginning.at(now) : new Beginning(now, Map.of());
     LiveInquiry live = new LiveInquiry(environment, InstantSource.system());
     RecordedInquiry recorded = new RecordedInquiry(live);
-    Inquiry inquiry = showsQuestions(words) ? recorded : live;
+    Inquiry inquiry = warm.isPresent() || showsQuestions(words) ? recorded : live;
     HostProbe probe = new HostProbe(inquiry);
     Installation installation = Installation.in(inquiry);
     Planning drafting = new Planning(inquiry, installation, workingDirectory, streams);
@@ -92,16 +117,21 @@ final class Application {
             installation,
             drafting,
             answer,
-            recorded::questions);
+            new Remembering(live, recorded, beginning, said, warm));
     List<String> rest = words.subList(Math.min(1, words.size()), words.size());
     boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
-    // picocli must not read the agent's words, so these two divide theirs themselves.
+    // picocli must not read the agent's words, so these divide theirs themselves.
     String command = words.isEmpty() || help ? "" : words.getFirst();
     if (command.equals("run")) {
-      return run.run(rest, said);
+      return run.run(rest, said.size());
     }
     if (command.equals("explain")) {
       return run.explain(rest);
+    }
+    if (command.equals("check")) {
+      return run.check(
+          rest,
+          new CheckCommand(streams, probe, workingDirectory, installation, drafting, launcher));
     }
     return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
   }
@@ -141,8 +171,11 @@ final class Application {
     RunHelp.addHeadings(run);
     commandLine.addSubcommand("run", run);
     commandLine.addSubcommand("explain", new ExplainCommand());
+    commandLine.addSubcommand("check", new CheckOptions());
     commandLine.addSubcommand(
         "profiles", new ProfilesCommand(streams, probe, installation, workingDirectory));
+    commandLine.addSubcommand(
+        "agents", new AgentsCommand(streams, probe, installation, workingDirectory));
     commandLine.addSubcommand(
         "allow",
         new AllowCommand(

@@ -4,9 +4,13 @@ import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import java.util.regex.Pattern;
 
 /** The one place that prints errors and picks exit statuses. */
 final class ErrorReporter {
+
+  private static final Pattern OF_THE_MACHINE =
+      Pattern.compile("bwrap\\..*|host\\.missing-program|network\\.(no-tun|missing-program)");
 
   private final Streams streams;
   private final Colours colours;
@@ -31,6 +35,7 @@ final class ErrorReporter {
         switch (thrown) {
           case UserFailure failure -> {
             failure.problems().forEach(this::print);
+            pointToCheck(failure);
             yield failure.exitStatus();
           }
           default -> {
@@ -46,6 +51,15 @@ final class ErrorReporter {
       thrown.printStackTrace(streams.err());
     }
     return status;
+  }
+
+  /** Where a machine is in the way, more of it may be. */
+  private void pointToCheck(UserFailure failure) {
+    if (form == ErrorForm.TEXT
+        && failure.problems().stream()
+            .anyMatch(problem -> OF_THE_MACHINE.matcher(problem.code()).matches())) {
+      streams.err().println("  what else this machine lacks or forbids: sandboxed check");
+    }
   }
 
   private void print(Problem problem) {

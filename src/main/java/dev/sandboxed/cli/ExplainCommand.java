@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "explain",
-    description = "Says which paths, variables and hosts an agent gets, and which rule decides.",
+    description = "Says what an agent gets, and which rule decides.",
     customSynopsis =
         "sandboxed explain AGENT [--json] [OPTION OF RUN…] [--] PATH|VARIABLE|ADDRESS|HOST…")
 public final class ExplainCommand {

@@ -1,7 +1,6 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.JsonOption;
-import dev.sandboxed.files.write.DirectoryTree;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.planning.Garbage;
@@ -59,8 +58,8 @@ final class GcCommand implements Runnable {
     long freed = 0;
     for (Garbage.Piece one : garbage.pieces()) {
       try {
-        if (!dryRun) {
-          DirectoryTree.delete(one.path());
+        if (!dryRun && !garbage.remove(one)) {
+          continue;
         }
         freed += one.bytes();
         removed.add(one);

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.agent.AgentVersions;
+import dev.sandboxed.check.Finding;
+import dev.sandboxed.check.Verdict;
+import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.text.Explained;
 import dev.sandboxed.planning.Garbage;
 import dev.sandboxed.problem.Problem;
@@ -12,6 +16,7 @@ import dev.sandboxed.profile.ProfileLibrary.Listing;
 import dev.sandboxed.profile.text.ProfileDifference;
 import dev.sandboxed.profile.text.ProfileStatements;
 import dev.sandboxed.toml.Statement;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,6 +137,62 @@ final class Json {
     var rest = root.putArray("kept");
     kept.forEach(
         one -> rest.addObject().put("path", one.directory().toString()).put("text", one.why()));
+    return text(root);
+  }
+
+  static String ofAgents(List<AgentVersions> agents) {
+    ObjectNode root = begun();
+    var list = root.putArray("agents");
+    for (AgentVersions one : agents) {
+      ObjectNode agent =
+          list.addObject()
+              .put("name", one.name())
+              .put("from", one.place().source().word())
+              .put("path", one.place().place().map(Path::toString).orElse(null))
+              .put("version", one.place().version().orElse(null))
+              .put("pinned", one.pinned().orElse(null));
+      switch (one.newest()) {
+        case AgentVersions.Newest.Version(String version) -> agent.put("newest", version);
+        case AgentVersions.Newest.NotAsked _ -> agent.putNull("newest");
+        case AgentVersions.Newest.Unknown(String why) ->
+            agent.putNull("newest").put("newestUnknown", why);
+      }
+    }
+    return text(root);
+  }
+
+  static String ofCheck(List<Finding> machine, Optional<SandboxPlan> plan, List<Verdict> verdicts) {
+    ObjectNode root = begun();
+    root.put("agent", plan.map(checked -> checked.workplace().agent()).orElse(null));
+    root.put("project", plan.map(checked -> checked.project().toString()).orElse(null));
+    var findings = root.putArray("machine");
+    machine.forEach(one ->
+        findings
+            .addObject()
+            .put("name", one.name())
+            .put("state", one.state().word())
+            .put("text", one.text())
+            .put("remedy", one.remedy()));
+    var promises = root.putArray("promises");
+    for (Verdict verdict : verdicts) {
+      ObjectNode node =
+          promises
+              .addObject()
+              .put("name", verdict.promise().name())
+              .put("state", verdict.state().word())
+              .put("text", verdict.promise().text())
+              .put("tried", verdict.tried() + verdict.broken().size());
+      var broken = node.putArray("broken");
+      verdict
+          .broken()
+          .forEach(attempt ->
+              broken
+                  .addObject()
+                  .put("subject", attempt.subject())
+                  .put("text", attempt.describe())
+                  .put("origin", attempt.origin().describe()));
+      verdict.open().forEach(node.putArray("open")::add);
+    }
     return text(root);
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.launch.WarmIndex;
 import java.io.BufferedReader;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -20,6 +21,10 @@ import java.util.Optional;
  */
 public final class Main {
 
+  private static final List<String> LAUNCHER =
+      List.of(
+          "SANDBOXED_BASH", "SANDBOXED_JAVA", "SANDBOXED_APP", "SANDBOXED_AOT", "SANDBOXED_LC_ALL");
+
   private Main() {}
 
   /** Runs one command and exits with its status. */
@@ -28,15 +33,17 @@ public final class Main {
     Called called = new Called(System.getenv().getOrDefault("SANDBOXED_CALLED", Called.NAME));
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Map<String, String> environment = personsEnvironment();
-    boolean terminal = System.getenv("SANDBOXED_TERMINAL") != null;
-    Streams streams = new Streams(out, err, terminal, called);
+    Optional<String> terminal = Optional.ofNullable(System.getenv("SANDBOXED_TERMINAL"));
+    Streams streams = new Streams(out, err, terminal.isPresent(), called, columns(terminal));
     Application application =
         new Application(
             streams,
             environment,
             Path.of(System.getProperty("user.dir")),
             answer(),
-            dialogue(streams.err()));
+            dialogue(streams.err()),
+            Optional.ofNullable(System.getenv("SANDBOXED_WARM")).flatMap(WarmIndex::of),
+            launcher());
     System.exit(application.run(List.of(arguments)));
   }
 
@@ -46,6 +53,21 @@ public final class Main {
     List.of(System.getenv().getOrDefault("SANDBOXED_ADDED", "").split(" "))
         .forEach(environment::remove);
     return environment;
+  }
+
+  /** A terminal that does not know how wide it is says 0. */
+  private static int columns(Optional<String> terminal) {
+    return terminal
+        .filter(columns -> columns.matches("[1-9][0-9]{1,3}"))
+        .map(Integer::valueOf)
+        .orElse(Streams.USUAL_COLUMNS);
+  }
+
+  /** Of what src/main/bash/front has added, the part that a launch needs. */
+  private static Map<String, String> launcher() {
+    Map<String, String> launcher = new HashMap<>(System.getenv());
+    launcher.keySet().retainAll(LAUNCHER);
+    return launcher;
   }
 
   private static Answer answer() {

@@ -74,8 +74,7 @@ final class ProfileEditing {
    * can have put it.
    */
   private EditedFile.Editor editor() {
-    Programs programs =
-        probe.trusted().among(Programs.on(probe.inquiry(), probe.path()), workingDirectory);
+    Programs programs = probe.programsOutside(workingDirectory);
     boolean dumb = variable("TERM").filter(term -> !term.equals("dumb")).isEmpty();
     String command =
         variable("VISUAL")

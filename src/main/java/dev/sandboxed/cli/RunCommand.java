@@ -23,16 +23,13 @@ import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
-import dev.sandboxed.watch.Question;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +51,7 @@ final class RunCommand {
   private final Installation installation;
   private final Planning drafting;
   private final Answer answer;
-  private final Supplier<List<Question>> asked;
+  private final Remembering remembering;
 
   RunCommand(
       Streams streams,
@@ -64,7 +61,7 @@ final class RunCommand {
       Installation installation,
       Planning drafting,
       Answer answer,
-      Supplier<List<Question>> asked) {
+      Remembering remembering) {
     this.streams = streams;
     this.environment = environment;
     this.probe = probe;
@@ -72,7 +69,7 @@ final class RunCommand {
     this.installation = installation;
     this.drafting = drafting;
     this.answer = answer;
-    this.asked = asked;
+    this.remembering = remembering;
   }
 
   /**
@@ -133,6 +130,28 @@ final class RunCommand {
     return 0;
   }
 
+  /** Checks, with the words after {@code check}: perhaps an agent, and options of run. */
+  int check(List<String> said, CheckCommand check) {
+    CommandSpec spec = RunOptions.spec();
+    boolean json = said.contains(JSON);
+    RunWords divided = RunWords.divide(ErrorForm.without(said, JSON), spec);
+    if (!divided.agentWords().isEmpty()) {
+      throw new UserFailure(
+          Problem.of(
+              "option.usage",
+              "check starts no agent, so "
+                  + Quoted.of(divided.agentWords().getFirst())
+                  + " has no place",
+              "sandboxed check [AGENT] [--json] [OPTION OF RUN…]"));
+    }
+    RunOptions variables =
+        RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
+    boolean any = divided.agent().filter(agent -> !agent.equals(ANY_COMMAND)).isEmpty();
+    boolean shell = any || !check.isHere(divided.agent().orElseThrow());
+    return check.check(
+        request(divided, variables, RunOptions.parse(divided.options()), false, shell), json);
+  }
+
   /** What looks like an option is none of the subjects, unless two dashes say so. */
   private static void refuseOptions(List<String> words, List<String> subjects) {
     int before = words.size() - subjects.size() - 1;
@@ -190,7 +209,12 @@ final class RunCommand {
     }
     SortedSet<String> given = new TreeSet<>(options.given);
     given.addAll(variables.given);
-    answer("launch", words - agentWords, given, directory);
+    Remembering.Given answer =
+        new Remembering.Given(
+            "launch", words - agentWords, String.join(" ", given), directory + "/.");
+    String told = quiet ? "" : next(draft, options.audit || variables.audit);
+    remembering.keep(draft, divided, answer, streams, told);
+    answer(answer);
     return 0;
   }
 
@@ -206,7 +230,7 @@ final class RunCommand {
       streams.err().print(PlanText.audit(draft.plan()));
       return;
     }
-    AuditScreen screen = new AuditScreen(new Colours(environment));
+    AuditScreen screen = new AuditScreen(new Colours(environment), streams.columns());
     boolean known = draft.isKnown();
     streams
         .err()
@@ -214,6 +238,15 @@ final class RunCommand {
     if (!known && !streams.err().checkError()) {
       draft.remember();
     }
+  }
+
+  /** What the next launch of the same plan tells. */
+  private String next(PreparedLaunch draft, boolean whole) {
+    if (!streams.terminal()) {
+      return PlanText.audit(draft.plan());
+    }
+    AuditScreen screen = new AuditScreen(new Colours(environment), streams.columns());
+    return whole ? screen.whole(draft.plan()) : screen.unchanged(draft.plan());
   }
 
   private Request request(
@@ -257,9 +290,10 @@ final class RunCommand {
           streams.out().print(PlanText.full(drafting.draft(request).plan(), streams.called()::in));
       case "json" -> {
         PreparedLaunch draft = drafting.draft(request);
-        streams.out().print(PlanJson.of(draft.plan(), draft.tools(), asked.get()));
+        streams.out().print(PlanJson.of(draft.plan(), draft.tools(), remembering.questions()));
       }
-      case "argv" -> answer("print", ours, List.of(), drafting.draft(request).write());
+      case "argv" ->
+          answer(new Remembering.Given("print", ours, "", drafting.draft(request).write() + "/."));
       default ->
           throw new UserFailure(
               Problem.of(
@@ -273,13 +307,15 @@ final class RunCommand {
   /**
    * Answers in the form that src/main/bash/front reads; the dot keeps a newline at the end of a
    * path.
-   *
-   * @param options the names of the options that were given
    */
-  private void answer(String action, int ours, Collection<String> options, Path directory) {
+  private void answer(Remembering.Given given) {
     answer.give(
         String.join(
-            "\n", action, Integer.toString(ours), String.join(" ", options), directory + "/."));
+            "\n",
+            given.action(),
+            Integer.toString(given.ours()),
+            given.options(),
+            given.directory()));
   }
 
   private static <T> Optional<T> first(@Nullable T option, @Nullable T variable) {

@@ -13,22 +13,28 @@ import java.io.PrintStream;
  * @param verbatim the same, for what must arrive as it is: files to be allowed, and JSON
  * @param terminal whether a person is watching {@code err}
  * @param called how commands in texts are spelled; {@code err} does that by itself
+ * @param columns how many characters of {@code err} fit into a line
  */
 record Streams(
-    PrintStream out, PrintStream err, PrintStream verbatim, boolean terminal, Called called)
+    PrintStream out,
+    PrintStream err,
+    PrintStream verbatim,
+    boolean terminal,
+    Called called,
+    int columns)
     implements Audience {
 
-  // What nobody has asked for fits into the narrowest usual terminal.
-  private static final int COLUMNS = 79;
+  /** What most terminals have at least, and lines are read best at. */
+  static final int USUAL_COLUMNS = 80;
 
   private static final String FROM_THE_BEGINNING = "\r\u001b[K";
 
   Streams(PrintStream out, PrintStream err, boolean terminal) {
-    this(out, err, terminal, new Called(Called.NAME));
+    this(out, err, terminal, new Called(Called.NAME), USUAL_COLUMNS);
   }
 
-  Streams(PrintStream out, PrintStream err, boolean terminal, Called called) {
-    this(out, called.on(err), err, terminal, called);
+  Streams(PrintStream out, PrintStream err, boolean terminal, Called called, int columns) {
+    this(out, called.on(err), err, terminal, called, Math.min(columns, USUAL_COLUMNS));
   }
 
   /**
@@ -57,7 +63,7 @@ record Streams(
   public void show(String passing) {
     if (terminal) {
       String line = passing.isEmpty() ? "" : "sandboxed: " + passing;
-      err.print(FROM_THE_BEGINNING + line.substring(0, Math.min(COLUMNS, line.length())));
+      err.print(FROM_THE_BEGINNING + line.substring(0, Math.min(columns - 1, line.length())));
       err.flush();
     }
   }

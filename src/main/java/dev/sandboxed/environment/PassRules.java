@@ -24,6 +24,7 @@ public record PassRules(List<String> lines) {
     for (Variable variable : environment) {
       switch (variable) {
         case Variable.Set set -> kept.add("!" + set.name());
+        case Variable.KeptOut out -> kept.add("!" + out.name());
         case Variable.Pass pass ->
             (VariableGlob.isName(pass.glob()) ? names : globs).add(pass.glob());
       }

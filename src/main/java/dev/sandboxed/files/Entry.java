@@ -20,12 +20,18 @@ public record Entry(Kind kind, int mode, int owner, int names) {
 
   private static final int PERMISSIONS = 0xfff;
 
+  // inode(7): S_IFMT and S_IFSOCK.
+  private static final int KINDS = 0170000;
+  private static final int SOCKET = 0140000;
+
   /** What an entry of a directory is. */
   public enum Kind {
     FILE,
     DIRECTORY,
     SYMLINK,
-    /** A socket, a device or a pipe. */
+    /** A socket; in a list of entries it is only special. */
+    SOCKET,
+    /** A device or a pipe. */
     SPECIAL,
     /** Something that has a name, and cannot be looked at. */
     UNKNOWN;
@@ -51,13 +57,17 @@ public record Entry(Kind kind, int mode, int owner, int names) {
     } else if (is(found, "isSymbolicLink")) {
       kind = Kind.SYMLINK;
     } else {
-      kind = is(found, "isRegularFile") ? Kind.FILE : Kind.SPECIAL;
+      kind = is(found, "isRegularFile") ? Kind.FILE : special(found);
     }
     return new Entry(
         kind,
         number(found, "mode") & PERMISSIONS,
         number(found, "uid"),
         kind == Kind.FILE ? number(found, "nlink") : 1);
+  }
+
+  private static Kind special(Map<String, Object> found) {
+    return (number(found, "mode") & KINDS) == SOCKET ? Kind.SOCKET : Kind.SPECIAL;
   }
 
   private static boolean is(Map<String, Object> found, String name) {

@@ -26,6 +26,9 @@ public interface Inquiry {
   /** The most that is read of a program's answer, in bytes. */
   int LARGEST_OUTPUT = 16 << 20;
 
+  /** The most that is read of a file of the kernel's, in bytes. */
+  int LARGEST_KERNEL_TEXT = 4 << 20;
+
   /** What is at a path; a symlink at its end is not followed unless no option says so. */
   Entry at(Path path, LinkOption... options) throws IOException;
 
@@ -44,6 +47,14 @@ public interface Inquiry {
    * @throws NotReadException if it is not a regular file
    */
   byte[] beginning(Path file, int most, LinkOption... options) throws IOException;
+
+  /**
+   * The text of a file that the kernel makes when it is read, as in {@code /proc} and in the file
+   * system of control groups: no time of change tells whether it is another one now.
+   */
+  default String kernelText(Path file) throws IOException {
+    return text(file, LARGEST_KERNEL_TEXT);
+  }
 
   /** The entries of a directory, sorted by path, each with what it is; links are not followed. */
   Map<Path, Entry.Kind> entries(Path directory) throws IOException;

@@ -14,13 +14,16 @@ import java.util.stream.Stream;
  * @param directory where it runs
  * @param input what it reads
  * @param limit after which it is killed
+ * @param lasting whether it answers the same as long as it is the same program and the kernel
+ *     allows the same
  */
 public record ProgramCall(
     List<String> words,
     Map<String, String> environment,
     Path directory,
     String input,
-    Duration limit) {
+    Duration limit,
+    boolean lasting) {
 
   // Such programs answer in milliseconds. Where fifty launches begin at once on two processors, ten
   // seconds were not always enough; a machine that needs longer than this is stuck.
@@ -34,7 +37,7 @@ public record ProgramCall(
   /** A program without variables and input that runs in the root directory for half a minute. */
   public static ProgramCall of(Path program, List<String> arguments) {
     List<String> words = Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
-    return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT);
+    return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT, false);
   }
 
   public Path program() {
@@ -42,18 +45,23 @@ public record ProgramCall(
   }
 
   public ProgramCall with(Map<String, String> variables) {
-    return new ProgramCall(words, variables, directory, input, limit);
+    return new ProgramCall(words, variables, directory, input, limit, lasting);
   }
 
   public ProgramCall in(Path other) {
-    return new ProgramCall(words, environment, other, input, limit);
+    return new ProgramCall(words, environment, other, input, limit, lasting);
   }
 
   public ProgramCall reading(String text) {
-    return new ProgramCall(words, environment, directory, text, limit);
+    return new ProgramCall(words, environment, directory, text, limit, lasting);
   }
 
   public ProgramCall within(Duration other) {
-    return new ProgramCall(words, environment, directory, input, other);
+    return new ProgramCall(words, environment, directory, input, other, lasting);
+  }
+
+  /** The same, whose answer lasts. */
+  public ProgramCall forGood() {
+    return new ProgramCall(words, environment, directory, input, limit, true);
   }
 }

@@ -102,11 +102,15 @@ final class CommandWords {
     return List.copyOf(words.words);
   }
 
-  /** The words of a command that is started without a shell. */
-  static List<Word> ofArguments(String program, List<String> arguments, String home) {
+  /** The plain words of a command that is started without a shell: a program and its arguments. */
+  static List<Word> ofArguments(List<String> command, String home) {
     List<Word> words = new ArrayList<>();
-    words.add(new Word(atHome(program, home), true));
-    arguments.forEach(argument -> words.add(new Word(atHome(argument, home), false)));
+    for (int at = 0; at < command.size(); at++) {
+      // What a variable stands for is known only to the agent.
+      if (!command.get(at).contains("$")) {
+        words.add(new Word(atHome(command.get(at), home), at == 0));
+      }
+    }
     return List.copyOf(words);
   }
 

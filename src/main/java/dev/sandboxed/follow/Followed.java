@@ -1,5 +1,6 @@
 package dev.sandboxed.follow;
 
+import dev.sandboxed.files.MovedPlaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,12 @@ import java.util.Optional;
  * What the person's files of an agent name.
  *
  * @param leftOut remarks about what these files name and no sandbox takes over
+ * @param moved where these files are, and what they name, if not where they are inside
  */
-public record Followed(List<Mention> mentions, List<String> leftOut) {
+public record Followed(List<Mention> mentions, List<String> leftOut, MovedPlaces moved) {
 
   /** Nothing is named. */
-  public static final Followed NOTHING = new Followed(List.of(), List.of());
+  public static final Followed NOTHING = new Followed(List.of(), List.of(), MovedPlaces.NONE);
 
   /** How the agent takes what is missing. */
   public enum Weight {
@@ -25,8 +27,8 @@ public record Followed(List<Mention> mentions, List<String> leftOut) {
   /**
    * Something that a file of the person's names.
    *
-   * @param by the file, absolute and normalized
-   * @param byWay that file, and where it leads through symlinks, link by link
+   * @param by the file, absolute and normalized, where it is inside
+   * @param byWay that file on this host, and where it leads through symlinks, link by link
    * @param first whether the agent reads that file by itself; otherwise another one must name it
    * @param key where in the file
    * @param word as it is written there
@@ -49,7 +51,8 @@ public record Followed(List<Mention> mentions, List<String> leftOut) {
   /**
    * A place on this host.
    *
-   * @param way the path, and where it leads through symlinks, link by link
+   * @param path where it is inside
+   * @param way its path on this host, and where it leads through symlinks, link by link
    * @param along whether it may come along: a program, a script, or what is named as a file to read
    * @param partOf the directory of the package that it belongs to, and probably needs
    */

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseOptions;
+import org.tomlj.TomlParseResult;
 
 /** Finds the values at JSON pointers in which {@code *} stands for any key or number. */
 final class JsonPlaces {
@@ -39,6 +42,12 @@ final class JsonPlaces {
 
   private static boolean starts(byte[] bytes, int first, int second) {
     return bytes.length > 1 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+  }
+
+  /** What a TOML file holds, as JSON; nothing if it is not TOML. */
+  static JsonNode readToml(String text) {
+    TomlParseResult content = Toml.parse(text, TomlParseOptions.sourceless());
+    return content.hasErrors() ? MissingNode.getInstance() : read(content.toJson());
   }
 
   /** What a text holds; nothing if it is not JSON, because then the agent reads nothing either. */

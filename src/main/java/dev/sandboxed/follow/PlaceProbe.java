@@ -30,11 +30,13 @@ final class PlaceProbe {
   private final Programs programs;
   private final Inquiry inquiry;
   private final Path home;
+  private final HostPlaces host;
 
-  PlaceProbe(Programs programs, Path home) {
+  PlaceProbe(Programs programs, Path home, HostPlaces host) {
     this.programs = programs;
     this.inquiry = programs.inquiry();
     this.home = home;
+    this.host = host;
   }
 
   /** Every program of that name; what is no program by its place in a command has none. */
@@ -55,8 +57,8 @@ final class PlaceProbe {
    */
   List<Followed.Place> ofPath(String word, boolean program) {
     return path(word)
-        .filter(inquiry::exists)
-        .map(file -> place(file, inquiry.isFile(file) && isProgram(file)))
+        .filter(file -> inquiry.exists(host.of(file)))
+        .map(file -> place(file, inquiry.isFile(host.of(file)) && isProgram(host.of(file))))
         .stream()
         .toList();
   }
@@ -64,10 +66,13 @@ final class PlaceProbe {
   /** A file or directory that is named to be read. */
   Optional<Followed.Place> toRead(String word) {
     return path(word)
-        .filter(inquiry::exists)
+        .filter(file -> inquiry.exists(host.of(file)))
         .map(file ->
             new Followed.Place(
-                file, PathProbe.way(inquiry, file), !holdsMore(file), Optional.empty()));
+                file,
+                PathProbe.way(inquiry, host.of(file)),
+                !holdsMore(host.of(file)),
+                Optional.empty()));
   }
 
   /** The whole home, or what it is in, is never meant. */
@@ -99,7 +104,7 @@ final class PlaceProbe {
   }
 
   private Followed.Place place(Path file, boolean along) {
-    List<Path> way = PathProbe.way(inquiry, file);
+    List<Path> way = PathProbe.way(inquiry, host.of(file));
     return new Followed.Place(
         file, way, along, along ? packageOf(way.getLast()) : Optional.empty());
   }

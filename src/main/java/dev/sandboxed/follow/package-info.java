@@ -1,4 +1,4 @@
-/** What the person's files of an agent name, so that it can come along. */
+/** Where the person's files of an agent are, and what they name, so that it can come along. */
 @NullMarked
 package dev.sandboxed.follow;
 

@@ -4,6 +4,7 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramOutput;
 import dev.sandboxed.files.Programs;
+import dev.sandboxed.host.machine.KernelPermissions;
 import dev.sandboxed.isolation.BwrapOptions;
 import dev.sandboxed.isolation.MountedLinks;
 import dev.sandboxed.isolation.Namespace;
@@ -22,9 +23,6 @@ import java.util.stream.Stream;
 
 /** Finds bubblewrap and shows with a real sandbox that this machine lets it work. */
 final class BubblewrapProbe {
-
-  // In bytes; the kernel's settings are numbers.
-  private static final int LONGEST_SETTING = 1 << 12;
 
   private static final Pattern VERSION = Pattern.compile("bubblewrap (\\d+)\\.(\\d+)");
 
@@ -151,7 +149,7 @@ final class BubblewrapProbe {
           Problem.of(
               "bwrap.forbidden",
               "this machine does not let " + program + " make a sandbox: " + nesting.text().strip(),
-              remedy()));
+              KernelPermissions.look(inquiry).remedy()));
     }
     return Optional.of(answer.text().strip());
   }
@@ -180,39 +178,11 @@ final class BubblewrapProbe {
     return run(Path.of(words.getFirst()), words.subList(1, words.size()));
   }
 
-  private String remedy() {
-    if (setting("/proc/sys/kernel/unprivileged_userns_clone").equals(Optional.of("0"))) {
-      return "user namespaces are off for ordinary users: sysctl kernel.unprivileged_userns_clone=1";
-    }
-    if (setting("/proc/sys/user/max_user_namespaces").equals(Optional.of("0"))) {
-      return "user namespaces are off: sysctl user.max_user_namespaces=65536";
-    }
-    if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-        .equals(Optional.of("1"))) {
-      return "AppArmor restricts user namespaces to programs with a profile: use the distribution's bwrap, which has"
-          + " one, or add a profile with \"userns,\" for this bwrap below /etc/apparmor.d";
-    }
-    if (inquiry.exists(Path.of("/.dockerenv")) || inquiry.exists(Path.of("/run/.containerenv"))) {
-      return "this is a container: run it with user namespaces and an unmasked /proc (docker run --security-opt"
-          + " seccomp=unconfined --security-opt systempaths=unconfined), or run sandboxed outside it";
-    }
-    return "bubblewrap needs unprivileged user namespaces; see whether a sysctl, AppArmor, SELinux or a container"
-        + " forbids them here";
-  }
-
-  private Optional<String> setting(String file) {
-    try {
-      return Optional.of(inquiry.text(Path.of(file), LONGEST_SETTING).strip());
-    } catch (IOException absent) {
-      return Optional.empty();
-    }
-  }
-
   private record Answer(int exitStatus, String text) {}
 
   private Answer run(Path program, List<String> arguments) {
     try {
-      ProgramOutput output = inquiry.output(ProgramCall.of(program, arguments));
+      ProgramOutput output = inquiry.output(ProgramCall.of(program, arguments).forGood());
       return new Answer(output.end().status(), output.text() + output.end().errors());
     } catch (IOException e) {
       throw new UserFailure(

@@ -136,6 +136,20 @@ public final class HostProbe {
         : Programs.on(inquiry, packaged);
   }
 
+  /**
+   * The programs on PATH that may run outside: none of the project that this is in, if it is one,
+   * and none that a sandbox could write.
+   */
+  public Programs programsOutside(Path workingDirectory) {
+    Programs onPath = Programs.on(inquiry, path());
+    try {
+      return trusted.among(onPath, project(workingDirectory, Optional.empty()).directory());
+    } catch (UserFailure noProject) {
+      // As in the home directory.
+      return onPath.outside(trusted.written());
+    }
+  }
+
   /** What tells apart the programs that may run outside. */
   public TrustedPrograms trusted() {
     return trusted;
@@ -151,7 +165,7 @@ public final class HostProbe {
   }
 
   /** What this launcher brings along. */
-  private Provided provided() {
+  public Provided provided() {
     String directory = inquiry.variable("SANDBOXED_PROVIDED").orElse("");
     return directory.isEmpty() ? Provided.NOTHING : ProvidedProbe.look(inquiry, Path.of(directory));
   }
@@ -209,8 +223,7 @@ public final class HostProbe {
         own(xdg, "XDG_CONFIG_HOME"),
         own(xdg, "XDG_STATE_HOME"),
         own(xdg, "XDG_CACHE_HOME"),
-        own(xdg, "XDG_DATA_HOME"),
-        Optional.ofNullable(xdg.get("XDG_RUNTIME_DIR")).map(base -> base.resolve("sandboxed")));
+        own(xdg, "XDG_DATA_HOME"));
   }
 
   private static Path own(Map<String, Path> xdg, String variable) {

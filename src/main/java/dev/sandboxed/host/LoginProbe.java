@@ -31,7 +31,7 @@ public final class LoginProbe {
   public static LoginFact look(Inquiry inquiry, Path file, Optional<JsonPointer> expires) {
     String text = read(inquiry, file).strip();
     JsonNode json = json(text);
-    if (text.isEmpty() || (json.isObject() && json.isEmpty())) {
+    if (text.isEmpty() || (json.isContainerNode() && json.isEmpty())) {
       return LoginFact.NONE;
     }
     return new LoginFact(

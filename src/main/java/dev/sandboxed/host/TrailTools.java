@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param flock from util-linux
  * @param sha256sum from coreutils, like the others
  */
-public record TrailTools(Path flock, Path sha256sum, Path mv, Path rm, Path dd, Path touch) {
+public record TrailTools(
+    Path flock, Path sha256sum, Path mv, Path rm, Path dd, Path touch, Path chmod) {
 
   /**
    * Finds all of them.
@@ -26,7 +27,8 @@ public record TrailTools(Path flock, Path sha256sum, Path mv, Path rm, Path dd, 
             required.find("mv", "coreutils"),
             required.find("rm", "coreutils"),
             required.find("dd", "coreutils"),
-            required.find("touch", "coreutils"));
+            required.find("touch", "coreutils"),
+            required.find("chmod", "coreutils"));
     required.check();
     return tools;
   }

@@ -24,20 +24,26 @@ final class Companions {
       names.add("afterwards");
     }
     names.add("trail");
+    if (!plan.aftermath().traps().isEmpty()) {
+      names.add("traps");
+    }
     if (plan.network().value() instanceof NetworkTier.InternetOnly) {
       names.add("uplink");
     }
     if (!plan.aftermath().logins().isEmpty()) {
       names.add("logins");
     }
-    names.add("sandbox");
     if (!GitCopiesFiles.of(plan).isEmpty()) {
       names.add("copies");
+    }
+    names.add("repositories");
+    names.add("sandbox");
+    if (plan.isolation().limits().needLauncher()) {
+      names.add("limits");
     }
     if (plan.aftermath().changes()) {
       names.add("changes");
     }
-    names.add("repositories");
     if (!HeldMounts.words(plan).isEmpty() || !HeldMounts.bound(plan).isEmpty()) {
       names.add("held");
     }

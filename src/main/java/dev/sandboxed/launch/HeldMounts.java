@@ -73,11 +73,13 @@ final class HeldMounts {
       case MountStep.Anchor anchor -> Optional.empty();
       case MountStep.WritableBind bind -> Optional.empty();
       case MountStep.Tmpfs tmpfs -> Optional.empty();
+      case MountStep.SealedDirectory sealed -> Optional.empty();
       case MountStep.Symlink link -> Optional.empty();
       case MountStep.Proc proc -> Optional.empty();
       case MountStep.PartlyMasked masked -> Optional.empty();
       case MountStep.Dev dev -> Optional.empty();
       case MountStep.Device device -> Optional.empty();
+      case MountStep.Socket socket -> Optional.empty();
     };
   }
 

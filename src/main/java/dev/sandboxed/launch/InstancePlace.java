@@ -52,10 +52,12 @@ public record InstancePlace(Path path, Kind kind) {
       case MountStep.ReadOnlyBind bind -> Optional.of(new Kind.Like(bind.source()));
       case MountStep.WritableBind bind -> Optional.of(new Kind.Like(bind.source()));
       case MountStep.Device device -> Optional.of(new Kind.File());
+      case MountStep.Socket socket -> Optional.of(new Kind.File());
       case MountStep.Anchor anchor -> Optional.of(new Kind.Directory());
       case MountStep.PartlyMasked masked -> Optional.of(new Kind.File());
       case MountStep.MaskedFile masked -> Optional.of(new Kind.File());
       case MountStep.MaskedDirectory masked -> Optional.of(new Kind.Directory());
+      case MountStep.SealedDirectory sealed -> Optional.of(new Kind.Directory());
       case MountStep.Tmpfs tmpfs -> Optional.of(new Kind.Directory());
       case MountStep.PlanFile file -> Optional.of(new Kind.File());
       case MountStep.Proc proc -> Optional.of(new Kind.Directory());

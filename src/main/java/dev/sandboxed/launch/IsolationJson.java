@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.plan.Isolation;
 import dev.sandboxed.policy.KernelPath;
+import dev.sandboxed.policy.limits.Limits;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.Rule;
+import java.util.Locale;
 
 /** Writes the part of {@code plan.json} about what the kernel holds back. */
 final class IsolationJson {
@@ -39,6 +41,14 @@ final class IsolationJson {
           .put("why", rule.why());
     }
     node.set("systemCalls", calls);
+    ArrayNode limits = node.putArray("limits");
+    for (Limits.Held limit : isolation.limits().held()) {
+      limits.add(
+          from(limit.value().origin())
+              .put("limit", limit.key())
+              .put("value", limit.value().value().toString())
+              .put("by", limit.keeper().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
     ArrayNode paths = node.putArray("kernelPaths");
     isolation
         .kernelPaths()

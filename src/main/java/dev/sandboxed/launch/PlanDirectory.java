@@ -42,6 +42,7 @@ public final class PlanDirectory {
   private static final String NETWORK = "network/";
   private static final String SESSION = "session/";
   private static final String REPOSITORIES = "repositories/";
+  private static final String TRAPS = "traps/";
   private static final String CHANGES = "changes/";
   private static final String ENTRANCE = "entrance";
   private static final String COMPANIONS = "companions";
@@ -155,6 +156,10 @@ public final class PlanDirectory {
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
+    TrapFiles.of(plan.aftermath().traps(), tools, state)
+        .forEach((name, words) -> files.put(TRAPS + name, Words.bytes(words)));
+    LimitsFiles.of(plan.isolation().limits())
+        .forEach((name, words) -> files.put("limits/" + name, Words.bytes(words)));
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));
     return files;
   }

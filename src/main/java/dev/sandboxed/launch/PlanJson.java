@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.environment.Variable;
+import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.Aftermath;
+import dev.sandboxed.policy.traps.Traps;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.watch.Question;
@@ -114,6 +116,12 @@ public final class PlanJson {
           .put("kept", login.kept().toString())
           .put("carriage", login.carriage().word());
     }
+    Traps traps = aftermath.traps();
+    ObjectNode trapped = node.putObject("traps");
+    trapped.put("new", traps.answer().value().word());
+    trapped.set("missing", paths(traps.missing()));
+    trapped.set("links", paths(traps.links().keySet().stream().sorted().toList()));
+    trapped.set("patterns", strings(traps.patterns().stream().map(PlanJson::pattern).toList()));
     Aftermath.Sequel sequel = aftermath.sequel();
     sequel.again().ifPresent(status -> node.put("again", status));
     sequel
@@ -123,6 +131,10 @@ public final class PlanJson {
           node.set("resume", strings(sequel.resume()));
         });
     return node;
+  }
+
+  private static String pattern(Glob glob) {
+    return glob.base() + "/" + glob.pattern();
   }
 
   private static ArrayNode paths(List<Path> paths) {
@@ -139,6 +151,7 @@ public final class PlanJson {
         blocked.addObject().put("range", range.range().toString()).put("why", range.why());
       }
       network.set("reach", located(internet.reach()));
+      network.set("editors", located(internet.editors()));
       network.set("publish", located(internet.publish()));
       network.set(
           "nameServers",
@@ -187,6 +200,7 @@ public final class PlanJson {
       case MountStep.ReadOnlyBind bind -> node.put("source", bind.source().toString());
       case MountStep.WritableBind bind -> node.put("source", bind.source().toString());
       case MountStep.Anchor anchor -> node.put("source", anchor.source().toString());
+      case MountStep.Socket socket -> node.put("source", socket.source().toString());
       case MountStep.Device device -> node.put("source", device.source().toString());
       case MountStep.Symlink link -> node.put("target", link.target());
       case MountStep.PlanFile file -> node.put("file", file.name());
@@ -198,6 +212,7 @@ public final class PlanJson {
         node.put("copy", copy.copy().toString());
       }
       case MountStep.MaskedFile masked -> node.put("empty", masked.empty());
+      case MountStep.SealedDirectory sealed -> {}
       case MountStep.Proc proc -> {}
       case MountStep.Dev dev -> {}
     }
@@ -228,6 +243,7 @@ public final class PlanJson {
         node.put("name", set.name());
         node.put("value", set.value());
       }
+      case Variable.KeptOut out -> node.put("kept_out", out.name());
       case Variable.Pass pass -> node.put("pass", pass.glob());
     }
     node.put("origin", variable.origin().describe());

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * @param project the project of the sandbox
  * @param directories sandboxed's own, all of which are made
- * @param masked those where no variable moves them, as far as they must be there to be masked
+ * @param masked directories of sandboxed's and of the agent's that must be there, empty, for
+ *     something to be mounted on them
  * @param instance the directory of the agent's state, if it is kept
  * @param logins the files of the person's login that the sandbox has
  * @param copies the sandbox's own configurations of git, if it has any
@@ -100,7 +101,8 @@ public record Preparation(
    *
    * @param state the agent's own directory, if it has one
    * @param copies the sandbox's own configurations of git
-   * @param unmoved sandboxed's own directories where no variable moves them
+   * @param made directories that are made where they must be masked: sandboxed's own where no
+   *     variable moves them, and the agent's where one does
    * @param repository the repository of the project's work tree, if it lies elsewhere and counts
    *     without approval
    */
@@ -109,15 +111,15 @@ public record Preparation(
       Optional<AgentState> state,
       Optional<ConfigurationCopies> copies,
       ToolDirectories directories,
-      List<Path> unmoved,
+      List<Path> made,
       Optional<Path> repository) {
     List<RequiredMountPoint> required = RequiredMountPoint.of(plan);
     return new Preparation(
         plan.project(),
         directories,
         required.stream()
+            .filter(point -> made.contains(point.source()) || isOwn(point, state))
             .map(RequiredMountPoint::source)
-            .filter(unmoved::contains)
             .distinct()
             .toList(),
         state.flatMap(agent -> agent.instance().map(instance -> instance(plan, agent, instance))),
@@ -132,6 +134,13 @@ public record Preparation(
         copies.map(Preparation::copies),
         required,
         writable(plan, directories, repository));
+  }
+
+  /** An agent's own directory in a home that is shown as a whole. */
+  private static boolean isOwn(RequiredMountPoint point, Optional<AgentState> state) {
+    return state.stream()
+        .flatMap(agent -> agent.parts().stream())
+        .anyMatch(part -> part.inside().equals(point.step().path()));
   }
 
   private static Instance instance(SandboxPlan plan, AgentState state, Path directory) {

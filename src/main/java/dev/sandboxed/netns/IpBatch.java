@@ -45,11 +45,11 @@ final class IpBatch {
 
   /** Lets one port of one host through. */
   void hole(Endpoint endpoint) {
-    rule(HOLE, endpoint, "");
+    rule(HOLE, endpoint, "", WITH_PORTS);
   }
 
-  private void rule(int preference, Endpoint endpoint, String which) {
-    for (int protocol : WITH_PORTS) {
+  private void rule(int preference, Endpoint endpoint, String which, List<Integer> protocols) {
+    for (int protocol : protocols) {
       add(
           "rule add pref "
               + preference
@@ -101,15 +101,17 @@ final class IpBatch {
    * Rules about loopback addresses. The kernel asks its table of local addresses before all other
    * rules, so that table is moved behind these.
    *
-   * @param reach the endpoints to look for elsewhere
+   * @param link the endpoints to look for elsewhere: those of {@link Link#reachOnLoopback} and of
+   *     editors
    * @param which further selectors, for example the device that packets come from
    * @param more further rules, without their preference
    */
-  void loopback(List<Endpoint> reach, String which, List<String> more) {
-    if (reach.isEmpty() && more.isEmpty()) {
+  void loopback(Link link, String which, List<String> more) {
+    if (!link.leadsToTheLoopback() && more.isEmpty()) {
       return;
     }
-    reach.forEach(port -> rule(BEFORE_LOCAL, port, which));
+    link.reachOnLoopback().forEach(port -> rule(BEFORE_LOCAL, port, which, WITH_PORTS));
+    link.editors().forEach(port -> rule(BEFORE_LOCAL, port, which, List.of(TCP)));
     more.forEach(rule -> add("rule add pref " + BEFORE_LOCAL + rule));
     add("rule add pref " + LOCAL + " lookup local");
     add("rule del pref 0");

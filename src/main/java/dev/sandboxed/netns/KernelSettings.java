@@ -44,7 +44,7 @@ final class KernelSettings {
   }
 
   private static String loopback(Link v4) {
-    return v4.reachOnLoopback().isEmpty() && v4.publishes().isEmpty()
+    return !v4.leadsToTheLoopback() && v4.publishes().isEmpty()
         ? ""
         : "net/ipv4/conf/all/route_localnet=1\n";
   }

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param gateway slirp4netns, as the router sees it
  * @param resolver the address where slirp4netns answers with the host's resolver
  * @param asksHost whether the sandbox uses that resolver
+ * @param editors ports of the host's loopback that are let through over TCP alone
  * @param publishes the ports inside that the host can reach
  * @param publishesWidely those of them that others can reach too
  */
@@ -29,6 +30,7 @@ record Link(
     boolean asksHost,
     List<IpNetwork> blocked,
     List<Endpoint> reach,
+    List<Endpoint> editors,
     List<Integer> publishes,
     List<Integer> publishesWidely) {
 
@@ -69,12 +71,20 @@ record Link(
             .map(NetworkTier.BlockedRange::range)
             .filter(range -> range.base().bits() == bits)
             .toList(),
-        tier.reach().stream()
-            .map(Located::value)
-            .filter(hole -> hole.address().bits() == bits)
+        holes(tier.reach(), bits),
+        // What is reached anyway has its rules already, and the kernel takes none twice.
+        holes(tier.editors(), bits).stream()
+            .filter(hole -> !holes(tier.reach(), bits).contains(hole))
             .toList(),
         publishes,
         publishesWidely);
+  }
+
+  private static List<Endpoint> holes(List<Located<Endpoint>> named, int bits) {
+    return named.stream()
+        .map(Located::value)
+        .filter(hole -> hole.address().bits() == bits)
+        .toList();
   }
 
   private static List<Integer> ports(
@@ -89,6 +99,11 @@ record Link(
 
   boolean isV4() {
     return subnet.base().isV4();
+  }
+
+  /** Whether some port of the host's loopback is let through. */
+  boolean leadsToTheLoopback() {
+    return !reachOnLoopback().isEmpty() || !editors.isEmpty();
   }
 
   /** The holes that are ports of the host's loopback. */

@@ -94,7 +94,7 @@ final class RouterSide {
       inwards.add(
           " to " + LOOPBACK + " iif " + IpBatch.UPLINK + " lookup " + IpBatch.INTO_THE_SANDBOX);
     }
-    ip.loopback(link.reachOnLoopback(), " iif " + IpBatch.OUTSIDE, inwards);
+    ip.loopback(link, " iif " + IpBatch.OUTSIDE, inwards);
   }
 
   /** Connections from the host come from the gateway; others come from their own addresses. */

@@ -40,7 +40,7 @@ final class SandboxSide {
         .forEach(range -> ip.add("route add unreachable " + range));
     ip.add("route add default" + way + " src " + link.sandbox() + " table " + IpBatch.LET_THROUGH);
     link.publishes().forEach(port -> ip.answers(port, ""));
-    ip.loopback(link.reachOnLoopback(), "", List.of());
+    ip.loopback(link, "", List.of());
     return ip.toString();
   }
 

@@ -19,7 +19,8 @@ final class SelfTest {
     Stream<IpAddress> forbidden =
         Stream.of(
                 link.blocked().stream().flatMap(range -> Stream.of(range.base(), range.last())),
-                link.reach().stream().map(Endpoint::address),
+                Stream.concat(link.reach().stream(), link.editors().stream())
+                    .map(Endpoint::address),
                 Stream.of(link.gateway(), link.resolver()))
             .flatMap(addresses -> addresses);
     Stream.concat(forbidden.distinct(), Stream.of(open(link)))

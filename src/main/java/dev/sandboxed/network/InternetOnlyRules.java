@@ -81,7 +81,8 @@ public final class InternetOnlyRules {
         nameServers,
         subnet,
         request.mtu().map(Located::value).orElse(USUAL_MTU),
-        ipv6);
+        ipv6,
+        request.editors());
   }
 
   /** The endpoints that are named, and name servers that would be blocked. */
@@ -150,7 +151,7 @@ public final class InternetOnlyRules {
 
   private void check(Located<Publication> published) {
     // Both are on loopback, and inside there is only one loopback.
-    request.reach().stream()
+    Stream.concat(request.reach().stream(), request.editors().stream())
         .filter(hole -> hole.value().address().isV4() && hole.value().address().isLoopback())
         .filter(hole -> hole.value().port() == published.value().port())
         .findFirst()

@@ -52,6 +52,7 @@ public sealed interface NetworkTier {
    *     resolver
    * @param subnet of the router and the sandbox
    * @param mtu in bytes
+   * @param editors the ports of the host's loopback that it lets through to editors, over TCP alone
    */
   record InternetOnly(
       List<BlockedRange> blocked,
@@ -60,7 +61,8 @@ public sealed interface NetworkTier {
       List<IpAddress> nameServers,
       IpNetwork subnet,
       int mtu,
-      boolean ipv6)
+      boolean ipv6,
+      List<Located<Endpoint>> editors)
       implements NetworkTier {
 
     public InternetOnly {
@@ -68,6 +70,7 @@ public sealed interface NetworkTier {
       reach = List.copyOf(reach);
       publish = List.copyOf(publish);
       nameServers = List.copyOf(nameServers);
+      editors = List.copyOf(editors);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sandboxed.nix;
 
+import dev.sandboxed.files.CappedOutput;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;

@@ -38,6 +38,17 @@ public final class NixProgram {
     return find(environment, file -> inquiry.isFile(file) && inquiry.isExecutable(file));
   }
 
+  /**
+   * The same, where this person can use it.
+   *
+   * @throws UserFailure with the reason if not, for example that its daemon does not run
+   */
+  public static Path usable(Inquiry inquiry, Map<String, String> environment) {
+    Path program = find(inquiry, environment);
+    NixDaemon.require(StoreAccess.of(environment, inquiry::isWritable, inquiry::exists));
+    return program;
+  }
+
   static Path find(Map<String, String> environment, Predicate<Path> isProgram) {
     Stream<String> path = Stream.of(environment.getOrDefault("PATH", "").split(":"));
     Stream<String> profile =

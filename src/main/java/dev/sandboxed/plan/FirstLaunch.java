@@ -68,8 +68,10 @@ public final class FirstLaunch {
       things.add("the rest of your home");
     }
     if (plan.network().value() instanceof NetworkTier.InternetOnly internet) {
-      int holes = internet.reach().size();
-      things.add("your local network" + (holes == 0 ? "" : ", except what reach names"));
+      things.add(
+          "your local network"
+              + (internet.reach().isEmpty() ? "" : ", except what reach names")
+              + (internet.editors().isEmpty() ? "" : ", except your editor"));
     }
     things.add(things.isEmpty() ? "what no rule names" : "");
     return String.join("; ", things.stream().filter(thing -> !thing.isEmpty()).toList());

@@ -39,7 +39,7 @@ final class GrantTree {
           case WRITE -> above.access() == Access.WRITE;
           case READ, PROTECT -> above.access() == Access.READ || above.access() == Access.PROTECT;
           case DEVICE -> above.access() == Access.DEVICE;
-          case DENY -> false;
+          case DENY, SOCKET -> false;
         };
     if (!above.masks().isEmpty() || !grant.masks().isEmpty()) {
       return false;

@@ -4,6 +4,7 @@ import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.limits.Limits;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.RefusedCalls;
@@ -21,13 +22,15 @@ import java.util.List;
  * @param capabilities the capabilities left to the agent: none
  * @param systemCalls the refused calls, each with its reason
  * @param kernelPaths the covered parts of {@code /proc}
+ * @param limits how much a session may use up, and who sees to it
  */
 public record Isolation(
     List<Located<Namespace>> namespaces,
     Located<Boolean> nestedUserNamespaces,
     Located<List<String>> capabilities,
     Located<List<Rule>> systemCalls,
-    List<KernelPath> kernelPaths) {
+    List<KernelPath> kernelPaths,
+    Limits limits) {
 
   public Isolation {
     namespaces = List.copyOf(namespaces);
@@ -41,7 +44,8 @@ public record Isolation(
         nested,
         new Located<>(List.of(), new Origin.BuiltIn("no agent needs one")),
         new Located<>(RefusedCalls.of(nested.value()), nested.origin()),
-        policy.kernel().paths());
+        policy.kernel().paths(),
+        policy.kernel().limits());
   }
 
   private static List<Located<Namespace>> namespaces(Located<NetworkTier> network) {

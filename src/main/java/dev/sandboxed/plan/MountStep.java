@@ -120,6 +120,14 @@ public sealed interface MountStep {
     }
   }
 
+  /** A directory in memory that has only what is mounted in it, and takes nothing else. */
+  record SealedDirectory(Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "read-only, with nothing but what is mounted in it";
+    }
+  }
+
   /** The process file system of the sandbox's process namespace. */
   record Proc(Path path, Origin origin) implements MountStep {
     @Override
@@ -154,6 +162,14 @@ public sealed interface MountStep {
     @Override
     public String describe() {
       return "a device of this machine" + from(source, path);
+    }
+  }
+
+  /** A socket on which a program outside listens. A program inside can do no more than connect. */
+  record Socket(Path source, Path path, Origin origin) implements MountStep {
+    @Override
+    public String describe() {
+      return "a socket of a program outside" + from(source, path);
     }
   }
 

@@ -86,9 +86,11 @@ public final class MountTree {
           case MountStep.WritableBind bind -> Optional.of(bind.source());
           case MountStep.Anchor anchor -> Optional.of(anchor.source());
           case MountStep.Device device -> Optional.of(device.source());
+          case MountStep.Socket socket -> Optional.of(socket.source());
           case MountStep.MaskedFile _, MountStep.MaskedDirectory _ -> Optional.empty();
           case MountStep.Tmpfs _, MountStep.PlanFile _, MountStep.Symlink _ -> Optional.empty();
           case MountStep.PartlyMasked _ -> Optional.empty();
+          case MountStep.SealedDirectory _ -> Optional.empty();
           case MountStep.Proc _, MountStep.Dev _, MountStep.OwnCopy _ -> Optional.empty();
         };
     return source.map(

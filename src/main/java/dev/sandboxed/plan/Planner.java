@@ -52,6 +52,11 @@ public final class Planner {
     planner.etc(etc);
     policy.filesystem().copies().ifPresent(planner::copies);
     policy.state().ifPresent(planner::state);
+    policy
+        .filesystem()
+        .editorLocks()
+        .ifPresent(locks ->
+            planner.table.replace(new MountStep.SealedDirectory(locks.value(), locks.origin())));
     command.files().forEach(planner::ownFile);
     command.ways().forEach(planner::way);
     policy.environment().hook().ifPresent(hook -> planner.hook(hook, files));
@@ -148,6 +153,8 @@ public final class Planner {
             table.add(new MountStep.WritableBind(grant.source(), grant.path(), grant.origin()));
         case DEVICE ->
             table.add(new MountStep.Device(grant.source(), grant.path(), grant.origin()));
+        case SOCKET ->
+            table.add(new MountStep.Socket(grant.source(), grant.path(), grant.origin()));
         case DENY ->
             table.add(
                 grant.directory()

@@ -3,8 +3,10 @@ package dev.sandboxed.plan;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.ResolvedPolicy;
+import dev.sandboxed.policy.traps.Traps;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;
+import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +50,9 @@ final class SandboxNotes {
     SandboxNotes notes = new SandboxNotes(policy, steps);
     notes.introduction();
     notes.files();
+    notes.traps();
     notes.item("Network", notes.network());
+    notes.limits();
     notes.rest();
     notes.denied();
     return notes.text.toString();
@@ -83,10 +87,13 @@ final class SandboxNotes {
         names(step -> step instanceof MountStep.OwnCopy));
     if (steps.stream().anyMatch(MountStep.OwnCopy.class::isInstance)) {
       text.append(
-          "- git work trees: make them inside the project. One beside it, such as `git worktree add ../x`, is gone when "
-              + "the session ends, with what is not committed.\n");
+          "- git work trees: make them inside the project. One beside it, such as `git worktree add"
+              + " ../x`, is gone when the session ends, with what is not committed.\n");
     }
     item("Devices of this machine", names(MountStep.Device.class::isInstance));
+    item(
+        "Sockets of programs outside, which the person lets you use",
+        names(MountStep.Socket.class::isInstance));
     item(
         "Masked: it reads as an empty file, and cannot be written, moved or removed",
         names(SandboxNotes::isEmpty));
@@ -104,6 +111,20 @@ final class SandboxNotes {
     }
   }
 
+  private void traps() {
+    Traps traps = policy.aftermath().traps();
+    if (!traps.isEmpty()) {
+      text.append(
+              "- Settings that programs outside obey, at the top of the project, such as those of"
+                  + " editors, shells and agents: what was there is read-only. What you add is"
+                  + " shown to the person when the session ends")
+          .append(
+              traps.answer().value() == Layer.NewTrap.QUARANTINE
+                  ? ", and moved out of the project.\n"
+                  : ".\n");
+    }
+  }
+
   private static boolean isPrivate(MountStep step) {
     return step instanceof MountStep.Tmpfs;
   }
@@ -113,9 +134,21 @@ final class SandboxNotes {
     return step.path().startsWith("/run") && step.path().getNameCount() > 1;
   }
 
+  private void limits() {
+    String limits = policy.kernel().limits().words();
+    if (!limits.isEmpty()) {
+      item(
+          "Limits of this session",
+          limits
+              + ". What goes beyond one fails, is killed, or ends the session (`runtime`): do less at once, such as fewer"
+              + " parallel jobs, and say so if that is not enough");
+    }
+  }
+
   private void rest() {
     text.append(
-            "- Anything else that you see is read-only, and anything that you do not see is not there. ")
+            "- Anything else that you see is read-only, and anything that you do not see is not"
+                + " there. ")
         .append(
             policy.workplace().identity().uid() == 0
                 ? "You are uid 0 without any capability: nothing that needs real root works.\n"
@@ -133,6 +166,7 @@ final class SandboxNotes {
               + ". Blocked: this host and the networks it is in, private, link-local, multicast and"
               + " reserved addresses. 127.0.0.1 is the sandbox's own."
               + sentence("Open anyway", values(internet.reach()))
+              + sentence("Open over TCP, for editors of the person's", values(internet.editors()))
               + sentence("Ports of the host that lead to yours", values(internet.publish()))
               + (internet.publish().isEmpty()
                   ? ""
@@ -160,8 +194,8 @@ final class SandboxNotes {
           case NetworkTier.Full full -> "";
           case NetworkTier.None none -> ", the internet with `--network internet-only`";
           case NetworkTier.InternetOnly internet ->
-              ", one port of a blocked host with `reach = [\"HOST:PORT\"]` below `[network]` in a profile, "
-                  + "the whole network of the host with `--network full`";
+              ", one port of a blocked host with `reach = [\"HOST:PORT\"]` below `[network]` in a"
+                  + " profile, the whole network of the host with `--network full`";
         });
     text.append(".\n");
   }

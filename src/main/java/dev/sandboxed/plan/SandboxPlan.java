@@ -35,6 +35,12 @@ public record SandboxPlan(
     remarks = List.copyOf(remarks);
   }
 
+  /** The same with another command. */
+  public SandboxPlan running(List<String> other) {
+    return new SandboxPlan(
+        workplace, network, isolation, filesystem, environment, other, remarks, aftermath);
+  }
+
   public Identity identity() {
     return workplace.identity();
   }

@@ -1,12 +1,15 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.editor.Editors;
 import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.LoginFact;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.opening.rules.Opened;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -16,8 +19,11 @@ import java.util.Optional;
  * Everything outside the layers that one plan depends on.
  *
  * @param followed what the person's files of the agent name
+ * @param editors those that have the project open, if the policy asks for them
+ * @param opened what the policy opens by its name, and what of it is here
  * @param files one fact for each path that the policy names
  * @param network the host's network, if the policy chooses internet-only
+ * @param limits how limits can be kept here, as far as the policy has any
  * @param agent the program that is executed
  * @param later what is asked while the plan is made
  */
@@ -25,8 +31,11 @@ public record Answers(
     HostFacts host,
     GitFacts git,
     Followed followed,
+    Editors editors,
+    Opened opened,
     FileFacts files,
     Optional<NetworkFacts> network,
+    LimitMeans limits,
     NixAnswers nix,
     Kept kept,
     FoundAgent agent,

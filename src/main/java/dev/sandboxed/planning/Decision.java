@@ -43,14 +43,16 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
    */
   public static Decision of(LayerStack stack, Answers answers) {
     HostFacts host = answers.host();
-    Policy policy = stack.policy(host, answers.git(), answers.followed());
+    LayerStack opened = stack.with(answers.opened());
+    Policy policy = opened.policy(host, answers.git(), answers.followed(), answers.editors());
     Settings settings = policy.settings();
     ResolvedPolicy resolved =
         policy.resolve(
             answers.files(),
             answers.nix().forwarded(settings, host.project().directory()),
             answers.nix().packages(),
-            kept(answers, settings, stack.notRead()),
+            kept(answers, settings, opened.remarks()),
+            answers.limits(),
             answers.network());
     AgentCommand found = answers.agent().command();
     AgentCommand command =
@@ -67,11 +69,12 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
             resolved.state(),
             resolved.filesystem().copies(),
             host.toolDirectories(),
-            host.own().unmoved(),
+            Stream.concat(host.own().unmoved().stream(), policy.originals(answers.files()).stream())
+                .toList(),
             answers.kept().repository()));
   }
 
-  private static KeptFacts kept(Answers answers, Settings settings, List<Remark> notRead) {
+  private static KeptFacts kept(Answers answers, Settings settings, List<Remark> remarks) {
     Answers.Kept kept = answers.kept();
     Optional<Path> instance =
         switch (settings.state().value()) {
@@ -84,7 +87,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
         answers.host().bubblewrap().perl().map(_ -> kept.copies()),
         kept.logins(),
         kept.now(),
-        notRead);
+        remarks);
   }
 
   /** Everything in the plan that lies in the store, without the optional paths that are missing. */

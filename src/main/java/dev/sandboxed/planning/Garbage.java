@@ -1,11 +1,12 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.agent.ChosenVersion;
 import dev.sandboxed.agent.FetchedAgents;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.write.DirectoryTree;
+import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.launch.WrittenPlans;
-import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Approvals;
 import dev.sandboxed.state.DevShells;
@@ -17,6 +18,9 @@ import dev.sandboxed.state.ProjectPresence;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.state.ToldPlans;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +28,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What is kept for projects that are gone, and agents that a newer version has replaced.
- *
- * @param pieces everything that nobody needs any more
- * @param kept everything that stays although its project is not there
- */
-public record Garbage(List<Piece> pieces, List<Kept> kept) {
+/** What is kept for projects that are gone, and agents that a newer version has replaced. */
+public final class Garbage {
+
+  // Deep enough for what sandboxed itself makes there, and no deeper: then comes what agents write.
+  private static final int LEVELS_OF_LEFTOVERS = 3;
+
+  private final Inquiry inquiry;
+  private final Path data;
+  private final ProfileLibrary library;
+  private final List<Piece> pieces = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
 
   /**
    * A file or directory to remove.
    *
    * @param what what is in it, for people
+   * @param agent the agent and its version, if it is one that was fetched
    */
-  public record Piece(Path path, String what, long bytes) {}
+  public record Piece(Path path, String what, long bytes, Optional<FetchedAgents.Fetched> agent) {}
 
   /**
    * A directory that stays.
@@ -46,9 +55,10 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
    */
   public record Kept(Path directory, String why) {}
 
-  public Garbage {
-    pieces = List.copyOf(pieces);
-    kept = List.copyOf(kept);
+  private Garbage(Inquiry inquiry, Path data, ProfileLibrary library) {
+    this.inquiry = inquiry;
+    this.data = data;
+    this.library = library;
   }
 
   /**
@@ -61,24 +71,95 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
   public static Garbage in(Inquiry inquiry, ToolDirectories directories, ProfileLibrary library) {
     Path state = directories.state();
     new StateDirectory(state).checkVersion();
-    Search search = new Search(new RunningSessions(state).list());
+    Garbage garbage = new Garbage(inquiry, directories.data(), library);
+    Search search = garbage.new Search(new RunningSessions(state).list());
     search.ofProjects(new Instances(state).list(), "the agents' state");
     search.ofProjects(new Approvals(inquiry, state).list(), "what was allowed");
     search.ofProjects(new GitCopies(state).list(), "the sandboxes' configuration of git");
     search.ofProjects(new ToldPlans(state).list(), "what you were told");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
     search.plans(WrittenPlans.below(directories.cache()));
-    search.agents(FetchedAgents.below(inquiry, directories.data()), library);
+    search.agents(FetchedAgents.below(inquiry, directories.data()));
     new KnownClosures(inquiry, directories.cache())
         .outdated()
         .forEach(file -> search.add(file, "a closure that is no longer in the store"));
-    return new Garbage(search.pieces, search.kept);
+    List.of(state, directories.cache(), directories.data())
+        .forEach(top -> search.leftovers(top, LEVELS_OF_LEFTOVERS));
+    return garbage;
   }
 
-  private static final class Search {
+  /** Everything that nobody needs any more. */
+  public List<Piece> pieces() {
+    return List.copyOf(pieces);
+  }
 
-    private final List<Piece> pieces = new ArrayList<>();
-    private final List<Kept> kept = new ArrayList<>();
+  /** Everything that stays although its project is not there. */
+  public List<Kept> kept() {
+    return List.copyOf(kept);
+  }
+
+  /**
+   * Removes a piece. Whatever happens meanwhile, nobody finds half of it.
+   *
+   * @return whether it was still there, and garbage
+   * @throws IOException if some of it stays
+   */
+  public boolean remove(Piece piece) throws IOException {
+    try {
+      if (piece.agent().isPresent()) {
+        return remove(piece.agent().get());
+      }
+      Leftovers.remove(piece.path());
+      return true;
+    } catch (NoSuchFileException goneMeanwhile) {
+      return false;
+    }
+  }
+
+  private boolean remove(FetchedAgents.Fetched fetched) throws IOException {
+    try {
+      Optional<Path> away =
+          FetchedAgents.alone(
+              data,
+              () ->
+                  // A person may have chosen it since.
+                  replacement(fetched)
+                      .map(version -> {
+                        try {
+                          return Leftovers.putAway(fetched.directory());
+                        } catch (IOException e) {
+                          throw new UncheckedIOException(e);
+                        }
+                      }));
+      if (away.isPresent()) {
+        DirectoryTree.delete(away.get());
+      }
+      return away.isPresent();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The version in place of it that is used, if there is one. */
+  private Optional<String> replacement(FetchedAgents.Fetched fetched) {
+    return version(inquiry, data, library, fetched.agent())
+        .filter(version -> !version.equals(fetched.version()));
+  }
+
+  /** Empty if the agent has no definition any more: a person may bring it back. */
+  private static Optional<String> version(
+      Inquiry inquiry, Path data, ProfileLibrary library, String agent) {
+    boolean known = library.agents().stream().anyMatch(one -> one.name().equals(agent));
+    return known
+        ? library
+            .agent(agent)
+            .install()
+            .map(pinned -> ChosenVersion.used(inquiry, data, agent, pinned).version())
+        : Optional.empty();
+  }
+
+  private final class Search {
+
     private final Set<Path> projects;
     private final Set<String> plans;
     private final Set<String> agents;
@@ -130,31 +211,34 @@ public record Garbage(List<Piece> pieces, List<Kept> kept) {
           .forEach(plan -> add(plan.directory(), "a plan for " + plan.project()));
     }
 
-    void agents(List<FetchedAgents.Fetched> all, ProfileLibrary library) {
+    void agents(List<FetchedAgents.Fetched> all) {
       for (FetchedAgents.Fetched one : all) {
         if (agents.contains(one.agent())) {
           continue;
         }
-        version(library, one.agent())
-            .filter(version -> !version.equals(one.version()))
+        replacement(one)
             .ifPresent(version ->
                 add(
                     one.directory(),
                     "%s %s, in place of which %s is used"
-                        .formatted(one.agent(), one.version(), version)));
+                        .formatted(one.agent(), one.version(), version),
+                    Optional.of(one)));
       }
     }
 
-    /** Empty if the agent has no definition any more: a person may bring it back. */
-    private static Optional<String> version(ProfileLibrary library, String agent) {
-      boolean known = library.agents().stream().anyMatch(one -> one.name().equals(agent));
-      return known
-          ? library.agent(agent).install().map(AgentDefinition.Install::version)
-          : Optional.empty();
+    /** Of what was being written when its process was killed. */
+    void leftovers(Path directory, int levels) {
+      Leftovers.abandoned(directory, levels).stream()
+          .filter(path -> pieces.stream().noneMatch(piece -> path.startsWith(piece.path())))
+          .forEach(path -> add(path, "unfinished, by a process that is gone"));
     }
 
     void add(Path path, String what) {
-      pieces.add(new Piece(path, what, DirectoryTree.bytes(path)));
+      add(path, what, Optional.empty());
+    }
+
+    private void add(Path path, String what, Optional<FetchedAgents.Fetched> agent) {
+      pieces.add(new Piece(path, what, DirectoryTree.bytes(path), agent));
     }
 
     private void keep(Path directory, String why) {

@@ -1,30 +1,40 @@
 package dev.sandboxed.planning;
 
+import dev.sandboxed.editor.Editors;
 import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.opening.rules.Opened;
+import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.Profile;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All layers that apply to one launch, as they were read.
  *
  * @param chain base first, with the project's own profile at the end
  * @param above what was said for this launch only, in order
- * @param notRead remarks about files of the project that do not count, because nobody allowed them
+ * @param remarks about files of the project that do not count, because nobody allowed them, and
+ *     about what is opened
  */
 public record LayerStack(
-    AgentDefinition agent, List<Profile> chain, List<Layer> above, List<Remark> notRead) {
+    AgentDefinition agent, List<Profile> chain, List<Layer> above, List<Remark> remarks) {
+
+  // In the private /tmp.
+  private static final Path WITHOUT_OWN_RUN = Path.of("/tmp/session");
 
   public LayerStack {
     chain = List.copyOf(chain);
     above = List.copyOf(above);
-    notRead = List.copyOf(notRead);
+    remarks = List.copyOf(remarks);
   }
 
   /** The settings, which are the same on every host. */
@@ -32,12 +42,39 @@ public record LayerStack(
     return Settings.of(Policy.stacked(agent, chain, above));
   }
 
+  /** Where sockets are inside that are opened by name: not in what a rule shows of this machine. */
+  Path placeOfSockets() {
+    return Stream.of(Identity.RUNTIME_DIRECTORY, WITHOUT_OWN_RUN)
+        .filter(place ->
+            Policy.stacked(agent, chain, above).stream()
+                .flatMap(layer -> layer.paths().stream())
+                .filter(rule -> rule.access() == Access.READ || rule.access() == Access.WRITE)
+                .filter(rule -> rule.pattern().startsWith("/"))
+                .noneMatch(rule -> place.startsWith(Path.of(rule.pattern()).normalize())))
+        .findFirst()
+        .orElse(Identity.RUNTIME_DIRECTORY);
+  }
+
+  /**
+   * The same, with what follows from the openings that the layers ask for.
+   *
+   * @throws dev.sandboxed.problem.UserFailure if the environment names something else in the place
+   *     of one
+   */
+  public LayerStack with(Opened opened) {
+    return new LayerStack(
+        agent,
+        chain.stream().map(profile -> profile.with(opened.in(profile.layer()))).toList(),
+        above.stream().map(opened::in).toList(),
+        Stream.concat(remarks.stream(), opened.remarks().stream()).toList());
+  }
+
   /**
    * The rules on one host, which say what must be looked at there.
    *
    * @throws dev.sandboxed.problem.UserFailure with every rule that cannot be understood
    */
-  public Policy policy(HostFacts host, GitFacts git, Followed followed) {
-    return Policy.of(host, git, followed, agent, chain, above);
+  public Policy policy(HostFacts host, GitFacts git, Followed followed, Editors editors) {
+    return Policy.of(host, git, followed, editors, agent, chain, above);
   }
 }

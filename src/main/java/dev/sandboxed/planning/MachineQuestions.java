@@ -1,11 +1,15 @@
 package dev.sandboxed.planning;
 
 import dev.sandboxed.agent.FoundAgent;
+import dev.sandboxed.editor.Editors;
 import dev.sandboxed.files.BackgroundAnswer;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.MovedPlaces;
+import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.follow.FollowProbe;
 import dev.sandboxed.follow.Followed;
+import dev.sandboxed.follow.MovedProbe;
 import dev.sandboxed.git.GitEnvironment;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.RecordProbe;
@@ -16,15 +20,20 @@ import dev.sandboxed.host.LoginFact;
 import dev.sandboxed.host.LoginProbe;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.NetworkProbe;
+import dev.sandboxed.host.machine.LimitMeans;
+import dev.sandboxed.host.machine.LimitProbe;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.FileProbe;
 import dev.sandboxed.host.survey.ProjectSurvey;
 import dev.sandboxed.host.tools.PersonToolsProbe;
+import dev.sandboxed.opening.look.OpeningProbe;
+import dev.sandboxed.opening.rules.Opened;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.limits.LimitsRequest;
 import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import java.nio.file.Path;
@@ -76,11 +85,19 @@ final class MachineQuestions {
     BackgroundAnswer<Optional<NetworkFacts>> surroundings =
         BackgroundAnswer.begin(() -> surroundings(settings, tools));
     Optional<GitFacts> git = findings.of(() -> git());
-    Optional<Followed> followed = findings.of(() -> followed(stack.agent()));
+    Opened opened = opened(settings, stack.placeOfSockets());
+    Optional<Followed> followed = findings.of(() -> followed(stack.agent(), opened));
+    Optional<Editors> editors =
+        followed.flatMap(named ->
+            findings.of(() ->
+                EditorQuestions.editors(probe, host, stack.agent(), settings, named.moved())));
     Optional<Policy> policy =
         git.flatMap(facts ->
-            followed.flatMap(named -> findings.of(() -> stack.policy(host, facts, named))));
-    Optional<FileFacts> files = policy.flatMap(rules -> findings.of(() -> files(rules)));
+            followed.flatMap(named ->
+                editors.flatMap(found ->
+                    findings.of(() -> stack.with(opened).policy(host, facts, named, found)))));
+    Optional<FileFacts> files =
+        policy.flatMap(rules -> findings.of(() -> files(rules, followed.orElseThrow().moved())));
     BooleanSupplier nothingWrong =
         () -> {
           findings.of(surroundings::answer);
@@ -88,9 +105,8 @@ final class MachineQuestions {
         };
     StoreQuestions store = new StoreQuestions(probe, host, audience);
     // Nix may take minutes, and needs bubblewrap.
-    boolean asksNix = settings.devShell().isPresent() || !settings.packages().isEmpty();
     Optional<NixAnswers> nix =
-        !asksNix || nothingWrong.getAsBoolean()
+        !asksNix(settings) || nothingWrong.getAsBoolean()
             ? findings.of(() -> store.answers(settings, steering))
             : Optional.empty();
     Optional<FoundAgent> found =
@@ -108,12 +124,19 @@ final class MachineQuestions {
         host,
         git.orElseThrow(),
         followed.orElseThrow(),
+        editors.orElseThrow(),
+        opened,
         withTools(files.orElseThrow(), found.orElseThrow()),
         network.orElseThrow(),
+        limits(settings.limits()),
         nix.orElseThrow(),
-        kept(stack.agent(), policy.orElseThrow()),
+        kept(policy.orElseThrow()),
         found.orElseThrow(),
         store);
+  }
+
+  static boolean asksNix(Settings settings) {
+    return settings.devShell().isPresent() || !settings.packages().isEmpty();
   }
 
   private GitFacts git() {
@@ -126,24 +149,57 @@ final class MachineQuestions {
             host.person().home(), host.environment().gitConfiguration(), gitVariables()));
   }
 
+  /** What the layers open by its name. */
+  private Opened opened(Settings settings, Path inside) {
+    return new Opened(
+        settings.openings(),
+        OpeningProbe.look(
+            inquiry,
+            settings.openings().keySet(),
+            host.person().home(),
+            Optional.ofNullable(host.environment().xdg().get("XDG_RUNTIME_DIR")),
+            inside));
+  }
+
   /** What the person's files of the agent name. */
-  private Followed followed(AgentDefinition agent) {
+  private Followed followed(AgentDefinition agent, Opened opened) {
     PathVariables places = new PathVariables(host);
+    MovedPlaces moved = moved(agent, places);
     Map<AgentDefinition.Follow, Path> rules = new LinkedHashMap<>();
     agent
         .follow()
         .forEach(rule ->
             rules.put(rule, Path.of(places.expand(rule.file().value(), rule.file().origin()))));
-    return FollowProbe.look(
-        Programs.on(inquiry, probe.path()),
-        host.person().home(),
-        host.project().directory(),
+    Followed named =
+        FollowProbe.look(
+            Programs.on(inquiry, probe.path()),
+            host.person().home(),
+            host.project().directory(),
+            moved,
+            rules);
+    return new Followed(named.mentions(), named.leftOut(), opened.moved(named.moved()));
+  }
+
+  private MovedPlaces moved(AgentDefinition agent, PathVariables places) {
+    Map<AgentDefinition.Moved, Path> rules = new LinkedHashMap<>();
+    agent.state().stream()
+        .flatMap(state -> state.moved().stream())
+        .forEach(rule ->
+            rules.put(rule, Path.of(places.expand(rule.place().value(), rule.place().origin()))));
+    return MovedProbe.look(
+        inquiry,
+        new MovedProbe.Places(
+            host.person().home(),
+            host.project().directory(),
+            Stream.concat(host.toolDirectories().all().stream(), host.own().unmoved().stream())
+                .toList(),
+            rules.isEmpty() ? List.of() : probe.trusted().written()),
         rules);
   }
 
-  private FileFacts files(Policy policy) {
+  private FileFacts files(Policy policy, MovedPlaces moved) {
     ProjectSurvey survey = ProjectSurvey.begin(tools, policy.survey());
-    FileProbe looking = new FileProbe(inquiry);
+    FileProbe looking = new FileProbe(inquiry, moved);
     FileFacts files = looking.look(policy.paths(), policy.linkingPaths(), policy.globs(), survey);
     return files
         .with(looking.doubts(files, probe.trusted().written(), host.project().directory()))
@@ -183,21 +239,36 @@ final class MachineQuestions {
     };
   }
 
+  private LimitMeans limits(LimitsRequest asked) {
+    return LimitProbe.look(
+        tools,
+        host.person().uid(),
+        host.bubblewrap().unshare().isPresent(),
+        new LimitProbe.Wanted(
+            asked.tasks().isPresent(),
+            asked.memory().isPresent() || asked.cpu().isPresent(),
+            asked.runtime().isPresent()));
+  }
+
   private Map<String, String> gitVariables() {
     return inquiry.variableNames().stream()
         .filter(name -> name.startsWith("GIT_CONFIG_"))
         .collect(Collectors.toMap(name -> name, name -> inquiry.variable(name).orElse("")));
   }
 
-  private Answers.Kept kept(AgentDefinition agent, Policy policy) {
+  private Answers.Kept kept(Policy policy) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy
         .logins()
-        .forEach((file, expires) -> logins.put(file, LoginProbe.look(inquiry, file, expires)));
+        .forEach((file, expires) -> {
+          LoginFact login = LoginProbe.look(inquiry, file, expires);
+          logins.put(file, login);
+          logins.put(PathProbe.look(inquiry, file).real(), login);
+        });
     Instances instances = new Instances(host.toolDirectories().state());
     return new Answers.Kept(
-        instances.ofProject(host.project().directory(), agent.name()),
-        instances.shared(agent.name()),
+        instances.ofProject(host.project().directory(), policy.keptAs()),
+        instances.shared(policy.keptAs()),
         new GitCopies(host.toolDirectories().state()).of(host.project().directory()),
         says.ownRepository(),
         logins,

@@ -12,6 +12,7 @@ import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.host.survey.ProjectSurvey;
 import dev.sandboxed.launch.LaunchTools;
+import dev.sandboxed.policy.KeptFacts;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.UserFailure;
@@ -141,7 +142,13 @@ public final class Planning {
             trail.orElseThrow(),
             streams.orElseThrow());
     boolean firstEver = !new StateDirectory(host.toolDirectories().state()).knowsOfLaunches();
-    return new PreparedLaunch(decision, tools, firstEver, says.noRepository());
+    return new PreparedLaunch(
+        decision,
+        tools,
+        firstEver,
+        says.noRepository(),
+        MachineQuestions.asksNix(stack.settings()),
+        KeptFacts.until(answers.kept().logins().values(), answers.kept().now()));
   }
 
   private Programs tools(HostFacts host) {

@@ -3,6 +3,7 @@ package dev.sandboxed.policy;
 import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.policy.paths.Grant;
+import dev.sandboxed.policy.traps.Traps;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  *     whenever somebody works in another work tree
  * @param logins those that are copied, and looked at during the session, too
  * @param sequel what may follow
+ * @param traps what programs outside would obey if it appeared
  */
 public record Aftermath(
     boolean changes,
@@ -29,7 +31,8 @@ public record Aftermath(
     List<Path> absent,
     List<Path> replaceable,
     List<Login> logins,
-    Sequel sequel) {
+    Sequel sequel,
+    Traps traps) {
 
   /**
    * A login that is copied into the agent's directory, because the agent puts a new file in its
@@ -58,7 +61,14 @@ public record Aftermath(
   /** Without logins, and nothing follows. */
   public Aftermath(
       boolean changes, List<Path> repositories, List<Path> absent, List<Path> replaceable) {
-    this(changes, repositories, absent, replaceable, List.of(), Sequel.NONE);
+    this(
+        changes,
+        repositories,
+        absent,
+        replaceable,
+        List.of(),
+        Sequel.NONE,
+        Traps.none(Path.of("/")));
   }
 
   /** The same with logins that are carried. */
@@ -72,7 +82,7 @@ public record Aftermath(
                             || login.way() == AgentState.Way.CLOSED)
                     .map(login -> login(agent, login, grants)))
             .toList();
-    return new Aftermath(changes, repositories, absent, replaceable, carried, sequel);
+    return new Aftermath(changes, repositories, absent, replaceable, carried, sequel, traps);
   }
 
   private static Login login(AgentState agent, AgentState.Credential login, List<Grant> grants) {
@@ -136,13 +146,14 @@ public record Aftermath(
     }
   }
 
-  static Aftermath of(Settings settings, Path project, GitFacts git, Sequel sequel) {
+  static Aftermath of(Settings settings, Path project, GitFacts git, Sequel sequel, Traps traps) {
     return new Aftermath(
         settings.changes().value(),
         Stream.concat(Stream.of(project), git.outside().stream()).toList(),
         git.absent(),
         git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList(),
         List.of(),
-        sequel);
+        sequel,
+        traps);
   }
 }

@@ -1,7 +1,9 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.files.Digest;
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.policy.paths.Grant;
@@ -9,6 +11,7 @@ import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
@@ -27,13 +30,23 @@ final class AgentPlaces {
       new Origin.BuiltIn(
           "for a login made inside, shared by all projects, because this host has none");
 
+  // As many as tell projects apart.
+  private static final int KEY_DIGITS = 16;
+
   private final HostFacts host;
   private final AgentDefinition agent;
+  private final MovedPlaces moved;
   private final List<AgentState.Part> parts;
 
-  AgentPlaces(HostFacts host, AgentDefinition agent) {
+  /**
+   * The places of an agent on one host.
+   *
+   * @param moved what is elsewhere on the host than inside
+   */
+  AgentPlaces(HostFacts host, AgentDefinition agent, MovedPlaces moved) {
     this.host = host;
     this.agent = agent;
+    this.moved = moved;
     PathVariables places = new PathVariables(host);
     List<Path> directories =
         agent.state().stream()
@@ -52,9 +65,52 @@ final class AgentPlaces {
     return (path.startsWith(home) ? home.relativize(path) : path).toString().replace('/', '_');
   }
 
-  /** The agent's own directories on the host, which are also their places inside. */
+  /** The agent's own directories inside. */
   List<Path> directories() {
     return parts.stream().map(AgentState.Part::inside).toList();
+  }
+
+  /** Those of them that are elsewhere on the host. */
+  List<Path> moved() {
+    return directories().stream().filter(moved::moves).toList();
+  }
+
+  /**
+   * What the state and a login made inside are kept as. Whoever moves the agent's directory keeps
+   * two of everything, such as two accounts, and what belongs to one must not reach the other.
+   */
+  String name() {
+    return moved().stream()
+        .findFirst()
+        .map(moved::onHost)
+        .map(place -> agent.name() + "@" + Digest.of(place.toString()).substring(0, KEY_DIGITS))
+        .orElse(agent.name());
+  }
+
+  /** Says where the login and the settings come from. */
+  Optional<Remark> remark() {
+    return moved().stream()
+        .findFirst()
+        .map(inside ->
+            Remark.of(
+                "agent.moved",
+                "login and settings come from "
+                    + moved.onHost(inside)
+                    + ", which "
+                    + variable(inside)
+                    + " names; inside they are at "
+                    + inside));
+  }
+
+  private String variable(Path inside) {
+    PathVariables places = new PathVariables(host);
+    return agent.state().stream()
+        .flatMap(state -> state.moved().stream())
+        .filter(
+            rule -> inside.startsWith(places.expand(rule.place().value(), rule.place().origin())))
+        .map(rule -> rule.variable().value())
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -66,7 +122,7 @@ final class AgentPlaces {
     Map<Path, Optional<JsonPointer>> logins = new TreeMap<>();
     for (AgentDefinition.Credential credential : definedCredentials()) {
       Optional<JsonPointer> expires = credential.expires().map(JsonPointer::compile);
-      logins.put(onHost(credential), expires);
+      logins.put(moved.onHost(inside(credential)), expires);
       logins.put(kept(credential), expires);
     }
     return logins;
@@ -87,7 +143,7 @@ final class AgentPlaces {
     return agent.state().stream().flatMap(state -> state.credentials().stream()).toList();
   }
 
-  private Path onHost(AgentDefinition.Credential credential) {
+  private Path inside(AgentDefinition.Credential credential) {
     return parts.getFirst().inside().resolve(credential.file().value());
   }
 
@@ -96,20 +152,20 @@ final class AgentPlaces {
     return host.toolDirectories()
         .state()
         .resolve("logins")
-        .resolve(agent.name())
+        .resolve(name())
         .resolve(credential.file().value());
   }
 
-  /** The login's files on this host, whether they exist or not. */
+  /** The places inside of the login's files, whether this host has them or not. */
   List<Path> credentialFiles() {
-    return definedCredentials().stream().map(this::onHost).toList();
+    return definedCredentials().stream().map(this::inside).toList();
   }
 
   /** The login's files as the agent definition names them. */
   List<Grant> grants(FileFacts files) {
     return definedCredentials().stream()
         .map(credential -> {
-          FileFact fact = files.of(onHost(credential));
+          FileFact fact = files.of(inside(credential));
           Origin origin = credential.file().origin();
           return new Grant(fact.path(), fact.real(), Access.WRITE, false, origin);
         })
@@ -164,9 +220,9 @@ final class AgentPlaces {
       Located<AuthMode> auth,
       FileFacts files,
       KeptFacts kept) {
-    FileFact fact = files.of(onHost(credential));
+    FileFact fact = files.of(inside(credential));
     if (auth.value() != AuthMode.NONE && files.doubts().led().contains(fact.path())) {
-      throw new UserFailure(led(credential, fact));
+      throw new UserFailure(led(credential, fact, moved.onHost(fact.path())));
     }
     boolean ours = fact.kind() != FileFact.Kind.FILE;
     Path source = ours ? kept(credential) : fact.real();
@@ -191,10 +247,10 @@ final class AgentPlaces {
   }
 
   /** It would be read, and even replaced, as the login of this agent. */
-  private static Problem led(AgentDefinition.Credential credential, FileFact fact) {
+  private static Problem led(AgentDefinition.Credential credential, FileFact fact, Path onHost) {
     return new Problem(
         "policy.login-led-elsewhere",
-        fact.path()
+        onHost
             + " leads to "
             + fact.real()
             + " through a symlink in a place that a sandbox could write, so an agent may have chosen"
@@ -234,7 +290,7 @@ final class AgentPlaces {
     return new AgentState.Seed(
         parts.getFirst().in(Path.of(seed.file().value())),
         seed.content(),
-        seed.from().map(from -> Path.of(places.expand(from.value(), from.origin()))),
+        seed.from().map(from -> moved.onHost(Path.of(places.expand(from.value(), from.origin())))),
         seed.copy().stream()
             .map(pointer -> JsonPointer.compile(pointer.replace("{project}", project)))
             .toList());

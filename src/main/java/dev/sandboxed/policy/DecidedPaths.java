@@ -9,6 +9,7 @@ import dev.sandboxed.policy.paths.FollowedPaths;
 import dev.sandboxed.policy.paths.GitIncludes;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.ManagedFiles;
+import dev.sandboxed.policy.paths.Originals;
 import dev.sandboxed.policy.paths.PartlyMasked;
 import dev.sandboxed.policy.paths.PathMerge;
 import dev.sandboxed.policy.paths.PathRequests;
@@ -69,7 +70,7 @@ record DecidedPaths(
     Findings findings = new Findings();
     Optional<DecidedPaths> paths =
         findings.of(() -> {
-          PathRequests closed = requests.with(Sockets.rules(files));
+          PathRequests closed = requests.with(Sockets.rules(files, followed.moved()));
           List<Grant> asked = PathMerge.merge(closed, files, own.directories());
           FollowedPaths follow =
               new FollowedPaths(host, git, followed, files, closed, asked, wards);
@@ -81,7 +82,9 @@ record DecidedPaths(
                   .with(trusted.rules())
                   .with(follow.rules());
           List<Grant> grants = PathMerge.merge(all, files, own.directories());
-          PartlyMasked masked = PartlyMasked.of(wards.applyTo(grants), files.details());
+          List<Grant> kept =
+              Originals.mask(wards.applyTo(grants), own.moved().stream().map(files::of).toList());
+          PartlyMasked masked = PartlyMasked.of(kept, files.details());
           return new DecidedPaths(
               all,
               masked.grants(),

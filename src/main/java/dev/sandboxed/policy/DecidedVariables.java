@@ -14,6 +14,7 @@ import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Visibility;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Remark;
+import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +29,13 @@ record DecidedVariables(
     HostFacts host,
     GitFacts git,
     List<Layer> layers,
+    List<AgentDefinition.Moved> moved,
     ForwardedShell shell,
     List<Policy.NixPackage> packages) {
 
   DecidedVariables {
     layers = List.copyOf(layers);
+    moved = List.copyOf(moved);
     packages = List.copyOf(packages);
   }
 
@@ -52,7 +55,8 @@ record DecidedVariables(
   List<Variable> with(PersonPath path) {
     return Stream.of(
             // A layer that sets these overrides them.
-            GitRules.variables(git), EnvironmentMerge.merge(host, layers, shell, ahead(), path))
+            GitRules.variables(git),
+            EnvironmentMerge.merge(host, layers, moved, shell, ahead(), path))
         .flatMap(List::stream)
         .toList();
   }

@@ -7,9 +7,11 @@ import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.EnvironmentRule;
 import dev.sandboxed.profile.Layer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class EnvironmentMerge {
 
   private final Map<String, Variable.Set> set = new LinkedHashMap<>();
   private final Map<String, Variable.Pass> pass = new LinkedHashMap<>();
+  private final Map<String, Variable.KeptOut> keptOut = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final String home;
 
@@ -40,6 +43,8 @@ final class EnvironmentMerge {
   /**
    * Merges everything that decides the environment.
    *
+   * @param layers the agent's own first
+   * @param moved the variables that move the agent's files on the host
    * @param ahead directories of programs that come first on PATH
    * @param person what of the person's own PATH and tools is inside
    * @throws UserFailure with every rule about a variable that a profile may not choose
@@ -47,12 +52,18 @@ final class EnvironmentMerge {
   static List<Variable> merge(
       HostFacts host,
       List<Layer> layers,
+      List<AgentDefinition.Moved> moved,
       ForwardedShell shell,
       List<String> ahead,
       PersonPath person) {
     EnvironmentMerge rules = new EnvironmentMerge(host);
     shell.variables().forEach(variable -> rules.set.put(variable.name(), variable));
     layers.forEach(layer -> layer.environment().forEach(rules::consider));
+    layers.stream()
+        .skip(1)
+        .flatMap(layer -> layer.environment().stream())
+        .forEach(rule -> rules.refuseMoved(rule, moved));
+    moved.forEach(rules::keepOut);
     if (!rules.problems.isEmpty()) {
       throw new UserFailure(rules.problems);
     }
@@ -61,7 +72,8 @@ final class EnvironmentMerge {
         .forEach(variable -> rules.pass.putIfAbsent(variable.glob(), variable));
     List<String> first = Stream.concat(ahead.stream(), shell.path().stream()).toList();
     rules.own(host, shell, person.after(first));
-    return Stream.<Variable>concat(rules.pass.values().stream(), rules.set.values().stream())
+    return Stream.of(rules.pass.values(), rules.set.values(), rules.keptOut.values())
+        .<Variable>flatMap(Collection::stream)
         .toList();
   }
 
@@ -93,6 +105,39 @@ final class EnvironmentMerge {
    */
   private String atHome(String value) {
     return value.equals("~") || value.startsWith("~/") ? home + value.substring(1) : value;
+  }
+
+  /** Inside, the agent's files are in their usual place, whatever the person's variable says. */
+  private void keepOut(AgentDefinition.Moved moved) {
+    String name = moved.variable().value();
+    if (!set.containsKey(name)) {
+      keptOut.put(name, new Variable.KeptOut(name, moved.variable().origin()));
+    }
+  }
+
+  private void refuseMoved(EnvironmentRule rule, List<AgentDefinition.Moved> moved) {
+    String name =
+        switch (rule) {
+          case EnvironmentRule.Pass passed -> passed.glob();
+          case EnvironmentRule.Programs _ -> "";
+          case EnvironmentRule.Set constant -> constant.name();
+        };
+    moved.stream()
+        .filter(one -> one.variable().value().equals(name))
+        .findFirst()
+        .ifPresent(one ->
+            problems.add(
+                new Problem(
+                    "policy.moved-variable",
+                    name
+                        + " cannot be chosen for inside: what it names is at "
+                        + one.place().value()
+                        + " there"
+                        + (rule.origin() instanceof Origin.Line
+                            ? ""
+                            : " (" + rule.origin().describe() + ")"),
+                    rule.origin().where(),
+                    "remove it, and set it where you start sandboxed")));
   }
 
   private void own(HostFacts host, ForwardedShell shell, List<String> path) {

@@ -3,6 +3,7 @@ package dev.sandboxed.policy;
 import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.RootLink;
+import dev.sandboxed.problem.Located;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param state the agent's own directory, if it has one
  * @param notes the place where the agent reads instructions on its own, if there is one
  * @param copies the sandbox's own configurations of git, if it has any
+ * @param editorLocks the directory in which only the locks of editors are that are granted
  */
 public record Filesystem(
     List<Grant> grants,
@@ -28,7 +30,8 @@ public record Filesystem(
     List<StoreRoot> storeRoots,
     Optional<AgentState> state,
     Optional<NotesPlace> notes,
-    Optional<ConfigurationCopies> copies) {
+    Optional<ConfigurationCopies> copies,
+    Optional<Located<Path>> editorLocks) {
 
   public Filesystem {
     grants = List.copyOf(grants);

@@ -4,9 +4,12 @@ import dev.sandboxed.host.LoginFact;
 import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The things that this host keeps for an agent between launches.
@@ -16,18 +19,27 @@ import java.util.Optional;
  *     cannot mount them
  * @param logins the logins that {@link Policy#logins} names, by file
  * @param now the time of this launch
- * @param notRead remarks about files of the project that do not count, because nobody allowed them
+ * @param remarks what was to be said before anything was decided
  */
 public record KeptFacts(
     Optional<Path> instance,
     Optional<Path> copies,
     Map<Path, LoginFact> logins,
     Instant now,
-    List<Remark> notRead) {
+    List<Remark> remarks) {
 
   public KeptFacts {
     logins = Map.copyOf(logins);
-    notRead = List.copyOf(notRead);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** When the time that has passed makes another plan, of which the logins are the only reason. */
+  public static Optional<Instant> until(Collection<LoginFact> logins, Instant now) {
+    return logins.stream()
+        .flatMap(login -> login.ends().stream())
+        .flatMap(end -> Stream.of(end.minus(LoginRemarks.SOON), end))
+        .filter(end -> !end.isBefore(now))
+        .min(Comparator.naturalOrder());
   }
 
   LoginFact login(Path file) {

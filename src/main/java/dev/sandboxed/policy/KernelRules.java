@@ -2,6 +2,8 @@ package dev.sandboxed.policy;
 
 import dev.sandboxed.host.Bubblewrap;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.host.machine.LimitMeans;
+import dev.sandboxed.policy.limits.Limits;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -12,8 +14,10 @@ import java.util.List;
  *
  * @param nestedUserNamespaces whether programs inside may make user namespaces themselves
  * @param paths the kernel's own files that do not look as it shows them
+ * @param limits what a session is held to
  */
-public record KernelRules(Located<Boolean> nestedUserNamespaces, List<KernelPath> paths) {
+public record KernelRules(
+    Located<Boolean> nestedUserNamespaces, List<KernelPath> paths, Limits limits) {
 
   public KernelRules {
     paths = List.copyOf(paths);
@@ -23,14 +27,15 @@ public record KernelRules(Located<Boolean> nestedUserNamespaces, List<KernelPath
    * The rules for a machine.
    *
    * @throws UserFailure if it cannot keep programs from making user namespaces, and no layer lets
-   *     them
+   *     them, or if it cannot keep a limit
    */
-  static KernelRules of(HostFacts host, Settings settings) {
+  static KernelRules of(HostFacts host, Settings settings, LimitMeans means) {
     Located<Boolean> nestedUserNamespaces = settings.nestedUserNamespaces();
     if (!nestedUserNamespaces.value()) {
       refuseUnlessItCanDisable(host.bubblewrap());
     }
-    return new KernelRules(nestedUserNamespaces, KernelPaths.of(host));
+    return new KernelRules(
+        nestedUserNamespaces, KernelPaths.of(host), Limits.of(settings.limits(), means));
   }
 
   private static void refuseUnlessItCanDisable(Bubblewrap bubblewrap) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class LoginRemarks {
 
   // About the lifetime that agents give an access token; any long session outlasts it.
-  private static final Duration SOON = Duration.ofHours(1);
+  static final Duration SOON = Duration.ofHours(1);
 
   private LoginRemarks() {}
 

@@ -1,6 +1,7 @@
 package dev.sandboxed.policy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.sandboxed.editor.Editors;
 import dev.sandboxed.environment.ForwardedShell;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.follow.Followed;
@@ -8,6 +9,7 @@ import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.git.GitFile;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.SurveyScope;
@@ -58,6 +60,7 @@ public final class Policy {
   final List<Layer> layers;
   final PathRequests requests;
   final AgentPlaces own;
+  final EditorAccess editors;
   private final Followed followed;
   private final List<Path> policyFiles;
 
@@ -65,6 +68,7 @@ public final class Policy {
       HostFacts host,
       GitFacts git,
       Followed followed,
+      Editors found,
       AgentDefinition agent,
       List<Profile> chain,
       List<Layer> above) {
@@ -73,19 +77,26 @@ public final class Policy {
     this.followed = followed;
     this.agent = agent;
     this.chain = List.copyOf(chain);
-    layers = stacked(agent, chain, above);
+    List<Layer> said = stacked(agent, chain, above);
+    editors = EditorAccess.of(agent, Settings.of(said), found);
+    layers =
+        Stream.of(Stream.of(said.getFirst(), editors.layer()), said.stream().skip(1))
+            .flatMap(layer -> layer)
+            .toList();
     policyFiles =
         Stream.concat(Stream.of(agent.file()), chain.stream().map(Profile::file))
             .map(Path::of)
             .toList();
-    requests = PathRequests.of(host, git, layers).withManaged(agent.managed().rules());
-    own = new AgentPlaces(host, agent);
+    requests =
+        PathRequests.of(host, git, layers, followed.moved()).withManaged(agent.managed().rules());
+    own = new AgentPlaces(host, agent, followed.moved());
   }
 
   /**
    * Stacks the layers: agent definition, profile chain, and what the person said for this launch.
    *
    * @param followed what the person's files of the agent name
+   * @param editors those that were found, if the layers ask for them
    * @param chain base first
    * @param above in order; a later one overrides an earlier one
    * @throws UserFailure with every rule that cannot be understood
@@ -94,10 +105,11 @@ public final class Policy {
       HostFacts host,
       GitFacts git,
       Followed followed,
+      Editors editors,
       AgentDefinition agent,
       List<Profile> chain,
       List<Layer> above) {
-    return new Policy(host, git, followed, agent, chain, above);
+    return new Policy(host, git, followed, editors, agent, chain, above);
   }
 
   /** All layers, in order: a later one overrides an earlier one. */
@@ -118,6 +130,7 @@ public final class Policy {
             Safeguards.paths(host, policyFiles),
             TrustedCertificates.paths(host),
             own.credentialFiles(),
+            own.moved(),
             gitFiles(),
             followed.paths())
         .flatMap(List::stream)
@@ -136,6 +149,21 @@ public final class Policy {
       case SHARED -> own.loginsMadeInside();
       case NONE -> Map.of();
     };
+  }
+
+  /** The variables that move the agent's files on the host. */
+  List<AgentDefinition.Moved> movedVariables() {
+    return agent.state().map(AgentDefinition.State::moved).orElse(List.of());
+  }
+
+  /** What the agent's state and a login made inside are kept as. */
+  public String keptAs() {
+    return own.name();
+  }
+
+  /** The agent's own directories that are elsewhere on this host, with every symlink resolved. */
+  public List<Path> originals(FileFacts files) {
+    return own.moved().stream().map(files::of).map(FileFact::real).toList();
   }
 
   /** The directories that layers put on PATH, in the order of PATH. */
@@ -202,6 +230,7 @@ public final class Policy {
             .filter(PathRequests.Exact.class::isInstance)
             .map(PathRequests.Exact.class::cast)
             .map(PathRequests.Exact::path)
+            .map(followed.moved()::onHost)
             .toList();
     return new SurveyScope(seen, globs(), SecretKinds.globs(host.project().directory()));
   }
@@ -224,6 +253,7 @@ public final class Policy {
    * Decides what the sandbox is.
    *
    * @param kept the agent's own state and login on this host
+   * @param means how limits can be kept here, as far as {@link #settings} has any
    * @param surroundings the host's network, if {@link #settings} chooses internet-only
    * @throws UserFailure with everything that cannot be granted
    */
@@ -232,7 +262,8 @@ public final class Policy {
       ForwardedShell shell,
       List<NixPackage> packages,
       KeptFacts kept,
+      LimitMeans means,
       Optional<NetworkFacts> surroundings) {
-    return new Resolution(this, files, shell, packages, kept, surroundings).resolved();
+    return new Resolution(this, files, shell, packages, kept, means, surroundings).resolved();
   }
 }

@@ -7,6 +7,7 @@ import dev.sandboxed.environment.StoreRoot;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
@@ -18,6 +19,7 @@ import dev.sandboxed.policy.paths.ManagedFiles;
 import dev.sandboxed.policy.paths.Masks;
 import dev.sandboxed.policy.paths.SecretKinds;
 import dev.sandboxed.policy.paths.UnseenPaths;
+import dev.sandboxed.policy.traps.Traps;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Remark;
@@ -41,12 +43,14 @@ final class Resolution {
   private final ForwardedShell shell;
   private final List<Policy.NixPackage> packages;
   private final KeptFacts kept;
+  private final LimitMeans means;
   private final Optional<NetworkFacts> surroundings;
 
   /**
    * What one policy comes to.
    *
    * @param kept the agent's own state and login on this host
+   * @param means how limits can be kept here
    * @param surroundings the host's network, for internet-only
    */
   Resolution(
@@ -55,12 +59,14 @@ final class Resolution {
       ForwardedShell shell,
       List<Policy.NixPackage> packages,
       KeptFacts kept,
+      LimitMeans means,
       Optional<NetworkFacts> surroundings) {
     this.policy = policy;
     this.files = files;
     this.shell = shell;
     this.packages = packages;
     this.kept = kept;
+    this.means = means;
     this.surroundings = surroundings;
     host = policy.host;
     settings = policy.settings();
@@ -73,9 +79,11 @@ final class Resolution {
    */
   ResolvedPolicy resolved() {
     Findings findings = new Findings();
-    Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings));
+    Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings, means));
     Optional<Located<NetworkTier>> tier = findings.of(this::network);
-    DecidedVariables names = new DecidedVariables(host, policy.git, policy.layers, shell, packages);
+    DecidedVariables names =
+        new DecidedVariables(
+            host, policy.git, policy.layers, policy.movedVariables(), shell, packages);
     List<String> named = findings.of(names::passed).orElse(List.of());
     Optional<DecidedPaths> paths = findings.of(() -> policy.paths(files, named));
     Optional<List<StoreRoot>> roots =
@@ -115,6 +123,14 @@ final class Resolution {
     List<Variable> environment = DecidedVariables.holding(variables, grants);
     FollowedPaths.Missing missing =
         paths.missing(policy.own, environment, policy.layers, policy.agent.managed(), files);
+    Traps traps =
+        Traps.of(
+            paths.all(),
+            files,
+            grants,
+            host.project().directory(),
+            policy.git.absent(),
+            settings.newTrap());
     List<String> passed = PassRules.of(environment).passing(host.environment().variableNames());
     return new ResolvedPolicy(
         workplace(),
@@ -123,13 +139,16 @@ final class Resolution {
         filesystem(paths, roots, state),
         new Environment(environment, passed, shell.hook()),
         Stream.of(
-                kept.notRead(),
+                kept.remarks(),
                 remarks(paths),
                 PolicyRemarks.of(host, policy.git, settings, network.value(), passed, grants),
+                policy.editors.remarks(),
                 shell.remarks(),
+                policy.own.remark().stream().toList(),
                 path.remark().stream().toList(),
                 DecidedVariables.remark(variables, grants).stream().toList(),
                 missing.remarks(),
+                traps.remarks(),
                 HomeRemarks.of(host, files.tools().path(), grants),
                 LoginRemarks.of(state, kept, grants),
                 LoginRemarks.ofDefinition(
@@ -140,7 +159,8 @@ final class Resolution {
                 settings,
                 host.project().directory(),
                 policy.git,
-                Aftermath.Sequel.of(policy.agent.afterwards(), state))
+                Aftermath.Sequel.of(policy.agent.afterwards(), state),
+                traps)
             .with(state, grants));
   }
 
@@ -155,7 +175,8 @@ final class Resolution {
         state,
         policy.own.notes(),
         kept.copies()
-            .flatMap(directory -> ConfigurationCopies.of(directory, policy.git, paths.grants())));
+            .flatMap(directory -> ConfigurationCopies.of(directory, policy.git, paths.grants())),
+        policy.editors.locks());
   }
 
   /** What a person should know about paths. */

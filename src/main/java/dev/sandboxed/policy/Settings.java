@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.opening.Opening;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.AuthMode;
@@ -7,7 +8,10 @@ import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
+import dev.sandboxed.profile.limits.LimitsRequest;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,6 +26,10 @@ import java.util.function.Function;
  * @param packages of all layers together
  * @param masks what a masked file looks like
  * @param nestedUserNamespaces whether programs inside may make user namespaces themselves
+ * @param limits how much a session may use up
+ * @param ide whether the agent reaches the person's editors
+ * @param openings whether something of this machine is inside, if any layer says so by its name
+ * @param newTrap what happens to something protected that appears in a session
  */
 public record Settings(
     Located<TierName> tier,
@@ -33,13 +41,18 @@ public record Settings(
     Located<Boolean> shellHook,
     List<Located<String>> packages,
     Located<Layer.MaskStyle> masks,
-    Located<Boolean> nestedUserNamespaces) {
+    Located<Boolean> nestedUserNamespaces,
+    LimitsRequest limits,
+    Located<Boolean> ide,
+    Map<Opening, Located<Boolean>> openings,
+    Located<Layer.NewTrap> newTrap) {
 
   // The default of a flake; nix itself assumes it where none is named.
   private static final String DEFAULT_INSTALLABLE = ".";
 
   public Settings {
     packages = List.copyOf(packages);
+    openings = Map.copyOf(openings);
   }
 
   /**
@@ -64,7 +77,18 @@ public record Settings(
         last(layers, layer -> layer.filesystem().masks())
             .orElse(silent(Layer.MaskStyle.EMPTY, "no layer says what a masked file looks like")),
         last(layers, layer -> layer.kernel().nestedUserNamespaces())
-            .orElse(silent(false, "no layer asks for nested user namespaces")));
+            .orElse(silent(false, "no layer asks for nested user namespaces")),
+        LimitsRequest.together(layers.stream().map(layer -> layer.kernel().limits()).toList()),
+        last(layers, Layer::ide).orElse(silent(false, "no layer asks for editors")),
+        openings(layers),
+        last(layers, Layer::newTrap)
+            .orElse(silent(Layer.NewTrap.REPORT, "no layer says what happens to a new trap")));
+  }
+
+  private static Map<Opening, Located<Boolean>> openings(List<Layer> layers) {
+    Map<Opening, Located<Boolean>> openings = new EnumMap<>(Opening.class);
+    layers.forEach(layer -> openings.putAll(layer.openings()));
+    return openings;
   }
 
   /** Every layer may open a hole; for everything else the last layer counts. */
@@ -80,7 +104,8 @@ public record Settings(
             .reduce(List.of(), (earlier, later) -> later),
         last(layers, layer -> layer.network().subnet()),
         last(layers, layer -> layer.network().mtu()),
-        last(layers, layer -> layer.network().ipv6()));
+        last(layers, layer -> layer.network().ipv6()),
+        requests.stream().flatMap(request -> request.editors().stream()).toList());
   }
 
   private static Optional<Located<String>> devShell(List<Layer> layers) {

@@ -11,5 +11,7 @@ public enum Access {
   WRITE,
   READ,
   /** Visible as a device of this machine. */
-  DEVICE
+  DEVICE,
+  /** Visible as a socket of a program outside, which a program inside can connect to. */
+  SOCKET
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param managed an organization's rules for it on this machine, which it must see
  * @param follow the files of the person's that name others, which come along
  * @param afterwards what may follow when it has ended
+ * @param ide how it finds the person's editors, if it can talk to them
  * @param layer what it needs: variables, paths
  */
 public record AgentDefinition(
@@ -26,6 +27,7 @@ public record AgentDefinition(
     Managed managed,
     List<Follow> follow,
     Afterwards afterwards,
+    Optional<Ide> ide,
     Layer layer) {
 
   public AgentDefinition {
@@ -66,9 +68,21 @@ public record AgentDefinition(
    *
    * @param npm the package's name
    * @param version exact
+   * @param integrity the SHA-512 of its archive as npm writes it, one for each architecture; if
+   *     empty, any archive will do
    * @param program the program's path below the installation directory
    */
-  public record Install(String npm, String version, String program) {}
+  public record Install(String npm, String version, List<String> integrity, String program) {
+
+    public Install {
+      integrity = List.copyOf(integrity);
+    }
+
+    /** A package of which any archive will do. */
+    public Install(String npm, String version, String program) {
+      this(npm, version, List.of(), program);
+    }
+  }
 
   /**
    * The agent's own directory, which is kept apart for each instance.
@@ -77,14 +91,17 @@ public record AgentDefinition(
    * @param more further ones
    * @param seeds what a new instance starts with
    * @param login how a person logs in who has not
+   * @param moved what a variable of the person's moves on the host
    */
   public record State(
       Located<String> directory,
       List<Located<String>> more,
       List<Credential> credentials,
       List<Seed> seeds,
-      Optional<Login> login) {
+      Optional<Login> login,
+      List<Moved> moved) {
     public State {
+      moved = List.copyOf(moved);
       more = List.copyOf(more);
       credentials = List.copyOf(credentials);
       seeds = List.copyOf(seeds);
@@ -92,9 +109,18 @@ public record AgentDefinition(
 
     /** A single directory. */
     public State(Located<String> directory, List<Credential> credentials, List<Seed> seeds) {
-      this(directory, List.of(), credentials, seeds, Optional.empty());
+      this(directory, List.of(), credentials, seeds, Optional.empty(), List.of());
     }
   }
+
+  /**
+   * Something of the agent's that a variable moves on the host, but not inside.
+   *
+   * @param variable it names a directory
+   * @param place where it is inside, and on the host without the variable
+   * @param below what of the variable's directory it is; all of it if this is empty
+   */
+  public record Moved(Located<String> variable, Located<String> place, Optional<String> below) {}
 
   /**
    * How a person logs in to what the agent talks to over the network.
@@ -180,6 +206,15 @@ public record AgentDefinition(
       resume = List.copyOf(resume);
     }
   }
+
+  /**
+   * How an agent finds the person's editors.
+   *
+   * @param locks the directory on the host, and inside, in which each of them keeps a JSON file
+   *     that is named after the port at which it listens
+   * @param port the variable that names the port of the one to connect to
+   */
+  public record Ide(Located<String> locks, String port) {}
 
   /**
    * A file of the person's whose content names others. Pointers are JSON pointers, in which {@code

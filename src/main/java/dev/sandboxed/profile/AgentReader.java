@@ -6,9 +6,7 @@ import dev.sandboxed.toml.AcceptedKeys;
 import dev.sandboxed.toml.TextRule;
 import dev.sandboxed.toml.TomlFile;
 import dev.sandboxed.toml.TomlKey;
-import dev.sandboxed.toml.TomlNode;
 import dev.sandboxed.toml.TomlSection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,11 +47,12 @@ public final class AgentReader {
         path,
         description,
         new AgentDefinition.Program(command, steeredBy, install(top.table("install"))),
-        state(top.table("state")),
+        StateReader.read(top.table("state")),
         notes(top.table("notes")),
         managed,
         FollowReader.read(top),
         afterwards(top.table("afterwards")),
+        FollowReader.ide(top.table("ide")),
         layer(file.layer(), top));
   }
 
@@ -90,6 +89,14 @@ public final class AgentReader {
             text(
                 section.key("version", "exact: no range, no latest").like("\"0.50.0\""),
                 TextRule.EXACT_VERSION),
+            section
+                .key("integrity", "the SHA-512 of its archive; one for each architecture")
+                .like(
+                    "[\"sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==\"]")
+                .texts(TextRule.INTEGRITY)
+                .stream()
+                .map(Located::value)
+                .toList(),
             text(
                 section
                     .key("program", "the program below the installation; {arch} is x64 or arm64")
@@ -101,135 +108,6 @@ public final class AgentReader {
   /** A text that must be there; the placeholder for a missing one is never used. */
   private static String text(TomlKey key, TextRule rule) {
     return key.mandatory().text(rule).map(Located::value).orElse("");
-  }
-
-  private static Optional<AgentDefinition.State> state(TomlSection section) {
-    Optional<Located<String>> directory =
-        section
-            .key("directory", "where the agent keeps its state; each instance has its own")
-            .like("\"~/.codex\"")
-            .mandatory()
-            .text(TextRule.HOME_PATH);
-    List<Located<String>> more =
-        section
-            .key("more", "further directories of its state; the login is in the first")
-            .like("[\"$XDG_CACHE_HOME/codex\"]")
-            .texts(TextRule.HOME_PATH);
-    List<AgentDefinition.Credential> credentials =
-        credentials(
-            section
-                .key("credentials", "the files of your login, which auth.mode shares")
-                .like("[{ file = \"auth.json\", expires = \"/tokens/expires_at\" }]"));
-    List<AgentDefinition.Seed> seeds =
-        section
-            .key("seed", "JSON files that a new instance starts with")
-            .like("[{ file = \"state.json\", content = '{\"welcomed\": true}' }]")
-            .tables("[[state.seed]]", AgentReader::seed);
-    Optional<AgentDefinition.Login> login = login(section);
-    return directory.map(
-        where -> new AgentDefinition.State(where, more, credentials, seeds, login));
-  }
-
-  private static Optional<AgentDefinition.Login> login(TomlSection section) {
-    Optional<Located<String>> words =
-        section
-            .key("login", "what to do while there is no login, which the audit says")
-            .like("\"/login inside, once for all projects\"")
-            .text(TextRule.ONE_LINE);
-    List<String> variables =
-        section
-            .key("login_variables", "variables that stand for a login; * and ? match")
-            .like("[\"OPENAI_API_KEY\"]")
-            .texts(TextRule.VARIABLE_GLOB)
-            .stream()
-            .map(Located::value)
-            .toList();
-    return words.map(said -> new AgentDefinition.Login(said, variables));
-  }
-
-  private static List<AgentDefinition.Credential> credentials(TomlKey key) {
-    List<AgentDefinition.Credential> credentials = new ArrayList<>();
-    credential(key.absentEntryTable());
-    for (TomlNode entry : key.textsAndTables(TextRule.RELATIVE_PATH, "a list of files")) {
-      if (entry.isTable()) {
-        credential(key.entryTable(entry)).ifPresent(credentials::add);
-      } else if (entry.isString()) {
-        entry
-            .text(TextRule.RELATIVE_PATH)
-            .map(file -> new AgentDefinition.Credential(file, Optional.empty()))
-            .ifPresent(credentials::add);
-      } else {
-        entry.reportType("a string or a table { file = \"…\", expires = \"/…\" }", "");
-      }
-    }
-    return credentials;
-  }
-
-  private static Optional<AgentDefinition.Credential> credential(TomlSection table) {
-    Optional<Located<String>> file =
-        table
-            .key("file", "the file, relative to the directory")
-            .like("\"auth.json\"")
-            .mandatory()
-            .text(TextRule.RELATIVE_PATH);
-    Optional<String> expires =
-        table
-            .key("expires", "a JSON pointer to when the token expires, in milliseconds since 1970")
-            .like("\"/tokens/expires_at\"")
-            .text(TextRule.JSON_POINTER)
-            .map(Located::value);
-    boolean replaced =
-        table
-            .key("replaced", "whether the agent renames a new file over it")
-            .flag()
-            .map(Located::value)
-            .orElse(false);
-    String empty =
-        table
-            .key("empty", "the text of a file without a login")
-            .like("\"{}\\n\"")
-            .text(TextRule.ANY)
-            .map(Located::value)
-            .orElse(AgentDefinition.Credential.EMPTY_OBJECT);
-    // The agent could lead a directory on the way elsewhere while the launcher writes there.
-    file.filter(named -> replaced && named.value().contains("/"))
-        .ifPresent(named ->
-            table.report(
-                "nested-login",
-                "a login that is replaced must be in the directory of the state itself, not "
-                    + named.value(),
-                "name the directory that it is in as the first one"));
-    return file.map(named -> new AgentDefinition.Credential(named, expires, replaced, empty));
-  }
-
-  private static Optional<AgentDefinition.Seed> seed(TomlSection table) {
-    Optional<Located<String>> file =
-        table
-            .key("file", "the file, relative to the directory")
-            .like("\"state.json\"")
-            .mandatory()
-            .text(TextRule.RELATIVE_PATH);
-    String content =
-        table
-            .key("content", "the JSON object it holds")
-            .like("'{\"welcomed\": true}'")
-            .text(TextRule.JSON_OBJECT)
-            .map(Located::value)
-            .orElse("{}");
-    Optional<Located<String>> from =
-        table
-            .key("from", "a JSON file of the host to copy from")
-            .like("\"~/.codex/state.json\"")
-            .text(TextRule.HOME_PATH);
-    List<String> copy =
-        table
-            .key("copy", "JSON pointers to what is copied; {project} is the project's path")
-            .like("[\"/theme\"]")
-            .texts(TextRule.JSON_POINTER)
-            .stream()
-            .map(Located::value)
-            .toList();
-    return file.map(named -> new AgentDefinition.Seed(named, content, from, copy));
   }
 
   private static Optional<Located<String>> notes(TomlSection section) {
@@ -280,16 +158,10 @@ public final class AgentReader {
   }
 
   private static Layer layer(String name, TomlSection top) {
-    return new Layer(
+    return Layer.of(
         name,
         NetworkRequest.SILENT,
-        Layer.Filesystem.of(PathRules.read(top.table("filesystem"))),
-        EnvironmentRules.read(top.table("environment")),
-        List.of(),
-        DevShellRequest.SILENT,
-        Optional.empty(),
-        Optional.empty(),
-        AuditRequest.SILENT,
-        KernelRequest.SILENT);
+        PathRules.read(top.table("filesystem")),
+        EnvironmentRules.read(top.table("environment")));
   }
 }

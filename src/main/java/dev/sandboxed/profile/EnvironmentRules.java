@@ -22,13 +22,11 @@ final class EnvironmentRules {
         .like("[\"AWS_PROFILE\", \"LC_*\"]")
         .texts(TextRule.VARIABLE_GLOB)
         .forEach(glob -> rules.add(new EnvironmentRule.Pass(glob.value(), glob.origin())));
-    PathRules.entries(
+    PathRules.directories(
             environment
                 .key("path", "directories of programs: visible, and in front of PATH")
                 .called("on PATH")
-                .like("[\"~/.cargo/bin\"]"),
-            Access.READ,
-            TextRule.PATH)
+                .like("[\"~/.cargo/bin\"]"))
         .forEach(entry ->
             rules.add(
                 new EnvironmentRule.Programs(entry.pattern(), entry.optional(), entry.origin())));

@@ -6,7 +6,7 @@ import dev.sandboxed.toml.TomlSection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads which files of the person's name others. */
+/** Reads which files of the person's name others, and which name editors. */
 final class FollowReader {
 
   private FollowReader() {}
@@ -15,6 +15,23 @@ final class FollowReader {
     return top.key("follow", "files of yours whose content names others, which come along")
         .like("[{ file = \"~/.codex/AGENTS.md\", imports = true }]")
         .tables("[[follow]]", FollowReader::one);
+  }
+
+  static Optional<AgentDefinition.Ide> ide(TomlSection section) {
+    Optional<Located<String>> locks =
+        section
+            .key("locks", "where each editor that the agent can talk to keeps its PORT.lock")
+            .like("\"~/.my-agent/ide\"")
+            .mandatory()
+            .text(TextRule.HOME_PATH);
+    Optional<Located<String>> port =
+        section
+            .key("port", "the variable that tells the agent the port of one of them")
+            .like("\"MY_AGENT_EDITOR_PORT\"")
+            .mandatory()
+            .text(TextRule.VARIABLE);
+    return locks.flatMap(
+        where -> port.map(variable -> new AgentDefinition.Ide(where, variable.value())));
   }
 
   private static Optional<AgentDefinition.Follow> one(TomlSection table) {

@@ -1,8 +1,11 @@
 package dev.sandboxed.profile;
 
+import dev.sandboxed.opening.Opening;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.profile.limits.LimitsRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,6 +14,9 @@ import java.util.stream.Stream;
  * order, the later one above the earlier.
  *
  * @param name as shown to people, for example {@code profile web}
+ * @param ide whether the agent reaches the editors that have the project open
+ * @param openings whether something of this machine is inside, by what it is called
+ * @param newTrap what happens to something protected that appears in a session
  * @param packages installables whose closure and {@code bin/} join the sandbox
  */
 public record Layer(
@@ -23,26 +29,71 @@ public record Layer(
     Optional<Located<AuthMode>> auth,
     Optional<Located<StateScope>> state,
     AuditRequest audit,
-    KernelRequest kernel) {
+    Kernel kernel,
+    Optional<Located<Boolean>> ide,
+    Map<Opening, Located<Boolean>> openings,
+    Optional<Located<NewTrap>> newTrap) {
+
+  /**
+   * What a layer says about the kernel.
+   *
+   * @param nestedUserNamespaces whether programs in the sandbox may make user namespaces themselves
+   * @param limits how much a session may use up
+   */
+  public record Kernel(Optional<Located<Boolean>> nestedUserNamespaces, LimitsRequest limits) {
+
+    public static final Kernel SILENT = new Kernel(Optional.empty(), LimitsRequest.SILENT);
+  }
 
   /** A layer that says nothing else. */
   static Layer ofPaths(String name, List<PathRule> paths) {
+    return of(name, NetworkRequest.SILENT, paths, List.of());
+  }
+
+  /** A layer that says nothing else. */
+  public static Layer of(
+      String name,
+      NetworkRequest network,
+      List<PathRule> paths,
+      List<EnvironmentRule> environment) {
     return new Layer(
         name,
-        NetworkRequest.SILENT,
+        network,
         Filesystem.of(paths),
-        List.of(),
+        environment,
         List.of(),
         DevShellRequest.SILENT,
         Optional.empty(),
         Optional.empty(),
         AuditRequest.SILENT,
-        KernelRequest.SILENT);
+        Kernel.SILENT,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
   }
 
   public Layer {
     environment = List.copyOf(environment);
     packages = List.copyOf(packages);
+    openings = Map.copyOf(openings);
+  }
+
+  /** The same, after other rules about paths and variables. */
+  public Layer after(List<PathRule> paths, List<EnvironmentRule> variables) {
+    return new Layer(
+        name,
+        network,
+        filesystem.below(paths),
+        Stream.concat(variables.stream(), environment.stream()).toList(),
+        packages,
+        devShell,
+        auth,
+        state,
+        audit,
+        kernel,
+        ide,
+        openings,
+        newTrap);
   }
 
   public List<PathRule> paths() {
@@ -72,6 +123,19 @@ public record Layer(
     /** Rules about paths, and nothing else. */
     public static Filesystem of(List<PathRule> paths) {
       return new Filesystem(paths, Optional.empty(), List.of());
+    }
+  }
+
+  /** What happens to something protected that appears in a session. */
+  public enum NewTrap {
+    /** The person is told. */
+    REPORT,
+    /** It is moved out of the project as well. */
+    QUARANTINE;
+
+    /** As a profile writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param dns the name servers to ask instead of the host's; empty if the layer does not say
  * @param subnet the addresses of the sandbox's own network
  * @param mtu the largest packet of that network, in bytes
+ * @param editors ports of the host's loopback at which editors of the person's listen; no profile
+ *     names them
  */
 public record NetworkRequest(
     Optional<Located<TierName>> tier,
@@ -24,7 +26,8 @@ public record NetworkRequest(
     List<Located<IpAddress>> dns,
     Optional<Located<IpNetwork>> subnet,
     Optional<Located<Integer>> mtu,
-    Optional<Located<Boolean>> ipv6) {
+    Optional<Located<Boolean>> ipv6,
+    List<Located<Endpoint>> editors) {
 
   /** A request that says nothing. */
   public static final NetworkRequest SILENT = ofTier(Optional.empty());
@@ -33,6 +36,7 @@ public record NetworkRequest(
     reach = List.copyOf(reach);
     publish = List.copyOf(publish);
     dns = List.copyOf(dns);
+    editors = List.copyOf(editors);
   }
 
   /** A request that says nothing except perhaps the tier. */
@@ -46,6 +50,26 @@ public record NetworkRequest(
       List<Located<Endpoint>> reach,
       List<Located<Publication>> publish) {
     return new NetworkRequest(
-        tier, reach, publish, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        tier,
+        reach,
+        publish,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** A request that says nothing except where editors listen. */
+  public static NetworkRequest ofEditors(List<Located<Endpoint>> editors) {
+    return new NetworkRequest(
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        editors);
   }
 }

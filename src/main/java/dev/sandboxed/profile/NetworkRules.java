@@ -94,6 +94,7 @@ public final class NetworkRules {
             .called("largest packet in bytes")
             .like("1500")
             .number(LEAST_MTU, MOST_MTU),
-        section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag());
+        section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag(),
+        List.of());
   }
 }

@@ -14,12 +14,20 @@ final class PathRules {
 
   private static final String EXPECTED = "a string or a table { path = \"…\", optional = true }";
 
+  private final boolean ofFiles;
   private final List<PathRule> rules = new ArrayList<>();
 
-  private PathRules() {}
+  /**
+   * Reads nothing yet.
+   *
+   * @param ofFiles whether a path may be a file, which can be shown in part
+   */
+  private PathRules(boolean ofFiles) {
+    this.ofFiles = ofFiles;
+  }
 
   static List<PathRule> read(TomlSection filesystem) {
-    PathRules paths = new PathRules();
+    PathRules paths = new PathRules(true);
     paths.read(
         filesystem
             .key("read", "visible, read-only")
@@ -57,10 +65,10 @@ final class PathRules {
     return paths.rules;
   }
 
-  /** Reads the paths of one key. */
-  static List<PathRule> entries(TomlKey key, Access access, TextRule rule) {
-    PathRules paths = new PathRules();
-    paths.read(key, access, rule);
+  /** Reads the directories of one key, which are visible. */
+  static List<PathRule> directories(TomlKey key) {
+    PathRules paths = new PathRules(false);
+    paths.read(key, Access.READ, TextRule.PATH);
     return paths.rules;
   }
 
@@ -88,7 +96,7 @@ final class PathRules {
         access == Access.DENY || access == Access.PROTECT
             ? spared(table, access)
             : PathRule.Spared.NOTHING;
-    List<String> masks = access == Access.READ ? masks(table) : List.of();
+    List<String> masks = ofFiles && access == Access.READ ? masks(table) : List.of();
     path.ifPresent(written -> add(key, rule(access, written, optional, spared, masks)));
   }
 

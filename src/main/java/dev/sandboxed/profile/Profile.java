@@ -24,6 +24,11 @@ public record Profile(
     statements = List.copyOf(statements);
   }
 
+  /** The same profile with another layer, which is not for showing. */
+  public Profile with(Layer other) {
+    return new Profile(name, file, description, parent, other, statements);
+  }
+
   /** The same profile with only these rules about paths, which is not for showing. */
   public Profile only(List<PathRule> paths) {
     return new Profile(

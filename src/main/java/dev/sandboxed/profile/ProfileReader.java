@@ -1,17 +1,20 @@
 package dev.sandboxed.profile;
 
+import dev.sandboxed.opening.Opening;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.profile.limits.LimitRules;
 import dev.sandboxed.toml.AcceptedKeys;
 import dev.sandboxed.toml.Notation;
 import dev.sandboxed.toml.TextRule;
 import dev.sandboxed.toml.TomlFile;
 import dev.sandboxed.toml.TomlSection;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads one profile file. */
 public final class ProfileReader {
@@ -87,12 +90,12 @@ public final class ProfileReader {
     NetworkRequest network = NetworkRules.read(top.table("network"));
     Layer.Filesystem filesystem = filesystem(top.table("filesystem"));
     List<EnvironmentRule> environment = EnvironmentRules.read(top.table("environment"));
-    SocketRules sockets = SocketRules.read(top.table("sockets"));
+    Map<Opening, Located<Boolean>> openings = openings(top);
     return new Layer(
         name,
         network,
-        filesystem.below(sockets.paths()),
-        Stream.concat(sockets.environment().stream(), environment.stream()).toList(),
+        filesystem,
+        environment,
         top.table("packages")
             .key("nix", "their closure and their bin/ join the sandbox")
             .called("packages")
@@ -117,13 +120,23 @@ public final class ProfileReader {
                 .called("accepted")
                 .like("[\"missing-guards\"]")
                 .all(ACCEPTED)),
-        new KernelRequest(
+        new Layer.Kernel(
             top.table("kernel")
                 .key(
                     "nested_userns",
                     "whether programs inside can make user namespaces of their own")
                 .called("nested user namespaces")
-                .flag()));
+                .flag(),
+            LimitRules.read(top.table("limits"))),
+        top.table("ide")
+            .key("connect", "whether the agent reaches the editors that have the project open")
+            .called("editors reached")
+            .flag(),
+        openings,
+        top.table("project")
+            .key("on_new_trap", "what happens to something protected that appears")
+            .called("new traps")
+            .word(List.of(Layer.NewTrap.values()), Layer.NewTrap::word));
   }
 
   private static Layer.Filesystem filesystem(TomlSection section) {
@@ -154,44 +167,19 @@ public final class ProfileReader {
         section.key("shell_hook", "whether its shellHook runs inside, before the agent").flag());
   }
 
-  /** Reads {@code [sockets]}: programs outside that can be asked from inside. */
-  private record SocketRules(List<PathRule> paths, List<EnvironmentRule> environment) {
-
-    private static final String SSH_AGENT = "SSH_AUTH_SOCK";
-
-    /**
-     * What the person knows of hosts; without it ssh trusts none. Their ssh_config names programs.
-     */
-    private static final List<String> KNOWN_HOSTS =
-        List.of("~/.ssh/known_hosts", "~/.ssh/known_hosts2", "/etc/ssh/ssh_known_hosts");
-
-    SocketRules {
-      paths = List.copyOf(paths);
-      environment = List.copyOf(environment);
+  /** What of this machine is inside by its name. */
+  private static Map<Opening, Located<Boolean>> openings(TomlSection top) {
+    Map<Opening, Located<Boolean>> openings = new EnumMap<>(Opening.class);
+    for (String table : Opening.tables()) {
+      TomlSection section = top.table(table);
+      Opening.in(table)
+          .forEach(opening ->
+              section
+                  .key(opening.key(), opening.meaning())
+                  .called(opening.called())
+                  .flag()
+                  .ifPresent(said -> openings.put(opening, said)));
     }
-
-    static SocketRules read(TomlSection section) {
-      return section
-          .key("ssh_agent", "whether your ssh agent and your known hosts are inside")
-          .called("ssh agent")
-          .flag()
-          .map(SocketRules::sshAgent)
-          .orElse(new SocketRules(List.of(), List.of()));
-    }
-
-    /** Where a later layer says no, the socket is closed again. */
-    private static SocketRules sshAgent(Located<Boolean> wanted) {
-      if (!wanted.value()) {
-        return new SocketRules(
-            List.of(new PathRule(Access.DENY, "$" + SSH_AGENT, true, wanted.origin())), List.of());
-      }
-      return new SocketRules(
-          Stream.concat(
-                  Stream.of(new PathRule(Access.READ, "$" + SSH_AGENT, false, wanted.origin())),
-                  KNOWN_HOSTS.stream()
-                      .map(file -> new PathRule(Access.READ, file, true, wanted.origin())))
-              .toList(),
-          List.of(new EnvironmentRule.Pass(SSH_AGENT, wanted.origin())));
-    }
+    return openings;
   }
 }

@@ -15,6 +15,11 @@ public record Rule(SystemCall call, List<Condition> conditions, Verdict verdict,
     conditions = List.copyOf(conditions);
   }
 
+  /** A row whose answer is that it is not permitted. */
+  static Rule refused(SystemCall call, String why, Condition... conditions) {
+    return new Rule(call, List.of(conditions), Verdict.EPERM, why);
+  }
+
   /** The uses of the call that are refused, for people. */
   public String describeConditions() {
     return conditions.isEmpty()

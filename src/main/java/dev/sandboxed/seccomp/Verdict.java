@@ -8,6 +8,8 @@ public enum Verdict {
    * "Function not implemented": programs fall back on an older call, which a filter can look into.
    */
   ENOSYS(38),
+  /** "Protocol not supported": as on a kernel that was built without it. */
+  EPROTONOSUPPORT(93),
   /** "Address family not supported": as on a kernel that was built without it. */
   EAFNOSUPPORT(97);
 

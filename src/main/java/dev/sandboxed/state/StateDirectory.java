@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The directory of what lasts between launches, and the version of what is in it. */
 public final class StateDirectory {
@@ -39,6 +41,7 @@ public final class StateDirectory {
     PrivateFiles.directory(Trail.directory(directory));
     Trail.requirePlainFiles(directory);
     PrivateFiles.directory(RunningSessions.directory(directory));
+    PrivateFiles.directory(quarantine(directory));
     Leftovers.sweep(directory);
     PrivateFiles.file(versionNote(), VERSION + "\n");
   }
@@ -72,6 +75,27 @@ public final class StateDirectory {
   }
 
   private Path versionNote() {
+    return versionNote(directory);
+  }
+
+  /** Where what appeared in a project is moved, if a person wants that. */
+  public static Path quarantine(Path directory) {
+    return directory.resolve("quarantine");
+  }
+
+  /** The file that says which version wrote the directory. */
+  public static Path versionNote(Path directory) {
     return directory.resolve("version");
+  }
+
+  /** What a launch finds in it, beside that. */
+  public static List<Path> of(Path directory) {
+    return Stream.concat(
+            Stream.of(
+                Trail.directory(directory),
+                RunningSessions.directory(directory),
+                quarantine(directory)),
+            Trail.files(directory))
+        .toList();
   }
 }

@@ -46,7 +46,8 @@ public final class ToldPlans {
     PrivateFiles.replace(file(project, agent), digest + "\n");
   }
 
-  private Path file(Path project, String agent) {
+  /** What it depends on whether a plan is known. */
+  public Path file(Path project, String agent) {
     return projects.of(project).resolve(agent + ".plan");
   }
 

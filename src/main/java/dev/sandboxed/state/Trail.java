@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The trail of sessions, as src/main/bash/trail writes it: a line of JSON when one starts and one
@@ -83,8 +84,12 @@ public final class Trail {
    * @throws UserFailure if something else has their names, or the trail is too long
    */
   static void requirePlainFiles(Path stateDirectory) {
-    List.of("lock", CURRENT)
-        .forEach(name -> requirePlainFile(directory(stateDirectory).resolve(name)));
+    files(stateDirectory).forEach(Trail::requirePlainFile);
+  }
+
+  /** The files that a launch writes to. */
+  static Stream<Path> files(Path stateDirectory) {
+    return Stream.of("lock", CURRENT).map(directory(stateDirectory)::resolve);
   }
 
   private static void requirePlainFile(Path file) {

@@ -19,6 +19,7 @@ public record AcceptedKey(
     return switch (shape) {
       case Shape.ListOf _, Shape.TextsByName _ -> !replaces;
       case Shape.Text _, Shape.Word _, Shape.Flag _, Shape.WholeNumber _ -> false;
+      case Shape.Hundredths _ -> false;
       case Shape.TextOrTable _, Shape.Table _ -> false;
     };
   }
@@ -31,7 +32,7 @@ public record AcceptedKey(
     return switch (shape) {
       case Shape.Flag _ -> "true";
       case Shape.Word word -> Quoted.of(word.words().getFirst());
-      case Shape.Text _, Shape.WholeNumber _, Shape.ListOf _ -> "";
+      case Shape.Text _, Shape.WholeNumber _, Shape.Hundredths _, Shape.ListOf _ -> "";
       case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _ -> "";
     };
   }

@@ -21,6 +21,13 @@ public sealed interface Shape {
   /** A whole number, both limits included. */
   record WholeNumber(int least, int most) implements Shape {}
 
+  /**
+   * A number with at most two digits behind its point.
+   *
+   * @param least in hundredths, like {@code most}, which is included
+   */
+  record Hundredths(int least, int most) implements Shape {}
+
   /** Any number of values. */
   record ListOf(Shape entry) implements Shape {}
 

@@ -157,12 +157,22 @@ public record TextRule(
           "is not the name of an npm package",
           "");
 
+  // Without a build after a +, which npm leaves out: two versions that are the same one to npm
+  // would have two names.
   public static final TextRule EXACT_VERSION =
       matching(
           "bad-version",
-          "[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
+          "[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?",
           "is not an exact version",
           "write one such as 1.2.3: what is installed must not change by itself");
+
+  /** A hash as npm and its registry write it. */
+  public static final TextRule INTEGRITY =
+      matching(
+          "bad-integrity",
+          "sha512-[0-9A-Za-z+/]{86}==",
+          "is not a SHA-512 as npm writes it",
+          "npm view PACKAGE@VERSION dist.integrity shows the registry's");
 
   private static boolean hasGroup(String regex) {
     try {

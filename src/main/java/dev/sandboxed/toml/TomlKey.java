@@ -65,6 +65,16 @@ public record TomlKey(
         String::valueOf);
   }
 
+  /**
+   * A number with at most two digits behind its point, in hundredths like its limits, both
+   * included.
+   */
+  public Optional<Located<Integer>> hundredths(int least, int most) {
+    return said(
+        ask(new Shape.Hundredths(least, most)).flatMap(node -> node.hundredths(least, most)),
+        TomlNode::decimal);
+  }
+
   /** One of the {@code allowed} words. */
   public <T> Optional<Located<T>> word(List<T> allowed, Function<T, String> spelling) {
     return said(
@@ -75,7 +85,12 @@ public record TomlKey(
 
   /** A value with a notation of its own. */
   public <T> Optional<Located<T>> one(Notation<T> notation) {
-    return said(written(notation.rule()).map(text -> valueOf(text, notation)), String::valueOf);
+    TextRule rule = notation.rule();
+    return said(
+        ask(new Shape.Text(rule))
+            .flatMap(node -> node.text(rule, rule.hint()))
+            .map(text -> valueOf(text, notation)),
+        String::valueOf);
   }
 
   /** A list of values with a notation of their own, each with its position. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Quoted;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,12 +22,26 @@ import org.tomlj.TomlValue;
  */
 public record TomlNode(TomlFile file, String key, String subject, TomlValue value) {
 
+  private static final double HUNDRED = 100;
+
+  // No double is exactly a hundredth.
+  private static final double ROUNDING = 1e-6;
+
   TomlPosition position() {
     return TomlFile.position(value);
   }
 
   public Optional<Located<String>> text(TextRule rule) {
-    return typed(String.class, "a string", quoteIt())
+    return text(rule, quoteIt());
+  }
+
+  /**
+   * The same.
+   *
+   * @param hint what to write where it is no text at all
+   */
+  Optional<Located<String>> text(TextRule rule, String hint) {
+    return typed(String.class, "a string", hint)
         .filter(text -> file.obeys(text, rule, subject, position()))
         .map(this::located);
   }
@@ -47,6 +62,35 @@ public record TomlNode(TomlFile file, String key, String subject, TomlValue valu
           "");
     }
     return held.map(number -> located(number.intValue()));
+  }
+
+  /** A number in hundredths, both limits included. */
+  Optional<Located<Integer>> hundredths(int least, int most) {
+    if (!(value.get() instanceof Long) && !(value.get() instanceof Double)) {
+      reportType("a number", "");
+      return Optional.empty();
+    }
+    double times = ((Number) value.get()).doubleValue() * HUNDRED;
+    if (!(least <= times && times <= most) || Math.abs(times - Math.rint(times)) > ROUNDING) {
+      file.report(
+          position(),
+          "bad-number",
+          subject
+              + " must be from "
+              + decimal(least)
+              + " to "
+              + decimal(most)
+              + ", with at most two digits behind the point, not "
+              + value.get(),
+          "");
+      return Optional.empty();
+    }
+    return Optional.of(located((int) Math.rint(times)));
+  }
+
+  /** A number of hundredths as people write it, such as {@code 2.5}. */
+  static String decimal(int hundredths) {
+    return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
   }
 
   /** One of the {@code allowed} words. */

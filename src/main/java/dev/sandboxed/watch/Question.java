@@ -32,6 +32,8 @@ public record Question(Kind kind, String subject, String mark) implements Compar
     FILE,
     /** The same of a file that is only read if it is not a symlink. */
     PLAIN_FILE,
+    /** The text of a file that the kernel makes when it is read: a digest. */
+    KERNEL_TEXT,
     /** The entries of a directory: its stamp and the digest of their names and kinds. */
     LISTING,
     /** What is at a path itself: its stamp. */

@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Keeps each question with a mark of its answer. A question whose answer changed while the plan was
@@ -28,7 +30,7 @@ import java.util.function.Function;
 public final class RecordedInquiry implements Inquiry {
 
   private final Inquiry asked;
-  private final Set<Question> questions = ConcurrentHashMap.newKeySet();
+  private final Queue<Asked> all = new ConcurrentLinkedQueue<>();
 
   /** Keeps what is asked of another inquiry. */
   public RecordedInquiry(Inquiry asked) {
@@ -37,19 +39,38 @@ public final class RecordedInquiry implements Inquiry {
 
   /** What was asked so far, in an order that does not depend on when. */
   public List<Question> questions() {
-    return List.copyOf(new TreeSet<>(questions));
+    return List.copyOf(
+        all.stream().map(Asked::question).collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** The same as it was asked. */
+  List<Asked> asked() {
+    return List.copyOf(all);
+  }
+
+  /** The value of a variable, which is no question. */
+  Optional<String> value(String name) {
+    return asked.variable(name);
+  }
+
+  /** The names of all variables, without the one that a shell sets for each program. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(asked.variableNames());
+    names.remove("_");
+    return names;
   }
 
   private interface Asking<T> {
     T ask() throws IOException;
   }
 
+  /** Keeps an answer, or the failure, which is an answer, too. */
   private <T> T answer(
-      Question.Kind kind, Object subject, Asking<T> asking, Function<T, String> mark)
+      Question.Kind kind, Object subject, Asking<T> asking, Function<T, Asked> kept)
       throws IOException {
     try {
       T answer = asking.ask();
-      keep(kind, subject, mark.apply(answer));
+      all.add(kept.apply(answer));
       return answer;
     } catch (IOException e) {
       keep(kind, subject, Marks.of(e));
@@ -58,16 +79,17 @@ public final class RecordedInquiry implements Inquiry {
   }
 
   private void keep(Question.Kind kind, Object subject, String mark) {
-    questions.add(new Question(kind, subject.toString(), mark));
+    all.add(new Asked(kind, subject.toString(), mark));
   }
 
   @Override
   public Entry at(Path path, LinkOption... options) throws IOException {
+    Question.Kind kind = options.length > 0 ? Question.Kind.ENTRY : Question.Kind.LEADS_TO;
     return answer(
-        options.length > 0 ? Question.Kind.ENTRY : Question.Kind.LEADS_TO,
+        kind,
         path,
         () -> asked.at(path, options),
-        Marks::of);
+        entry -> new Asked(kind, path.toString(), Marks.of(entry)));
   }
 
   @Override
@@ -85,22 +107,42 @@ public final class RecordedInquiry implements Inquiry {
 
   @Override
   public Path real(Path path) throws IOException {
-    return answer(Question.Kind.REAL, path, () -> asked.real(path), Path::toString);
+    return answer(
+        Question.Kind.REAL,
+        path,
+        () -> asked.real(path),
+        real -> new Asked(Question.Kind.REAL, path.toString(), real.toString()));
   }
 
   @Override
   public Path target(Path link) throws IOException {
-    return answer(Question.Kind.LINK, link, () -> asked.target(link), Path::toString);
+    return answer(
+        Question.Kind.LINK,
+        link,
+        () -> asked.target(link),
+        target -> new Asked(Question.Kind.LINK, link.toString(), target.toString()));
   }
 
   @Override
   public byte[] beginning(Path file, int most, LinkOption... options) throws IOException {
     String stamp = Marks.stamp(file, options);
+    Question.Kind kind = options.length > 0 ? Question.Kind.PLAIN_FILE : Question.Kind.FILE;
     return answer(
-        options.length > 0 ? Question.Kind.PLAIN_FILE : Question.Kind.FILE,
+        kind,
         file,
         () -> asked.beginning(file, most, options),
-        bytes -> stamp + " " + bytes.length + " " + Digest.of(bytes));
+        bytes ->
+            new Asked(
+                kind, file.toString(), stamp + " " + bytes.length + " ", () -> Digest.of(bytes)));
+  }
+
+  @Override
+  public String kernelText(Path file) throws IOException {
+    return answer(
+        Question.Kind.KERNEL_TEXT,
+        file,
+        () -> asked.kernelText(file),
+        text -> new Asked(Question.Kind.KERNEL_TEXT, file.toString(), "", () -> Digest.of(text)));
   }
 
   @Override
@@ -110,20 +152,24 @@ public final class RecordedInquiry implements Inquiry {
         Question.Kind.LISTING,
         directory,
         () -> asked.entries(directory),
-        entries -> stamp + " " + Marks.of(entries));
+        entries ->
+            new Asked(
+                Question.Kind.LISTING, directory.toString(), stamp + " ", () -> Marks.of(entries)));
   }
 
   @Override
   public Optional<String> variable(String name) {
     Optional<String> value = asked.variable(name);
-    keep(Question.Kind.VARIABLE, name, value.map(Digest::of).orElse(Question.ABSENT));
+    all.add(
+        new Asked(
+            Question.Kind.VARIABLE, name, "", () -> value.map(Digest::of).orElse(Question.ABSENT)));
     return value;
   }
 
   @Override
   public Set<String> variableNames() {
     Set<String> names = asked.variableNames();
-    keep(Question.Kind.VARIABLE_NAMES, "", Marks.of(new TreeSet<>(names)));
+    all.add(new Asked(Question.Kind.VARIABLE_NAMES, "", "", () -> Marks.of(new TreeSet<>(names))));
     return names;
   }
 
@@ -146,7 +192,11 @@ public final class RecordedInquiry implements Inquiry {
         Question.Kind.ACCOUNT,
         "",
         asked::account,
-        account -> account.uid() + " " + account.gid() + " " + account.name());
+        account ->
+            new Asked(
+                Question.Kind.ACCOUNT,
+                "",
+                account.uid() + " " + account.gid() + " " + account.name()));
   }
 
   @Override
@@ -162,11 +212,21 @@ public final class RecordedInquiry implements Inquiry {
   @Override
   public ProgramEnd run(ProgramCall call, OutputStream output) throws IOException {
     String stamp = Marks.stamp(call.program());
-    DigestingOutput digesting = new DigestingOutput(output);
+    CopiedOutput copied = new CopiedOutput(output);
+    DigestingOutput digesting = new DigestingOutput(copied);
+    String subject = CallText.of(call);
     return answer(
         Question.Kind.PROGRAM,
-        CallText.of(call),
+        subject,
         () -> asked.run(call, digesting),
-        end -> stamp + " " + end.status() + " " + digesting.digest());
+        end -> {
+          String digest = digesting.digest();
+          return new Asked(
+              Question.Kind.PROGRAM,
+              subject,
+              stamp + " " + end.status() + " ",
+              () -> digest,
+              Optional.of(new Asked.Ran(call, end.status(), copied.all())));
+        });
   }
 }

@@ -52,6 +52,22 @@ class RunWordsTest {
     assertThat(divided.agentWords()).isEqualTo(split(agentWords));
   }
 
+  /** src/main/bash/warm gives an agent every word that begins with one dash. */
+  @Test
+  void everyOptionOfOneLetterIsTheAgentsAfterItsName() {
+    assertThat(RunOptions.spec().optionsMap().keySet())
+        .filteredOn(name -> !name.startsWith("--"))
+        .isNotEmpty()
+        .isSubsetOf(RunWords.AMBIGUOUS);
+  }
+
+  @Test
+  void twoDashesEndTheWordsUnlessTheyAreAValue() {
+    assertThat(divide("claude -- x").ended()).isTrue();
+    assertThat(divide("claude x").ended()).isFalse();
+    assertThat(divide("claude --env -- x").ended()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-h", "--help", "--debug"})
   void anOptionThatAgentsHaveTooIsTheirsAfterTheirName(String word) {

@@ -4,6 +4,7 @@ import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
 import static java.util.stream.Collectors.joining;
 
 import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.Profiles;
@@ -81,6 +82,7 @@ class CarriedLoginIT {
   }
 
   @Test
+  @Flips(agent = {"state.credentials.file", "state.credentials.replaced"})
   void whatASessionRenewsIsThereForTheHostAndForEveryOtherSession() {
     onHost("host");
     Running waiting =
@@ -119,6 +121,8 @@ class CarriedLoginIT {
             "rm auth.json",
             ": >new; mv new auth.json",
             "echo '{ }' >auth.json",
+            "echo '[]' >auth.json",
+            ": >auth.json",
             "echo '{\"half' >auth.json",
             "rm auth.json; mkfifo auth.json",
             "rm auth.json; mkdir auth.json; rmdir auth.json")) {
@@ -129,6 +133,35 @@ class CarriedLoginIT {
     assertThat(inside(RENEW.formatted("ahead") + "touch -d 2099-01-01 auth.json")).succeeded();
     hostHas("ahead");
     assertThat(world.shell("find ~/.renamer/auth.json -newermt 2098-01-01")).outIs("");
+  }
+
+  /** To lock something it is enough that it can be read. */
+  @Test
+  void aProgramThatLocksWhateverItCanReadHoldsUpNoLogin() {
+    onHost("host");
+    world.run("chmod", "600", world.home() + "/.renamer/auth.json");
+    Running locker =
+        world.start(
+            world.otherProject(),
+            List.of(
+                Checkout.program("sandboxed").toString(),
+                "run",
+                "--network=none",
+                "--quiet",
+                "--read=" + world.home().resolve(".renamer"),
+                "--",
+                "flock",
+                world.home().resolve(".renamer").toString(),
+                "sh",
+                "-c",
+                "echo locked; exec sleep 1000"));
+    locker.waitUntilPrints("locked");
+
+    assertThat(inside("cat auth.json; " + RENEW.formatted("new")))
+        .outIs(LOGIN.formatted("host"))
+        .errIsEmpty();
+    hostHas("new");
+    locker.killHard();
   }
 
   @Test

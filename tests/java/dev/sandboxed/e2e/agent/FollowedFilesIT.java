@@ -177,6 +177,26 @@ class FollowedFilesIT {
         .outContains("moon is not inside, although ~/.gemini/extensions/moon/");
   }
 
+  /** What your files name may lie in another project, where another agent works. */
+  @Test
+  void whatAnotherAgentWroteKeepsNoLaunchWaiting() {
+    assertThat(
+            world.shell(
+                """
+                mkdir -p ~/.claude
+                echo 'See @~/work/other/rules.md' >~/.claude/CLAUDE.md
+                perl -e 'print "\\n" x 1000000, "Moin"' >../other/rules.md
+                perl -e 'print q({"statusLine": {"command": "), "/bin/true " x 600000, q("}})' \\
+                  >../other/settings.json
+                ln -s ../work/other/settings.json ~/.claude/settings.json
+                """))
+        .succeeded();
+    AgentScript.installed(world);
+    assertThat(world.sandboxed("run", "--dry-run", "claude"))
+        .succeeded()
+        .outContains("your settings of the agent name more than 500 programs and files");
+  }
+
   private Outcome work(ModelStub model, String... options) {
     return launch(model, "Please.", options);
   }

@@ -11,6 +11,7 @@ import dev.sandboxed.e2e.model.MessagesApiStub;
 import dev.sandboxed.e2e.model.ModelStub;
 import dev.sandboxed.e2e.world.AgentScript;
 import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Profiles;
@@ -105,6 +106,21 @@ class InstancesIT {
     assertThat(agent.runIn(world.otherProject(), "cat " + file)).exitedWith(1).outIs("");
     assertThat(agent.runIn(world.otherProject(), "cat " + file, "--state=shared")).outIs("of-all");
     assertThat(agent.run("test -e " + file, "--state=ephemeral")).exitedWith(1);
+  }
+
+  @Test
+  @Flips(profile = "state.scope")
+  void aProfileSaysTheScope() {
+    AgentScript agent = AgentScript.installed(world);
+    for (String scope : List.of("project", "shared", "ephemeral")) {
+      Profiles.write(world, scope, "extends = 'default'\nstate.scope = '" + scope + "'\n");
+      assertThat(agent.run("echo of-" + scope + " >~/.claude/note", "--profile=" + scope))
+          .succeeded();
+    }
+    String look = "cat ~/.claude/note";
+    assertThat(agent.run(look, "--profile=project")).outIs("of-project");
+    assertThat(agent.runIn(world.otherProject(), look, "--profile=shared")).outIs("of-shared");
+    assertThat(agent.run(look, "--profile=ephemeral")).exitedWith(1);
   }
 
   @Test

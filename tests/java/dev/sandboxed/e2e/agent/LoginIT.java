@@ -4,8 +4,10 @@ import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.world.AgentScript;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
+import dev.sandboxed.e2e.world.Profiles;
 import dev.sandboxed.e2e.world.RealAgent;
 import dev.sandboxed.e2e.world.Running;
 import java.time.Duration;
@@ -115,6 +117,22 @@ class LoginIT {
   }
 
   @Test
+  @Flips(profile = "auth.mode")
+  void aProfileSaysHowMuchOfTheLoginThereIs() {
+    AgentScript agent = AgentScript.installed(world);
+    String change = "cat " + FILE + "; (echo changed-inside >" + FILE + ") 2>&- || echo refused";
+    for (String mode : List.of("none", "readonly", "shared")) {
+      Profiles.write(world, mode, "extends = 'default'\nauth.mode = '" + mode + "'\n");
+    }
+    loggedIn("the-hosts\n");
+    assertThat(agent.run(change, "--profile=none")).outLacks("the-hosts");
+    assertThat(agent.run(change, "--profile=readonly")).outIs("the-hosts\nrefused");
+    assertThat(world.shell("cat " + FILE)).outIs("the-hosts");
+    assertThat(agent.run(change, "--profile=shared")).outIs("the-hosts");
+    assertThat(world.shell("cat " + FILE)).outIs("changed-inside");
+  }
+
+  @Test
   void aReadOnlyLoginCannotBeChanged() {
     AgentScript agent = AgentScript.installed(world);
     String change = "echo $(cat " + FILE + "); (echo changed >" + FILE + ") 2>&- || echo refused";
@@ -127,6 +145,7 @@ class LoginIT {
   }
 
   @Test
+  @Flips(agent = "state.credentials.expires")
   void aReadOnlyLoginThatExpiresIsReported() {
     AgentScript agent = AgentScript.installed(world);
     loggedIn(ending(Instant.EPOCH));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Real Claude Code logs in and renews its login, against hosts that are played. */
 class LoginRefreshIT {
 
-  // 32 bytes in URL-safe base64.
-  private static final Pattern STATE = Pattern.compile("state=([A-Za-z0-9_-]{43})");
+  // 32 bytes in URL-safe base64; since 2.1.332 the address says no more than that.
+  private static final Pattern STATE = Pattern.compile("authorize[?]z-([A-Za-z0-9_-]{43})");
 
   private final HostWorld world = HostWorld.create();
   private final AnthropicHosts hosts = AnthropicHosts.around(world);

@@ -1,5 +1,6 @@
 package dev.sandboxed.e2e.agent;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Profiles;
@@ -17,6 +18,7 @@ class NewAgentIT {
   }
 
   @Test
+  @Flips(agent = "state.more")
   void anAgentMayKeepItsStateInSeveralDirectories() {
     Profiles.write(
         world,
@@ -77,6 +79,7 @@ class NewAgentIT {
   }
 
   @Test
+  @Flips(agent = {"command", "description", "notes.path", "state.credentials", "state.directory"})
   void aNewAgentIsOneFile() {
     Profiles.write(
         world,

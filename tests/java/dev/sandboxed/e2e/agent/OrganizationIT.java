@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.model.MessagesApiStub;
 import dev.sandboxed.e2e.model.ModelStub;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Profiles;
@@ -58,6 +59,7 @@ class OrganizationIT {
   }
 
   @Test
+  @Flips(agent = "managed")
   void itsRulesForTheAgentAreThereAndNotTakenAwaySilently() {
     world.behind("bash", "-c", RULES, "bash");
     world.installScript("claude", LOOK);
@@ -114,6 +116,7 @@ class OrganizationIT {
 
   /** It says itself that it skips them, and goes on. */
   @Test
+  @Flips(agent = "managed_unheeded")
   void geminiDoesNotStartWithoutThem() {
     RealAgent.gemini().install(world);
     assertThat(world.shell("mkdir -p ~/org/gemini-cli; echo {} >~/org/gemini-cli/settings.json"))

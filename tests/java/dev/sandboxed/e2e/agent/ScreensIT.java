@@ -8,6 +8,7 @@ import dev.sandboxed.e2e.model.MessagesApiStub;
 import dev.sandboxed.e2e.model.ModelStub;
 import dev.sandboxed.e2e.model.ResponsesApiStub;
 import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Profiles;
 import dev.sandboxed.e2e.world.RealAgent;
@@ -24,7 +25,7 @@ class ScreensIT {
 
   private static final Pattern RESUME =
       Pattern.compile(
-          "sandboxed: to resume this session: ([a-z]+-sandboxed --resume (\\S+)|.*--last)");
+          "sandboxed: to resume this session: ([a-z]+-sandboxed --resume (\\S+)|.*--last|.*--continue)");
 
   private final HostWorld world = HostWorld.create();
 
@@ -34,6 +35,7 @@ class ScreensIT {
   }
 
   @Test
+  @Flips(agent = {"afterwards.resume", "afterwards.sessions"})
   void claudeHasThePersonsStatusLineAndSkillsAndTheLineAfterItsEndResumesIt() {
     RealAgent.claude().install(world);
     assertThat(
@@ -135,8 +137,31 @@ class ScreensIT {
     }
   }
 
+  @Test
+  void theLineAfterOpenCodeEndsResumesIt() {
+    RealAgent.openCode().install(world);
+    world.set("OPENAI_API_KEY", "the-key").set("OPENCODE_DISABLE_MODELS_FETCH", "1");
+    try (ModelStub model = ResponsesApiStub.asking();
+        Terminal terminal = terminal(model)) {
+      assertThat(
+              world.shell(
+                  """
+                  mkdir -p ~/.config/opencode && echo '{"provider": {"openai": {"options": {"baseURL": "'"$1"'"}}}}' \
+                    >~/.config/opencode/opencode.json
+                  """,
+                  model.baseUrl()))
+          .succeeded();
+      terminal.enter("sandboxed run -q opencode run -m openai/gpt-5 Please.; echo status $?");
+      terminal.waitUntilShowsLine("status 0");
+      Matcher line = RESUME.matcher(terminal.screen());
+      assertThat(line.find()).as(terminal.screen()).isTrue();
+      assertThat(line.group(1)).isEqualTo("sandboxed run -q opencode --continue");
+    }
+  }
+
   /** Gemini does that when a folder is trusted, unless it is slow. */
   @Test
+  @Flips(agent = "afterwards.again")
   void anAgentThatAsksForItIsStartedAgainOnATerminalAsItWas() {
     Profiles.write(world, "agents/asker", "command = ['asker']\n[afterwards]\nagain = 75\n");
     world.installScript(

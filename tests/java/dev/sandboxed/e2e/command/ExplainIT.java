@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -126,6 +127,7 @@ class ExplainIT {
   }
 
   @Test
+  @Flips(profile = "description")
   void profilesAreListedAndShownWithTheirOrigins() {
     Path mine =
         Profiles.write(

@@ -34,6 +34,7 @@ class HelpIT {
       strings = {
         "",
         "explain",
+        "check",
         "profiles",
         "profiles list",
         "profiles show",
@@ -42,6 +43,9 @@ class HelpIT {
         "profiles edit",
         "profiles diff",
         "profiles schema",
+        "agents",
+        "agents list",
+        "agents update",
         "allow",
         "audit",
         "gc",
@@ -62,7 +66,17 @@ class HelpIT {
         .filteredOn(line -> line.matches("  \\S.*"))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
         .containsExactlyInAnyOrder(
-            "help", "run", "explain", "profiles", "allow", "audit", "gc", "completion", "man");
+            "help",
+            "run",
+            "explain",
+            "check",
+            "profiles",
+            "agents",
+            "allow",
+            "audit",
+            "gc",
+            "completion",
+            "man");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.world.Contrast;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.OutcomeAssert;
@@ -286,6 +287,7 @@ class ProjectFileIT {
   }
 
   @Test
+  @Flips(profile = {"devshell.enable", "devshell.installable"})
   void aDevShellThatItAsksForIsUsedOnceItIsAllowed() {
     write("[devshell]\nenable = true\ninstallable = \"env\"\n");
     assertThat(Launch.quietly(world).command("true")).succeeded();

@@ -9,6 +9,7 @@ import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Profiles;
+import dev.sandboxed.e2e.world.StandInEditor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +21,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/plan.md against a plan that has everything a plan can have. */
 class PlanDocumentIT {
 
   private static final Path DOCUMENT = Checkout.directory().resolve("docs/plan.md");
-  private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9.-]+)`");
+  private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9._-]+)`");
   private static final Pattern EXAMPLE = Pattern.compile("(?sm)^```json\n(.*?)^```$");
+
+  private final StandInEditor editor = new StandInEditor();
 
   // Its keys are names of files.
   private static final String FILES = "files";
+
+  @AfterEach
+  void closeTheEditor() {
+    editor.close();
+  }
 
   @Test
   void everyFieldAndEveryKindIsDocumentedAndEveryDocumentedOneIsThere() throws IOException {
@@ -71,7 +80,7 @@ class PlanDocumentIT {
     }
   }
 
-  private static Outcome everything(HostWorld world, String option) {
+  private Outcome everything(HostWorld world, String option) {
     Profiles.write(
         world,
         "everything",
@@ -90,8 +99,18 @@ class PlanDocumentIT {
         [kernel]
         nested_userns = true
 
+        [limits]
+        tasks = 500
+        runtime = "1h"
+
         [audit]
         changes = true
+
+        [ide]
+        connect = true
+
+        [sockets]
+        ssh_agent = true
         """);
     Profiles.write(
         world,
@@ -101,13 +120,19 @@ class PlanDocumentIT {
         [state]
         directory = "~/.everything"
         credentials = [{ file = "auth.json", replaced = true }]
+        moved = [{ variable = "EVERYTHING_HOME", place = "~/.everything" }]
         [afterwards]
         again = 199
         sessions = "*.jsonl"
         resume = ["--resume", "{session}"]
+        [ide]
+        locks = "~/.claude/ide"
+        port = "EDITOR_PORT"
         """);
+    editor.opens(world, world.project());
+    world.set("SSH_AUTH_SOCK", world.home().resolve("agent.sock").toString());
     return world.shell(
-        "mkdir -p secrets && echo _authToken=x >~/.npmrc"
+        "ssh-agent -a \"$SSH_AUTH_SOCK\" >/dev/null 2>&1; mkdir -p secrets && echo _authToken=x >~/.npmrc"
             + " && exec \"$1\" run everything --profile everything \"$2\" --deny secrets -- -c true",
         Checkout.program("sandboxed").toString(),
         option);

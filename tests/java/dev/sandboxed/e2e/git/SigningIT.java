@@ -1,5 +1,6 @@
 package dev.sandboxed.e2e.git;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -65,6 +66,7 @@ class SigningIT {
    * One key brings the socket and what is known of hosts, and the audit says what that gives away.
    */
   @Test
+  @Flips(profile = "sockets.ssh_agent")
   void oneKeyOfAProfileBringsTheAgentAndTheKnownHosts() {
     shell("echo 'example.org ssh-ed25519 AAAA' >~/.ssh/known_hosts; touch ~/.ssh/config");
     Profiles.write(world, "ssh", "extends = \"default\"\n[sockets]\nssh_agent = true\n");
@@ -84,9 +86,9 @@ class SigningIT {
         .outLacks("AAAA");
     OutcomeAssert.assertThat(world.shell("ssh-add -l")).succeeded().outContains("ED25519");
     world.set("SSH_AUTH_SOCK", "");
-    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=ssh").command("true"))
-        .exitedWith(125)
-        .errContains("$SSH_AUTH_SOCK is not set");
+    OutcomeAssert.assertThat(Launch.of(world, "run", "--profile=ssh").command("true"))
+        .succeeded()
+        .errContains("ssh_agent: SSH_AUTH_SOCK is not set; nothing is shown");
   }
 
   @Test
@@ -149,5 +151,45 @@ class SigningIT {
     OutcomeAssert.assertThat(world.shell(COMMIT + " && ls ~/.gnupg/private-keys-v1.d"))
         .succeeded()
         .outContains(".key");
+  }
+
+  /**
+   * By the main socket, gpg-agent hands out what it keeps; by the one that is inside it does not.
+   */
+  @Test
+  void oneKeyOfAProfileBringsGpgAgentWhichSignsAndExportsNoSecretKey() {
+    shell(
+        """
+        mkdir -m 700 ~/.gnupg
+        gpg --batch --quiet --passphrase '' --quick-generate-key ada@example.org ed25519 sign never
+        git config --global --unset gpg.format
+        git config --global user.signingKey ada@example.org
+        """);
+    Profiles.write(world, "gnupg", "extends = \"default\"\n[sockets]\ngpg_agent = true\n");
+    Profiles.write(
+        world,
+        "main",
+        "extends = \"default\"\n[filesystem]\nread = [\"~/.gnupg/pubring.kbx\", \"%s\"]\n"
+            .formatted(world.shell("gpgconf --list-dirs agent-socket").out().strip()));
+    String export = "gpg --batch --armor --export-secret-keys ada@example.org";
+
+    OutcomeAssert.assertThat(
+            Launch.of(world, "run", "--profile=gnupg")
+                .shell(COMMIT + " && git cat-file -p HEAD; ls -A ~/.gnupg"))
+        .outContains("-----BEGIN PGP SIGNATURE-----")
+        .outLacks("private-keys")
+        .errContains("export no secret key");
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=gnupg").shell(export))
+        .outIs("")
+        .errContains("Forbidden");
+    OutcomeAssert.assertThat(Launch.quietly(world).with("--profile=main").shell(export))
+        .outContains("PRIVATE KEY");
+    OutcomeAssert.assertThat(world.shell(export)).succeeded().outContains("PRIVATE KEY");
+    // Where both sockets are in one place, no rule could tell which one it is about.
+    OutcomeAssert.assertThat(
+            Launch.quietly(world)
+                .with("--profile=gnupg", "--read=" + world.home().resolve(".gnupg"))
+                .shell(export))
+        .outLacks("PRIVATE KEY");
   }
 }

@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.OutcomeAssert;
@@ -44,6 +45,7 @@ class InternetHolesIT {
   }
 
   @Test
+  @Flips(profile = "network.reach")
   void aHoleIsOnePortOfOneHost() {
     assertOpen(
         "reach = ['192.168.1.20:8000']",
@@ -110,6 +112,7 @@ class InternetHolesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "127.0.0.1"})
+  @Flips(profile = "network.publish")
   void aPublishedPortIsOnlyOnTheHostsLoopback(String listening) {
     Running server = serving("publish = ['3000', '127.0.0.1:8080:3000']", listening);
 

@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.OutcomeAssert;
@@ -64,6 +65,7 @@ class InternetNamesIT {
   }
 
   @Test
+  @Flips(profile = "network.dns")
   void aProfileMayNameAnotherResolver() {
     assertNamesAre(OF_INTERNET, "dns = ['203.0.113.53']");
   }
@@ -80,8 +82,18 @@ class InternetNamesIT {
 
   /** Its own network would hide the company's. */
   @Test
-  void itsOwnNetworkMayBeElsewhere() {
-    assertNamesAre(OF_LOOPBACK, "subnet = '172.31.7.0/24'");
+  @Flips(profile = {"network.mtu", "network.subnet"})
+  void itsOwnNetworkMayBeElsewhereAndItsPacketsSmaller() {
+    String other = "subnet = '172.31.7.0/24'\nmtu = 1400";
+    String look = "ip -o -4 address show dev eth0; ip -o link show dev eth0";
+
+    assertNamesAre(OF_LOOPBACK, other);
+    OutcomeAssert.assertThat(sandboxed("").shell(look))
+        .outContains("inet 10.0.2.100/")
+        .outContains("mtu 1500 ");
+    OutcomeAssert.assertThat(sandboxed(other).shell(look))
+        .outContains("inet 172.31.7.100/")
+        .outContains("mtu 1400 ");
   }
 
   private void assertNamesAre(String answer, String... settings) {

@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Profiles;
@@ -43,6 +44,7 @@ class NetworkTableIT {
 
   @ParameterizedTest
   @EnumSource
+  @Flips(profile = "network.ipv6")
   void aSandboxReachesWhatTheTableSays(NetworkColumn column) {
     List<String> reached = targets(row -> row.reachedIn().contains(column));
     List<String> closed =

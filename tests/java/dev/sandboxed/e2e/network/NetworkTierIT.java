@@ -3,9 +3,11 @@ package dev.sandboxed.e2e.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.world.Contrast;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
+import dev.sandboxed.e2e.world.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,20 @@ class NetworkTierIT {
             "tail -n +3 /proc/net/dev | cut -d: -f1; tail -n +2 /proc/net/route; cat /etc/resolv.conf");
 
     OutcomeAssert.assertThat(inside).succeeded().outIs("lo");
+  }
+
+  @Test
+  @Flips(profile = "network.tier")
+  void aProfileNamesTheTier() {
+    Profiles.write(world, "open", "extends = 'offline'\n[network]\ntier = 'full'\n");
+    Profiles.write(world, "closed", "extends = 'open'\n[network]\ntier = 'none'\n");
+
+    assertThat(Contrast.of(world, calls, "--profile", "open"))
+        .hasSize(2)
+        .allSatisfy(call -> assertThat(call.inside().text()).isEqualTo("greetings"));
+    assertThat(Contrast.of(world, calls, "--profile", "closed"))
+        .hasSize(2)
+        .allSatisfy(Contrast::assertWorksOutsideOnly);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.world.Allowance;
 import dev.sandboxed.e2e.world.Checkout;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -121,6 +122,7 @@ class DevShellIT {
   }
 
   @Test
+  @Flips(agent = "steered_by")
   void variablesThatSteerTheAgentAreDroppedAndReported() {
     List<String> names = List.of("LD_PRELOAD", "ANTHROPIC_BASE_URL", "HTTPS_PROXY");
     Outcome inside =
@@ -208,14 +210,22 @@ class DevShellIT {
   }
 
   @Test
+  @Flips(profile = "packages.nix")
   void aPackageJoinsTheSame() {
     String option = "--package=" + elsewhere + "#default";
+    Profiles.write(
+        world,
+        "packaged",
+        "extends = \"default\"\n[packages]\nnix = [\"" + elsewhere + "#default\"]\n");
     Outcome inside = inside("hello-from-devshell; echo $PLAIN", option);
 
     OutcomeAssert.assertThat(inside).succeeded().outIs(GREETING);
-    OutcomeAssert.assertThat(launch(option).command("hello-from-devshell"))
-        .succeeded()
-        .outIs(GREETING);
+    for (String asked : List.of(option, "--profile=packaged")) {
+      OutcomeAssert.assertThat(launch(asked).command("hello-from-devshell"))
+          .succeeded()
+          .outIs(GREETING);
+    }
+    OutcomeAssert.assertThat(launch().command("hello-from-devshell")).exitedWith(127);
   }
 
   @Test
@@ -235,6 +245,7 @@ class DevShellIT {
   }
 
   @Test
+  @Flips(profile = "devshell.enable")
   void aVariableOrAProfileCanAskForIt() {
     Profiles.write(
         world,

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -42,6 +43,9 @@ record ListedNames(TomlParseResult file) {
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_'-]*";
   private static final Pattern SELECTED =
       Pattern.compile("\\((%1$s)\\)((?:\\.%1$s)+)".formatted(NAME));
+  private static final Pattern INHERITED =
+      Pattern.compile(
+          "inherit \\((?:\\((%1$s)\\)|(%1$s))((?:\\.%1$s)*)\\)((?: %1$s)+) ?;".formatted(NAME));
   private static final Pattern FORMALS = Pattern.compile("^\\(\\{ ([^{}]*) \\}: ");
 
   static ListedNames read() {
@@ -71,15 +75,18 @@ record ListedNames(TomlParseResult file) {
   /**
    * What a file uses and the list lacks.
    *
-   * @param parsed the file as {@code nix-instantiate --parse} prints it: there {@code inherit} and
-   *     indented strings are written out, and comments are gone
+   * @param parsed the file as {@code nix-instantiate --parse} prints it: there indented strings are
+   *     written out, comments are gone, and an older Nix writes {@code inherit} out, too
    */
   Set<String> missingFor(String parsed) {
     Set<String> lib = of("lib");
     Set<String> pkgs = of("pkgs");
     Set<String> missing = new TreeSet<>();
     Matcher selected =
-        SELECTED.matcher(parsed.replace("(pkgs).lib.", "(lib).").replace("(final).lib.", "(lib)."));
+        SELECTED.matcher(
+            (parsed + inherited(parsed))
+                .replace("(pkgs).lib.", "(lib).")
+                .replace("(final).lib.", "(lib)."));
     while (selected.find()) {
       String from = selected.group(1);
       String name = selected.group(2).substring(1);
@@ -101,6 +108,20 @@ record ListedNames(TomlParseResult file) {
       }
     }
     return missing;
+  }
+
+  /** What is inherited, as it would be written without {@code inherit}. */
+  private static String inherited(String parsed) {
+    return INHERITED
+        .matcher(parsed)
+        .results()
+        .flatMap(found -> {
+          String from = Objects.requireNonNullElse(found.group(1), found.group(2));
+          return Stream.of(found.group(4).strip().split(" "))
+              .map(name ->
+                  " (" + from + ")" + Objects.requireNonNullElse(found.group(3), "") + "." + name);
+        })
+        .collect(Collectors.joining());
   }
 
   private static void check(Set<String> listed, String name, String set, Set<String> missing) {

@@ -84,6 +84,15 @@ class NamesIT {
     assertThat(String.join(", ", names.missingFor(parsed(file)))).isEqualTo(missing);
   }
 
+  /** Newer Nix prints it as it was written. */
+  @Test
+  void aNameThatIsInheritedIsFoundWhateverNixPrints() {
+    assertThat(
+            names.missingFor(
+                "({ lib, pkgs, ... }: (let inherit (lib) mkIff types; inherit ((pkgs).formats) tomll ; in x))"))
+        .containsExactly("lib.mkIff", "pkgs.formats.tomll");
+  }
+
   private Set<String> offered(String expression) throws IOException {
     Outcome outcome = nix.value(expression);
     assertThat(outcome).succeeded();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sandboxed.e2e.world.Allowance;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -114,6 +115,7 @@ class ShellHookIT {
   }
 
   @Test
+  @Flips(profile = "devshell.shell_hook")
   void askedForItRunsInsideAndNowhereElse() {
     OutcomeAssert.assertThat(launch("marks").shell("ls ~/hook-ran-at-home"))
         .succeeded()

@@ -74,6 +74,7 @@ class AheadOfTimeIT {
           .errLacks("sandboxed:  …");
       OutcomeAssert.assertThat(world.shell(version)).succeeded().errIsEmpty();
       theCacheHoldsWhatPlansALaunch(world);
+      theCacheHoldsWhatKeepsAnIndex(world);
 
       String unmakeable = "cd ~/copy/target/app && rm sandboxed.aot && mkdir sandboxed.aot && ";
       OutcomeAssert.assertThat(world.shell(unmakeable + version))
@@ -103,6 +104,25 @@ class AheadOfTimeIT {
           assertThat(remembered).isGreaterThan(300);
           assertThat(lines.size() - 1).as(outcome.out()).isLessThan(remembered / 5);
         });
+  }
+
+  /** The very first launch keeps no index, so it would not train what writes one. */
+  private static void theCacheHoldsWhatKeepsAnIndex(HostWorld world) {
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                export SANDBOXED_HOME=~/copy SANDBOXED_WARM="1 2 3 4 0000000000000005:$HOME/.cache/sandboxed/warm"
+                for launch in 1 2; do
+                  "$1/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+                    -XX:AOTCache="$HOME/copy/target/app/sandboxed.aot" -Xlog:class+load:file="$HOME/loaded" \
+                    -jar ~/copy/target/app/sandboxed.jar run --network none -- true
+                done
+                ls ~/.cache/sandboxed/warm
+                grep -o ' dev[.]sandboxed[.]watch[.]Again[$].*source: shared' ~/loaded | grep -c Lambda
+                """,
+                System.getProperty("java.home")))
+        .outContains("0000000000000005")
+        .succeeded();
   }
 
   /** The two bytes after the magic number and the minor version (JVMS 4.1). */

@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -37,6 +38,7 @@ class ChangesIT {
   }
 
   @Test
+  @Flips(profile = "audit.changes")
   void addedChangedRemovedAndRenamedFilesAreReported() {
     shell("mkdir src; echo 1 >src/kept; echo 1 >src/gone; echo 1 >src/old; echo 1 >src/touched");
 

@@ -21,7 +21,8 @@ public final class Escape {
     return "escape() { perl -e \"$ESCAPE\" \"$@\"; }\n" + script;
   }
 
-  private static String text() {
+  /** What perl executes. */
+  public static String text() {
     try {
       return Files.readString(Checkout.directory().resolve("tests/perl/escape"));
     } catch (IOException e) {

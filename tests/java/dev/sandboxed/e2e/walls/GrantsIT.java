@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.walls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -99,6 +100,7 @@ class GrantsIT {
   }
 
   @Test
+  @Flips(profile = "extends")
   void aProfileGrantsAndWhatItExtendsIsBelowIt() {
     Profiles.write(world, "base", "extends = \"default\"\n[filesystem]\nwrite = [\"~/docs\"]\n");
     Profiles.write(

@@ -2,6 +2,7 @@ package dev.sandboxed.e2e.walls;
 
 import static dev.sandboxed.e2e.world.OutcomeAssert.assertThat;
 
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -86,6 +87,7 @@ class MasksAtWorkIT {
   }
 
   @Test
+  @Flips(profile = "filesystem.masks")
   void aProfileCanCloseMasks() {
     Profiles.write(world, "loud", "extends = 'default'\nfilesystem.masks = 'closed'\n");
 
@@ -145,6 +147,7 @@ class MasksAtWorkIT {
 
   /** In strict: certificates are no secrets, and a person can leave packages alone. */
   @Test
+  @Flips(profile = "filesystem.unmasked")
   void packagesCanBeRemovedWhereNothingInThemIsSecret() {
     String packages =
         """

@@ -3,6 +3,7 @@ package dev.sandboxed.e2e.walls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.e2e.world.Contrast;
+import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
@@ -128,6 +129,7 @@ class NamespacesIT {
   }
 
   @Test
+  @Flips(profile = "kernel.nested_userns")
   void ifTheyAreAllowedTheOthersAreMade() {
     assertThat(Contrast.of(world, harmless(), Profiles.nestedUserNamespaces(world)))
         .allSatisfy(tried -> {

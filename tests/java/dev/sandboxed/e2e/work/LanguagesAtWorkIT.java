@@ -125,6 +125,56 @@ class LanguagesAtWorkIT {
         .outContains("1 failed, 1 passed");
   }
 
+  @Test
+  void pipInstallsIntoAVirtualEnvironment() {
+    shell(
+        """
+        python3 - <<END
+        import zipfile
+        with zipfile.ZipFile("tiny-1.0-py3-none-any.whl", "w") as wheel:
+            wheel.writestr("tiny.py", "print('tiny at work')")
+            info = "tiny-1.0.dist-info/"
+            wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n")
+            wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+            wheel.writestr(info + "RECORD", "tiny.py,,\\n")
+        END
+        """);
+
+    assertThat(
+            offline()
+                .shell(
+                    """
+                    python3 -m venv --without-pip .venv
+                    /usr/bin/pip3 -q --python .venv/bin/python install --no-index ./tiny-*.whl
+                    .venv/bin/python -m tiny
+                    """))
+        .succeeded()
+        .outIs("tiny at work");
+  }
+
+  @Test
+  void javaCompilesAndRuns() {
+    shell(
+        """
+        cat >Sum.java <<END
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.util.stream.IntStream;
+        class Sum {
+          public static void main(String[] words) throws Exception {
+            System.out.println("sum=" + IntStream.range(0, 1000).parallel().sum());
+            Process child = new ProcessBuilder("echo", "from a child").inheritIO().start();
+            System.exit(child.waitFor() + (Files.exists(Path.of(".env")) ? 0 : 1));
+          }
+        }
+        END
+        """);
+
+    assertThat(offline().shell("javac -d classes Sum.java && java -cp classes Sum"))
+        .succeeded()
+        .outIs("sum=499500\nfrom a child");
+  }
+
   /** What the machine's programs have built for themselves lies in /var/lib. */
   @Test
   void aProgramFindsItsDictionary() {

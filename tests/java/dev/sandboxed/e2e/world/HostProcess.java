@@ -23,7 +23,11 @@ public record HostProcess(long pid, String command) {
   /**
    * Living processes that show {@code mark} in their arguments, their environment, their working
    * directory or their mounts. The mounts find what runs in a sandbox: it has another environment,
-   * but what it sees of the host is mounted from its host path.
+   * but what it sees of the host is mounted from its host path. Arguments alone count where nothing
+   * shows another mark of that kind: {@code sandboxed check} names whatever this machine has, other
+   * worlds as well.
+   *
+   * @param mark what is in front of its number is the same for all of its kind
    */
   static List<HostProcess> showing(String mark) {
     return matching(entry -> shows(entry, mark));
@@ -61,10 +65,14 @@ public record HostProcess(long pid, String command) {
   }
 
   private static boolean shows(Path entry, String mark) {
-    return text(entry.resolve("cmdline")).contains(mark)
-        || text(entry.resolve("environ")).contains(mark)
-        || text(entry.resolve("mountinfo")).contains(mark)
-        || link(entry.resolve("cwd")).contains(mark);
+    String around =
+        text(entry.resolve("environ"))
+            + text(entry.resolve("mountinfo"))
+            + link(entry.resolve("cwd"));
+    String arguments = text(entry.resolve("cmdline"));
+    String kind = mark.replaceFirst("[0-9]+$", "");
+    return around.contains(mark)
+        || (arguments.contains(mark) && !(around + arguments.replace(mark, "")).contains(kind));
   }
 
   /** A zombie is dead; only its parent, often the machine's first process, has not noticed yet. */

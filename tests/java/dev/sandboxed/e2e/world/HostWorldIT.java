@@ -44,6 +44,20 @@ class HostWorldIT {
         .noneMatch(process -> HostProcess.withArgument("sleep 1000").contains(process));
   }
 
+  /** As {@code sandboxed check} does, which names what is on this machine. */
+  @Test
+  void whatOnlyNamesItBelongsToAnotherWorld() {
+    try (HostWorld world = HostWorld.create();
+        HostWorld another = HostWorld.create()) {
+      String named = world.project().toString();
+      another.shell("mkfifo pipe; sh -c 'read -r _ <pipe' \"$1\" & echo started", named);
+      Waiting.until(
+          () -> commands(another).stream().anyMatch(command -> command.endsWith(named)),
+          () -> "it among " + commands(another));
+      assertThat(world.processes()).isEmpty();
+    }
+  }
+
   private static List<String> commands(HostWorld world) {
     return world.processes().stream().map(HostProcess::command).toList();
   }

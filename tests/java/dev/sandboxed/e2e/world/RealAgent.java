@@ -55,6 +55,14 @@ public record RealAgent(String name, String version, Path program, String state)
     install(world);
   }
 
+  /** What npm wrote down of what it has installed for an agent. */
+  public static Path installed(String name) {
+    String program = pinned(name).program().toString();
+    String modules = "/node_modules/";
+    return Path.of(
+        program.substring(0, program.indexOf(modules) + modules.length()), ".package-lock.json");
+  }
+
   private static RealAgent pinned(String name) {
     String place = System.getenv("SANDBOXED_TEST_AGENTS");
     if (place == null) {

@@ -42,4 +42,20 @@ class DirectoryTreeTest {
 
     assertThat(tree).doesNotExist();
   }
+
+  /** An agent makes such a tree with relative paths. */
+  @Test
+  void aTreeThatIsDeeperThanAPathCanBeIsDeletedToo() throws IOException {
+    Path tree = Disk.directory(top.resolve("tree"));
+    Disk.file(tree.resolve("file"), "x");
+    for (int depth = 0; depth < 1000; depth++) {
+      Path above = Disk.directory(top.resolve("above"));
+      Files.move(tree, above.resolve("d".repeat(20)));
+      Files.move(above, tree);
+    }
+
+    DirectoryTree.delete(tree);
+
+    assertThat(tree).doesNotExist();
+  }
 }

@@ -3,6 +3,7 @@ package dev.sandboxed.files.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.fixture.Disk;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,28 @@ class LeftoversTest {
     assertThat(alive).exists();
     assertThat(finished).exists();
     assertThat(hidden).exists();
+  }
+
+  /** After a restart of the machine it is another program's. */
+  @Test
+  void theNumberOfAnotherProgramsProcessIsThatOfADeadOne() {
+    Disk.directory(top.resolve(".unfinished-" + 1 + "-1-a"));
+    Leftovers.sweep(top);
+    assertThat(top).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsRemovedHasLostItsNameBeforeAnyOfItIsGone() throws IOException {
+    Path whole = Disk.file(top.resolve("whole/file"), "x").resolveSibling("");
+    Path away = Leftovers.putAway(whole);
+    assertThat(whole).doesNotExist();
+    assertThat(away.resolve("file")).exists();
+    // A process that is killed here leaves what the next launch sweeps.
+    assertThat(Leftovers.unfinished(whole)).isEqualTo(away);
+
+    Disk.file(whole.resolve("file"), "x");
+    Leftovers.remove(whole);
+    assertThat(top).isEmptyDirectory();
   }
 
   @Test

@@ -55,6 +55,6 @@ class NewFileTest {
 
     assertThatThrownBy(() -> NewFile.write(inTheWay.resolve("mine.toml"), "new", ""))
         .isInstanceOf(UserFailure.class)
-        .hasMessageContaining("make room");
+        .hasMessageContaining("move it away");
   }
 }

@@ -1,9 +1,11 @@
 package dev.sandboxed.files.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandboxed.fixture.Disk;
 import dev.sandboxed.fixture.Refusals;
+import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +37,19 @@ class PrivateFilesTest {
   void whatCannotBeMadeIsReported() {
     Disk.file(top.resolve("a"), "in the way");
     assertThat(Refusals.codesOf(() -> PrivateFiles.directory(top.resolve("a/b"))))
-        .containsExactly("state.not-writable");
+        .containsExactly("state.in-the-way");
+  }
+
+  /** As where the person's dotfiles are not there yet. */
+  @Test
+  void aSymlinkThatLeadsNowhereIsToldAsThat() {
+    Disk.link(top.resolve("a"), "/nowhere");
+    assertThatThrownBy(() -> PrivateFiles.directory(top.resolve("a/b")))
+        .isInstanceOfSatisfying(
+            UserFailure.class,
+            failure ->
+                assertThat(failure.problems().getFirst().message())
+                    .isEqualTo(top.resolve("a") + " is a symlink to /nowhere, which is not there"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sandboxed.host.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
 import dev.sandboxed.files.Programs;
@@ -31,7 +32,7 @@ class FileProbeTest {
 
   @TempDir Path temporary = Path.of("");
 
-  private final FileProbe probe = new FileProbe(ThisMachine.INQUIRY);
+  private final FileProbe probe = new FileProbe(ThisMachine.INQUIRY, MovedPlaces.NONE);
   private Path top = Path.of("");
 
   @BeforeEach

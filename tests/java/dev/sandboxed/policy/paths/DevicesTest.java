@@ -3,6 +3,7 @@ package dev.sandboxed.policy.paths;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
@@ -27,7 +28,10 @@ class DevicesTest {
   private List<Grant> grants(String device) {
     PathRequests requests =
         PathRequests.of(
-            machine.facts(), machine.repository(), List.of(layer("a").device(device).built()));
+            machine.facts(),
+            machine.repository(),
+            List.of(layer("a").device(device).built()),
+            MovedPlaces.NONE);
     return PathMerge.merge(
             requests, files.look(requests.paths(), requests.linking(), requests.globs()), List.of())
         .stream()
@@ -143,7 +147,8 @@ class DevicesTest {
                 PathRequests.of(
                     machine.facts(),
                     machine.repository(),
-                    List.of(layer("a").read("/dev/kvm").write("/dev/sda").built()))))
+                    List.of(layer("a").read("/dev/kvm").write("/dev/sda").built()),
+                    MovedPlaces.NONE)))
         .satisfiesExactly(
             kvm -> assertThat(kvm).contains("it is a device").contains("--device /dev/kvm"),
             disk -> assertThat(disk).contains("no mask holds"));

@@ -3,6 +3,7 @@ package dev.sandboxed.policy.paths;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
@@ -236,6 +237,27 @@ class PathMergeTest {
         .containsExactly("policy.protect-symlink");
   }
 
+  /** An agent could keep every launch from starting by it. */
+  @Test
+  void aSymlinkInThePlaceOfANameIsProtectedAsFarAsThatGoes() {
+    files.with(SHOP + "/.vscode -> editor", SHOP + "/editor/");
+    assertThat(grants(layer("a").optional(Access.PROTECT, ".vscode")))
+        .containsExactly("WRITE " + SHOP, "PROTECT " + SHOP + "/editor");
+  }
+
+  @Test
+  void aSymlinkInThePlaceOfANameOpensNothing() {
+    files.with(SHOP + "/.envrc -> .env", SHOP + "/.npmrc -> .", SHOP + "/.idea -> /home/ana/.ssh");
+    assertThat(
+            grants(
+                layer("a").deny(".env"),
+                layer("b")
+                    .optional(Access.PROTECT, ".envrc")
+                    .optional(Access.PROTECT, ".npmrc")
+                    .optional(Access.PROTECT, ".idea")))
+        .containsExactly("WRITE " + SHOP, "DENY " + SHOP + "/.env");
+  }
+
   @Test
   void aSymlinkAboveTheWritableDirectoryIsOutOfTheAgentsReach() {
     files.with("/home/ana/papers -> /data/papers", "/data/papers/old/");
@@ -341,9 +363,12 @@ class PathMergeTest {
                     PathRequests.of(
                         machine.facts(),
                         machine.repository(),
-                        List.of(layer("a").deny(".env.*").built())),
+                        List.of(layer("a").deny(".env.*").built()),
+                        MovedPlaces.NONE),
                     files.look(
-                        PathRequests.of(machine.facts(), machine.repository(), List.of()).paths(),
+                        PathRequests.of(
+                                machine.facts(), machine.repository(), List.of(), MovedPlaces.NONE)
+                            .paths(),
                         List.of(),
                         List.of(new Glob(Path.of(SHOP), ".env.*"))),
                     List.of())
@@ -361,9 +386,12 @@ class PathMergeTest {
                 PathRequests.of(
                     machine.facts(),
                     machine.repository(),
-                    List.of(layer("a").deny("/usr/local/sec*").built())),
+                    List.of(layer("a").deny("/usr/local/sec*").built()),
+                    MovedPlaces.NONE),
                 files.look(
-                    PathRequests.of(machine.facts(), machine.repository(), List.of()).paths(),
+                    PathRequests.of(
+                            machine.facts(), machine.repository(), List.of(), MovedPlaces.NONE)
+                        .paths(),
                     List.of(),
                     List.of(new Glob(Path.of("/usr/local"), "sec*"))),
                 List.of()))

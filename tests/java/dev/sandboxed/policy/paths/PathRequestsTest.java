@@ -3,6 +3,7 @@ package dev.sandboxed.policy.paths;
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.Refusals;
@@ -123,6 +124,7 @@ class PathRequestsTest {
     return PathRequests.of(
         machine.facts(),
         machine.repository(),
-        List.of(layers).stream().map(Layers::built).toList());
+        List.of(layers).stream().map(Layers::built).toList(),
+        MovedPlaces.NONE);
   }
 }

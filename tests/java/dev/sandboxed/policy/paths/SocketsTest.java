@@ -7,6 +7,7 @@ import dev.sandboxed.fixture.FileTree;
 import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.policy.Resolved;
+import dev.sandboxed.profile.Access;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,16 @@ class SocketsTest {
   @Test
   void whoeverNamesItOpensIt() {
     assertThat(grants(layer("a").read("run/db.sock"))).contains("READ " + SHOP + "/run/db.sock");
+  }
+
+  /** An agent could have moved it to there. */
+  @Test
+  void aRuleThatProtectsANameDoesNotOpenIt() {
+    files.socket(SHOP + "/.npmrc").with(SHOP + "/.vscode -> run/db.sock");
+    assertThat(
+            grants(
+                layer("a").optional(Access.PROTECT, ".npmrc").optional(Access.PROTECT, ".vscode")))
+        .contains("DENY " + SHOP + "/.npmrc", "DENY " + SHOP + "/run/db.sock");
   }
 
   @Test

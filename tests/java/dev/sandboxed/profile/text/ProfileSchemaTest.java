@@ -56,11 +56,22 @@ class ProfileSchemaTest {
           "install.version", "'1.0.0'",
           "install.program", "'x'",
           "state.directory", "'~/.x'",
-          "notes.path", "'~/.x'");
+          "notes.path", "'~/.x'",
+          "ide.locks", "'~/.x'",
+          "ide.port", "'X'");
 
   /** The keys whose rules no pattern can express in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =
-      Set.of("network.reach", "network.publish", "network.dns", "network.subnet");
+      Set.of(
+          "network.reach",
+          "network.publish",
+          "network.dns",
+          "network.subnet",
+          "limits.memory",
+          "limits.cpu",
+          "limits.file_size",
+          "limits.tmp_size",
+          "limits.runtime");
 
   private final Kind profiles =
       new Kind(
@@ -110,10 +121,13 @@ class ProfileSchemaTest {
                 "readonly",
                 "project",
                 "ephemeral",
-                "empty"),
+                "empty",
+                "quarantine"),
             Stream.of("127.0.0.1:80", "localhost:1", "nas:80", "10.0.0.1:0", "[::1]:80", "::1:80x"),
             Stream.of("3000", "8080:3000", "127.0.0.1:1:2", "[::1]:1:2", "03000", "9.9.9.9", "9.9"),
-            Stream.of("2620:fe::fe", "::1%lo", "10.0.2.0/24", "10.0.2.0", "x/24", "10.0.2.0/1000"))
+            Stream.of("2620:fe::fe", "::1%lo", "10.0.2.0/24", "10.0.2.0", "x/24", "10.0.2.0/1000"),
+            Stream.of(
+                "8G", "512M", "8 GB", "8g", "0G", "31M", "9999999T", "2h", "90m", "1h30m", "0s"))
         .flatMap(texts -> texts)
         .map(text -> "\"" + text + "\"");
   }
@@ -194,6 +208,9 @@ class ProfileSchemaTest {
         "network.reach = ['10.0.0.256:1']",
         "network.subnet = '10.0.2.1/24'",
         "network.dns = ['1:::2']",
+        "limits.memory = '1M'",
+        "limits.cpu = 0.333",
+        "limits.runtime = '9999999d'",
         // JSON has no other numbers.
         "network.mtu = 1500.0",
       })

@@ -31,6 +31,15 @@ class ProfileStatementsTest {
       environment.path = ["~/bin"]
       environment.set = { EDITOR = "vim" }
       sockets.ssh_agent = true
+      sockets.gpg_agent = true
+      sockets.wayland = true
+      sockets.x11 = true
+      sockets.dbus = true
+      sockets.docker = true
+      sockets.nix_daemon = true
+      sockets.pipewire = true
+      devices.gpu = true
+      devices.kvm = true
       packages.nix = ["nixpkgs#jq"]
       devshell.enable = true
       devshell.installable = ".#x"
@@ -40,6 +49,15 @@ class ProfileStatementsTest {
       audit.changes = true
       audit.accept = ["missing-guards"]
       kernel.nested_userns = false
+      limits.memory = "8G"
+      limits.tasks = 512
+      limits.cpu = 2.0
+      limits.open_files = 4096
+      limits.file_size = "2G"
+      limits.tmp_size = "1G"
+      limits.runtime = "2h"
+      ide.connect = true
+      project.on_new_trap = "quarantine"
       """;
 
   @Test

@@ -45,9 +45,9 @@ public enum ErrorForm {
   }
 
   private static List<String> ours(List<String> words, CommandSpec run) {
-    if (!words.isEmpty() && List.of("run", "explain").contains(words.getFirst())) {
+    if (!words.isEmpty() && List.of("run", "explain", "check").contains(words.getFirst())) {
       try {
-        // That of explain, which run has not.
+        // That of explain and check, which run has not.
         return RunWords.divide(without(words.subList(1, words.size()), "--json"), run).options();
       } catch (UserFailure mistyped) {
         // It is reported later; there is no agent whose words these could be.

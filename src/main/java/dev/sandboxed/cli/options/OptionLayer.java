@@ -10,7 +10,6 @@ import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.AuthMode;
 import dev.sandboxed.profile.DevShellRequest;
 import dev.sandboxed.profile.EnvironmentRule;
-import dev.sandboxed.profile.KernelRequest;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.NetworkRules;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -97,7 +97,10 @@ public final class OptionLayer {
                         "accept", said, AuditRequest.Accepted.values(), AuditRequest.Accepted::word)
                         .stream())
                 .toList()),
-        KernelRequest.SILENT);
+        Layer.Kernel.SILENT,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
   }
 
   private Stream<PathRule> rules(List<String> paths, Access access) {

@@ -15,8 +15,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param agent the agent's name; empty for a command that the person gives
  * @param options sandboxed's options, with their values
  * @param agentWords the agent's words, untouched
+ * @param ended whether two dashes divide them from the others
  */
-public record RunWords(Optional<String> agent, List<String> options, List<String> agentWords) {
+public record RunWords(
+    Optional<String> agent, List<String> options, List<String> agentWords, boolean ended) {
 
   public RunWords {
     options = List.copyOf(options);
@@ -38,6 +40,7 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
     Optional<String> agent = Optional.empty();
     List<String> options = new ArrayList<>();
     int next = 0;
+    boolean ended = false;
     while (next < words.size()) {
       String word = words.get(next);
       if (word.equals("--")) {
@@ -45,6 +48,7 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
         if (agent.isEmpty() && next < words.size()) {
           refuseOptionAsCommand(words.get(next), spec);
         }
+        ended = true;
         break;
       }
       String name = name(word);
@@ -69,7 +73,7 @@ public record RunWords(Optional<String> agent, List<String> options, List<String
       }
       next++;
     }
-    return new RunWords(agent, options, words.subList(next, words.size()));
+    return new RunWords(agent, options, words.subList(next, words.size()), ended);
   }
 
   private static String name(String word) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public record CompletionTable(List<Entry> entries, SortedMap<String, String> programs) {
 
   // The first takes the options of the second as well.
-  private static final Map<String, String> LIKE = Map.of("explain", "run");
+  private static final Map<String, String> LIKE = Map.of("explain", "run", "check", "run");
 
   public CompletionTable {
     entries = List.copyOf(entries);
@@ -106,7 +106,11 @@ public record CompletionTable(List<Entry> entries, SortedMap<String, String> pro
             .findFirst()
             .map(parameter -> operand(parameter, command))
             .orElseGet(Candidates.None::new);
-    boolean passing = operand instanceof Candidates.Names names && names.kind().equals("agents");
+    // Not so for the commands of sandboxed agents.
+    boolean passing =
+        !path.contains(" ")
+            && operand instanceof Candidates.Names names
+            && names.kind().equals("agents");
     entries.add(new Entry(path, passing, subcommands, options(command), operand));
     command
         .subcommands()

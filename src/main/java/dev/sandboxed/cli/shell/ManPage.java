@@ -42,6 +42,7 @@ public final class ManPage {
     roff.macro("SH", "EXIT STATUS");
     roff.line("The agent's exit status, or one of sandboxed's own:");
     item("1", "allow: you were asked, and did not allow it");
+    item("124", "the session was ended after the time that a profile gives it");
     item("125", "it could not or would not launch. Nothing was started");
     item("126", "the command was found, but cannot be executed");
     item("127", "the command was not found");

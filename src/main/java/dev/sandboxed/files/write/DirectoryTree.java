@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryTree {
 
+  // The kernel takes no path of more than 4095 bytes, and a letter can be three of them.
+  private static final int LONGEST = 700;
+
   private DirectoryTree() {}
 
   /** The size of the files in it, in bytes; what cannot be read counts as zero. */
@@ -48,15 +51,32 @@ public final class DirectoryTree {
    * @throws IOException if some of it could not be deleted; the rest is gone
    */
   public static void delete(Path top) throws IOException {
-    Files.walkFileTree(top, new Deleting());
+    Deleting deleting = new Deleting(top);
+    do {
+      deleting.moved = false;
+      Files.walkFileTree(top, deleting);
+    } while (deleting.moved);
   }
 
   private static final class Deleting extends SimpleFileVisitor<Path> {
 
+    private final Path top;
+    private boolean moved;
+
+    private Deleting(Path top) {
+      this.top = top;
+    }
+
+    /** What lies so deep that its path would become too long is moved up, and is deleted there. */
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
         throws IOException {
       letIn(directory);
+      if (directory.toString().length() - top.toString().length() > LONGEST) {
+        Files.move(directory, Files.createTempDirectory(top, "deep").resolve("er"));
+        moved = true;
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       return FileVisitResult.CONTINUE;
     }
 
@@ -84,7 +104,9 @@ public final class DirectoryTree {
       if (e != null) {
         throw e;
       }
-      Files.delete(directory);
+      if (!moved || !directory.equals(top)) {
+        Files.delete(directory);
+      }
       return FileVisitResult.CONTINUE;
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes directories and files that nobody except the person may look into. */
@@ -37,10 +38,41 @@ public final class PrivateFiles {
       return Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     } catch (IOException e) {
       throw new UserFailure(
-          Problem.of(
-              "state.not-writable",
-              "cannot make the directory " + directory + ": " + reason(e),
-              "make room, or make its parent writable by you"));
+          inTheWay(directory)
+              .orElseGet(() ->
+                  Problem.of(
+                      "state.not-writable",
+                      "cannot make the directory " + directory + ": " + reason(e),
+                      "make room, or make its parent writable by you")));
+    }
+  }
+
+  /** What is on the way to a directory, and leads no further. */
+  private static Optional<Problem> inTheWay(Path directory) {
+    for (Path at = directory; at != null; at = at.getParent()) {
+      if (Files.isSymbolicLink(at) && !Files.exists(at)) {
+        return Optional.of(
+            Problem.of(
+                "state.leads-nowhere",
+                at + " is a symlink" + target(at) + ", which is not there",
+                "make that directory, or remove the symlink"));
+      }
+      if (Files.exists(at) && !Files.isDirectory(at)) {
+        return Optional.of(
+            Problem.of(
+                "state.in-the-way",
+                "cannot make the directory " + directory + ": " + at + " is a file",
+                "move it away"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String target(Path link) {
+    try {
+      return " to " + Files.readSymbolicLink(link);
+    } catch (IOException goneMeanwhile) {
+      return "";
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sandboxed.host.survey;
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.FileFact;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.files.NotReadException;
 import dev.sandboxed.files.Obstacle;
 import dev.sandboxed.files.PathProbe;
@@ -37,10 +38,16 @@ public final class FileProbe {
   private static final int LARGEST_TEXT = 1 << 20;
 
   private final Inquiry inquiry;
+  private final MovedPlaces moved;
 
-  /** A probe that asks. */
-  public FileProbe(Inquiry inquiry) {
+  /**
+   * A probe that asks.
+   *
+   * @param moved what is elsewhere on the host than inside; facts are about places inside
+   */
+  public FileProbe(Inquiry inquiry, MovedPlaces moved) {
     this.inquiry = inquiry;
+    this.moved = moved;
   }
 
   /**
@@ -145,13 +152,15 @@ public final class FileProbe {
             .filter(fact -> !fact.real().startsWith(project))
             .map(FileFact::path)
             .filter(path ->
-                PathProbe.links(inquiry, path).stream()
+                PathProbe.links(inquiry, moved.onHost(path)).stream()
                     .anyMatch(link -> written.stream().anyMatch(link::startsWith)))
             .collect(Collectors.toSet()));
   }
 
   private FileFact look(Path path) {
-    return PathProbe.look(inquiry, path);
+    FileFact fact = PathProbe.look(inquiry, moved.onHost(path));
+    return new FileFact(
+        path, fact.kind(), fact.symlink(), fact.real(), fact.storePaths(), fact.obstacle());
   }
 
   /** Leaving out a mask would break a promise, and a plan is UTF-8 text. */
@@ -169,7 +178,7 @@ public final class FileProbe {
   private FileFact lookThroughLinks(Path path) {
     FileFact fact = look(path);
     SortedSet<String> storePaths = new TreeSet<>();
-    collectStorePaths(path, storePaths);
+    collectStorePaths(moved.onHost(path), storePaths);
     if (fact.kind() == FileFact.Kind.DIRECTORY && !inStore(fact.real())) {
       collectLinksBelow(fact.real(), storePaths);
     }

@@ -81,7 +81,7 @@ final class GlobWalk {
           match(path);
           below(path, depth - 1);
         }
-        case FILE, SYMLINK, SPECIAL -> match(path);
+        case FILE, SYMLINK, SOCKET, SPECIAL -> match(path);
         case UNKNOWN -> unknown(path);
       }
     });

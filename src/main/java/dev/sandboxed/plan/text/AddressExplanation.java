@@ -8,6 +8,7 @@ import dev.sandboxed.problem.Located;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says whether an address, or a port of it, can be reached under a plan, and why. */
 final class AddressExplanation {
@@ -55,7 +56,9 @@ final class AddressExplanation {
       return new Answer("reachable", "reachable", "the sandbox asks it for names");
     }
     List<Located<Endpoint>> holes =
-        internet.reach().stream().filter(hole -> hole.value().address().equals(address)).toList();
+        Stream.concat(internet.reach().stream(), internet.editors().stream())
+            .filter(hole -> hole.value().address().equals(address))
+            .toList();
     Optional<Located<Endpoint>> open =
         holes.stream().filter(hole -> port.equals(Optional.of(hole.value().port()))).findFirst();
     if (open.isPresent()) {

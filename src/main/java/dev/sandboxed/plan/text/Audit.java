@@ -50,6 +50,9 @@ public final class Audit {
           .map(Path::of)
           .toList();
 
+  // The beginning of the codes of remarks about what no sandbox holds.
+  private static final String WAY_OUT = "way-out.";
+
   private static final Path STORE = Path.of("/nix/store");
 
   private final SandboxPlan plan;
@@ -79,8 +82,14 @@ public final class Audit {
     NetworkTier tier = plan.network().value();
     audit.row("", plan.workplace().profiles().getLast(), Weight.PLAIN);
     audit.row("", tier.word(), weight(tier));
-    long notes = plan.remarks().stream().filter(remark -> !isAboutNoLogin(remark)).count();
-    boolean noLogin = notes < plan.remarks().size();
+    plan.remarks().stream()
+        .filter(Audit::isAboutWayOut)
+        .forEach(remark -> audit.row("", remark.code().substring(WAY_OUT.length()), Weight.ALARM));
+    long notes =
+        plan.remarks().stream()
+            .filter(remark -> !isAboutNoLogin(remark) && !isAboutWayOut(remark))
+            .count();
+    boolean noLogin = plan.remarks().stream().anyMatch(Audit::isAboutNoLogin);
     audit.row("", noLogin ? "no login" : "", Weight.NOTE);
     audit.row("", notes == 0 ? "" : notes + (notes == 1 ? " note" : " notes"), Weight.NOTE);
     return List.copyOf(audit.rows);
@@ -97,6 +106,8 @@ public final class Audit {
     row("masked", paths(Audit::masked), Weight.PLAIN);
     row("protected", paths(tree::isProtected), Weight.PLAIN);
     row("devices", paths(MountStep.Device.class::isInstance), Weight.STRONG);
+    row("sockets", paths(MountStep.Socket.class::isInstance), Weight.STRONG);
+    row("limits", plan.isolation().limits().words(), Weight.PLAIN);
     row("passed", String.join(" ", plan.environment().passedNames()), Weight.PLAIN);
     if (plan.filesystem().storePaths() > 0) {
       row(
@@ -106,15 +117,20 @@ public final class Audit {
               + ByteCount.text(plan.filesystem().storeBytes()),
           Weight.PLAIN);
     }
-    remarks("login", Audit::isAboutNoLogin);
-    remarks("note", remark -> !isAboutNoLogin(remark));
+    remarks("warning", Weight.ALARM, Audit::isAboutWayOut);
+    remarks("login", Weight.NOTE, Audit::isAboutNoLogin);
+    remarks("note", Weight.NOTE, remark -> !isAboutNoLogin(remark) && !isAboutWayOut(remark));
     return List.copyOf(rows);
   }
 
-  private void remarks(String label, Predicate<Remark> which) {
+  private void remarks(String label, Weight weight, Predicate<Remark> which) {
     plan.remarks().stream()
         .filter(which)
-        .forEach(remark -> row(label, shortened(remark.describe()), Weight.NOTE));
+        .forEach(remark -> row(label, shortened(remark.describe()), weight));
+  }
+
+  private static boolean isAboutWayOut(Remark remark) {
+    return remark.code().startsWith(WAY_OUT);
   }
 
   private static boolean isAboutNoLogin(Remark remark) {
@@ -132,6 +148,7 @@ public final class Audit {
           "private, link-local, multicast and reserved addresses" + ofThisHost(internet),
           Weight.PLAIN);
       row("reach", each(internet.reach()), Weight.STRONG);
+      row("editors", each(internet.editors()), Weight.STRONG);
       row("published", each(internet.publish()), Weight.STRONG);
     }
   }

@@ -78,14 +78,27 @@ public final class Explanation {
                 covered instanceof KernelPath.ReadOnly ? "read-only" : "masked",
                 covered.describe() + with(covered.path(), path),
                 covered.origin().describe()))
-        .orElseGet(() -> mounted(subject, decides, path));
+        .orElseGet(() -> mounted(plan, subject, decides, path));
   }
 
   private static boolean isDeeper(Path one, Path other) {
     return one.getNameCount() > other.getNameCount();
   }
 
-  private static Explained mounted(String subject, Optional<MountStep> decides, Path path) {
+  private static Explained mounted(
+      SandboxPlan plan, String subject, Optional<MountStep> decides, Path path) {
+    Optional<MountStep.Socket> elsewhere =
+        plan.mounts(MountStep.Socket.class).stream()
+            .filter(socket -> socket.source().equals(path) && !socket.path().equals(path))
+            .findFirst();
+    if (elsewhere.isPresent()) {
+      return new Explained(
+          subject,
+          "path",
+          answer(elsewhere.get()),
+          "inside it is " + elsewhere.get().path(),
+          elsewhere.get().origin().describe());
+    }
     if (decides.filter(step -> !isAbsent(step, path)).isEmpty()) {
       return new Explained(
           subject,
@@ -102,7 +115,9 @@ public final class Explanation {
         subject,
         "path",
         answer(step),
-        step.describe() + with(step.path(), path),
+        step.describe()
+            + with(step.path(), path)
+            + plan.aftermath().traps().about(path).map(words -> "; " + words).orElse(""),
         step.origin().describe());
   }
 
@@ -115,10 +130,11 @@ public final class Explanation {
       case MountStep.WritableBind _, MountStep.Anchor _, MountStep.OwnCopy _ -> "writable";
       case MountStep.ReadOnlyBind _, MountStep.PlanFile _, MountStep.PartlyMasked _ -> "read-only";
       case MountStep.MaskedFile _, MountStep.MaskedDirectory _ -> "masked";
-      case MountStep.Tmpfs _ -> "empty";
+      case MountStep.Tmpfs _, MountStep.SealedDirectory _ -> "empty";
       case MountStep.Symlink _ -> "link";
       case MountStep.Proc _ -> "processes";
       case MountStep.Dev _, MountStep.Device _ -> "device";
+      case MountStep.Socket _ -> "socket";
     };
   }
 
@@ -131,6 +147,7 @@ public final class Explanation {
       return false;
     }
     return step instanceof MountStep.Tmpfs
+        || step instanceof MountStep.SealedDirectory
         || (step instanceof MountStep.Dev
             && !DEVICES.contains(path.getName(step.path().getNameCount()).toString()));
   }
@@ -141,6 +158,14 @@ public final class Explanation {
         return new Explained(
             name, "variable", "set", "set to " + set.value(), set.origin().describe());
       }
+    }
+    Optional<Variable> out =
+        plan.environment().variables().stream()
+            .filter(
+                variable -> variable instanceof Variable.KeptOut kept && kept.name().equals(name))
+            .findFirst();
+    if (out.isPresent()) {
+      return new Explained(name, "variable", "absent", "not passed", out.get().origin().describe());
     }
     if (PassRules.of(plan.environment().variables()).passing(List.of(name)).isEmpty()) {
       return new Explained(name, "variable", "absent", "not passed", "no rule names it");

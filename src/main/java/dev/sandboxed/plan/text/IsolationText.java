@@ -3,6 +3,7 @@ package dev.sandboxed.plan.text;
 import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.plan.Isolation;
 import dev.sandboxed.policy.KernelPath;
+import dev.sandboxed.policy.limits.Limits;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Printable;
@@ -39,6 +40,13 @@ final class IsolationText {
             + isolation.systemCalls().value().size()
             + " refused, which --dry-run=json lists",
         isolation.systemCalls().origin());
+    for (Limits.Held limit : isolation.limits().held()) {
+      row(
+          text,
+          "%s: at most %s, by %s"
+              .formatted(limit.key(), limit.value().value(), limit.keeper().words()),
+          limit.value().origin());
+    }
     for (KernelPath path : isolation.kernelPaths()) {
       text.append("  ").append(Printable.line(path.path().toString())).append('\n');
       text.append("      ").append(path.describe()).append(because(path.origin())).append('\n');

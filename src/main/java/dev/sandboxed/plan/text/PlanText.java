@@ -74,6 +74,9 @@ public final class PlanText {
       text.append(String.format(Locale.ROOT, "  %-18s  %s\n", blocked.range(), blocked.why()));
     }
     internet.reach().forEach(hole -> reason("except " + hole.value(), hole.origin()));
+    internet
+        .editors()
+        .forEach(editor -> reason("except " + editor.value() + " over TCP", editor.origin()));
     internet.publish().forEach(port -> reason("published " + port.value(), port.origin()));
   }
 
@@ -103,6 +106,7 @@ public final class PlanText {
       String what =
           switch (variable) {
             case Variable.Set set -> set.name() + "=" + Printable.line(set.value());
+            case Variable.KeptOut out -> out.name() + " is not passed";
             case Variable.Pass pass -> pass.glob() + " from the host, if set there";
           };
       text.append("  ")

@@ -87,7 +87,12 @@ public final class FollowedPaths {
   }
 
   private String where(Mention mention) {
-    return shown(mention.by()) + " (" + mention.key() + ")";
+    return shown(file(mention)) + " (" + mention.key() + ")";
+  }
+
+  /** The file that names it, as the person knows it. */
+  private Path file(Mention mention) {
+    return followed.moved().onHost(mention.by());
   }
 
   private String shown(Path path) {
@@ -129,7 +134,7 @@ public final class FollowedPaths {
             Remark.of(
                 "follow.written",
                 "not everything that "
-                    + shown(mention.by())
+                    + shown(file(mention))
                     + " names is inside: an agent could write that file in an earlier session, so only a rule shows more"));
       } else {
         remarks.add(Remark.of("follow.not-inside", what(mention) + remedyOfRemark(mention)));
@@ -178,7 +183,7 @@ public final class FollowedPaths {
             (isRelative(mention)
                     ? "name it by its whole path in "
                     : "install it, or take it out of ")
-                + shown(mention.by())
+                + shown(file(mention))
                 + ", ");
   }
 
@@ -225,7 +230,10 @@ public final class FollowedPaths {
 
   /** Whether each place on the way is where it is on the host, up to one that shows the file. */
   private boolean shown(Place place, Nearest nearest) {
-    for (Path at : place.way()) {
+    List<Path> way = new ArrayList<>(place.way());
+    // Only where a variable moves it is it elsewhere on the host.
+    way.set(0, place.path());
+    for (Path at : way) {
       Optional<Grant> grant = nearest.of(at);
       if (grant.isEmpty()) {
         if (!isRootLink(at)) {

@@ -76,7 +76,7 @@ public final class ManagedFiles {
     switch (access) {
       case DENY -> remarks.add(said(path, "denied, so the agent does not obey it", origin));
       case WRITE -> remarks.add(said(path, "writable, so the agent can change it", origin));
-      case READ, PROTECT, DEVICE -> {}
+      case READ, PROTECT, DEVICE, SOCKET -> {}
     }
   }
 

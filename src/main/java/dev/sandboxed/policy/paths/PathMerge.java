@@ -14,6 +14,7 @@ import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class PathMerge {
         case WRITE -> 3;
         case READ -> masks() ? 1 : 4;
         case DEVICE -> 5;
+        case SOCKET -> 6;
       };
     }
 
@@ -74,16 +76,40 @@ public final class PathMerge {
     }
 
     /**
+     * Whether the rule is about whatever has a name, and not about something that the person knows
+     * to be there. An agent may have made it.
+     */
+    boolean isByName() {
+      return byPattern || isOfAName();
+    }
+
+    /** The same of one name. What git obeys is not among them: its rules are no profile's. */
+    boolean isOfAName() {
+      return !byPattern
+          && rule.access() == Access.PROTECT
+          && rule.optional()
+          && layer > PathRequests.BASE;
+    }
+
+    /**
+     * Whether such a rule fell on what a symlink leads to. It restricts that, and opens nothing:
+     * the agent may have chosen it.
+     */
+    boolean isLed() {
+      return isOfAName() && !fact.real().equals(fact.path());
+    }
+
+    /**
      * Whether a pattern only matched a symlink to a directory that contains the link itself. An
      * agent can make such a link, and masking its target would hide no secret.
      */
     boolean leadsUpwards() {
-      return byPattern && fact.symlink() && fact.path().startsWith(fact.real());
+      return isByName() && fact.symlink() && fact.path().startsWith(fact.real());
     }
 
     /** The same, but to a part of the base system of every sandbox, such as {@code /usr}. */
     boolean leadsTo(Bind bind) {
-      return byPattern
+      return isByName()
           && fact.symlink()
           && bind.decision().layer() == PathRequests.BASE
           && bind.decision().rule().access() == Access.READ;
@@ -153,6 +179,9 @@ public final class PathMerge {
   }
 
   private void consider(Decision decision) {
+    if (isBesideThePoint(decision)) {
+      return;
+    }
     Optional<Obstacle> obstacle = decision.fact().obstacle();
     if (obstacle.isPresent()) {
       unseen.add(new UnseenPaths.Rule(decision.rule(), obstacle.get()));
@@ -169,9 +198,11 @@ public final class PathMerge {
       problems.add(led(decision));
       return;
     }
-    Optional<Problem> noDevice = Devices.problem(decision.rule(), decision.fact());
-    if (noDevice.isPresent()) {
-      problems.add(noDevice.get());
+    Optional<Problem> other =
+        Devices.problem(decision.rule(), decision.fact())
+            .or(() -> Sockets.problem(decision.rule(), decision.fact()));
+    if (other.isPresent()) {
+      problems.add(other.get());
       return;
     }
     if (decision.leadsUpwards()) {
@@ -185,6 +216,18 @@ public final class PathMerge {
       return;
     }
     winners.merge(decision.fact().path(), decision, PathMerge::higher);
+  }
+
+  /**
+   * Whether a rule about a name falls on what it is not meant for. On the agent's own state,
+   * because the project is the home: there the instance is seen, and what the person has at that
+   * path is not. Or on a socket, which it would open.
+   */
+  private boolean isBesideThePoint(Decision decision) {
+    return decision.isOfAName()
+        && (stateDirectories.stream().anyMatch(decision.fact().path()::startsWith)
+            || stateDirectories.stream().anyMatch(decision.fact().real()::startsWith)
+            || files.survey().sockets().contains(decision.fact().real()));
   }
 
   private boolean spares(Decision decision) {
@@ -205,6 +248,7 @@ public final class PathMerge {
     binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathMerge::higher));
     winners.values().stream()
         .filter(decision -> !decision.grants() || decision.masks())
+        .sorted(Comparator.comparing(Decision::isLed))
         .forEach(restriction -> restrict(restriction, binds, inside));
     problems.addAll(
         new UnseenPaths(real -> shown(real, binds, inside))
@@ -266,7 +310,10 @@ public final class PathMerge {
     for (Bind bind : binds) {
       refuseReplaceable(restriction, bind);
       if (real.startsWith(bind.source()) && !restriction.leadsTo(bind)) {
-        inside.merge(bind.placeOf(real), restriction, PathMerge::higher);
+        Path place = bind.placeOf(real);
+        if (!restriction.isLed() || nearest(place, inside) == Access.WRITE) {
+          inside.merge(place, restriction, PathMerge::higher);
+        }
       }
     }
   }
@@ -280,13 +327,16 @@ public final class PathMerge {
 
   /**
    * Refuses to protect what a symlink in a writable directory leads to: the agent can replace the
-   * symlink, and the new one then leads past the protection.
+   * symlink, and the new one then leads past the protection. Where the rule is about a name that
+   * need not be there, an agent could keep the launch from starting by such a symlink; the person
+   * is told of the new one instead ({@code Traps}).
    */
   private void refuseReplaceable(Decision restriction, Bind bind) {
     Path asked = restriction.fact().path();
     Path real = restriction.fact().real();
     boolean inItsPlace = real.startsWith(bind.source()) && asked.equals(bind.placeOf(real));
     if (restriction.rule().access() == Access.PROTECT
+        && !restriction.isOfAName()
         && bind.writable()
         && asked.startsWith(bind.path())
         && !inItsPlace) {

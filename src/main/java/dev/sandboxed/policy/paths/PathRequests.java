@@ -1,6 +1,7 @@
 package dev.sandboxed.policy.paths;
 
 import dev.sandboxed.files.FileFact;
+import dev.sandboxed.files.MovedPlaces;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.Project;
@@ -14,6 +15,7 @@ import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +36,7 @@ public final class PathRequests {
 
   public record Exact(Path path) implements Target {}
 
-  record Matches(Glob glob) implements Target {}
+  public record Matches(Glob glob) implements Target {}
 
   // Below every layer that a person writes.
   public static final int BASE = -1;
@@ -54,9 +56,11 @@ public final class PathRequests {
    * Expands the rules of this machine's base system, of the project's repository and of all layers.
    *
    * @param layers in order, the later above the earlier
+   * @param moved what is elsewhere on the host than inside, as the rules name it
    * @throws UserFailure with every rule that cannot be understood
    */
-  public static PathRequests of(HostFacts host, GitFacts git, List<Layer> layers) {
+  public static PathRequests of(
+      HostFacts host, GitFacts git, List<Layer> layers, MovedPlaces moved) {
     PathVariables places = new PathVariables(host);
     List<Request> requests = new ArrayList<>();
     Stream.concat(BaseSystem.rules(host).stream(), GitRules.of(git).stream())
@@ -69,7 +73,9 @@ public final class PathRequests {
           continue;
         }
         int at = layer;
-        findings.of(() -> new Request(rule, at, target(rule, places))).ifPresent(requests::add);
+        findings
+            .of(() -> new Request(rule, at, target(rule, places, moved)))
+            .ifPresent(requests::add);
       }
       layers
           .get(layer)
@@ -102,7 +108,7 @@ public final class PathRequests {
     return Stream.concat(rules.stream(), around).distinct().toList();
   }
 
-  private static Target target(PathRule rule, PathVariables places) {
+  private static Target target(PathRule rule, PathVariables places, MovedPlaces moved) {
     String path = places.expand(rule.pattern(), rule.origin());
     if (!Glob.isGlob(rule.pattern())) {
       return new Exact(granted(places.project().resolve(path).normalize(), rule));
@@ -115,9 +121,17 @@ public final class PathRequests {
           "name the directory itself: what is granted should not depend on what is in it");
     }
     return new Matches(
-        path.startsWith("/")
-            ? Glob.of(Path.of("/"), path.substring(1))
-            : Glob.of(places.project(), path));
+        path.startsWith("/") ? absolute(path, moved) : Glob.of(places.project(), path));
+  }
+
+  /** A pattern is matched on the host, where a variable may have moved what it is about. */
+  private static Glob absolute(String pattern, MovedPlaces moved) {
+    return moved.places().entrySet().stream()
+        .filter(place -> pattern.startsWith(place.getKey() + "/"))
+        .max(Comparator.comparingInt(place -> place.getKey().getNameCount()))
+        .map(place ->
+            Glob.of(place.getValue(), pattern.substring(place.getKey().toString().length() + 1)))
+        .orElseGet(() -> Glob.of(Path.of("/"), pattern.substring(1)));
   }
 
   /**
@@ -166,7 +180,10 @@ public final class PathRequests {
   }
 
   public static boolean grants(Access access) {
-    return access == Access.READ || access == Access.WRITE || access == Access.DEVICE;
+    return switch (access) {
+      case READ, WRITE, DEVICE, SOCKET -> true;
+      case DENY, PROTECT -> false;
+    };
   }
 
   private static UserFailure problem(PathRule rule, String code, String message, String hint) {

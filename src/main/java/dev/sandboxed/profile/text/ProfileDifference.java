@@ -1,10 +1,12 @@
 package dev.sandboxed.profile.text;
 
+import dev.sandboxed.opening.Opening;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileReader;
 import dev.sandboxed.toml.AcceptedKey;
 import dev.sandboxed.toml.AcceptedKeys;
 import dev.sandboxed.toml.Statement;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,23 +38,34 @@ public final class ProfileDifference {
   // Within one profile the first of these wins at one path.
   private static final List<String> PATHS = List.of("deny", "protect", "write", "read");
 
-  /** What counts where nothing is said, as docs/profile.md has it. */
-  static final Map<String, String> DEFAULTS =
+  // Without what is opened by its name, which is closed.
+  private static final Map<String, String> OF_SINGLE_KEYS =
       Map.ofEntries(
           Map.entry("network.tier", "none"),
           Map.entry("network.mtu", "1500"),
           Map.entry("network.ipv6", "false"),
           Map.entry("filesystem.masks", "empty"),
-          Map.entry("sockets.ssh_agent", "false"),
           Map.entry("devshell.enable", "false"),
           Map.entry("devshell.installable", "."),
           Map.entry("devshell.shell_hook", "false"),
           Map.entry("auth.mode", "none"),
           Map.entry("state.scope", "project"),
           Map.entry("audit.changes", "false"),
-          Map.entry("kernel.nested_userns", "false"));
+          Map.entry("kernel.nested_userns", "false"),
+          Map.entry("ide.connect", "false"),
+          Map.entry("project.on_new_trap", "report"));
+
+  /** What counts where nothing is said, as docs/profile.md has it. */
+  static final Map<String, String> DEFAULTS = defaults();
 
   private ProfileDifference() {}
+
+  private static Map<String, String> defaults() {
+    Map<String, String> defaults = new HashMap<>(OF_SINGLE_KEYS);
+    Stream.of(Opening.values())
+        .forEach(opening -> defaults.put(opening.table() + "." + opening.key(), "false"));
+    return Map.copyOf(defaults);
+  }
 
   /**
    * All differences, those that are gone or changed first.

@@ -90,6 +90,11 @@ public final class ProfileSchema {
               .put("type", "integer")
               .put("minimum", number.least())
               .put("maximum", number.most());
+      case Shape.Hundredths number ->
+          object()
+              .put("type", "number")
+              .put("minimum", number.least() / 100.0)
+              .put("maximum", number.most() / 100.0);
       case Shape.ListOf list -> object().put("type", "array").set("items", shape(list.entry()));
       case Shape.TextOrTable either ->
           object()

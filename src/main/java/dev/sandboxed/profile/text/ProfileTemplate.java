@@ -65,6 +65,8 @@ public final class ProfileTemplate {
           word.words().stream().map(Quoted::of).collect(Collectors.joining(", ", ": ", ""));
       case Shape.WholeNumber number ->
           String.format(Locale.ROOT, ": %d to %d", number.least(), number.most());
+      case Shape.Hundredths number ->
+          String.format(Locale.ROOT, ": %s to %s", number.least() / 100.0, number.most() / 100.0);
       case Shape.Text _, Shape.Flag _, Shape.ListOf _ -> "";
       case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _ -> "";
     };

@@ -1,17 +1,22 @@
-package dev.sandboxed.nix;
+package dev.sandboxed.files;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 
 /** Keeps bytes up to a limit; the first byte beyond it sets off an action, once. */
-final class CappedOutput extends OutputStream {
+public final class CappedOutput extends OutputStream {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int limit;
   private final Runnable overflow;
   private boolean exceeded;
 
-  CappedOutput(int limit, Runnable overflow) {
+  /**
+   * Keeps nothing yet.
+   *
+   * @param limit in bytes
+   */
+  public CappedOutput(int limit, Runnable overflow) {
     this.limit = limit;
     this.overflow = overflow;
   }
@@ -35,11 +40,11 @@ final class CappedOutput extends OutputStream {
     bytes.write(source, offset, length);
   }
 
-  boolean exceeded() {
+  public boolean exceeded() {
     return exceeded;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.check.machine;
+
+import org.jspecify.annotations.NullMarked;

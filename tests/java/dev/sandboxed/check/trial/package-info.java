@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.check.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.editor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.host.machine;
+
+import org.jspecify.annotations.NullMarked;

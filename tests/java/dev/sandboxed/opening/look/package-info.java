@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.opening.look;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.opening.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.policy.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.profile.limits;
+
+import org.jspecify.annotations.NullMarked;
