@@ -225,6 +225,9 @@ class CarriedLoginIT {
                 "deep",
                 "echo up; until [ -e ~/work/other/led ]; do sleep 0.05; done;"
                     + " for _ in $(seq 50); do touch -d 2001-01-01 auth.json; sleep 0.05; done;"
+                    // Put back, and not about to be: what is renewed just then would be gone.
+                    + " touch -d 2001-01-02 before;"
+                    + " until [ auth.json -nt before ]; do sleep 0.05; done; rm before;"
                     + " cat auth.json; "
                     + RENEW.formatted("new")));
     session.waitUntilPrints("up");
