@@ -9,7 +9,7 @@ import dev.sandboxed.fixture.Layers;
 import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.machine.LimitMeans;
-import dev.sandboxed.policy.paths.SecretKinds;
+import dev.sandboxed.policy.masks.SecretKinds;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.Profile;

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Merges the path rules of all layers into grants.
@@ -33,91 +32,8 @@ import java.util.stream.Stream;
  */
 public final class PathMerge {
 
-  /** One rule about one path that has been looked at. */
-  private record Decision(PathRule rule, int layer, FileFact fact, boolean byPattern) {
-
-    boolean outranks(Decision other) {
-      return layer != other.layer ? layer > other.layer : rank() < other.rank();
-    }
-
-    /** A file that is shown in part is a restriction, too. */
-    private int rank() {
-      return switch (rule.access()) {
-        case DENY -> 0;
-        case PROTECT -> 2;
-        case WRITE -> 3;
-        case READ -> masks() ? 1 : 4;
-        case DEVICE -> 5;
-        case SOCKET -> 6;
-      };
-    }
-
-    boolean masks() {
-      return !rule.masks().isEmpty();
-    }
-
-    /** Whether both show a part of the same file, and neither is above the other. */
-    boolean adds(Decision other) {
-      return masks() && other.masks() && layer == other.layer;
-    }
-
-    /** The same, with the masks of both. */
-    Decision and(Decision other) {
-      List<String> all =
-          Stream.concat(other.rule.masks().stream(), rule.masks().stream()).distinct().toList();
-      PathRule both =
-          new PathRule(
-              rule.access(), rule.pattern(), rule.optional(), rule.spared(), all, rule.origin());
-      return new Decision(both, layer, fact, byPattern);
-    }
-
-    boolean grants() {
-      return PathRequests.grants(rule.access());
-    }
-
-    /**
-     * Whether the rule is about whatever has a name, and not about something that the person knows
-     * to be there. An agent may have made it.
-     */
-    boolean isByName() {
-      return byPattern || isOfAName();
-    }
-
-    /** The same of one name. What git obeys is not among them: its rules are no profile's. */
-    boolean isOfAName() {
-      return !byPattern
-          && rule.access() == Access.PROTECT
-          && rule.optional()
-          && layer > PathRequests.BASE;
-    }
-
-    /**
-     * Whether such a rule fell on what a symlink leads to. It restricts that, and opens nothing:
-     * the agent may have chosen it.
-     */
-    boolean isLed() {
-      return isOfAName() && !fact.real().equals(fact.path());
-    }
-
-    /**
-     * Whether a pattern only matched a symlink to a directory that contains the link itself. An
-     * agent can make such a link, and masking its target would hide no secret.
-     */
-    boolean leadsUpwards() {
-      return isByName() && fact.symlink() && fact.path().startsWith(fact.real());
-    }
-
-    /** The same, but to a part of the base system of every sandbox, such as {@code /usr}. */
-    boolean leadsTo(Bind bind) {
-      return isByName()
-          && fact.symlink()
-          && bind.decision().layer() == PathRequests.BASE
-          && bind.decision().rule().access() == Access.READ;
-    }
-  }
-
   /** A granted file or directory and where it will be inside. */
-  private record Bind(Path path, Decision decision) {
+  private record Bind(Path path, PathDecision decision) {
     Path source() {
       return decision.fact().real();
     }
@@ -136,7 +52,7 @@ public final class PathMerge {
   private final FileFacts files;
   private final List<Path> stateDirectories;
   private final List<Problem> problems = new ArrayList<>();
-  private final Map<Path, Decision> winners = new TreeMap<>();
+  private final Map<Path, PathDecision> winners = new TreeMap<>();
   private final List<UnseenPaths.Rule> unseen = new ArrayList<>();
 
   private PathMerge(PathRequests asked, FileFacts files, List<Path> stateDirectories) {
@@ -169,16 +85,18 @@ public final class PathMerge {
   private void consider(Request request) {
     switch (request.target()) {
       case Exact exact ->
-          consider(new Decision(request.rule(), request.layer(), files.of(exact.path()), false));
+          consider(
+              new PathDecision(request.rule(), request.layer(), files.of(exact.path()), false));
       case Matches matches ->
           files
               .matching(matches.glob())
               .forEach(path ->
-                  consider(new Decision(request.rule(), request.layer(), files.of(path), true)));
+                  consider(
+                      new PathDecision(request.rule(), request.layer(), files.of(path), true)));
     }
   }
 
-  private void consider(Decision decision) {
+  private void consider(PathDecision decision) {
     if (isBesideThePoint(decision)) {
       return;
     }
@@ -190,12 +108,12 @@ public final class PathMerge {
     if (!decision.fact().exists()) {
       // A denied path need not exist; a mask for it would have to be created on the host.
       if (!decision.rule().optional() && decision.rule().access() != Access.DENY) {
-        problems.add(missing(decision));
+        problems.add(decision.missing());
       }
       return;
     }
     if (decision.grants() && files.doubts().led().contains(decision.fact().path())) {
-      problems.add(led(decision));
+      problems.add(decision.led());
       return;
     }
     Optional<Problem> other =
@@ -212,10 +130,10 @@ public final class PathMerge {
       return;
     }
     if (decision.masks() && decision.fact().kind() != FileFact.Kind.FILE) {
-      problems.add(notAFile(decision));
+      problems.add(decision.notAFile());
       return;
     }
-    winners.merge(decision.fact().path(), decision, PathMerge::higher);
+    winners.merge(decision.fact().path(), decision, PathDecision::higher);
   }
 
   /**
@@ -223,14 +141,14 @@ public final class PathMerge {
    * because the project is the home: there the instance is seen, and what the person has at that
    * path is not. Or on a socket, which it would open.
    */
-  private boolean isBesideThePoint(Decision decision) {
+  private boolean isBesideThePoint(PathDecision decision) {
     return decision.isOfAName()
         && (stateDirectories.stream().anyMatch(decision.fact().path()::startsWith)
             || stateDirectories.stream().anyMatch(decision.fact().real()::startsWith)
             || files.survey().sockets().contains(decision.fact().real()));
   }
 
-  private boolean spares(Decision decision) {
+  private boolean spares(PathDecision decision) {
     PathRule.Spared spared = decision.rule().spared();
     Path path = decision.fact().path();
     if (spared.directories() && decision.fact().kind() == FileFact.Kind.DIRECTORY) {
@@ -244,11 +162,11 @@ public final class PathMerge {
 
   private List<Grant> apply() {
     List<Bind> binds = binds();
-    Map<Path, Decision> inside = new TreeMap<>();
-    binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathMerge::higher));
+    Map<Path, PathDecision> inside = new TreeMap<>();
+    binds.forEach(bind -> inside.merge(bind.path(), bind.decision(), PathDecision::higher));
     winners.values().stream()
         .filter(decision -> !decision.grants() || decision.masks())
-        .sorted(Comparator.comparing(Decision::isLed))
+        .sorted(Comparator.comparing(PathDecision::isLed))
         .forEach(restriction -> restrict(restriction, binds, inside));
     problems.addAll(
         new UnseenPaths(real -> shown(real, binds, inside))
@@ -259,16 +177,16 @@ public final class PathMerge {
   }
 
   /** The access at each place inside where a place of the host is visible. */
-  private static List<Access> shown(Path real, List<Bind> binds, Map<Path, Decision> inside) {
+  private static List<Access> shown(Path real, List<Bind> binds, Map<Path, PathDecision> inside) {
     return binds.stream()
         .filter(bind -> real.startsWith(bind.source()))
         .map(bind -> nearest(bind.placeOf(real), inside))
         .toList();
   }
 
-  private static Access nearest(Path place, Map<Path, Decision> inside) {
+  private static Access nearest(Path place, Map<Path, PathDecision> inside) {
     for (Path at = place; at != null; at = at.getParent()) {
-      Decision found = inside.get(at);
+      PathDecision found = inside.get(at);
       if (found != null) {
         return found.rule().access();
       }
@@ -286,7 +204,7 @@ public final class PathMerge {
     Map<Path, Bind> binds = new TreeMap<>();
     // Paths sort a parent before its contents.
     winners.values().stream()
-        .filter(Decision::grants)
+        .filter(PathDecision::grants)
         .forEach(decision ->
             binds.put(decision.fact().path(), new Bind(place(decision.fact(), binds), decision)));
     return List.copyOf(binds.values());
@@ -305,24 +223,18 @@ public final class PathMerge {
     return fact.path();
   }
 
-  private void restrict(Decision restriction, List<Bind> binds, Map<Path, Decision> inside) {
+  private void restrict(
+      PathDecision restriction, List<Bind> binds, Map<Path, PathDecision> inside) {
     Path real = restriction.fact().real();
     for (Bind bind : binds) {
       refuseReplaceable(restriction, bind);
-      if (real.startsWith(bind.source()) && !restriction.leadsTo(bind)) {
+      if (real.startsWith(bind.source()) && !restriction.leadsInto(bind.decision())) {
         Path place = bind.placeOf(real);
         if (!restriction.isLed() || nearest(place, inside) == Access.WRITE) {
-          inside.merge(place, restriction, PathMerge::higher);
+          inside.merge(place, restriction, PathDecision::higher);
         }
       }
     }
-  }
-
-  private static Decision higher(Decision earlier, Decision later) {
-    if (earlier.adds(later)) {
-      return later.and(earlier);
-    }
-    return earlier.outranks(later) ? earlier : later;
   }
 
   /**
@@ -331,7 +243,7 @@ public final class PathMerge {
    * need not be there, an agent could keep the launch from starting by such a symlink; the person
    * is told of the new one instead ({@code Traps}).
    */
-  private void refuseReplaceable(Decision restriction, Bind bind) {
+  private void refuseReplaceable(PathDecision restriction, Bind bind) {
     Path asked = restriction.fact().path();
     Path real = restriction.fact().real();
     boolean inItsPlace = real.startsWith(bind.source()) && asked.equals(bind.placeOf(real));
@@ -355,7 +267,7 @@ public final class PathMerge {
     }
   }
 
-  private static Grant grant(Path path, Decision decision) {
+  private static Grant grant(Path path, PathDecision decision) {
     return new Grant(
         path,
         decision.fact().real(),
@@ -363,41 +275,5 @@ public final class PathMerge {
         decision.fact().kind() == FileFact.Kind.DIRECTORY,
         decision.rule().masks(),
         decision.rule().origin());
-  }
-
-  private static Problem notAFile(Decision decision) {
-    return new Problem(
-        "policy.mask-no-file",
-        decision.fact().path() + " is not a file, so no part of it can be masked",
-        decision.rule().origin().where(),
-        "name the file, or deny what is in the directory");
-  }
-
-  /** An agent may have chosen what it shows. */
-  private static Problem led(Decision decision) {
-    Origin origin = decision.rule().origin();
-    return new Problem(
-        "policy.led",
-        decision.fact().path()
-            + " leads to "
-            + decision.fact().real()
-            + " through a symlink that an agent could have made in an earlier session"
-            + (origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")"),
-        origin.where(),
-        "if that is where it should lead, name that instead, or lead there without that symlink");
-  }
-
-  private static Problem missing(Decision decision) {
-    Origin origin = decision.rule().origin();
-    String where = origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")";
-    return new Problem(
-        "policy.missing-path",
-        "there is no " + decision.fact().path() + where,
-        origin.where(),
-        origin instanceof Origin.Line
-            ? "create it, or write { path = \""
-                + decision.rule().pattern()
-                + "\", optional = true }"
-            : "create it, or leave it out");
   }
 }

@@ -1,8 +1,9 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.host.survey.Survey;
+import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;

@@ -1,7 +1,8 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import dev.sandboxed.host.survey.Details;
 import dev.sandboxed.host.survey.MaskedText;
+import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import static dev.sandboxed.fixture.Layers.layer;
 import static org.assertj.core.api.Assertions.assertThat;

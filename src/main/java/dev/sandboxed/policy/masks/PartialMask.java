@@ -1,4 +1,4 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import dev.sandboxed.host.survey.MaskedText;
 import java.util.ArrayList;

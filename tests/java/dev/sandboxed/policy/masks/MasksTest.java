@@ -1,8 +1,9 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandboxed.host.survey.Details;
+import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;

@@ -1,4 +1,4 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package dev.sandboxed.policy.paths;
+package dev.sandboxed.policy.masks;
 
 import dev.sandboxed.host.survey.Details;
+import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Remark;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.policy.masks;
+
+import org.jspecify.annotations.NullMarked;
