@@ -299,17 +299,43 @@ class AgentReaderTest {
         new WrongFile(
             "seeds that are not seeds",
             "command = ['a']\n[state]\ndirectory = '~/.a'\n[[state.seed]]\nfile = '../a'\n"
-                + "content = '[]'\ncopy = ['a']\n[[state.seed]]\nfrom = 'a'",
+                + "content = '[]'\nfrom = 'a'\ncopy = ['a']\n[[state.seed]]\ncontent = '{}'",
             """
             /a/agent.toml:5:8: "../a" is not a path below its directory
               write it relative to the directory, without .. in it
             /a/agent.toml:6:11: "[]" is not a JSON object
               write one such as '{"answered": true}'
-            /a/agent.toml:7:9: "a" is not a JSON pointer
+            /a/agent.toml:7:8: "a" is not a place in the sandbox
+              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/
+            /a/agent.toml:8:9: "a" is not a JSON pointer
               write the keys from the top, each after a slash: /account/expires
-            /a/agent.toml:8:1: "file" is missing in an entry of state.seed
-            /a/agent.toml:9:8: "a" is not a place in the sandbox
-              start it with ~/, / or a variable such as $XDG_CONFIG_HOME/\
+            /a/agent.toml:9:1: "file" is missing in an entry of state.seed\
+            """),
+        new WrongFile(
+            "keys that do nothing alone",
+            """
+            command = ['a']
+            [state]
+            directory = '~/.a'
+            login_variables = ['A_KEY']
+            seed = [{ file = 'a', copy = ['/a'] }, { file = 'b', from = '~/.b' }]
+            [[follow]]
+            file = '~/.a/settings.json'
+            instead = 'ask'
+            [afterwards]
+            sessions = '*'\
+            """,
+            """
+            /a/agent.toml:4:1: "login_variables" does nothing without "login" in [state]
+              add that, or remove login_variables
+            /a/agent.toml:5:23: "copy" does nothing without "from" in an entry of state.seed
+              add that, or remove copy
+            /a/agent.toml:5:54: "from" does nothing without "copy" in an entry of state.seed
+              add that, or remove from
+            /a/agent.toml:8:1: "instead" does nothing without "left_out" in an entry of follow
+              add that, or remove instead
+            /a/agent.toml:10:1: "sessions" does nothing without "resume" in [afterwards]
+              add that, or remove sessions\
             """),
         new WrongFile(
             "notes without a place",

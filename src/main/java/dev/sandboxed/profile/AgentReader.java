@@ -127,11 +127,13 @@ public final class AgentReader {
             .map(Located::value),
         section
             .key("sessions", "the files of its sessions, below its state; * and ? match")
+            .beside("resume")
             .like("\"sessions/*.jsonl\"")
             .text(TextRule.RELATIVE_PATH)
             .map(Located::value),
         section
             .key("resume", "the arguments that resume the newest; {session} is its file's name")
+            .beside("sessions")
             .like("[\"resume\", \"{session}\"]")
             .texts(TextRule.NOT_EMPTY)
             .stream()

@@ -51,6 +51,7 @@ final class FollowReader {
     String instead =
         table
             .key("instead", "what you can do about that")
+            .beside("left_out")
             .like("\"codex mcp add, inside\"")
             .text(TextRule.ONE_LINE)
             .map(Located::value)

@@ -55,6 +55,7 @@ final class StateReader {
     List<String> variables =
         section
             .key("login_variables", "variables that stand for a login; * and ? match")
+            .beside("login")
             .like("[\"OPENAI_API_KEY\"]")
             .texts(TextRule.VARIABLE_GLOB)
             .stream()
@@ -135,11 +136,13 @@ final class StateReader {
     Optional<Located<String>> from =
         table
             .key("from", "a JSON file of the host to copy from")
+            .beside("copy")
             .like("\"~/.codex/state.json\"")
             .text(TextRule.HOME_PATH);
     List<String> copy =
         table
             .key("copy", "JSON pointers to what is copied; {project} is the project's path")
+            .beside("from")
             .like("[\"/theme\"]")
             .texts(TextRule.JSON_POINTER)
             .stream()

@@ -10,9 +10,16 @@ import dev.sandboxed.problem.Quoted;
  * @param label what it is called in a sentence about a file that sets it
  * @param required whether the table makes no sense without it
  * @param replaces whether a list counts instead of those of the layers below, not with them
+ * @param partner the key of the same table without which it does nothing; empty if there is none
  */
 public record AcceptedKey(
-    Shape shape, String meaning, String example, String label, boolean required, boolean replaces) {
+    Shape shape,
+    String meaning,
+    String example,
+    String label,
+    boolean required,
+    boolean replaces,
+    String partner) {
 
   /** Whether the values of all layers count together. */
   public boolean addsUp() {

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param label what it is called in a sentence about a file that sets it
  * @param required whether the table makes no sense without it
  * @param replaces whether a list counts instead of those of the layers below, not with them
+ * @param partner the key of the same table without which it does nothing; empty if there is none
  */
 public record TomlKey(
     TomlSection section,
@@ -24,30 +25,36 @@ public record TomlKey(
     String example,
     String label,
     boolean required,
-    boolean replaces) {
+    boolean replaces,
+    String partner) {
 
   static TomlKey of(TomlSection section, String name, String meaning) {
-    return new TomlKey(section, name, meaning, "", name.replace('_', ' '), false, false);
+    return new TomlKey(section, name, meaning, "", name.replace('_', ' '), false, false, "");
   }
 
   /** The same key with a value that shows what to write. */
   public TomlKey like(String toml) {
-    return new TomlKey(section, name, meaning, toml, label, required, replaces);
+    return new TomlKey(section, name, meaning, toml, label, required, replaces, partner);
   }
 
   /** The same key, with its absence reported. */
   public TomlKey mandatory() {
-    return new TomlKey(section, name, meaning, example, label, true, replaces);
+    return new TomlKey(section, name, meaning, example, label, true, replaces, partner);
   }
 
   /** The same key with words for a sentence, where its name alone says too little. */
   public TomlKey called(String words) {
-    return new TomlKey(section, name, meaning, example, words, required, replaces);
+    return new TomlKey(section, name, meaning, example, words, required, replaces, partner);
   }
 
   /** The same key, whose list counts instead of those of the layers below. */
   public TomlKey replacing() {
-    return new TomlKey(section, name, meaning, example, label, required, true);
+    return new TomlKey(section, name, meaning, example, label, required, true, partner);
+  }
+
+  /** The same key, reported where the table lacks {@code other}. */
+  public TomlKey beside(String other) {
+    return new TomlKey(section, name, meaning, example, label, required, replaces, other);
   }
 
   public Optional<Located<String>> text(TextRule rule) {
@@ -193,11 +200,15 @@ public record TomlKey(
   }
 
   private Optional<TomlNode> ask(Shape shape) {
-    AcceptedKey asked = new AcceptedKey(shape, meaning, example, label, required, replaces);
+    AcceptedKey asked =
+        new AcceptedKey(shape, meaning, example, label, required, replaces, partner);
     section.file().accepted().addKey(section.name(), name, asked);
     Optional<TomlNode> node = section.node(name);
     if (required && node.isEmpty()) {
       section.reportMissing(name);
+    }
+    if (!partner.isEmpty() && node.isPresent()) {
+      section.reportAlone(name, partner);
     }
     return node;
   }

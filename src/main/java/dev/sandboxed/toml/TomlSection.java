@@ -31,7 +31,7 @@ public record TomlSection(
 
   /** A table inside this one, empty if it is not there. */
   public TomlSection table(String key) {
-    AcceptedKey asked = new AcceptedKey(new Shape.Table(key), "", "", "", false, false);
+    AcceptedKey asked = new AcceptedKey(new Shape.Table(key), "", "", "", false, false, "");
     file.accepted().addKey(name, key, asked);
     Optional<TomlTable> content = node(key).flatMap(node -> node.table(""));
     return content
@@ -52,6 +52,19 @@ public record TomlSection(
   /** Reports that the keys of this table do not fit together. */
   public void report(String code, String message, String hint) {
     file.report(position, code, message, hint);
+  }
+
+  /**
+   * Reports {@code key} where the table has it and not the other, without which it does nothing.
+   */
+  public void reportAlone(String key, String other) {
+    if (table.contains(key) && !table.contains(other)) {
+      file.report(
+          positionOf(key),
+          "key-alone",
+          Quoted.of(key) + " does nothing without " + Quoted.of(other) + where(),
+          "add that, or remove " + key);
+    }
   }
 
   void reportMissing(String key) {
@@ -79,6 +92,10 @@ public record TomlSection(
     if (isTop()) {
       return " at the top level";
     }
-    return name.indexOf('.') < 0 ? " in [" + name + "]" : " in an entry of " + name;
+    if (name.indexOf('.') < 0) {
+      return " in [" + name + "]";
+    }
+    // A list at the top level has a table without a name before its point.
+    return " in an entry of " + (name.startsWith(".") ? name.substring(1) : name);
   }
 }

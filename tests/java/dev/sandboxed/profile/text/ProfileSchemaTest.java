@@ -50,15 +50,18 @@ class ProfileSchemaTest {
 
   /** What a file must contain for one of its keys to make sense. */
   private static final Map<String, String> COMPANIONS =
-      Map.of(
-          "command", "['x']",
-          "install.npm", "'x'",
-          "install.version", "'1.0.0'",
-          "install.program", "'x'",
-          "state.directory", "'~/.x'",
-          "notes.path", "'~/.x'",
-          "ide.locks", "'~/.x'",
-          "ide.port", "'X'");
+      Map.ofEntries(
+          Map.entry("command", "['x']"),
+          Map.entry("install.npm", "'x'"),
+          Map.entry("install.version", "'1.0.0'"),
+          Map.entry("install.program", "'x'"),
+          Map.entry("state.directory", "'~/.x'"),
+          Map.entry("state.login", "'x'"),
+          Map.entry("notes.path", "'~/.x'"),
+          Map.entry("ide.locks", "'~/.x'"),
+          Map.entry("ide.port", "'X'"),
+          Map.entry("afterwards.sessions", "'x'"),
+          Map.entry("afterwards.resume", "['x']"));
 
   /** The keys whose rules no pattern can express in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =

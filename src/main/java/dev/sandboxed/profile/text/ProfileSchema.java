@@ -69,6 +69,15 @@ public final class ProfileSchema {
     if (!required.isEmpty()) {
       schema.set("required", strings(required));
     }
+    ObjectNode pairs = object();
+    keys.forEach((key, asked) -> {
+      if (!asked.partner().isEmpty()) {
+        pairs.set(key, strings(List.of(asked.partner())));
+      }
+    });
+    if (!pairs.isEmpty()) {
+      schema.set("dependentRequired", pairs);
+    }
     return schema;
   }
 
