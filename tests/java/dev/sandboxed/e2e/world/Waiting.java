@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /** Waits for something another process does. Only a broken process ever reaches the limit. */
 public final class Waiting {
 
-  /** Far more than anything here takes on a busy machine. */
-  static final Duration LIMIT = Duration.ofMinutes(2);
+  /** Far more than anything here takes, also where ten others build at the same time. */
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final Duration STEP = Duration.ofMillis(25);
 
