@@ -166,10 +166,17 @@ public final class Again {
   private void program(Asked asked) throws ColdException, IOException {
     Asked.Ran ran = asked.ran().orElseThrow(() -> new ColdException(asked.seen()));
     paths.stamp(ran.call().program(), asked.seen());
-    if (!ran.call().lasting()) {
-      programs.ask(ran);
-    } else if (ran.status() != 0) {
+    switch (ran.call().validity()) {
+      case UNTIL_ASKED -> programs.ask(ran);
       // What was forbidden may be allowed now, and the plan would be stricter.
+      case WHILE_ALLOWED -> endedWith(0, ran);
+      // The files are questions of their own.
+      case FROM_FILES -> endedWith(1, ran);
+    }
+  }
+
+  private static void endedWith(int most, Asked.Ran ran) throws ColdException {
+    if (ran.status() < 0 || ran.status() > most) {
       throw new ColdException(ran.call().program() + " failed");
     }
   }
