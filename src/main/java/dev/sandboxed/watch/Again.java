@@ -25,7 +25,7 @@ import java.util.TreeSet;
  */
 public final class Again {
 
-  private static final String FORMAT = "sandboxed warm 2";
+  private static final String FORMAT = "sandboxed warm 3";
   private static final Path HERE = Path.of("/proc/self/cwd");
   private static final Path ACCOUNTS = Path.of("/etc/passwd");
   private static final int CHARACTERS_PER_QUESTION = 64;
@@ -130,8 +130,7 @@ public final class Again {
     paths.absences.missing.forEach(pair -> pair.forEach(path -> missing.add(path.toString())));
     section(missing);
     section(paths.absences.noDirectories.stream().map(Path::toString).toList());
-    section(paths.asked(true));
-    section(paths.asked(false));
+    section(paths.asked());
     section(paths.texts.keySet());
     section(paths.texts.values());
     words.add(Integer.toString(programs.count()));
