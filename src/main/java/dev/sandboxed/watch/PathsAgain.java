@@ -87,8 +87,8 @@ final class PathsAgain {
   /** The paths of all groups, as find is told them. */
   List<String> asked() {
     List<String> paths = new ArrayList<>();
-    groups.forEach((group, lines) ->
-        lines.keySet().forEach(path -> paths.add(group.slashes + path)));
+    groups.forEach(
+        (group, lines) -> lines.keySet().forEach(path -> paths.add(group.slashes + path)));
     return paths;
   }
 
@@ -138,7 +138,8 @@ final class PathsAgain {
     }
     Path at = follow ? behindLinks(path) : path;
     switch (words[0]) {
-      case "file" -> put(Group.ITSELF, at, "f " + words[1] + " " + words[2] + " " + words[3] + "\n");
+      case "file" ->
+          put(Group.ITSELF, at, "f " + words[1] + " " + words[2] + " " + words[3] + "\n");
       case "directory" -> put(Group.ITSELF, at, "d " + words[1] + " " + words[2] + "\n");
       case "symlink" -> link(path);
       default -> put(Group.ITSELF, at, special(at, words));

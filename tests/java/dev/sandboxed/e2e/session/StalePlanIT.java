@@ -118,10 +118,7 @@ class StalePlanIT {
             .formatted(profile));
     // A profile that is deleted, and one that appears.
     isSeen("rm " + profile, BUILTINS, "warm_builtins");
-    isSeen(
-        "printf '[[paths]]\\ndeny = \"~/shown/here\"\\n' >" + profile,
-        BUILTINS,
-        "true");
+    isSeen("printf '[[paths]]\\ndeny = \"~/shown/here\"\\n' >" + profile, BUILTINS, "true");
     change("rm " + profile);
   }
 
@@ -161,8 +158,7 @@ class StalePlanIT {
     change("chmod 000 ~/.config/sandboxed/profiles");
     assertThat(planner.plans(WORDS)).isTrue();
     change("chmod 755 ~/.config/sandboxed/profiles");
-    assertThat(isSeen("mkdir ~/.config/git", "! -e $one", "-n x").err())
-        .doesNotContain("unbound");
+    assertThat(isSeen("mkdir ~/.config/git", "! -e $one", "-n x").err()).doesNotContain("unbound");
     change("rmdir ~/.config/git");
   }
 

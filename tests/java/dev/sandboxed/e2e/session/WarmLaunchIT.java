@@ -106,10 +106,18 @@ class WarmLaunchIT {
         for name in ignored other template; do echo "$name" >~/$name; done
         """);
     String[] words = {
-      "run", "--network", "none", "-q", "--", "sh", "-c", "cd; cat ignored other template 2>/dev/null; true"
+      "run",
+      "--network",
+      "none",
+      "-q",
+      "--",
+      "sh",
+      "-c",
+      "cd; cat ignored other template 2>/dev/null; true"
     };
     assertThat(planner.warm(words)).outIs("ignored\ntemplate");
-    // What the files say counts, those that are named by another one, too, and whether they are there.
+    // What the files say counts, those that are named by another one, too, and whether they are
+    // there.
     world.shell("git config --global core.excludesFile '~/other'");
     assertThat(planner.plans(words)).isTrue();
     assertThat(planner.warm(words)).outIs("other\ntemplate");
