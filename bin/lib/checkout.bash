@@ -26,9 +26,9 @@ build_inputs_changed() {
   # Not the first one on PATH, which an agent may have put into its project.
   for find in {/usr,,/run/current-system/sw}/bin/find; do
     [[ -x $find ]] || continue
-    # Like the patterns above, nothing whose name begins with a dot. What it cannot look at may have changed.
+    # Like the patterns, nothing whose name begins with a dot. Where it cannot look, they decide, and match nothing.
     changed=$(exec "$find" "$built_home/pom.xml" "$built_home"/.mvn/* "$built_home"/src/{build,main/java} \
-      -name '.*' -prune -o -newer "$built_home/target/app/built" -print -quit 2>/dev/null) || return 0
+      -name '.*' -prune -o -newer "$built_home/target/app/built" -print -quit 2>/dev/null) || break
     [[ -n $changed ]]
     return
   done
