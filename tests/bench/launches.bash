@@ -29,12 +29,29 @@ find_plan() {
   plan=${plans[0]%/*}
 }
 
+# The words of bubblewrap with every mount made by itself, also those that a launch makes before it starts bubblewrap.
+apart() {
+  local given gathered at number
+  mapfile -d '' -t given <"$plan/bwrap.args"
+  for ((at = 0; at < ${#given[@]}; at++)); do
+    if [[ ${given[at]} != --ro-bind || ${given[at + 1]} != "$plan"/gathered/* ]]; then
+      printf '%s\0' "${given[at]}"
+      continue
+    fi
+    mapfile -d '' -t gathered <"${given[at + 1]}/paths"
+    for ((number = 0; number < ${#gathered[@]}; number += 2)); do
+      printf '%s\0' --ro-bind "${gathered[number]}" "${given[at + 2]}/${gathered[number + 1]}"
+    done
+    at=$((at + 2))
+  done
+}
+
 # As src/main/bash/sandbox starts it, filter and status included, without anything else of ours.
-bubblewrap() { # a word in front of it…
+bubblewrap() { # a file of its words, a word in front of it…
   local program
   mapfile -d '' -t program <"$plan/bwrap"
-  (exec -c "$@" "${program[@]}" --args 3 --args 4 --json-status-fd 6 -- /bin/true \
-    3<"$plan/bwrap.args" 4</dev/null 5<"$plan/seccomp.bpf" 6>/dev/null)
+  (exec -c "${@:2}" "${program[@]}" --args 3 --args 4 --json-status-fd 6 -- /bin/true \
+    3<"$1" 4</dev/null 5<"$plan/seccomp.bpf" 6>/dev/null)
 }
 
 warm() { # case, cache, what, option…
@@ -55,10 +72,22 @@ alone() { # case, cache, what, a word in front of it…
   local plan
   use_cache "$2"
   find_plan
-  timed "$1" "$3" bubblewrap "${@:4}"
+  apart >"$work/words"
+  timed "$1" "$3" bubblewrap "$work/words" "${@:4}"
 }
 
-measure_raw() { alone true none 'bubblewrap, the same arguments'; }
+# With the mounts that are gathered for it.
+behind() { # case, cache, what
+  local -x HOME=$HOME
+  local plan entrance
+  use_cache "$2"
+  find_plan
+  mapfile -d '' -t entrance <"$plan/entrance"
+  timed "$1" "$3" bubblewrap "$plan/bwrap.args" ${entrance[@]+"${entrance[@]}"}
+}
+
+measure_raw() { alone true none 'bubblewrap, the same mounts'; }
+measure_behind() { behind true none 'bubblewrap, as sandboxed starts it'; }
 measure_nothing() { timed true 'no sandbox: true alone' env true; }
 measure_warm_none() { warm true none 'sandboxed, none, warm' --network none; }
 measure_warm_full() { warm true full 'sandboxed, full, warm' --network full; }
@@ -72,7 +101,7 @@ part_launch() {
   cd "$work/project"
   # Twice, because the very first launch has Java plan the next one, too.
   (samples=/dev/null && measure_warm_none && measure_warm_none)
-  interleaved "$runs" raw nothing {warm,cold}_{none,full,internet} ${others[@]+"${others[@]}"}
+  interleaved "$runs" raw behind nothing {warm,cold}_{none,full,internet} ${others[@]+"${others[@]}"}
 }
 
 # What looks like store paths, and a profile for each number of them.
@@ -89,7 +118,7 @@ part_store() {
       done
       printf ']\n'
     } >"$XDG_CONFIG_HOME/sandboxed/profiles/store-$number.toml"
-    eval "measure_store_raw() { alone '$number paths' store-$number 'bubblewrap, the same arguments'; }
+    eval "measure_store_raw() { alone '$number paths' store-$number 'bubblewrap, the same mounts'; }
       measure_store_warm() { warm '$number paths' store-$number 'sandboxed, none, warm' --network none --profile store-$number; }
       measure_store_cold() { cold '$number paths' store-cold 'sandboxed, none, cold' --network none --profile store-$number; }"
     (samples=/dev/null && measure_store_warm)

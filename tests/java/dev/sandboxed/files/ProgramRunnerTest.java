@@ -36,7 +36,7 @@ class ProgramRunnerTest {
                 Path.of("/"),
                 "",
                 Duration.ofDays(1),
-                false));
+                ProgramCall.Validity.UNTIL_ASKED));
     assertThat(output.text()).isEqualTo("A=1\n");
     assertThat(inquiry.output(sh("cat; pwd").reading("input\n")).text()).isEqualTo("input\n/\n");
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,10 +36,30 @@ class PathsAgainTest {
   }
 
   @Test
+  void whereALinkWasFollowedItsTextIsAskedAndThenWhatItLeadsTo() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    Path second = Files.createSymbolicLink(directory.resolve("second"), file.getFileName());
+    Path first = Files.createSymbolicLink(directory.resolve("first"), second);
+    Object owner = Files.getAttribute(file, "unix:uid");
+
+    paths.ask(new Asked(Question.Kind.LEADS_TO, first.toString(), "file 644 " + owner + " 1"));
+    assertThat(paths.group(PathsAgain.Group.ITSELF))
+        .containsOnly(
+            Map.entry(first.toString(), "l " + owner + " " + second + "\n"),
+            Map.entry(second.toString(), "l " + owner + " file\n"),
+            Map.entry(file.toString(), "f 644 " + owner + " 1\n"));
+    Path ring = Files.createSymbolicLink(directory.resolve("ring"), Path.of("ring"));
+    for (Path endless : List.of(ring, Path.of("/proc/self/cwd"))) {
+      Asked asked = new Asked(Question.Kind.LEADS_TO, endless.toString(), "directory 755 0 1");
+      assertThatThrownBy(() -> paths.ask(asked)).isInstanceOf(ColdException.class);
+    }
+  }
+
+  @Test
   void whatIsNoLongerWhatItWasIsNotTakenForIt() throws Exception {
     Path device = Path.of("/dev/null");
     paths.ask(new Asked(Question.Kind.LEADS_TO, device.toString(), "special 666 0 1"));
-    assertThat(paths.group(PathsAgain.Group.LEADS_TO).values()).containsExactly("c 666 0\n");
+    assertThat(paths.group(PathsAgain.Group.ITSELF).values()).containsExactly("c 666 0\n");
     Path file = Files.createFile(directory.resolve("socket"));
     Path place = Files.createDirectory(directory.resolve("pipe"));
     for (Path path : List.of(file, place)) {

@@ -227,7 +227,13 @@ public final class NpmAgents {
       ProgramEnd end =
           ProgramRunner.run(
               // Not in the project, where Corepack and version managers look for files to obey.
-              new ProgramCall(words, environment, prefix.resolveSibling(""), "", LIMIT, false),
+              new ProgramCall(
+                  words,
+                  environment,
+                  prefix.resolveSibling(""),
+                  "",
+                  LIMIT,
+                  ProgramCall.Validity.UNTIL_ASKED),
               output);
       if (!end.inTime()) {
         throw NpmFailure.of(spec, "npm did not end within " + LIMIT.toMinutes() + " minutes");

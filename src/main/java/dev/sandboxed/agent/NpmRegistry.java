@@ -118,7 +118,7 @@ public final class NpmRegistry {
                       directory,
                       "",
                       limit.plus(START),
-                      false),
+                      ProgramCall.Validity.UNTIL_ASKED),
                   output);
       if (!end.inTime()) {
         return nothing(

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param directory where it runs
  * @param input what it reads
  * @param limit after which it is killed
- * @param lasting whether it answers the same as long as it is the same program and the kernel
- *     allows the same
+ * @param validity how long its answer holds
  */
 public record ProgramCall(
     List<String> words,
@@ -23,7 +22,20 @@ public record ProgramCall(
     Path directory,
     String input,
     Duration limit,
-    boolean lasting) {
+    Validity validity) {
+
+  /** How long an answer holds, as long as the program itself is the same. */
+  public enum Validity {
+    /** It may be another one at any time. */
+    UNTIL_ASKED,
+    /** As long as the kernel allows the same. What it forbids may be allowed at any time. */
+    WHILE_ALLOWED,
+    /**
+     * It follows from the words, the variables, and files whose text was asked for as well, whether
+     * the program finds something (status 0) or nothing (1).
+     */
+    FROM_FILES
+  }
 
   // Such programs answer in milliseconds. Where fifty launches begin at once on two processors, ten
   // seconds were not always enough; a machine that needs longer than this is stuck.
@@ -37,7 +49,7 @@ public record ProgramCall(
   /** A program without variables and input that runs in the root directory for half a minute. */
   public static ProgramCall of(Path program, List<String> arguments) {
     List<String> words = Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
-    return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT, false);
+    return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT, Validity.UNTIL_ASKED);
   }
 
   public Path program() {
@@ -45,23 +57,22 @@ public record ProgramCall(
   }
 
   public ProgramCall with(Map<String, String> variables) {
-    return new ProgramCall(words, variables, directory, input, limit, lasting);
+    return new ProgramCall(words, variables, directory, input, limit, validity);
   }
 
   public ProgramCall in(Path other) {
-    return new ProgramCall(words, environment, other, input, limit, lasting);
+    return new ProgramCall(words, environment, other, input, limit, validity);
   }
 
   public ProgramCall reading(String text) {
-    return new ProgramCall(words, environment, directory, text, limit, lasting);
+    return new ProgramCall(words, environment, directory, text, limit, validity);
   }
 
   public ProgramCall within(Duration other) {
-    return new ProgramCall(words, environment, directory, input, other, lasting);
+    return new ProgramCall(words, environment, directory, input, other, validity);
   }
 
-  /** The same, whose answer lasts. */
-  public ProgramCall forGood() {
-    return new ProgramCall(words, environment, directory, input, limit, true);
+  public ProgramCall holding(Validity other) {
+    return new ProgramCall(words, environment, directory, input, limit, other);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Finds the files that the person's git configuration includes in this project.
@@ -52,6 +53,9 @@ final class IncludeProbe {
           "interactive.difffilter",
           "tag.gpgsign");
 
+  /** What git takes for the home of somebody else, whom a directory service may know. */
+  private static final Pattern SOMEBODY = Pattern.compile("~[^/]");
+
   private static final Set<String> NOTHING = Set.of("", "false", "no", "off", "0", "cat");
   private static final String CONDITIONAL = "includeif.";
   private static final String PATH = ".path";
@@ -63,6 +67,7 @@ final class IncludeProbe {
   private final GitCondition conditions;
   private final List<GitFile> files = new ArrayList<>();
   private final Set<Path> asked = new HashSet<>();
+  private final Set<Path> nameSomebody = new HashSet<>();
   private final SortedSet<String> commands = new TreeSet<>();
 
   private IncludeProbe(Programs programs, Path home, Path project, Optional<Path> repository) {
@@ -139,6 +144,9 @@ final class IncludeProbe {
         return false;
       }
       String text = inquiry.byteText(path, LARGEST_BYTES);
+      if (SOMEBODY.matcher(text).find()) {
+        nameSomebody.add(path);
+      }
       GitConfig.parse(text).entries().stream()
           .filter(entry -> PROGRAMS.contains(entry.key()))
           .filter(entry -> !NOTHING.contains(entry.value().toLowerCase(Locale.ROOT)))
@@ -200,7 +208,11 @@ final class IncludeProbe {
                     "--type=path",
                     "--get-regexp",
                     KEYS))
-            .with(environment());
+            .with(environment())
+            .holding(
+                nameSomebody.contains(file)
+                    ? ProgramCall.Validity.UNTIL_ASKED
+                    : ProgramCall.Validity.FROM_FILES);
     try {
       ProgramOutput output = inquiry.output(call);
       return output.end().succeeded() ? output.text() : "";

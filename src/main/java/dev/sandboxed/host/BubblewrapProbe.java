@@ -182,7 +182,9 @@ final class BubblewrapProbe {
 
   private Answer run(Path program, List<String> arguments) {
     try {
-      ProgramOutput output = inquiry.output(ProgramCall.of(program, arguments).forGood());
+      ProgramOutput output =
+          inquiry.output(
+              ProgramCall.of(program, arguments).holding(ProgramCall.Validity.WHILE_ALLOWED));
       return new Answer(output.end().status(), output.text() + output.end().errors());
     } catch (IOException e) {
       throw new UserFailure(

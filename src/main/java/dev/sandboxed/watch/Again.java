@@ -25,7 +25,7 @@ import java.util.TreeSet;
  */
 public final class Again {
 
-  private static final String FORMAT = "sandboxed warm 2";
+  private static final String FORMAT = "sandboxed warm 3";
   private static final Path HERE = Path.of("/proc/self/cwd");
   private static final Path ACCOUNTS = Path.of("/etc/passwd");
   private static final int CHARACTERS_PER_QUESTION = 64;
@@ -130,8 +130,7 @@ public final class Again {
     paths.absences.missing.forEach(pair -> pair.forEach(path -> missing.add(path.toString())));
     section(missing);
     section(paths.absences.noDirectories.stream().map(Path::toString).toList());
-    section(paths.asked(true));
-    section(paths.asked(false));
+    section(paths.asked());
     section(paths.texts.keySet());
     section(paths.texts.values());
     words.add(Integer.toString(programs.count()));
@@ -166,10 +165,17 @@ public final class Again {
   private void program(Asked asked) throws ColdException, IOException {
     Asked.Ran ran = asked.ran().orElseThrow(() -> new ColdException(asked.seen()));
     paths.stamp(ran.call().program(), asked.seen());
-    if (!ran.call().lasting()) {
-      programs.ask(ran);
-    } else if (ran.status() != 0) {
+    switch (ran.call().validity()) {
+      case UNTIL_ASKED -> programs.ask(ran);
       // What was forbidden may be allowed now, and the plan would be stricter.
+      case WHILE_ALLOWED -> endedWith(0, ran);
+      // The files are questions of their own.
+      case FROM_FILES -> endedWith(1, ran);
+    }
+  }
+
+  private static void endedWith(int most, Asked.Ran ran) throws ColdException {
+    if (ran.status() < 0 || ran.status() > most) {
       throw new ColdException(ran.call().program() + " failed");
     }
   }

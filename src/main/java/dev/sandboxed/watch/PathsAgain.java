@@ -17,37 +17,30 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was asked about paths, in groups that one {@code find} each can ask again, with the line
- * that it prints while nothing has changed. A line says at least what a mark says.
+ * What was asked about paths, as one {@code find} can ask it again that follows no link, with the
+ * line that it prints while nothing has changed. A line says at least what a mark says. Where a
+ * link was followed, its text is asked, and then what it leads to.
  */
 final class PathsAgain {
 
-  /**
-   * The groups, in the order in which src/main/bash/warm asks them: first those that follow links.
-   * It tells them apart by the slashes in front of a path.
-   */
+  /** What is asked of a path: src/main/bash/warm tells it by the slashes in front. */
   enum Group {
-    /** Kind, mode, owner and number of names of what a path leads to. */
-    LEADS_TO(true, ""),
-    /** The stamp of what a path leads to. */
-    STAMP(true, "/"),
-    /** What LEADS_TO is of what is at a path itself; of a link its owner and its text. */
-    ITSELF(false, ""),
-    /** That something is at a path itself, and is no link. */
-    NO_LINK(false, "/"),
-    /** The stamp of what is at a path itself. */
-    OWN_STAMP(false, "//");
+    /** Kind, mode, owner and number of names; of a link its owner and its text. */
+    ITSELF(""),
+    /** That something is there, and is no link. */
+    NO_LINK("/"),
+    /** The stamp. */
+    STAMP("//");
 
-    private final boolean follows;
     private final String slashes;
 
-    Group(boolean follows, String slashes) {
-      this.follows = follows;
+    Group(String slashes) {
       this.slashes = slashes;
     }
   }
 
   private static final int LINKS = 40;
+  private static final Path KERNEL = Path.of("/proc");
 
   // Where what is in a mark, after the device.
   private static final int SIZE = 4;
@@ -91,18 +84,11 @@ final class PathsAgain {
     return Objects.requireNonNull(groups.get(group));
   }
 
-  /**
-   * The paths of all groups, as find is told them.
-   *
-   * @param follow whether of those that follow links, or of the others
-   */
-  List<String> asked(boolean follow) {
+  /** The paths of all groups, as find is told them. */
+  List<String> asked() {
     List<String> paths = new ArrayList<>();
-    groups.forEach((group, lines) -> {
-      if (group.follows == follow) {
-        lines.keySet().forEach(path -> paths.add(group.slashes + path));
-      }
-    });
+    groups.forEach(
+        (group, lines) -> lines.keySet().forEach(path -> paths.add(group.slashes + path)));
     return paths;
   }
 
@@ -118,15 +104,15 @@ final class PathsAgain {
   void ask(Asked asked) throws ColdException, IOException {
     Path path = Path.of(asked.subject());
     switch (asked.kind()) {
-      case LEADS_TO -> entry(Group.LEADS_TO, path, asked.seen());
-      case ENTRY -> entry(Group.ITSELF, path, asked.seen());
+      case LEADS_TO -> entry(path, true, asked.seen());
+      case ENTRY -> entry(path, false, asked.seen());
       case LINK -> target(path, asked.seen());
       case REAL -> real(path, asked.seen());
       case READABLE -> access(asked.seen().equals("yes") ? "r" : "!r").add(path.toString());
       case WRITABLE -> access(asked.seen().equals("yes") ? "w" : "!w").add(path.toString());
       case EXECUTABLE -> access(asked.seen().equals("yes") ? "x" : "!x").add(path.toString());
-      case FILE -> read(Group.STAMP, Group.LEADS_TO, path, asked);
-      case PLAIN_FILE -> read(Group.OWN_STAMP, Group.ITSELF, path, asked);
+      case FILE -> read(path, true, asked);
+      case PLAIN_FILE -> read(path, false, asked);
       case LISTING -> listing(path, asked.seen());
       case STATE -> state(path, asked.seen());
       default -> throw new ColdException(asked.kind().word());
@@ -134,12 +120,14 @@ final class PathsAgain {
   }
 
   /** The file of a program or of a build: it counts as it is, whatever was asked about it. */
-  void stamp(Path path, String mark) throws ColdException {
-    stamp(Group.STAMP, path, mark);
+  void stamp(Path path, String mark) throws ColdException, IOException {
+    stamp(path, true, mark);
   }
 
-  private void entry(Group group, Path path, String mark) throws ColdException, IOException {
-    boolean follow = group == Group.LEADS_TO;
+  /**
+   * @param follow whether what a link at the path leads to was asked
+   */
+  private void entry(Path path, boolean follow, String mark) throws ColdException, IOException {
     if (mark.equals(Question.ABSENT)) {
       absences.nothingAt(path, follow);
       return;
@@ -148,18 +136,19 @@ final class PathsAgain {
     if (words.length != 4) {
       throw new ColdException(mark + " at " + path);
     }
+    Path at = follow ? behindLinks(path) : path;
     switch (words[0]) {
-      case "file" -> put(group, path, "f " + words[1] + " " + words[2] + " " + words[3] + "\n");
-      case "directory" -> put(group, path, "d " + words[1] + " " + words[2] + "\n");
+      case "file" ->
+          put(Group.ITSELF, at, "f " + words[1] + " " + words[2] + " " + words[3] + "\n");
+      case "directory" -> put(Group.ITSELF, at, "d " + words[1] + " " + words[2] + "\n");
       case "symlink" -> link(path);
-      default -> put(group, path, special(path, follow, words));
+      default -> put(Group.ITSELF, at, special(at, words));
     }
   }
 
   /** A socket, a device or a pipe: which of them a mark does not say, but find prints. */
-  private static String special(Path path, boolean follow, String[] mark)
-      throws ColdException, IOException {
-    String now = now(path, follow);
+  private static String special(Path path, String[] mark) throws ColdException, IOException {
+    String now = now(path);
     if (now.startsWith("f")
         || now.startsWith("d")
         || now.startsWith("s") != mark[0].equals("socket")
@@ -170,12 +159,9 @@ final class PathsAgain {
   }
 
   /** Of what a mark says less about than find prints. */
-  private static String now(Path path, boolean follow) throws ColdException, IOException {
+  private static String now(Path path) throws ColdException, IOException {
     Map<String, Object> found =
-        Files.readAttributes(
-            path,
-            "unix:mode,uid,nlink",
-            follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS});
+        Files.readAttributes(path, "unix:mode,uid,nlink", LinkOption.NOFOLLOW_LINKS);
     int mode = (Integer) Objects.requireNonNull(found.get("mode"));
     String letter = letter(mode);
     if (letter.equals("l")) {
@@ -206,6 +192,20 @@ final class PathsAgain {
     }
     Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     put(Group.ITSELF, path, "l " + owner + " " + target + "\n");
+  }
+
+  /** Where a path leads in the end; each link on the way is asked for its text. */
+  private Path behindLinks(Path path) throws ColdException, IOException {
+    Path at = path;
+    for (int links = 0; Files.isSymbolicLink(at); links++) {
+      // Those of the kernel have no text that a path could be.
+      if (links == LINKS || at.startsWith(KERNEL)) {
+        throw new ColdException("a ring of links, or one of the kernel's, at " + path);
+      }
+      link(at);
+      at = at.resolveSibling(Files.readSymbolicLink(at));
+    }
+    return at;
   }
 
   private void target(Path path, String mark) throws ColdException, IOException {
@@ -261,26 +261,24 @@ final class PathsAgain {
     }
   }
 
-  private void read(Group stamps, Group entries, Path path, Asked asked)
-      throws ColdException, IOException {
+  private void read(Path path, boolean follow, Asked asked) throws ColdException, IOException {
     switch (asked.seen()) {
-      case Question.ABSENT -> absences.nothingAt(path, stamps == Group.STAMP);
+      case Question.ABSENT -> absences.nothingAt(path, follow);
       case "refused" -> closed(path);
       case "not a plain file" -> {
-        String line =
-            entries == Group.ITSELF && Files.isSymbolicLink(path)
-                ? ""
-                : now(path, entries == Group.LEADS_TO);
-        if (line.isEmpty()) {
-          link(path);
-        } else if (line.startsWith("f")) {
-          throw new ColdException("a plain file at " + path);
+        Path at = follow ? behindLinks(path) : path;
+        if (Files.isSymbolicLink(at)) {
+          link(at);
         } else {
-          put(entries, path, line);
+          String line = now(at);
+          if (line.startsWith("f")) {
+            throw new ColdException("a plain file at " + path);
+          }
+          put(Group.ITSELF, at, line);
         }
       }
       default -> {
-        stamp(stamps, path, asked.seen());
+        stamp(path, follow, asked.seen());
         text(path, asked);
       }
     }
@@ -308,7 +306,8 @@ final class PathsAgain {
     if (!Files.exists(path)) {
       throw new ColdException("a closed directory on the way to " + path);
     }
-    put(Group.LEADS_TO, path, now(path, true));
+    Path at = behindLinks(path);
+    put(Group.ITSELF, at, now(at));
     access("!r").add(path.toString());
   }
 
@@ -316,7 +315,7 @@ final class PathsAgain {
     switch (mark) {
       case Question.ABSENT -> absences.noDirectoryAt(path);
       case "refused" -> closed(path);
-      default -> stamp(Group.STAMP, path, mark);
+      default -> stamp(path, true, mark);
     }
   }
 
@@ -324,11 +323,11 @@ final class PathsAgain {
     if (mark.equals(Question.ABSENT)) {
       absences.nothingAt(path, false);
     } else {
-      stamp(Group.OWN_STAMP, path, mark);
+      stamp(path, false, mark);
     }
   }
 
-  private void stamp(Group group, Path path, String mark) throws ColdException {
+  private void stamp(Path path, boolean follow, String mark) throws ColdException, IOException {
     String[] words = mark.split(" ", -1);
     if (words.length < 6) {
       throw new ColdException(mark + " at " + path);
@@ -341,8 +340,8 @@ final class PathsAgain {
     // Not by a format, which is read anew each time.
     String nanoseconds = Long.toString(SECOND + Math.floorMod(changed, SECOND)).substring(1);
     put(
-        group,
-        path,
+        Group.STAMP,
+        follow ? behindLinks(path) : path,
         words[0]
             + " "
             + words[1]

@@ -97,6 +97,47 @@ class WarmLaunchIT {
   }
 
   @Test
+  void aConfigurationOfGitThatNamesOtherFilesIsNotReadByGitAgain() {
+    world.shell(
+        """
+        git config --global core.excludesFile '~/ignored'
+        git config --global include.path more
+        git config --file ~/more commit.template '~/template'
+        for name in ignored other template; do echo "$name" >~/$name; done
+        """);
+    String[] words = {
+      "run",
+      "--network",
+      "none",
+      "-q",
+      "--",
+      "sh",
+      "-c",
+      "cd; cat ignored other template 2>/dev/null; true"
+    };
+    assertThat(planner.warm(words)).outIs("ignored\ntemplate");
+    // What the files say counts, those that are named by another one, too, and whether they are
+    // there.
+    world.shell("git config --global core.excludesFile '~/other'");
+    assertThat(planner.plans(words)).isTrue();
+    assertThat(planner.warm(words)).outIs("other\ntemplate");
+    world.shell("git config --file ~/more commit.template '~/ignored'");
+    assertThat(planner.plans(words)).isTrue();
+    assertThat(planner.warm(words)).outIs("ignored\nother");
+    world.shell("rm ~/other");
+    assertThat(planner.plans(words)).isTrue();
+    assertThat(planner.warm(words)).outIs("ignored");
+    world.shell("rm ~/more");
+    assertThat(planner.plans(words)).isTrue();
+    assertThat(planner.warm(words)).outIs("");
+    // A name that a directory service may know otherwise tomorrow.
+    world.shell("git config --global core.excludesFile '~root/ignored'");
+    planner.launch(words);
+    planner.launch(words);
+    assertThat(planner.plans(words)).isTrue();
+  }
+
+  @Test
   void whereNothingCanBeStartedTheNextLaunchPlansAnew() throws IOException {
     String[] words = {"run", "--network", "none", "-q", "--", "true"};
     planner.warm(words);
