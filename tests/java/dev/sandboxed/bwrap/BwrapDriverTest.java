@@ -6,6 +6,7 @@ import dev.sandboxed.fixture.InternetTier;
 import dev.sandboxed.fixture.Plans;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
+import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.seccomp.FilterProgram;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,18 @@ class BwrapDriverTest {
     assertThat(entrance(new Plans().mounts(copy).internet(new InternetTier()), Optional.empty()))
         .startsWith("/usr/bin/perl\0-e\0")
         .endsWith(words);
+  }
+
+  @Test
+  void devicesThatTheAgentCouldChangeAreMadeUnchangeableInFrontOfIt() {
+    Plans plans =
+        new Plans()
+            .mounts(new MountStep.Device(Path.of("/dev/dri"), Path.of("/dev/gpu"), TEST))
+            .covering(new KernelPath.FixedDevice(Path.of("/dev/null"), TEST));
+
+    assertThat(entrance(plans, Optional.of(UNSHARE)))
+        .contains("private\0--\0/usr/bin/perl\0-e\0")
+        .endsWith("--\0/dev/null\0/dev/dri\0--\0");
   }
 
   @Test

@@ -202,7 +202,7 @@ class PolicyTest {
   }
 
   @Test
-  void whatTheKernelShowsOfThePersonIsHiddenAndOfRootsItsSettingsAreReadOnly() {
+  void whatTheKernelShowsOfThePersonIsHiddenAndOfRootsItsSettingsAndDevicesCannotBeChanged() {
     assertThat(resolved(layer("a")).kernel().paths())
         .extracting(KernelPath::path)
         .containsExactly(
@@ -212,8 +212,15 @@ class PolicyTest {
             Path.of("/proc/1"));
     machine.root();
     files = machine.files();
-    assertThat(resolved(layer("a")).kernel().paths().getLast())
-        .isInstanceOf(KernelPath.ReadOnly.class);
+    assertThat(resolved(layer("a")).kernel().paths().subList(4, 11))
+        .extracting(path -> path.path() + " " + path.describe())
+        .startsWith("/proc read-only", "/dev/null a device that can be used and not changed")
+        .endsWith("/dev/tty a device that can be used and not changed");
+    machine.withoutPerl();
+    assertThat(resolved(layer("a")).kernel().paths()).hasSize(5);
+    assertThat(resolved(layer("a")).remarks())
+        .extracting(Remark::describe)
+        .anyMatch(remark -> remark.contains("it can change the permissions of /dev/null"));
   }
 
   @Test

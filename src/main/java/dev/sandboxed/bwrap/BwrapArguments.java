@@ -198,6 +198,8 @@ public final class BwrapArguments {
       case KernelPath.HiddenDirectory _ ->
           add("--perms", "0000", "--tmpfs", path, "--remount-ro", path);
       case KernelPath.ReadOnly _ -> add("--remount-ro", path);
+      // Already so, see BwrapDriver: bubblewrap's option would make it one that cannot be opened.
+      case KernelPath.FixedDevice _ -> {}
     }
   }
 

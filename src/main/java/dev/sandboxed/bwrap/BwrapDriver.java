@@ -1,5 +1,6 @@
 package dev.sandboxed.bwrap;
 
+import dev.sandboxed.isolation.FixedDevices;
 import dev.sandboxed.isolation.GatheredMounts;
 import dev.sandboxed.isolation.MountedLinks;
 import dev.sandboxed.isolation.PrivateMounts;
@@ -8,6 +9,7 @@ import dev.sandboxed.plan.Driver;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
+import dev.sandboxed.policy.KernelPath;
 import dev.sandboxed.seccomp.FilterProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runs a plan with bubblewrap.
@@ -64,6 +67,10 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
     if (!links.isEmpty()) {
       words.addAll(MountedLinks.behind(perl.orElseThrow(), links));
     }
+    List<Path> devices = devices(plan);
+    if (!devices.isEmpty() && perl.isPresent()) {
+      words.addAll(FixedDevices.behind(perl.get(), devices));
+    }
     if (gathered > 0) {
       words.addAll(
           GatheredMounts.behind(
@@ -73,6 +80,17 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
                   .toList()));
     }
     return List.copyOf(words);
+  }
+
+  /** Those that nobody inside may change. */
+  private static List<Path> devices(SandboxPlan plan) {
+    return Stream.concat(
+            plan.isolation().kernelPaths().stream()
+                .filter(KernelPath.FixedDevice.class::isInstance)
+                .map(KernelPath::path),
+            plan.mounts(MountStep.Device.class).stream().map(MountStep.Device::source))
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a plan promises about files. */
 final class FilePromises {
@@ -174,16 +175,20 @@ final class FilePromises {
   private Promise kernel() {
     List<Attempt> attempts =
         plan.isolation().kernelPaths().stream()
-            .map(covered ->
+            .flatMap(covered ->
                 switch (covered) {
-                  case KernelPath.HiddenFile file -> same(Kind.LINE, file.path(), file.origin());
+                  case KernelPath.HiddenFile file ->
+                      Stream.of(same(Kind.LINE, file.path(), file.origin()));
                   case KernelPath.HiddenDirectory directory ->
-                      same(Kind.LIST, directory.path(), directory.origin());
+                      Stream.of(same(Kind.LIST, directory.path(), directory.origin()));
                   case KernelPath.ReadOnly settings ->
-                      same(
-                          Kind.APPEND,
-                          settings.path().resolve("sys/kernel/core_pattern"),
-                          settings.origin());
+                      Stream.of(
+                          same(
+                              Kind.APPEND,
+                              settings.path().resolve("sys/kernel/core_pattern"),
+                              settings.origin()));
+                  // To try it, it would have to be changed outside.
+                  case KernelPath.FixedDevice _ -> Stream.empty();
                 })
             .toList();
     return new Promise("kernel", "the kernel's own files are covered", attempts, "");

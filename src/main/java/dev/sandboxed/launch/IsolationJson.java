@@ -63,6 +63,7 @@ final class IsolationJson {
       case KernelPath.HiddenFile _ -> "hidden-file";
       case KernelPath.HiddenDirectory _ -> "hidden-directory";
       case KernelPath.ReadOnly _ -> "read-only";
+      case KernelPath.FixedDevice _ -> "fixed-device";
     };
   }
 

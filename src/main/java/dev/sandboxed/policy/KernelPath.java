@@ -3,7 +3,7 @@ package dev.sandboxed.policy;
 import dev.sandboxed.problem.Origin;
 import java.nio.file.Path;
 
-/** A place in {@code /proc} that does not look as the kernel shows it. */
+/** A place in {@code /proc} or {@code /dev} that is not as the kernel has it. */
 public sealed interface KernelPath {
 
   Path path();
@@ -16,6 +16,7 @@ public sealed interface KernelPath {
     return switch (this) {
       case HiddenFile _, HiddenDirectory _ -> "masked";
       case ReadOnly _ -> "read-only";
+      case FixedDevice _ -> "a device that can be used and not changed";
     };
   }
 
@@ -27,4 +28,7 @@ public sealed interface KernelPath {
 
   /** A directory in which everything is read-only. */
   record ReadOnly(Path path, Origin origin) implements KernelPath {}
+
+  /** A device that can be read and written, and whose owner and permissions stay as they are. */
+  record FixedDevice(Path path, Origin origin) implements KernelPath {}
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Decides which parts of {@code /proc} are covered. */
+/** Decides which parts of {@code /proc} and {@code /dev} are covered. */
 final class KernelPaths {
 
   private static final Origin SHARED = new Origin.BuiltIn("no namespace separates it");
@@ -20,6 +20,10 @@ final class KernelPaths {
       new KernelPath.ReadOnly(
           Path.of("/proc"), new Origin.BuiltIn("the kernel's settings belong to root"));
 
+  // Those that bubblewrap shows in every sandbox: they are the machine's own.
+  private static final List<String> DEVICES =
+      List.of("null", "zero", "full", "random", "urandom", "tty");
+
   private KernelPaths() {}
 
   static List<KernelPath> of(HostFacts host) {
@@ -29,12 +33,23 @@ final class KernelPaths {
     Stream<KernelPath> directories =
         host.system().kernelFiles().directories().stream()
             .map(path -> new KernelPath.HiddenDirectory(path, SHARED));
+    boolean root = host.person().uid() == 0;
     // The kernel's settings belong to uid 0 and need no capability: /proc/sys/kernel/core_pattern
     // names a program that the kernel starts outside. bwrap covers
     // them only where access(2) says that their directory is writable, which it never is.
-    Stream<KernelPath> settings = host.person().uid() == 0 ? Stream.of(SETTINGS) : Stream.empty();
-    return Stream.of(files, directories, Stream.of(FIRST_PROCESS), settings)
+    Stream<KernelPath> settings = root ? Stream.of(SETTINGS) : Stream.empty();
+    // So do devices: whoever owns /dev/null can take it from everybody else (chmod 0).
+    Stream<KernelPath> devices =
+        root && host.bubblewrap().perl().isPresent()
+            ? DEVICES.stream().map(KernelPaths::fixed)
+            : Stream.empty();
+    return Stream.of(files, directories, Stream.of(FIRST_PROCESS), settings, devices)
         .flatMap(paths -> paths)
         .toList();
+  }
+
+  private static KernelPath fixed(String device) {
+    return new KernelPath.FixedDevice(
+        Path.of("/dev", device), new Origin.BuiltIn("the machine's devices belong to root"));
   }
 }

@@ -38,7 +38,12 @@ final class PolicyRemarks {
     }
     if (host.person().uid() == 0) {
       remarks.add(
-          Remark.of("host.root", "you are root: the agent is root inside, without capabilities"));
+          Remark.of(
+              "host.root",
+              "you are root: the agent is root inside, without capabilities"
+                  + (host.bubblewrap().perl().isEmpty()
+                      ? "; without perl and unshare it can change the permissions of /dev/null and other devices of this machine"
+                      : "")));
     }
     if (!host.bubblewrap().refusesSymlinkedMountPoints()) {
       remarks.add(

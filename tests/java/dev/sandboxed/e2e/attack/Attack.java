@@ -1,5 +1,6 @@
 package dev.sandboxed.e2e.attack;
 
+import com.sun.security.auth.module.UnixSystem;
 import dev.sandboxed.e2e.walls.Escape;
 import dev.sandboxed.e2e.world.Checkout;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param walls what it works inside without: each wall alone holds nothing if there are several
  * @param grant the option with which it works inside, or nothing
  * @param alone whether it has a world of its own
+ * @param root why nobody else can do it outside, or nothing
  * @param through why it works inside, or nothing
  * @param text bash
  */
@@ -31,14 +33,23 @@ record Attack(
     List<String> walls,
     String grant,
     boolean alone,
+    String root,
     String through,
     String text) {
+
+  /** Whether root runs the tests. */
+  static final boolean ROOT_RUNS_THEM = new UnixSystem().getUid() == 0;
 
   private static final Path PLACE = Checkout.directory().resolve("tests/attacks");
 
   Attack {
     options = List.copyOf(options);
     walls = List.copyOf(walls);
+  }
+
+  /** Those that whoever runs the tests can do outside. */
+  static List<Attack> possible() {
+    return all().stream().filter(attack -> ROOT_RUNS_THEM || attack.root().isEmpty()).toList();
   }
 
   /** All of them, in the order of their names. */
@@ -65,7 +76,7 @@ record Attack(
     Map<String, String> fields = new TreeMap<>();
     for (String line : head.subList(1, head.size())) {
       String[] field = line.split(": ", 2);
-      if (!List.of("options", "without", "with", "alone", "through").contains(field[0])
+      if (!List.of("options", "without", "with", "alone", "root", "through").contains(field[0])
           || fields.put(field[0], field[1]) != null) {
         throw new AssertionError(file + ": " + line);
       }
@@ -77,6 +88,7 @@ record Attack(
         words(fields.getOrDefault("without", ""), ", "),
         fields.getOrDefault("with", ""),
         fields.containsKey("alone"),
+        fields.getOrDefault("root", ""),
         fields.getOrDefault("through", ""),
         text);
   }

@@ -43,12 +43,15 @@ public final class AttackTable {
   }
 
   private static String row(Attack attack) {
-    String inside =
-        attack.through().isEmpty()
-            ? "refused | refused"
-            : "**works**: " + attack.through() + " | **works**";
-    return "| %s%s | works | %s | %s |"
-        .formatted(attack.sentence(), options(attack), inside, wall(attack))
+    String outside = attack.root().isEmpty() ? "works" : "works for root: " + attack.root();
+    String inside = attack.root().isEmpty() ? "refused" : "";
+    String asRoot = "refused";
+    if (!attack.through().isEmpty()) {
+      inside = "**works**: " + attack.through();
+      asRoot = "**works**";
+    }
+    return "| %s%s | %s | %s | %s | %s |"
+        .formatted(attack.sentence(), options(attack), outside, inside, asRoot, wall(attack))
         .replace("|  |", "| |");
   }
 

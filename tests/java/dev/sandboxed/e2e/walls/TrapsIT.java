@@ -155,6 +155,18 @@ class TrapsIT {
   }
 
   @Test
+  void whatIsInADirectoryThatTheAgentClosesIsNotOverlooked() throws IOException {
+    String close = "mkdir -p .claude/hooks; echo '{}' >.claude/settings.json; chmod 0 .claude";
+    assertThat(launch.shell(close).err())
+        .endsWith(HEADING + "  .claude/ (closed, so nobody has looked at what is in it)\n");
+
+    assertThat(world.shell("chmod 755 .claude; rm -r .claude")).succeeded();
+    // It may have been the person's before.
+    assertThat(moving().shell(close))
+        .errContains("  still there: .claude is closed; chmod u+rwx opens it\n");
+  }
+
+  @Test
   void neitherAPipeNorAHugeFileNorAHugeOrDeepDirectoryKeepsTheEndWaiting() {
     Outcome session =
         launch.shell(

@@ -75,10 +75,18 @@ public final class Explanation {
             new Explained(
                 subject,
                 "path",
-                covered instanceof KernelPath.ReadOnly ? "read-only" : "masked",
+                access(covered),
                 covered.describe() + with(covered.path(), path),
                 covered.origin().describe()))
         .orElseGet(() -> mounted(plan, subject, decides, path));
+  }
+
+  private static String access(KernelPath covered) {
+    return switch (covered) {
+      case KernelPath.HiddenFile _, KernelPath.HiddenDirectory _ -> "masked";
+      case KernelPath.ReadOnly _ -> "read-only";
+      case KernelPath.FixedDevice _ -> "device";
+    };
   }
 
   private static boolean isDeeper(Path one, Path other) {
