@@ -34,8 +34,7 @@ final class NamesFiles {
             around.nameServers(),
             Stream.concat(
                     around.blocked().stream().map(BlockedRange::range), Stream.of(around.subnet()))
-                .toList(),
-            around.ipv6());
+                .toList());
     Map<String, byte[]> files = new TreeMap<>();
     HaproxyFiles.of(network).forEach((name, text) -> files.put("haproxy/" + name, bytes(text)));
     files.put("dnsmasq.conf", bytes(DnsmasqFile.of(network)));

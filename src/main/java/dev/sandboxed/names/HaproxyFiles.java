@@ -89,7 +89,6 @@ public final class HaproxyFiles {
 
             defaults
               log global
-              option dontlognull
               option clitcpka
               option srvtcpka
               option splice-auto
@@ -212,10 +211,6 @@ public final class HaproxyFiles {
     String refused = "{ var(%s.refused) -m found }".formatted(scope);
     return "  %s do-resolve(%s.to,host,ipv4) var(%s.name) unless %s\n"
             .formatted(rules, scope, scope, refused)
-        + (network.ipv6()
-            ? "  %s do-resolve(%s.to,host,ipv6) var(%s.name) unless %s or { var(%s.to) -m found }\n"
-                .formatted(rules, scope, scope, refused, scope)
-            : "")
         + "  %s set-var(%s.verdict) str(unresolved) unless %s or { var(%s.to) -m found }\n"
             .formatted(rules, scope, refused, scope)
         + "  %s %s unless { var(%s.to) -m found }\n".formatted(rules, refuse, scope)

@@ -13,19 +13,17 @@ import java.util.Map;
  * @param standIns the addresses that names have inside
  * @param resolvers the name servers that HAProxy asks
  * @param blocked what no name may lead to
- * @param ipv6 whether HAProxy connects over IPv6, too
  */
 public record NameNetwork(
     HostRules rules,
     IpAddress router,
     IpNetwork standIns,
     List<IpAddress> resolvers,
-    List<IpNetwork> blocked,
-    boolean ipv6) {
+    List<IpNetwork> blocked) {
 
   private static final int REFUSED = 1;
   private static final int SHARED = 2;
-  private static final int FIRST_OF_STREAMS = 256;
+  private static final int FIRST_OF_STREAMS = 257;
 
   public NameNetwork {
     resolvers = List.copyOf(resolvers);

@@ -2,7 +2,6 @@ package dev.sandboxed.netns;
 
 import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.names.HaproxyFiles;
-import dev.sandboxed.network.NetworkTier;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,20 +28,6 @@ final class NamedHosts {
   private static final int DNS_PORT = 53;
 
   private NamedHosts() {}
-
-  /** The network without IPv6: the sandbox has none, and HAProxy's is another matter. */
-  static NetworkTier.InternetOnly inside(NetworkTier.Allowlist tier) {
-    NetworkTier.InternetOnly around = tier.around();
-    return new NetworkTier.InternetOnly(
-        around.blocked().stream().filter(range -> range.range().base().isV4()).toList(),
-        around.reach().stream().filter(hole -> hole.value().address().isV4()).toList(),
-        around.publish(),
-        around.nameServers(),
-        around.subnet(),
-        around.mtu(),
-        false,
-        around.editors());
-  }
 
   /**
    * The sandbox's routes. Every address leads to the router, so that each attempt is refused with
@@ -115,7 +100,7 @@ final class NamedHosts {
     %4$s    meta l4proto != tcp accept
         tcp dport 443 tproxy to %2$s:%5$d meta mark set %8$d accept
         tcp dport 80 tproxy to %2$s:%6$d meta mark set %8$d accept
-        tproxy to %2$s:%7$d meta mark set %8$d accept
+        meta l4proto tcp tproxy to %2$s:%7$d meta mark set %8$d accept
       }
       chain input {
         type filter hook input priority filter; policy accept;

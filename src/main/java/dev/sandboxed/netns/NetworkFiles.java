@@ -57,8 +57,8 @@ public final class NetworkFiles {
    * names.nft} for its {@code nft}.
    */
   public static Map<String, String> of(NetworkTier.Allowlist tier) {
-    Map<String, String> files = new LinkedHashMap<>(of(NamedHosts.inside(tier)));
-    Link v4 = Link.v4(NamedHosts.inside(tier));
+    Map<String, String> files = new LinkedHashMap<>(of(tier.around()));
+    Link v4 = Link.v4(tier.around());
     files.put("sandbox.batch", SandboxSide.devices(tier.around().mtu()) + NamedHosts.sandbox(v4));
     files.merge("router.settings", NamedHosts.settings(), String::concat);
     files.put("names.batch", NamedHosts.router());

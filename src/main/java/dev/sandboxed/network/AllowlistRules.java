@@ -36,7 +36,7 @@ public final class AllowlistRules {
   public static NetworkTier.Allowlist decide(NetworkRequest request, NetworkFacts host) {
     Findings findings = new Findings();
     Optional<NetworkTier.InternetOnly> around =
-        findings.of(() -> InternetOnlyRules.decide(request, host));
+        findings.of(() -> InternetOnlyRules.decide(withoutIpv6(request), host));
     List<Located<HostPattern>> allow = patterns(request.allow());
     findings.run(() -> refuseWide(allow));
     findings.check();
@@ -54,6 +54,21 @@ public final class AllowlistRules {
                         "leave such a range to names")));
     return new NetworkTier.Allowlist(
         network, new HostRules(allow, patterns(request.deny())), standIns);
+  }
+
+  /** Names lead to IPv4 addresses inside, and HAProxy connects over IPv4. */
+  private static NetworkRequest withoutIpv6(NetworkRequest request) {
+    return new NetworkRequest(
+        request.tier(),
+        request.reach(),
+        request.publish(),
+        request.dns(),
+        request.subnet(),
+        request.mtu(),
+        Optional.empty(),
+        request.allow(),
+        request.deny(),
+        request.editors());
   }
 
   private static boolean isFree(IpNetwork range, NetworkTier.InternetOnly network) {

@@ -108,8 +108,7 @@ public sealed interface NetworkTier {
    * other connections end at HAProxy there, which asks for the name that is wanted, and connects to
    * that itself.
    *
-   * @param around the network; its name servers are those that HAProxy asks, and with IPv6 it
-   *     connects over that, too
+   * @param around the network, without IPv6; its name servers are those that HAProxy asks
    * @param standIns the addresses that names have inside
    */
   record Allowlist(InternetOnly around, HostRules hosts, IpNetwork standIns)
