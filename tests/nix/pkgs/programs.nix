@@ -111,6 +111,7 @@ let
     tmux = [ "tmux" ];
     util-linuxMinimal = [
       "flock"
+      "mount"
       "nsenter"
       "setpriv"
       "setsid"

@@ -55,7 +55,6 @@ final class Listeners implements AutoCloseable {
         guest.getOutputStream().write(1);
       } catch (IOException gone) {
         // The guest, or the port at the end.
-        continue;
       }
     }
   }
