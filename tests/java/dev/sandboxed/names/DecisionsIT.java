@@ -188,8 +188,7 @@ class DecisionsIT {
     return Stream.of(written)
         .map(text ->
             new Located<>(
-                HostPattern.parse(text).orElseThrow(),
-                (Origin) new Origin.BuiltIn("rule " + text)))
+                HostPattern.parse(text).orElseThrow(), (Origin) new Origin.BuiltIn("rule " + text)))
         .toList();
   }
 }

@@ -131,14 +131,15 @@ public final class Planner {
     }
   }
 
-  /** The file of each session that says what was refused is mounted on this one, which is empty. */
+  /** Adds the files that say what was refused. Those of the session are mounted on these. */
   private void denied(Map<String, String> files) {
     if (policy.network().tier().value() instanceof NetworkTier.Allowlist) {
-      String name = SandboxNotes.DENIED.getFileName().toString();
-      files.put(name, "");
-      table.force(
-          new MountStep.PlanFile(
-              name, SandboxNotes.DENIED, new Origin.BuiltIn("what the network refused")));
+      for (Path path : List.of(SandboxNotes.DENIED, SandboxNotes.DENIED_NAMES)) {
+        String name = path.getFileName().toString();
+        files.put(name, "");
+        table.force(
+            new MountStep.PlanFile(name, path, new Origin.BuiltIn("what the network refused")));
+      }
     }
   }
 

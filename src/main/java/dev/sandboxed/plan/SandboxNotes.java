@@ -33,6 +33,9 @@ final class SandboxNotes {
   /** Where the agent finds what was refused. */
   static final Path DENIED = Path.of("/run/sandboxed/denied.jsonl");
 
+  /** The same for names that it asked for. */
+  static final Path DENIED_NAMES = Path.of("/run/sandboxed/names.jsonl");
+
   private final ResolvedPolicy policy;
   private final List<MountStep> steps;
   private final MountTree tree;

@@ -95,7 +95,6 @@ class AllowlistFailuresIT {
 
     session.killHard();
 
-    Waiting.until(
-        () -> all.stream().noneMatch(ProcessHandle::isAlive), () -> "the end of " + all);
+    Waiting.until(() -> all.stream().noneMatch(ProcessHandle::isAlive), () -> "the end of " + all);
   }
 }

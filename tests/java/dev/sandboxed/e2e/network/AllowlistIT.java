@@ -129,7 +129,8 @@ class AllowlistIT {
 
     OutcomeAssert.assertThat(
             hosts
-                .sandboxed("allow = ['*.good.example', 'one.good.example']\ndeny = ['one.good.example']")
+                .sandboxed(
+                    "allow = ['*.good.example', 'one.good.example']\ndeny = ['one.good.example']")
                 .shell(program))
         .outIs("tls two.good.example HTTP/2.0");
     OutcomeAssert.assertThat(hosts.allowing("*.good.example").shell(program))
@@ -211,10 +212,7 @@ class AllowlistIT {
   /** One's own group, too. */
   @Test
   void aGroupStandsForItsHosts() {
-    Profiles.write(
-        hosts.world,
-        "hosts/mine",
-        "hosts = ['good.example', '*.other.example']\n");
+    Profiles.write(hosts.world, "hosts/mine", "hosts = ['good.example', '*.other.example']\n");
     String program =
         CURL + "https://good.example/ https://a.other.example/ https://registry.npmjs.org/";
 
@@ -226,8 +224,7 @@ class AllowlistIT {
   }
 
   private static String[] python(String script, String host, List<String> more) {
-    return Stream.concat(
-            Stream.of("/usr/bin/python3", "-c", script, host), more.stream())
+    return Stream.concat(Stream.of("/usr/bin/python3", "-c", script, host), more.stream())
         .toArray(String[]::new);
   }
 }

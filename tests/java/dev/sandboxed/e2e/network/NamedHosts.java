@@ -94,7 +94,10 @@ final class NamedHosts implements AutoCloseable {
     Profiles.write(
         world,
         "named",
-        "extends = 'default'\n[network]\ntier = 'allowlist'\ndns = ['" + ADDRESS + "']\n" + settings
+        "extends = 'default'\n[network]\ntier = 'allowlist'\ndns = ['"
+            + ADDRESS
+            + "']\n"
+            + settings
             + "\n");
     return Launch.quietly(world).with("--profile", "named");
   }
@@ -123,6 +126,11 @@ final class NamedHosts implements AutoCloseable {
   /** The lines of the log outside that are about names and connections, of all sessions so far. */
   List<String> log() {
     return lines("*[0-9].jsonl");
+  }
+
+  /** The lines of the log about names that are not allowed. */
+  List<String> refusedNames() {
+    return lines("*.names.jsonl");
   }
 
   private List<String> lines(String files) {
