@@ -54,7 +54,7 @@ public final class NetworkProbe {
     Optional<Path> ip = find("ip", "iproute2");
     Optional<Path> unshare = find("unshare", "util-linux");
     Optional<Path> nsenter = find("nsenter", "util-linux");
-    Optional<NameTools> forNames = names ? nameTools() : Optional.empty();
+    Optional<NetworkTools.Names> forNames = names ? nameTools() : Optional.empty();
     if (!inquiry.isReadable(TUN) || !inquiry.isWritable(TUN)) {
       problems.add(
           Problem.of(
@@ -77,7 +77,7 @@ public final class NetworkProbe {
   }
 
   /** Empty if something is missing, which is among the problems then. */
-  private Optional<NameTools> nameTools() {
+  private Optional<NetworkTools.Names> nameTools() {
     Optional<Path> haproxy = find("haproxy", "haproxy");
     Optional<Path> dnsmasq = find("dnsmasq", "dnsmasq-base");
     Optional<Path> nft = find("nft", "nftables");
@@ -86,7 +86,7 @@ public final class NetworkProbe {
     Optional<Path> mount = find("mount", "mount");
     return problems.isEmpty()
         ? Optional.of(
-            new NameTools(
+            new NetworkTools.Names(
                 haproxy.orElseThrow(),
                 dnsmasq.orElseThrow(),
                 nft.orElseThrow(),

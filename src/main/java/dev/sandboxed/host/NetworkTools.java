@@ -18,4 +18,17 @@ public record NetworkTools(
     Path unshare,
     Path nsenter,
     Optional<Path> nft,
-    Optional<NameTools> names) {}
+    Optional<Names> names) {
+
+  /**
+   * The programs that allowlist needs beside those of internet-only.
+   *
+   * @param dnsmasq answers questions for names
+   * @param nft leads connections to HAProxy, from nftables
+   * @param setpriv from util-linux
+   * @param setsid from util-linux
+   * @param mount from util-linux, on Debian a package of its own
+   */
+  public record Names(
+      Path haproxy, Path dnsmasq, Path nft, Path setpriv, Path setsid, Path mount) {}
+}

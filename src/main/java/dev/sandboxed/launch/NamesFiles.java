@@ -1,6 +1,6 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.host.NameTools;
+import dev.sandboxed.host.NetworkTools;
 import dev.sandboxed.names.DnsmasqFile;
 import dev.sandboxed.names.HaproxyFiles;
 import dev.sandboxed.names.NameNetwork;
@@ -24,7 +24,7 @@ final class NamesFiles {
    *
    * @param state where sessions write what was connected and what was refused
    */
-  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NameTools tools, Path state) {
+  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NetworkTools.Names tools, Path state) {
     NetworkTier.InternetOnly around = tier.around();
     NameNetwork network =
         new NameNetwork(

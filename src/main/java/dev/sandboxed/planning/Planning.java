@@ -97,7 +97,9 @@ public final class Planning {
     LayerStack named =
         new LayerStack(agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
     Optional<LayerStack> hosts = findings.of(() -> named.withHosts(library));
-    findings.check();
+    if (hosts.isEmpty()) {
+      findings.check();
+    }
     LayerStack stack = hosts.orElseThrow();
     return draft(
         request, host.orElseThrow(), stack, says.orElseThrow(), library::steering, findings);

@@ -73,7 +73,7 @@ public final class NetworkRules {
   static NetworkRequest read(TomlSection section) {
     return new NetworkRequest(
         section
-            .key("tier", "the host's network, the internet alone, hosts by name, or none")
+            .key("tier", "the host's network, the internet, hosts, or none")
             .called("network")
             .like("\"none\"")
             .word(List.of(TierName.values()), TierName::word),
@@ -97,10 +97,10 @@ public final class NetworkRules {
             .called("largest packet in bytes")
             .like("1500")
             .number(LEAST_MTU, MOST_MTU),
-        section.key("ipv6", "whether internet-only and allowlist have IPv6").called("IPv6").flag(),
+        section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag(),
         allow(section),
         section
-            .key("deny", "hosts that allowlist does not reach, whatever allows them")
+            .key("deny", "hosts that it does not reach, whatever allows them")
             .called("denied hosts")
             .like("[\"telemetry.example.org\"]")
             .all(HostNotation.words()),
@@ -110,7 +110,7 @@ public final class NetworkRules {
   /** The hosts that an agent needs, or a profile allows. */
   static List<Located<HostWord>> allow(TomlSection section) {
     return section
-        .key("allow", "the hosts that allowlist reaches: names, or @GROUP")
+        .key("allow", "the hosts that allowlist reaches")
         .called("allowed hosts")
         .like("[\"@npm\", \"*.example.org\", \"github.com:22\"]")
         .all(HostNotation.words());
