@@ -67,10 +67,12 @@ class DecisionsIT {
   // setpriv: none of them outlives the one that asks.
   private static final String RUN =
       """
+      PATH=$PATH:/usr/sbin:/sbin
       ip link set lo up
       echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
       cd "$1"
       : >log
+      SESSION=test haproxy -c -q -f files/haproxy.cfg && dnsmasq --test --conf-file=files/dnsmasq.conf || exit
       SESSION=test setpriv --pdeathsig KILL haproxy -db -f files/haproxy.cfg >>log 3>>denied &
       setpriv --pdeathsig KILL dnsmasq -d --conf-file=files/dnsmasq.conf &
       python3 "$2" log 127.0.0.9 <names

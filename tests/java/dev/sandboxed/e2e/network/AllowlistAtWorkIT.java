@@ -76,7 +76,7 @@ class AllowlistAtWorkIT {
             assertThat(line)
                 .contains(
                     "\"kind\":\"tls\"", "\"name\":\"good.example\"", "\"verdict\":\"allowed\"")
-                .contains("\"rule\":\"allow good.example, profile named, ", "named.toml:4:")
+                .contains("\"rule\":\"allow good.example, profile named, ", "named.toml:5:")
                 .contains("\"address\":\"203.0.113.7\""))
         .allSatisfy(line ->
             assertThat(line)
@@ -114,7 +114,7 @@ class AllowlistAtWorkIT {
         .succeeded()
         .outContains("a.good.example: reachable, if its address is public")
         .outContains("allow *.good.example, profile named, ")
-        .outContains("named.toml:4:")
+        .outContains("named.toml:5:")
         .outContains("bad.good.example: refused")
         .outContains("deny bad.good.example, profile named, ")
         .outContains("evil.example: refused\n  no rule allows it")
