@@ -34,6 +34,8 @@ final class NamesFiles {
             around.nameServers(),
             Stream.concat(
                     around.blocked().stream().map(BlockedRange::range), Stream.of(around.subnet()))
+                // To HAProxy, every address of IPv4 is one of IPv6 as well.
+                .filter(range -> range.base().isV4())
                 .toList());
     Map<String, byte[]> files = new TreeMap<>();
     HaproxyFiles.of(network).forEach((name, text) -> files.put("haproxy/" + name, bytes(text)));

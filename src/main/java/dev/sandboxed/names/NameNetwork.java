@@ -12,7 +12,7 @@ import java.util.Map;
  * @param router where both listen, for the sandbox alone
  * @param standIns the addresses that names have inside
  * @param resolvers the name servers that HAProxy asks
- * @param blocked what no name may lead to
+ * @param blocked what no name may lead to, of IPv4 alone
  */
 public record NameNetwork(
     HostRules rules,
