@@ -121,6 +121,8 @@ public final class HaproxyFiles {
   private String streams() {
     String rules = "tcp-request content";
     return frontend("streams", STREAM_PORT, "tcp", "sess")
+        // As long as a name may take; a server may speak first, so nothing else is waited for.
+        + "  tcp-request inspect-delay 10s\n"
         + "  tcp-request content set-log-level err\n"
         + "  tcp-request content set-var(sess.verdict) str(denied)\n"
         + "  tcp-request content set-var-fmt(sess.at) \"%[dst]:%[dst_port]\"\n"

@@ -37,7 +37,8 @@ class AllowlistIT {
       import socket, sys
       connection = socket.create_connection((sys.argv[1], 80))
       connection.sendall(b"GET / HTTP/1.1\\r\\nHost: " + sys.argv[1].encode()
-          + b"\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n\\r\\n")
+          + b"\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\nSec-WebSocket-Version: 13"
+          + b"\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n\\r\\n")
       stream = connection.makefile("rwb", buffering=0)
       print(stream.readline().decode().strip())
       while stream.readline().strip():
