@@ -93,19 +93,6 @@ class BadMachinesIT {
   }
 
   @Test
-  void whatDecidesByNameIsMissing() {
-    without("haproxy");
-    without("dnsmasq");
-
-    refusals
-        .refused(Launch.of(world, "run", "--network", "allowlist"))
-        .errContains("the network tier allowlist needs haproxy, which is not on PATH")
-        .errContains("the network tier allowlist needs dnsmasq, which is not on PATH")
-        .errContains("dnsmasq-base");
-    refusals.refused(Launch.of(world, "run", "-p", "none")).errLacks("haproxy");
-  }
-
-  @Test
   void bubblewrapCannotForbidNamespacesInside() {
     Path real = programs.resolve("real-bwrap");
     OutcomeAssert.assertThat(world.shell("cd ~/programs && mv bwrap real-bwrap")).succeeded();

@@ -18,6 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** If something that allowlist needs fails, there is less network, never more, and it is said. */
 class AllowlistFailuresIT {
 
+  // A machine that lacks both: what is there in their place cannot be executed.
+  private static final String WITHOUT_THEM =
+      """
+      exec unshare --user --map-root-user --mount bash -c '
+        for program in haproxy dnsmasq; do
+          mount --bind /etc/hostname "$(PATH=/usr/sbin:/usr/bin type -P $program)" || exit
+        done
+        exec unshare --user --map-user=$0 --map-group=$1 -- "${@:2}"' "$(id -u)" "$(id -g)" "$@"
+      """;
+
   private final HostWorld world = HostWorld.create();
 
   @AfterEach
@@ -60,6 +70,22 @@ class AllowlistFailuresIT {
     world.waitUntilNothingRuns();
     assertThat(world.project().resolve("started")).doesNotExist();
     OutcomeAssert.assertThat(world.shell("find ~ -type s")).outIs("");
+  }
+
+  /** What a person has to install is named before anything is started, all of it. */
+  @Test
+  void whatIsMissingIsNamedWithItsPackage() {
+    world.behind("bash", "-c", WITHOUT_THEM, "bash");
+
+    OutcomeAssert.assertThat(launch().command("touch", "started"))
+        .exitedWith(125)
+        .errContains("the network tier allowlist needs haproxy, which is not on PATH")
+        .errContains("apt-get install haproxy")
+        .errContains("the network tier allowlist needs dnsmasq, which is not on PATH")
+        .errContains("apt-get install dnsmasq-base");
+    OutcomeAssert.assertThat(
+            Launch.quietly(world).with("--network", "internet-only").command("true"))
+        .succeeded();
   }
 
   @ParameterizedTest
