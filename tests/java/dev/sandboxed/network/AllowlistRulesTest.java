@@ -35,7 +35,8 @@ class AllowlistRulesTest {
   void aRuleThatNamesNoPortIsAboutHttpsAndHttp() {
     NetworkTier.Allowlist tier = decided(List.of("example.org"), List.of());
 
-    assertThat(Stream.of(443, 80, 22).map(port -> tier.hosts().decide("example.org", port).allowed()))
+    assertThat(
+            Stream.of(443, 80, 22).map(port -> tier.hosts().decide("example.org", port).allowed()))
         .containsExactly(true, true, false);
   }
 
@@ -67,9 +68,7 @@ class AllowlistRulesTest {
     NetworkRequest other =
         NetworkRequest.ofPorts(
             Optional.empty(),
-            List.of(
-                new Located<>(
-                    Endpoint.parse("198.19.0.1:22").orElseThrow(), LINE)),
+            List.of(new Located<>(Endpoint.parse("198.19.0.1:22").orElseThrow(), LINE)),
             List.of());
 
     assertThat(AllowlistRules.decide(other, host.facts()).standIns()).hasToString("198.18.0.0/16");
