@@ -2,8 +2,10 @@
 {
   mkShell,
   bubblewrap,
+  dnsmasq,
   fish,
   git,
+  haproxy,
   iproute2,
   jdk25_headless,
   mandoc,
@@ -32,7 +34,9 @@ mkShell {
 
     # What it starts.
     bubblewrap
+    dnsmasq
     git
+    haproxy
     iproute2
     nftables
     slirp4netns

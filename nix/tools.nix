@@ -4,8 +4,10 @@
   bubblewrap,
   callPackage,
   coreutils,
+  dnsmasq,
   findutils,
   gitMinimal,
+  haproxy,
   iproute2,
   nftables,
   perl,
@@ -16,15 +18,18 @@
 let
   programs = callPackage ./programs.nix { } {
     bwrap = bubblewrap; # the sandbox
+    dnsmasq = dnsmasq; # allowlist: answers for names
     find = findutils; # before and after a session: what git obeys
     flock = util-linuxMinimal; # one at a time: the trail
     git = gitMinimal; # the person's configuration; what the project ignores
+    haproxy = haproxy; # allowlist: connections by name
     ip = iproute2; # internet-only: its links and routes
-    nft = nftables; # internet-only: ports that are published
+    mount = util-linuxMinimal; # allowlist: shows what was refused
+    nft = nftables; # internet-only: ports that are published; allowlist: the way to haproxy
     nsenter = util-linuxMinimal; # internet-only: into its namespaces
     perl = perl; # git's own configuration: mounts a symlink
-    setpriv = util-linuxMinimal; # internet-only: no privileges to gain there
-    setsid = util-linuxMinimal; # limits: the clock, in a session of its own
+    setpriv = util-linuxMinimal; # internet-only, allowlist: no privileges to gain there
+    setsid = util-linuxMinimal; # limits, allowlist: sessions of their own
     slirp4netns = slirp4netns; # internet-only: the way out
     strace = strace; # sandboxed allow: what an evaluation reads
     unshare = util-linuxMinimal; # private mounts; internet-only: its namespaces

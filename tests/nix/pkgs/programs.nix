@@ -72,6 +72,7 @@ let
       "diff"
       "cmp"
     ];
+    dnsmasq = [ "dnsmasq" ];
     findutils = [
       "find"
       "xargs"
@@ -87,6 +88,7 @@ let
       "gzip"
       "gunzip"
     ];
+    haproxy = [ "haproxy" ];
     iproute2 = [ "ip" ];
     less = [ "less" ];
     mandoc = [ "mandoc" ];
@@ -111,6 +113,7 @@ let
     tmux = [ "tmux" ];
     util-linuxMinimal = [
       "flock"
+      "mount"
       "nsenter"
       "setpriv"
       "setsid"

@@ -24,8 +24,8 @@ final class Effects {
               + "|java\\.nio\\.channels\\..*"
               + "|java\\.io\\.(File.*|RandomAccessFile)"
               + "|java\\.lang\\.(Process.*|Runtime)"
-              // A literal is a value; a name is a question to a resolver.
-              + "|java\\.net\\.(?!(Inet4?Address|URI)$).*"
+              // A literal and a spelling are values; a name is a question to a resolver.
+              + "|java\\.net\\.(?!(Inet4?Address|URI|IDN)$).*"
               + "|org\\.apache\\.commons\\.exec\\..*");
 
   private static final Map<String, Set<String>> METHODS =

@@ -73,13 +73,17 @@ final class GoldenCase {
   /** The files of its network; empty in a tier without any. */
   String network() {
     return switch (plan().network().value()) {
-      case NetworkTier.InternetOnly internet ->
-          NetworkFiles.of(internet).entrySet().stream()
-              .map(file -> "== " + file.getKey() + "\n" + file.getValue())
-              .collect(Collectors.joining());
+      case NetworkTier.InternetOnly internet -> text(NetworkFiles.of(internet));
+      case NetworkTier.Allowlist allowlist -> text(NetworkFiles.of(allowlist));
       case NetworkTier.Full full -> "";
       case NetworkTier.None none -> "";
     };
+  }
+
+  private static String text(Map<String, String> files) {
+    return files.entrySet().stream()
+        .map(file -> "== " + file.getKey() + "\n" + file.getValue())
+        .collect(Collectors.joining());
   }
 
   /**

@@ -287,6 +287,8 @@ class InternetOnlyRulesTest {
                 new Located<>(IpNetwork.of("192.168.1.0/24"), new Origin.CommandLine("--subnet"))),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
+            List.of(),
             List.of());
     assertThat(Refusals.textsOf(() -> InternetOnlyRules.decide(said, host.facts())))
         .singleElement()

@@ -56,9 +56,11 @@ class NetworkRemarksTest {
   void holesAreOfNoUseInTheOtherTiers() {
     request.reach("10.0.0.1:80");
     assertThat(remarks(new NetworkTier.Full(), ""))
-        .containsExactly("reach and publish apply only to internet-only, and this is full");
+        .containsExactly(
+            "reach and publish apply only to internet-only and allowlist, and this is full");
     assertThat(remarks(new NetworkTier.None(), ""))
-        .containsExactly("reach and publish apply only to internet-only, and this is none");
+        .containsExactly(
+            "reach and publish apply only to internet-only and allowlist, and this is none");
     assertThat(NetworkRemarks.of(layer("a").publish("80").built().network(), none(), "", List.of()))
         .hasSize(1);
   }

@@ -353,14 +353,14 @@ class AgentReaderTest {
             "command = ['a']\nextends = 'b'",
             """
             /a/agent.toml:2:1: unknown key "extends" at the top level
-              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [ide], [filesystem], [environment]\
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [ide], [network], [filesystem], [environment]\
             """),
         new WrongFile(
             "a table that only profiles have",
-            "command = ['a']\n[network]\ntier = 'full'",
+            "command = ['a']\n[devshell]\nenable = true",
             """
-            /a/agent.toml:2:1: unknown table "network"
-              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [ide], [filesystem], [environment]\
+            /a/agent.toml:2:1: unknown table "devshell"
+              allowed: description, command, steered_by, managed, managed_unheeded, [install], [state], [notes], follow, [afterwards], [ide], [network], [filesystem], [environment]\
             """),
         new WrongFile(
             "several at once",

@@ -51,7 +51,7 @@ class WrongProfilesTest {
             "deny = ['.env']",
             """
             /p/web.toml:1:1: unknown key "deny" at the top level
-              "deny" belongs in [filesystem]\
+              "deny" belongs in [network] or [filesystem]\
             """),
         new WrongFile(
             "a key of another table",
@@ -171,7 +171,7 @@ class WrongProfilesTest {
             "[network]\ntier = 'ful'",
             """
             /p/web.toml:2:8: unknown tier "ful"
-              did you mean "full"? allowed: "full", "internet-only", "none"\
+              did you mean "full"? allowed: "full", "internet-only", "allowlist", "none"\
             """),
         new WrongFile(
             "an unknown way to share the login",

@@ -56,7 +56,7 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
         new ArrayList<>(
             switch (plan.network().value()) {
               // Behind the one of the network.
-              case NetworkTier.InternetOnly _ -> List.of();
+              case NetworkTier.InternetOnly _, NetworkTier.Allowlist _ -> List.of();
               case NetworkTier.Full _, NetworkTier.None _ ->
                   unshare.map(found -> PrivateMounts.behind(found, List.of())).orElse(List.of());
             });

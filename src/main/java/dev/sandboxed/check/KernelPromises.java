@@ -61,7 +61,7 @@ final class KernelPromises {
     isolation.namespaces().forEach(one -> own.put(kernelName(one.value()), one.origin()));
     own.put("mnt", OWN_MOUNTS);
     Located<NetworkTier> network = plan.network();
-    if (network.value() instanceof NetworkTier.InternetOnly) {
+    if (network.value().routed().isPresent()) {
       own.put(kernelName(Namespace.NETWORK), network.origin());
     }
     List<Attempt> attempts = new ArrayList<>();

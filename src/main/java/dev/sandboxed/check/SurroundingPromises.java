@@ -95,14 +95,11 @@ final class SurroundingPromises {
             yield "there is no network";
           }
           case NetworkTier.InternetOnly internet -> {
-            IpAddress gateway = internet.subnet().base().plus(2);
-            attempts.add(
-                new Attempt(
-                    "this machine, as " + gateway,
-                    Kind.CONNECT,
-                    port(hexadecimal(gateway)),
-                    port("7f000001"),
-                    origin));
+            attempts.add(asGateway(internet, origin));
+            yield "nothing of this machine can be reached under any of its addresses";
+          }
+          case NetworkTier.Allowlist allowlist -> {
+            attempts.add(asGateway(allowlist.around(), origin));
             yield "nothing of this machine can be reached under any of its addresses";
           }
         };
@@ -117,6 +114,16 @@ final class SurroundingPromises {
         tier.word() + ": " + text,
         attempts,
         tier instanceof NetworkTier.Full ? "this tier keeps nothing away" : "");
+  }
+
+  private Attempt asGateway(NetworkTier.InternetOnly internet, Origin origin) {
+    IpAddress gateway = internet.subnet().base().plus(2);
+    return new Attempt(
+        "this machine, as " + gateway,
+        Kind.CONNECT,
+        port(hexadecimal(gateway)),
+        port("7f000001"),
+        origin);
   }
 
   private String port(String address) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers {@link NetworkFacts}. Only launches in internet-only need them. */
+/** Gathers {@link NetworkFacts}. Only launches in internet-only and allowlist need them. */
 public final class NetworkProbe {
 
   private static final String OTHERWISE =
@@ -28,22 +28,33 @@ public final class NetworkProbe {
   private final Inquiry inquiry;
   private final List<Problem> problems = new ArrayList<>();
 
-  /** A probe that looks for its tools among these programs. */
-  public NetworkProbe(Programs programs) {
+  private final String tier;
+  private final boolean names;
+
+  /**
+   * A probe that looks for its tools among these programs.
+   *
+   * @param tier what needs them, as people write it
+   * @param names whether that decides by names
+   */
+  public NetworkProbe(Programs programs, String tier, boolean names) {
     this.programs = programs;
+    this.tier = tier;
+    this.names = names;
     this.inquiry = programs.inquiry();
   }
 
   /**
    * Looks at the machine's network.
    *
-   * @throws UserFailure with everything that internet-only lacks here
+   * @throws UserFailure with everything that the tier lacks here
    */
   public NetworkFacts probe() {
     Optional<Path> slirp4netns = find("slirp4netns", "slirp4netns");
     Optional<Path> ip = find("ip", "iproute2");
     Optional<Path> unshare = find("unshare", "util-linux");
     Optional<Path> nsenter = find("nsenter", "util-linux");
+    Optional<NetworkTools.Names> forNames = names ? nameTools() : Optional.empty();
     if (!inquiry.isReadable(TUN) || !inquiry.isWritable(TUN)) {
       problems.add(
           Problem.of(
@@ -60,8 +71,29 @@ public final class NetworkProbe {
             ip.orElseThrow(),
             unshare.orElseThrow(),
             nsenter.orElseThrow(),
-            search("nft"));
+            search("nft"),
+            forNames);
     return report(tools);
+  }
+
+  /** Empty if something is missing, which is among the problems then. */
+  private Optional<NetworkTools.Names> nameTools() {
+    Optional<Path> haproxy = find("haproxy", "haproxy");
+    Optional<Path> dnsmasq = find("dnsmasq", "dnsmasq-base");
+    Optional<Path> nft = find("nft", "nftables");
+    Optional<Path> setpriv = find("setpriv", "util-linux");
+    Optional<Path> setsid = find("setsid", "util-linux");
+    Optional<Path> mount = find("mount", "mount");
+    return problems.isEmpty()
+        ? Optional.of(
+            new NetworkTools.Names(
+                haproxy.orElseThrow(),
+                dnsmasq.orElseThrow(),
+                nft.orElseThrow(),
+                setpriv.orElseThrow(),
+                setsid.orElseThrow(),
+                mount.orElseThrow()))
+        : Optional.empty();
   }
 
   private Optional<Path> find(String program, String debianPackage) {
@@ -70,7 +102,7 @@ public final class NetworkProbe {
       problems.add(
           Problem.of(
               "network.missing-program",
-              "the network tier internet-only needs " + program + ", which is not on PATH",
+              "the network tier " + tier + " needs " + program + ", which is not on PATH",
               Remedy.install(debianPackage) + ", " + OTHERWISE));
     }
     return found;

@@ -27,8 +27,11 @@ final class Companions {
     if (!plan.aftermath().traps().isEmpty()) {
       names.add("traps");
     }
-    if (plan.network().value() instanceof NetworkTier.InternetOnly) {
+    if (plan.network().value().routed().isPresent()) {
       names.add("uplink");
+    }
+    if (plan.network().value() instanceof NetworkTier.Allowlist) {
+      names.add("names");
     }
     if (!plan.aftermath().logins().isEmpty()) {
       names.add("logins");

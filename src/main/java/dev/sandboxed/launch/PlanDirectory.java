@@ -200,35 +200,45 @@ public final class PlanDirectory {
   }
 
   /** The files of a network tier; {@code tier} holds its name. */
-  private static Map<String, byte[]> network(NetworkTier tier, LaunchTools tools) {
+  private Map<String, byte[]> network(NetworkTier tier, LaunchTools tools) {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("tier", bytes(tier.word() + "\n"));
     switch (tier) {
       case NetworkTier.InternetOnly internet -> {
-        NetworkTools programs = tools.network().orElseThrow();
         NetworkFiles.of(internet).forEach((name, text) -> files.put(name, bytes(text)));
-        List<String> slirp4netns = new ArrayList<>();
-        slirp4netns.add(programs.slirp4netns().toString());
-        slirp4netns.addAll(NetworkFiles.slirp4netns(internet));
-        files.put("slirp4netns", Words.bytes(slirp4netns));
-        // The router's namespace, in which netns makes the sandbox's.
-        files.put(
-            ENTRANCE, Words.bytes(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
-        files.put(
-            "programs",
-            Words.bytes(
-                Stream.of(
-                        programs.unshare(),
-                        programs.nsenter(),
-                        programs.ip(),
-                        programs.nft().orElse(Path.of("nft")))
-                    .map(Path::toString)
-                    .toList()));
+        routed(internet, tools.network().orElseThrow(), files);
+      }
+      case NetworkTier.Allowlist allowlist -> {
+        NetworkFiles.of(allowlist).forEach((name, text) -> files.put(name, bytes(text)));
+        routed(allowlist.around(), tools.network().orElseThrow(), files);
+        NamesFiles.of(allowlist, tools.network().flatMap(NetworkTools::names).orElseThrow(), state)
+            .forEach(files::put);
       }
       case NetworkTier.Full full -> {}
       case NetworkTier.None none -> {}
     }
     return files;
+  }
+
+  /** The programs that make the network, and what they are told. */
+  private static void routed(
+      NetworkTier.InternetOnly internet, NetworkTools programs, Map<String, byte[]> files) {
+    List<String> slirp4netns = new ArrayList<>();
+    slirp4netns.add(programs.slirp4netns().toString());
+    slirp4netns.addAll(NetworkFiles.slirp4netns(internet));
+    files.put("slirp4netns", Words.bytes(slirp4netns));
+    // The router's namespace, in which netns makes the sandbox's.
+    files.put(ENTRANCE, Words.bytes(PrivateMounts.behind(programs.unshare(), List.of("--net"))));
+    files.put(
+        "programs",
+        Words.bytes(
+            Stream.of(
+                    programs.unshare(),
+                    programs.nsenter(),
+                    programs.ip(),
+                    programs.nft().orElse(Path.of("nft")))
+                .map(Path::toString)
+                .toList()));
   }
 
   private static byte[] bytes(String text) {

@@ -145,20 +145,28 @@ public final class PlanJson {
     ObjectNode network = JsonNodeFactory.instance.objectNode();
     network.put("tier", chosen.value().word());
     network.put("origin", chosen.origin().describe());
-    if (chosen.value() instanceof NetworkTier.InternetOnly internet) {
-      ArrayNode blocked = network.putArray("blocked");
-      for (NetworkTier.BlockedRange range : internet.blocked()) {
-        blocked.addObject().put("range", range.range().toString()).put("why", range.why());
-      }
-      network.set("reach", located(internet.reach()));
-      network.set("editors", located(internet.editors()));
-      network.set("publish", located(internet.publish()));
-      network.set(
-          "nameServers",
-          strings(internet.nameServers().stream().map(IpAddress::toString).toList()));
-      network.put("subnet", internet.subnet().toString());
-      network.put("mtu", internet.mtu());
-      network.put("ipv6", internet.ipv6());
+    chosen
+        .value()
+        .routed()
+        .ifPresent(internet -> {
+          ArrayNode blocked = network.putArray("blocked");
+          for (NetworkTier.BlockedRange range : internet.blocked()) {
+            blocked.addObject().put("range", range.range().toString()).put("why", range.why());
+          }
+          network.set("reach", located(internet.reach()));
+          network.set("editors", located(internet.editors()));
+          network.set("publish", located(internet.publish()));
+          network.set(
+              "nameServers",
+              strings(internet.nameServers().stream().map(IpAddress::toString).toList()));
+          network.put("subnet", internet.subnet().toString());
+          network.put("mtu", internet.mtu());
+          network.put("ipv6", internet.ipv6());
+        });
+    if (chosen.value() instanceof NetworkTier.Allowlist allowlist) {
+      network.set("allow", located(allowlist.hosts().allow()));
+      network.set("deny", located(allowlist.hosts().deny()));
+      network.put("standIns", allowlist.standIns().toString());
     }
     return network;
   }

@@ -52,6 +52,21 @@ public final class NetworkFiles {
     return files;
   }
 
+  /**
+   * The files of allowlist. {@code names.batch} is for the router's {@code ip}, and {@code
+   * names.nft} for its {@code nft}.
+   */
+  public static Map<String, String> of(NetworkTier.Allowlist tier) {
+    Map<String, String> files = new LinkedHashMap<>(of(tier.around()));
+    Link v4 = Link.v4(tier.around());
+    files.put("sandbox.batch", SandboxSide.devices(tier.around().mtu()) + NamedHosts.sandbox(v4));
+    files.merge("router.settings", NamedHosts.settings(), String::concat);
+    files.put("names.batch", NamedHosts.router());
+    files.put("listening", NamedHosts.listening(v4));
+    files.put("names.nft", NamedHosts.ruleset(v4));
+    return files;
+  }
+
   /** The arguments of slirp4netns, without those that only the launch knows. */
   public static List<String> slirp4netns(NetworkTier.InternetOnly tier) {
     return Stream.of(

@@ -1,6 +1,8 @@
 package dev.sandboxed.network;
 
 import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.NetworkRequest;
 import java.util.ArrayList;
@@ -32,12 +34,27 @@ public final class NetworkRemarks {
       NetworkRequest request, NetworkTier tier, String resolvConf, List<String> passed) {
     List<Remark> remarks = new ArrayList<>();
     switch (tier) {
-      case NetworkTier.InternetOnly internet -> {
+      case NetworkTier.Allowlist allowlist -> {
         if (request.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
+          remarks.add(noNameServer());
+        }
+        if (request.ipv6().filter(Located::value).isPresent()) {
           remarks.add(
               Remark.of(
-                  "network.no-name-server",
-                  "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns"));
+                  "network.no-ipv6-by-name",
+                  "allowlist has no IPv6: a name that has no IPv4 address cannot be reached"));
+        }
+        if (allowlist.hosts().allow().isEmpty()) {
+          remarks.add(
+              Remark.of(
+                  "network.nothing-allowed",
+                  "no host can be reached, because none is allowed: --allow HOST, or [network] allow"));
+        }
+      }
+      case NetworkTier.InternetOnly internet -> {
+        remarks.addAll(unusedHosts(request, tier));
+        if (request.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
+          remarks.add(noNameServer());
         }
         List<String> proxies = passed.stream().filter(PROXIES::contains).toList();
         if (!proxies.isEmpty() && request.reach().isEmpty()) {
@@ -48,10 +65,32 @@ public final class NetworkRemarks {
                       + ": a proxy on this host or in its networks is blocked unless [network] reach names it"));
         }
       }
-      case NetworkTier.Full full -> remarks.addAll(withoutUse(request, tier));
-      case NetworkTier.None none -> remarks.addAll(withoutUse(request, tier));
+      case NetworkTier.Full full -> {
+        remarks.addAll(withoutUse(request, tier));
+        remarks.addAll(unusedHosts(request, tier));
+      }
+      case NetworkTier.None none -> {
+        remarks.addAll(withoutUse(request, tier));
+        remarks.addAll(unusedHosts(request, tier));
+      }
     }
     return remarks;
+  }
+
+  private static Remark noNameServer() {
+    return Remark.of(
+        "network.no-name-server",
+        "names will not resolve: /etc/resolv.conf here lists no IPv4 name server; set [network] dns");
+  }
+
+  /** Remarks on hosts that a person names for this launch: a profile may name some for another. */
+  private static List<Remark> unusedHosts(NetworkRequest request, NetworkTier tier) {
+    return request.allow().stream().anyMatch(word -> word.origin() instanceof Origin.CommandLine)
+        ? List.of(
+            Remark.of(
+                "network.no-effect",
+                "--allow applies only to allowlist, and this is " + tier.word()))
+        : List.of();
   }
 
   private static List<Remark> withoutUse(NetworkRequest request, NetworkTier tier) {
@@ -60,7 +99,8 @@ public final class NetworkRemarks {
         : List.of(
             Remark.of(
                 "network.no-effect",
-                "reach and publish apply only to internet-only, and this is " + tier.word()));
+                "reach and publish apply only to internet-only and allowlist, and this is "
+                    + tier.word()));
   }
 
   private static boolean hasV4NameServer(String resolvConf) {

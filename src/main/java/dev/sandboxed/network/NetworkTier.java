@@ -4,8 +4,10 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.address.Publication;
+import dev.sandboxed.names.HostRules;
 import dev.sandboxed.problem.Located;
 import java.util.List;
+import java.util.Optional;
 
 /** The amount of network that the sandbox has. */
 public sealed interface NetworkTier {
@@ -15,6 +17,15 @@ public sealed interface NetworkTier {
 
   /** Its meaning, in a few words. */
   String describe();
+
+  /** The network behind a router of its own, if this tier has one. */
+  default Optional<InternetOnly> routed() {
+    return switch (this) {
+      case InternetOnly internet -> Optional.of(internet);
+      case Allowlist allowlist -> Optional.of(allowlist.around());
+      case Full _, None _ -> Optional.empty();
+    };
+  }
 
   /** The host's own network, including everything the person can reach. */
   record Full() implements NetworkTier {
@@ -89,6 +100,38 @@ public sealed interface NetworkTier {
     @Override
     public String describe() {
       return "the internet, but not this host or the networks it is in" + (ipv6 ? "" : "; no IPv6");
+    }
+  }
+
+  /**
+   * The network of internet-only, of which the router forwards only the ports that are opened. All
+   * other connections end at HAProxy there, which asks for the name that is wanted, and connects to
+   * that itself.
+   *
+   * @param around the network, without IPv6; its name servers are those that HAProxy asks
+   * @param standIns the addresses that names have inside
+   */
+  record Allowlist(InternetOnly around, HostRules hosts, IpNetwork standIns)
+      implements NetworkTier {
+
+    /** The router, which answers questions for names. */
+    public IpAddress nameServer() {
+      return around.subnet().base().plus(1);
+    }
+
+    @Override
+    public String word() {
+      return "allowlist";
+    }
+
+    @Override
+    public String describe() {
+      int rules = hosts.allow().size();
+      return switch (rules) {
+        case 0 -> "no host, because none is allowed";
+        case 1 -> "the hosts that one rule allows, by name";
+        default -> "the hosts that " + rules + " rules allow, by name";
+      };
     }
   }
 

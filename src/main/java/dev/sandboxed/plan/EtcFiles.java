@@ -66,6 +66,10 @@ final class EtcFiles {
           files.put("gai.conf", LOCALHOST_IS_IPV4_FIRST);
         }
       }
+      case NetworkTier.Allowlist allowlist -> {
+        files.put("resolv.conf", "nameserver " + allowlist.nameServer() + "\n");
+        files.put("hosts", allowlist.around().hasLoopback6() ? localhost : localhost4);
+      }
       case NetworkTier.None none -> {
         files.put("resolv.conf", "");
         files.put("hosts", localhost);

@@ -56,6 +56,7 @@ public final class FirstLaunch {
     things.add(
         switch (plan.network().value()) {
           case NetworkTier.InternetOnly _ -> "the internet";
+          case NetworkTier.Allowlist allowlist -> allowlist.describe();
           case NetworkTier.Full _ -> "all of your network";
           case NetworkTier.None _ -> "no network";
         });
@@ -67,12 +68,14 @@ public final class FirstLaunch {
     if (!isOfTheHost(plan, plan.identity().home())) {
       things.add("the rest of your home");
     }
-    if (plan.network().value() instanceof NetworkTier.InternetOnly internet) {
-      things.add(
-          "your local network"
-              + (internet.reach().isEmpty() ? "" : ", except what reach names")
-              + (internet.editors().isEmpty() ? "" : ", except your editor"));
-    }
+    plan.network()
+        .value()
+        .routed()
+        .ifPresent(network ->
+            things.add(
+                "your local network"
+                    + (network.reach().isEmpty() ? "" : ", except what reach names")
+                    + (network.editors().isEmpty() ? "" : ", except your editor")));
     things.add(things.isEmpty() ? "what no rule names" : "");
     return String.join("; ", things.stream().filter(thing -> !thing.isEmpty()).toList());
   }

@@ -55,7 +55,7 @@ public record Isolation(
     switch (network.value()) {
       case NetworkTier.None _ -> namespaces.add(new Located<>(Namespace.NETWORK, network.origin()));
       // The sandbox is started in its network namespace; see src/main/bash/netns.
-      case NetworkTier.InternetOnly _ -> {}
+      case NetworkTier.InternetOnly _, NetworkTier.Allowlist _ -> {}
       case NetworkTier.Full _ -> {}
     }
     return namespaces;

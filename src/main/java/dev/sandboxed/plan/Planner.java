@@ -1,6 +1,7 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.Identity;
@@ -60,6 +61,7 @@ public final class Planner {
     command.files().forEach(planner::ownFile);
     command.ways().forEach(planner::way);
     policy.environment().hook().ifPresent(hook -> planner.hook(hook, files));
+    planner.denied(files);
     planner.notes(files);
     SandboxPlan plan =
         new SandboxPlan(
@@ -126,6 +128,18 @@ public final class Planner {
   private void tmpfs(Path path, int mode, String why) {
     if (!isGranted(path)) {
       table.addIfFree(new MountStep.Tmpfs(path, mode, new Origin.BuiltIn(why)));
+    }
+  }
+
+  /** Adds the files that say what was refused. Those of the session are mounted on these. */
+  private void denied(Map<String, String> files) {
+    if (policy.network().tier().value() instanceof NetworkTier.Allowlist) {
+      for (Path path : List.of(SandboxNotes.DENIED, SandboxNotes.DENIED_NAMES)) {
+        String name = path.getFileName().toString();
+        files.put(name, "");
+        table.force(
+            new MountStep.PlanFile(name, path, new Origin.BuiltIn("what the network refused")));
+      }
     }
   }
 

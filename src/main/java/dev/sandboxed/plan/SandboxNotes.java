@@ -30,6 +30,12 @@ final class SandboxNotes {
   // of a name: imports (@file), code and tags.
   private static final Pattern MEANINGFUL = Pattern.compile("[@`<>&]");
 
+  /** Where the agent finds what was refused. */
+  static final Path DENIED = Path.of("/run/sandboxed/denied.jsonl");
+
+  /** The same for names that it asked for. */
+  static final Path DENIED_NAMES = Path.of("/run/sandboxed/names.jsonl");
+
   private final ResolvedPolicy policy;
   private final List<MountStep> steps;
   private final MountTree tree;
@@ -174,6 +180,23 @@ final class SandboxNotes {
                       + (internet.hasLoopback6()
                           ? ", not one on ::1 alone."
                           : "; there is no ::1."));
+      case NetworkTier.Allowlist allowlist ->
+          "`allowlist`, these hosts by name, with TLS at port 443 and HTTP at port 80 unless there is another port: "
+              + (allowlist.hosts().allow().isEmpty()
+                  ? "none"
+                  : capped(values(allowlist.hosts().allow())))
+              + "."
+              + sentence("Except", values(allowlist.hosts().deny()))
+              + " Every other connection is refused at once: that is policy, not an outage, and `"
+              + DENIED
+              + "` says what was refused. No UDP, and no address instead of a name. 127.0.0.1 is"
+              + " the sandbox's own."
+              + sentence("Open anyway", values(allowlist.around().reach()))
+              + sentence(
+                  "Open over TCP, for editors of the person's",
+                  values(allowlist.around().editors()))
+              + sentence(
+                  "Ports of the host that lead to yours", values(allowlist.around().publish()));
     };
   }
 
@@ -196,6 +219,7 @@ final class SandboxNotes {
           case NetworkTier.InternetOnly internet ->
               ", one port of a blocked host with `reach = [\"HOST:PORT\"]` below `[network]` in a"
                   + " profile, the whole network of the host with `--network full`";
+          case NetworkTier.Allowlist _ -> ", a host with `--allow HOST` or `--allow HOST:PORT`";
         });
     text.append(".\n");
   }

@@ -4,16 +4,24 @@ import dev.sandboxed.editor.Editors;
 import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.names.HostGroupName;
+import dev.sandboxed.names.HostPattern;
+import dev.sandboxed.names.HostWord;
 import dev.sandboxed.opening.rules.Opened;
 import dev.sandboxed.policy.Identity;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
+import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.Profile;
+import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.TierName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,6 +48,44 @@ public record LayerStack(
   /** The settings, which are the same on every host. */
   Settings settings() {
     return Settings.of(Policy.stacked(agent, chain, above));
+  }
+
+  /**
+   * The same, with the hosts of groups instead of their names, if the network is decided by names.
+   *
+   * @throws dev.sandboxed.problem.UserFailure if there is no such group, or it cannot be understood
+   */
+  LayerStack withHosts(ProfileLibrary library) {
+    if (settings().tier().value() != TierName.ALLOWLIST) {
+      return this;
+    }
+    return new LayerStack(
+        agent.with(withHosts(agent.layer(), library)),
+        chain.stream().map(one -> one.with(withHosts(one.layer(), library))).toList(),
+        above.stream().map(layer -> withHosts(layer, library)).toList(),
+        remarks);
+  }
+
+  private static Layer withHosts(Layer layer, ProfileLibrary library) {
+    NetworkRequest network = layer.network();
+    return layer.with(
+        network.with(hosts(network.allow(), library), hosts(network.deny(), library)));
+  }
+
+  private static List<Located<HostWord>> hosts(
+      List<Located<HostWord>> words, ProfileLibrary library) {
+    List<Located<HostWord>> hosts = new ArrayList<>();
+    for (Located<HostWord> word : words) {
+      switch (word.value()) {
+        case HostPattern _ -> hosts.add(word);
+        case HostGroupName group ->
+            library
+                .hosts(group.name(), word.origin().where())
+                .hosts()
+                .forEach(host -> hosts.add(new Located<>(host.value(), host.origin())));
+      }
+    }
+    return hosts;
   }
 
   /** Where sockets are inside that are opened by name: not in what a rule shows of this machine. */

@@ -33,6 +33,7 @@ import dev.sandboxed.policy.Settings;
 import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Findings;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.TierName;
 import dev.sandboxed.profile.limits.LimitsRequest;
 import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
@@ -233,8 +234,10 @@ final class MachineQuestions {
 
   /** Looks only where the result counts, because looking takes time. */
   static Optional<NetworkFacts> surroundings(Settings settings, Programs programs) {
-    return switch (settings.tier().value()) {
-      case INTERNET_ONLY -> Optional.of(new NetworkProbe(programs).probe());
+    TierName tier = settings.tier().value();
+    return switch (tier) {
+      case INTERNET_ONLY -> Optional.of(new NetworkProbe(programs, tier.word(), false).probe());
+      case ALLOWLIST -> Optional.of(new NetworkProbe(programs, tier.word(), true).probe());
       case FULL, NONE -> Optional.empty();
     };
   }

@@ -94,8 +94,13 @@ public final class Planning {
     List<Profile> layers =
         Stream.concat(chain.orElseThrow().stream(), says.orElseThrow().profiles().stream())
             .toList();
-    LayerStack stack =
+    LayerStack named =
         new LayerStack(agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
+    Optional<LayerStack> hosts = findings.of(() -> named.withHosts(library));
+    if (hosts.isEmpty()) {
+      findings.check();
+    }
+    LayerStack stack = hosts.orElseThrow();
     return draft(
         request, host.orElseThrow(), stack, says.orElseThrow(), library::steering, findings);
   }

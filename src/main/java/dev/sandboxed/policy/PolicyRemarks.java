@@ -53,8 +53,8 @@ final class PolicyRemarks {
                   + host.bubblewrap().version()
                   + " is older than 0.12 (CVE-2026-87766): two sessions in one project at once could race its setup"));
     }
-    // internet-only does not start there.
-    if (host.bubblewrap().unshare().isEmpty() && !(network instanceof NetworkTier.InternetOnly)) {
+    // Tiers with a router of their own do not start there.
+    if (host.bubblewrap().unshare().isEmpty() && network.routed().isEmpty()) {
       remarks.add(
           Remark.of(
               "host.no-unshare",

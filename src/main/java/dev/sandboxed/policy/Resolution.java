@@ -9,6 +9,7 @@ import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
+import dev.sandboxed.network.AllowlistRules;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.masks.Masks;
@@ -219,6 +220,7 @@ final class Resolution {
           case NONE -> new NetworkTier.None();
           case INTERNET_ONLY ->
               InternetOnlyRules.decide(settings.network(), surroundings.orElseThrow());
+          case ALLOWLIST -> AllowlistRules.decide(settings.network(), surroundings.orElseThrow());
         };
     return new Located<>(tier, settings.tier().origin());
   }

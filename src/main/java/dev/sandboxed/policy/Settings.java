@@ -105,6 +105,8 @@ public record Settings(
         last(layers, layer -> layer.network().subnet()),
         last(layers, layer -> layer.network().mtu()),
         last(layers, layer -> layer.network().ipv6()),
+        requests.stream().flatMap(request -> request.allow().stream()).toList(),
+        requests.stream().flatMap(request -> request.deny().stream()).toList(),
         requests.stream().flatMap(request -> request.editors().stream()).toList());
   }
 

@@ -34,6 +34,12 @@ public record AgentDefinition(
     follow = List.copyOf(follow);
   }
 
+  /** The same with another layer. */
+  public AgentDefinition with(Layer other) {
+    return new AgentDefinition(
+        name, file, description, program, state, notes, managed, follow, afterwards, ide, other);
+  }
+
   /** The words that start it. */
   public Located<List<String>> command() {
     return program.command();

@@ -162,7 +162,7 @@ public final class AgentReader {
   private static Layer layer(String name, TomlSection top) {
     return Layer.of(
         name,
-        NetworkRequest.SILENT,
+        NetworkRequest.ofHosts(NetworkRules.allow(top.table("network"))),
         PathRules.read(top.table("filesystem")),
         EnvironmentRules.read(top.table("environment")));
   }

@@ -78,6 +78,24 @@ public record Layer(
     openings = Map.copyOf(openings);
   }
 
+  /** The same with another request for the network. */
+  public Layer with(NetworkRequest other) {
+    return new Layer(
+        name,
+        other,
+        filesystem,
+        environment,
+        packages,
+        devShell,
+        auth,
+        state,
+        audit,
+        kernel,
+        ide,
+        openings,
+        newTrap);
+  }
+
   /** The same, after other rules about paths and variables. */
   public Layer after(List<PathRule> paths, List<EnvironmentRule> variables) {
     return new Layer(

@@ -4,6 +4,9 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.address.Publication;
+import dev.sandboxed.names.HostWord;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.profile.hosts.HostNotation;
 import dev.sandboxed.toml.Notation;
 import dev.sandboxed.toml.TomlSection;
 import java.util.List;
@@ -70,12 +73,12 @@ public final class NetworkRules {
   static NetworkRequest read(TomlSection section) {
     return new NetworkRequest(
         section
-            .key("tier", "the host's network, the internet alone, or none")
+            .key("tier", "the host's network, the internet, hosts, or none")
             .called("network")
             .like("\"none\"")
             .word(List.of(TierName.values()), TierName::word),
         section
-            .key("reach", "ports of blocked hosts that internet-only can reach anyway")
+            .key("reach", "ports of blocked hosts that can be reached anyway")
             .like("[\"127.0.0.1:11434\", \"192.168.1.20:5432\"]")
             .all(ENDPOINT),
         section
@@ -95,6 +98,21 @@ public final class NetworkRules {
             .like("1500")
             .number(LEAST_MTU, MOST_MTU),
         section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag(),
+        allow(section),
+        section
+            .key("deny", "hosts that it does not reach, whatever allows them")
+            .called("denied hosts")
+            .like("[\"telemetry.example.org\"]")
+            .all(HostNotation.words()),
         List.of());
+  }
+
+  /** The hosts that an agent needs, or a profile allows. */
+  static List<Located<HostWord>> allow(TomlSection section) {
+    return section
+        .key("allow", "the hosts that allowlist reaches")
+        .called("allowed hosts")
+        .like("[\"@npm\", \"*.example.org\", \"github.com:22\"]")
+        .all(HostNotation.words());
   }
 }

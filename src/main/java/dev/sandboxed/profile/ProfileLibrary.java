@@ -1,7 +1,9 @@
 package dev.sandboxed.profile;
 
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.hosts.HostGroup;
 import dev.sandboxed.toml.TextRule;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public final class ProfileLibrary {
 
   private final Catalogue<Profile> profiles;
   private final Catalogue<AgentDefinition> agents;
+  private final Catalogue<HostGroup> hosts;
 
   /**
    * Reads nothing yet.
@@ -45,6 +48,17 @@ public final class ProfileLibrary {
     this.agents =
         new Catalogue<>(
             "agent", "/agents", shelves, source, AgentReader::read, AgentDefinition::description);
+    this.hosts =
+        new Catalogue<>(
+            "hosts",
+            "/hosts",
+            shelves,
+            source,
+            (name, path, text) -> {
+              HostGroup group = HostGroup.read(name, path, text);
+              return new Reading<>(group, group.problems());
+            },
+            HostGroup::description);
   }
 
   /**
@@ -87,6 +101,30 @@ public final class ProfileLibrary {
       throw new UserFailure(reading.problems());
     }
     return reading.value();
+  }
+
+  /**
+   * A group of hosts.
+   *
+   * @param where the place that names it
+   * @throws UserFailure if there is no such group, or with all the problems of its file
+   */
+  public HostGroup hosts(String name, Optional<SourcePosition> where) {
+    hosts.requireName(name);
+    Reading<HostGroup> reading =
+        hosts
+            .find(name, 0)
+            .map(Catalogue.Placed::reading)
+            .orElseThrow(() -> new UserFailure(hosts.unknown(name, where)));
+    if (!reading.problems().isEmpty()) {
+      throw new UserFailure(reading.problems());
+    }
+    return reading.value();
+  }
+
+  /** Every group of hosts; broken ones with their problems. */
+  public List<Listing> hosts() {
+    return hosts.list();
   }
 
   /** Whether there is an agent of this name; its definition may be broken. */

@@ -6,6 +6,8 @@ public enum TierName {
   FULL("full"),
   /** The internet, and nothing on the person's own networks. */
   INTERNET_ONLY("internet-only"),
+  /** The hosts that are named, and no others. */
+  ALLOWLIST("allowlist"),
   /** No network at all. */
   NONE("none");
 

@@ -42,6 +42,7 @@ public final class StateDirectory {
     Trail.requirePlainFiles(directory);
     PrivateFiles.directory(RunningSessions.directory(directory));
     PrivateFiles.directory(quarantine(directory));
+    PrivateFiles.directory(network(directory));
     Leftovers.sweep(directory);
     PrivateFiles.file(versionNote(), VERSION + "\n");
   }
@@ -83,6 +84,11 @@ public final class StateDirectory {
     return directory.resolve("quarantine");
   }
 
+  /** Where sessions of allowlist write their connections, and what was refused. */
+  public static Path network(Path directory) {
+    return directory.resolve("network");
+  }
+
   /** The file that says which version wrote the directory. */
   public static Path versionNote(Path directory) {
     return directory.resolve("version");
@@ -94,7 +100,8 @@ public final class StateDirectory {
             Stream.of(
                 Trail.directory(directory),
                 RunningSessions.directory(directory),
-                quarantine(directory)),
+                quarantine(directory),
+                network(directory)),
             Trail.files(directory))
         .toList();
   }

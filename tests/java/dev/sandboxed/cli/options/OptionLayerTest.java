@@ -103,7 +103,7 @@ class OptionLayerTest {
     assertThat(Refusals.textsOf(() -> layer("--network=ful", "--auth=maybe", "--env=*")))
         .containsExactly(
             "unknown network \"ful\" (option --network)\n"
-                + "  did you mean full? there are full, internet-only, none",
+                + "  did you mean full? there are full, internet-only, allowlist, none",
             "\"*\" is not the name of a variable (option --env)\n"
                 + "  write --env NAME to pass it, or --env NAME=VALUE to set it",
             "unknown auth \"maybe\" (option --auth)\n  there are shared, readonly, none");

@@ -40,7 +40,7 @@ class CompletionTableTest {
         .extracting(option -> option.word() + " " + ShellWords.of(option.candidates()))
         .contains(
             "--profile names profiles",
-            "--network words full internet-only none",
+            "--network words full internet-only allowlist none",
             "--auth words shared readonly none",
             "--state words project shared ephemeral",
             "--read files",

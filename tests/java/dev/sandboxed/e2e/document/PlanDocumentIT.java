@@ -13,6 +13,7 @@ import dev.sandboxed.e2e.world.StandInEditor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +78,26 @@ class PlanDocumentIT {
           .containsExactlyInAnyOrderElementsOf(names(plan.resolve("session")));
       assertThat(named("companion"))
           .containsExactlyInAnyOrder(Files.readString(plan.resolve("companions")).split("\0"));
+    }
+  }
+
+  @Test
+  void whatAllowlistHasBesideIsDocumentedAndEveryDocumentedOneIsThere() throws IOException {
+    try (HostWorld world = HostWorld.create()) {
+      OutcomeAssert.assertThat(
+              world.sandboxed("run", "--quiet", "--network", "allowlist", "--", "true"))
+          .succeeded();
+
+      Path plans = world.home().resolve(".cache/sandboxed/plans");
+      Path plan = plans.resolve(names(plans).getFirst());
+      List<String> files = new ArrayList<>(names(plan.resolve("network")));
+      files.removeAll(named("file in it"));
+      assertThat(named("file of allowlist")).containsExactlyInAnyOrderElementsOf(files);
+      List<String> companions =
+          new ArrayList<>(List.of(Files.readString(plan.resolve("companions")).split("\0", -1)));
+      companions.removeAll(named("companion"));
+      companions.remove("");
+      assertThat(companions).isEqualTo(named("companion of allowlist"));
     }
   }
 

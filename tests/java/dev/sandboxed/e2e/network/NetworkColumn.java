@@ -7,6 +7,7 @@ enum NetworkColumn {
   FULL("`full`", "--network", "full"),
   INTERNET_ONLY("`internet-only`", "--network", "internet-only"),
   WITH_IPV6("`internet-only`, `ipv6 = true`", "--profile", "with-ipv6"),
+  ALLOWLIST("`allowlist`, by address", "--network", "allowlist"),
   NONE("`none`", "--network", "none");
 
   /** The profile that the third of them needs. */

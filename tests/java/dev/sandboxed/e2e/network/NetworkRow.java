@@ -64,7 +64,7 @@ record NetworkRow(
 
   private String cell(NetworkColumn column) {
     if (perhapsIn.contains(column)) {
-      return "**with libslirp 4.8**";
+      return column == NetworkColumn.ALLOWLIST ? "the plan's own answers" : "**with libslirp 4.8**";
     }
     return reachedIn.contains(column) ? "**yes**" : "no";
   }

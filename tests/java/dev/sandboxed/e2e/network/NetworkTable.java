@@ -1,5 +1,6 @@
 package dev.sandboxed.e2e.network;
 
+import static dev.sandboxed.e2e.network.NetworkColumn.ALLOWLIST;
 import static dev.sandboxed.e2e.network.NetworkColumn.FULL;
 import static dev.sandboxed.e2e.network.NetworkColumn.INTERNET_ONLY;
 import static dev.sandboxed.e2e.network.NetworkColumn.WITH_IPV6;
@@ -35,7 +36,8 @@ public final class NetworkTable {
               ALL,
               INTERNET),
           row("a DNS server on the internet", "203.0.113.53", 53, NAMES, INTERNET),
-          row("the resolver that the host uses, for names", "resolver", 53, NAMES, INTERNET),
+          row("the resolver that the host uses, for names", "resolver", 53, NAMES, INTERNET)
+              .perhapsIn(ALLOWLIST),
           row("the resolver that the host uses, by its address", "127.0.0.53", 53, NAMES, PRIVATE),
           // The sandbox's own loopback would answer a ping.
           row("a service on the host's loopback", "127.0.0.1", 8001, SERVICES, PRIVATE),

@@ -97,6 +97,11 @@ public final class Running {
     return this;
   }
 
+  /** What it has printed so far. */
+  public String printed() {
+    return read(out);
+  }
+
   /** Waits for the end; a program that does not end fails the test. */
   public Outcome finish() {
     return finish(Waiting.LIMIT);

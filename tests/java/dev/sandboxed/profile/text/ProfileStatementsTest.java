@@ -20,6 +20,8 @@ class ProfileStatementsTest {
       network.subnet = "10.0.2.0/24"
       network.mtu = 1500
       network.ipv6 = true
+      network.allow = ["example.org"]
+      network.deny = ["bad.example.org"]
       filesystem.read = ["~/a"]
       filesystem.write = ["~/b"]
       filesystem.deny = ["c"]

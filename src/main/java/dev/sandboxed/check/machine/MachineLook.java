@@ -225,7 +225,7 @@ public final class MachineLook {
   }
 
   private void network() {
-    found("internet", State.NOTE, () -> new NetworkProbe(tools).probe())
+    found("internet", State.NOTE, () -> new NetworkProbe(tools, "internet-only", false).probe())
         .ifPresent(facts ->
             add(
                 "internet",

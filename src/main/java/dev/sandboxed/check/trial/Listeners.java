@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -40,9 +41,21 @@ final class Listeners implements AutoCloseable {
   static Listeners begin(String name) {
     try {
       ServerSocket port = new ServerSocket(0);
+      Thread.ofVirtual().start(() -> greet(port));
       return new Listeners(port, listen(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A router may take a connection only to refuse it, so whoever gets through is told. */
+  private static void greet(ServerSocket port) {
+    while (!port.isClosed()) {
+      try (Socket guest = port.accept()) {
+        guest.getOutputStream().write(1);
+      } catch (IOException gone) {
+        // The guest, or the port at the end.
+      }
     }
   }
 

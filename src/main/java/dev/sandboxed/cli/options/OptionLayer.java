@@ -16,6 +16,7 @@ import dev.sandboxed.profile.NetworkRules;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
+import dev.sandboxed.profile.hosts.HostNotation;
 import dev.sandboxed.toml.Notation;
 import dev.sandboxed.toml.Suggestion;
 import java.nio.file.Path;
@@ -73,9 +74,10 @@ public final class OptionLayer {
     return new Layer(
         name,
         NetworkRequest.ofPorts(
-            word("network", options.network, TierName.values(), TierName::word),
-            values("reach", options.reach, NetworkRules.endpoint()),
-            values("publish", options.publish, NetworkRules.publication())),
+                word("network", options.network, TierName.values(), TierName::word),
+                values("reach", options.reach, NetworkRules.endpoint()),
+                values("publish", options.publish, NetworkRules.publication()))
+            .with(values("allow", options.allow, HostNotation.words()), List.of()),
         Layer.Filesystem.of(paths),
         Stream.concat(
                 options.path.stream()

@@ -61,7 +61,7 @@ public final class RunOptions {
   @Option(
       names = "--network",
       paramLabel = "TIER",
-      description = "internet-only, full (the host's own) or none",
+      description = "internet-only, allowlist, full (the host's own) or none",
       completionCandidates = Candidates.Tiers.class)
   @Nullable String network;
 
@@ -76,6 +76,12 @@ public final class RunOptions {
       paramLabel = "ADDRESS:PORT",
       description = "open one port of a blocked host: 127.0.0.1:5432")
   List<String> reach = new ArrayList<>();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "HOST[:PORT]|@GROUP",
+      description = "open one host in allowlist; may be *.HOST")
+  List<String> allow = new ArrayList<>();
 
   @Option(
       names = "--devshell",

@@ -45,16 +45,40 @@ final class AddressExplanation {
           case NetworkTier.None _ ->
               new Answer("blocked", "not reachable: there is no network", chosen);
           case NetworkTier.InternetOnly internet -> answer(internet);
+          case NetworkTier.Allowlist allowlist -> answer(allowlist);
         };
     return new Explained(subject, "address", answer.word(), answer.what(), answer.why());
   }
 
   private record Answer(String word, String what, String why) {}
 
-  private Answer answer(NetworkTier.InternetOnly internet) {
-    if (internet.nameServers().contains(address) && port.equals(Optional.of(DNS_PORT))) {
+  /** No address is open by itself, except those that {@code reach} and editors open. */
+  private Answer answer(NetworkTier.Allowlist allowlist) {
+    if (allowlist.nameServer().equals(address) && port.equals(Optional.of(DNS_PORT))) {
       return new Answer("reachable", "reachable", "the sandbox asks it for names");
     }
+    Answer opened = opened(allowlist.around());
+    return opened.word().equals("reachable") && nothingOpens(allowlist.around())
+        ? new Answer(
+            "blocked",
+            "not reachable by its address",
+            plan.network().origin().describe() + ": connections are allowed by name")
+        : opened;
+  }
+
+  private boolean nothingOpens(NetworkTier.InternetOnly internet) {
+    return Stream.concat(internet.reach().stream(), internet.editors().stream())
+        .map(hole -> hole.value())
+        .noneMatch(hole -> hole.address().equals(address) && port.equals(Optional.of(hole.port())));
+  }
+
+  private Answer answer(NetworkTier.InternetOnly internet) {
+    return internet.nameServers().contains(address) && port.equals(Optional.of(DNS_PORT))
+        ? new Answer("reachable", "reachable", "the sandbox asks it for names")
+        : opened(internet);
+  }
+
+  private Answer opened(NetworkTier.InternetOnly internet) {
     List<Located<Endpoint>> holes =
         Stream.concat(internet.reach().stream(), internet.editors().stream())
             .filter(hole -> hole.value().address().equals(address))

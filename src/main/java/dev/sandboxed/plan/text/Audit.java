@@ -142,15 +142,31 @@ public final class Audit {
   }
 
   private void network(NetworkTier tier) {
+    if (tier instanceof NetworkTier.Allowlist allowlist) {
+      row("allowed", capped(allowlist.hosts().allow()), Weight.STRONG);
+      row("denied", capped(allowlist.hosts().deny()), Weight.PLAIN);
+      ports(allowlist.around());
+    }
     if (tier instanceof NetworkTier.InternetOnly internet) {
       row(
           "blocked",
           "private, link-local, multicast and reserved addresses" + ofThisHost(internet),
           Weight.PLAIN);
-      row("reach", each(internet.reach()), Weight.STRONG);
-      row("editors", each(internet.editors()), Weight.STRONG);
-      row("published", each(internet.publish()), Weight.STRONG);
+      ports(internet);
     }
+  }
+
+  private void ports(NetworkTier.InternetOnly network) {
+    row("reach", each(network.reach()), Weight.STRONG);
+    row("editors", each(network.editors()), Weight.STRONG);
+    row("published", each(network.publish()), Weight.STRONG);
+  }
+
+  private <T> String capped(List<Located<T>> values) {
+    int more = values.size() - mostPaths;
+    return more > 0
+        ? each(values.subList(0, mostPaths)) + " and %d more, see --dry-run".formatted(more)
+        : each(values);
   }
 
   private static String ofThisHost(NetworkTier.InternetOnly internet) {

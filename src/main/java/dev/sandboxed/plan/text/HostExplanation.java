@@ -7,14 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says what a plan does with the name of a host. No rule is about names, so it says what counts.
+ * Says what a plan does with the name of a host. Only in allowlist are rules about names; elsewhere
+ * it says what counts.
  */
 final class HostExplanation {
 
   // At least two labels, and the last is no number.
   private static final Pattern HOST =
       Pattern.compile(
-          "(?<name>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*)(?::[0-9]{1,5})?");
+          "(?<name>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*)(?::(?<port>[0-9]{1,5}))?");
 
   // No host ends like this, unlike .md, .rs, .sh and .py.
   private static final Pattern FILE =
@@ -35,6 +36,10 @@ final class HostExplanation {
             : "(taken for a host, because there is no such file; a file is ./%s)"
                 .formatted(subject);
     NetworkTier tier = plan.network().value();
+    if (tier instanceof NetworkTier.Allowlist allowlist) {
+      return Optional.of(
+          NameExplanation.of(allowlist, subject, host.group("name"), host.group("port"), note));
+    }
     return Optional.of(
         new Explained(
             subject,
@@ -49,7 +54,7 @@ final class HostExplanation {
     return switch (tier) {
       case NetworkTier.Full _ -> "reachable";
       case NetworkTier.None _ -> "blocked";
-      case NetworkTier.InternetOnly _ -> "perhaps";
+      case NetworkTier.InternetOnly _, NetworkTier.Allowlist _ -> "perhaps";
     };
   }
 
@@ -57,7 +62,7 @@ final class HostExplanation {
     return switch (tier) {
       case NetworkTier.Full _ -> "reachable, as from the host";
       case NetworkTier.None _ -> "not reachable: there is no network";
-      case NetworkTier.InternetOnly _ ->
+      case NetworkTier.InternetOnly _, NetworkTier.Allowlist _ ->
           "reachable, if its address is public; explain that: getent ahosts " + name;
     };
   }

@@ -65,9 +65,14 @@ public final class PlanText {
   }
 
   private void blocked() {
-    if (!(plan.network().value() instanceof NetworkTier.InternetOnly internet)) {
-      return;
+    plan.network().value().routed().ifPresent(this::blocked);
+    if (plan.network().value() instanceof NetworkTier.Allowlist allowlist) {
+      allowlist.hosts().allow().forEach(rule -> reason("allowed " + rule.value(), rule.origin()));
+      allowlist.hosts().deny().forEach(rule -> reason("denied " + rule.value(), rule.origin()));
     }
+  }
+
+  private void blocked(NetworkTier.InternetOnly internet) {
     text.append("\nblocked in the sandbox's network, ").append(internet.subnet()).append('\n');
     for (NetworkTier.BlockedRange blocked : internet.blocked()) {
       // As wide as the longest range of IPv4.

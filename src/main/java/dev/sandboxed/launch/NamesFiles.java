@@ -1,0 +1,63 @@
+package dev.sandboxed.launch;
+
+import dev.sandboxed.host.NetworkTools;
+import dev.sandboxed.names.DnsmasqFile;
+import dev.sandboxed.names.HaproxyFiles;
+import dev.sandboxed.names.NameNetwork;
+import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.network.NetworkTier.BlockedRange;
+import dev.sandboxed.plan.Words;
+import dev.sandboxed.state.StateDirectory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of allowlist, which src/main/bash/names executes. */
+final class NamesFiles {
+
+  private NamesFiles() {}
+
+  /**
+   * Contents by name.
+   *
+   * @param state where sessions write what was connected and what was refused
+   */
+  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NetworkTools.Names tools, Path state) {
+    NetworkTier.InternetOnly around = tier.around();
+    NameNetwork network =
+        new NameNetwork(
+            tier.hosts(),
+            tier.nameServer(),
+            tier.standIns(),
+            around.nameServers(),
+            Stream.concat(
+                    around.blocked().stream().map(BlockedRange::range), Stream.of(around.subnet()))
+                // To HAProxy, every address of IPv4 is one of IPv6 as well.
+                .filter(range -> range.base().isV4())
+                .toList());
+    Map<String, byte[]> files = new TreeMap<>();
+    HaproxyFiles.of(network).forEach((name, text) -> files.put("haproxy/" + name, bytes(text)));
+    files.put("dnsmasq.conf", bytes(DnsmasqFile.of(network)));
+    files.put("refused", bytes(tier.standIns().base().plus(1) + "\n"));
+    files.put(
+        "names",
+        Words.bytes(
+            Stream.of(
+                    StateDirectory.network(state),
+                    tools.haproxy(),
+                    tools.dnsmasq(),
+                    tools.nft(),
+                    tools.setpriv(),
+                    tools.setsid(),
+                    tools.mount())
+                .map(Path::toString)
+                .toList()));
+    return files;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.sandboxed.names;
+
+import dev.sandboxed.address.IpNetwork;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of HAProxy and its maps. Everything in it is known to HAProxy 2.6 and 3.0.
+ *
+ * <p>It runs in the directory where sessions write, and makes its admin socket there, named after
+ * the variable {@code SESSION}. It writes a line for each connection to 1, and for each that is
+ * refused to 3 as well.
+ */
+public final class HaproxyFiles {
+
+  /** The port of the router at which HAProxy takes connections with TLS. */
+  public static final int TLS_PORT = 9443;
+
+  /** The port for HTTP. */
+  public static final int HTTP_PORT = 9980;
+
+  /** The port for all others. */
+  public static final int STREAM_PORT = 9999;
+
+  private static final String CONFIGURATION = "haproxy.cfg";
+  private static final String BLOCKED = "blocked";
+
+  // A name in hexadecimal digits, because a NUL ends a text for whatever compares it.
+  private static final String LETTERS = "2D|2E|3[0-9]|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]";
+
+  private final NameNetwork network;
+
+  private HaproxyFiles(NameNetwork network) {
+    this.network = network;
+  }
+
+  /** The files, by their names. */
+  public static Map<String, String> of(NameNetwork network) {
+    HaproxyFiles files = new HaproxyFiles(network);
+    Map<String, String> all = new LinkedHashMap<>(HaproxyMaps.of(network));
+    all.put(
+        BLOCKED,
+        network.blocked().stream()
+            .map(IpNetwork::toString)
+            .collect(Collectors.joining("\n", "", "\n")));
+    all.put(
+        CONFIGURATION,
+        files.global() + files.tls() + files.http() + files.streams() + files.backends());
+    return all;
+  }
+
+  /** One thread is enough for one sandbox, and half a second for what is still open at the end. */
+  private String global() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            global
+              default-path config
+              nbthread 1
+              maxconn 4000
+              hard-stop-after 500ms
+              log fd@1 format raw local0
+              log fd@3 format raw local0 err
+              stats socket "unix@${SESSION}.admin" mode 600 level admin
+
+            resolvers host
+            """);
+    int number = 0;
+    for (var resolver : network.resolvers()) {
+      text.append("  nameserver ")
+          .append(++number)
+          .append(' ')
+          .append(resolver.isV4() ? resolver : "[" + resolver + "]")
+          .append(":53\n");
+    }
+    return text.append(
+            """
+              accepted_payload_size 8192
+              resolve_retries 3
+              timeout resolve 1s
+              timeout retry 1s
+              hold valid 1s
+              hold obsolete 0s
+              hold nx 0s
+              hold other 0s
+              hold refused 0s
+              hold timeout 0s
+
+            defaults
+              log global
+              option clitcpka
+              option srvtcpka
+              option splice-auto
+              timeout connect 10s
+              timeout client 7d
+              timeout server 7d
+
+            """)
+        .toString();
+  }
+
+  private String tls() {
+    return frontend("tls", TLS_PORT, "tcp", "sess")
+        + """
+          tcp-request inspect-delay 10s
+          tcp-request content set-log-level err
+          tcp-request content set-var(sess.verdict) str(unnamed)
+          tcp-request content reject if { req.len gt 0 } !{ req.payload(0,1) -m bin 16 }
+          tcp-request content set-var(sess.hex) req.ssl_sni,hex if { req.ssl_sni -m found }
+          tcp-request content reject unless { var(sess.hex) -m reg '^(%s)+$' }
+          tcp-request content set-var(sess.name) req.ssl_sni,lower
+        """
+            .formatted(LETTERS)
+            .indent(0)
+        + decision("tcp-request content", "sess", Channel.TLS, "reject")
+        + connection("tcp-request content", "sess", "reject")
+        + "  use_backend tls\n\n";
+  }
+
+  private String streams() {
+    String rules = "tcp-request content";
+    return frontend("streams", STREAM_PORT, "tcp", "sess")
+        // As long as a name may take; a server may speak first, so nothing else is waited for.
+        + "  tcp-request inspect-delay 10s\n"
+        + "  tcp-request content set-log-level err\n"
+        + "  tcp-request content set-var(sess.verdict) str(denied)\n"
+        + "  tcp-request content set-var-fmt(sess.at) \"%[dst]:%[dst_port]\"\n"
+        + "  tcp-request content set-var(sess.name) dst,map_str("
+        + HaproxyMaps.STAND_INS
+        + ")\n"
+        + look(
+            rules, "sess", "at", HaproxyMaps.name(Channel.STREAM, HaproxyMaps.DENY, false), "str")
+        + "  tcp-request content reject if { var(sess.rule) -m found }\n"
+        + look(
+            rules, "sess", "at", HaproxyMaps.name(Channel.STREAM, HaproxyMaps.ALLOW, false), "str")
+        + "  tcp-request content reject unless { var(sess.rule) -m found }\n"
+        + connection(rules, "sess", "reject")
+        + "  use_backend streams\n\n";
+  }
+
+  /** The name is in each request, so each is decided about. */
+  private String http() {
+    String refuse = "set-var(txn.refused) bool(true)";
+    return frontend("http", HTTP_PORT, "http", "txn")
+        + """
+          http-request set-log-level err
+          http-request set-var(txn.verdict) str(unnamed)
+          http-request set-var(txn.refused) bool(true) if METH_CONNECT
+          http-request set-var(txn.refused) bool(true) unless { req.hdr_cnt(host) 1 }
+          http-request set-var(txn.refused) bool(true) unless { req.hdr(host),hex -m reg '^(3A|%s)+$' }
+          http-request set-var(txn.refused) bool(true) unless { req.hdr(host),lower -m reg '^%s(:80)?$' }
+          http-request set-var(txn.name) req.hdr(host),lower,field(1,:) unless { var(txn.refused) -m found }
+        """
+            .formatted(LETTERS, HostName.REGEX)
+            .indent(0)
+        + decision("http-request", "txn", Channel.HTTP, refuse)
+        + connection("http-request", "txn", refuse)
+        + "  http-request return status 403 content-type application/json lf-string "
+        + "'{\"error\":\"refused by the sandbox: policy, not an outage\",\"host\":\"%[var(txn.name),json(utf8s)]\","
+        + "\"verdict\":\"%[var(txn.verdict)]\",\"rule\":\"%[var(txn.rule),json(utf8s)]\"}' if { var(txn.refused) -m found }\n"
+        + "  use_backend http\n\n";
+  }
+
+  /** TLS ends where it was begun, so nobody here reads what is in it. */
+  private String backends() {
+    return """
+    backend tls
+      mode tcp
+      server any 0.0.0.0:443
+
+    backend http
+      mode http
+      option http-server-close
+      server any 0.0.0.0:80
+
+    backend streams
+      mode tcp
+      server any 0.0.0.0:0
+    """;
+  }
+
+  private String frontend(String name, int port, String mode, String scope) {
+    return """
+    frontend %1$s
+      bind %2$s:%3$d transparent
+      mode %4$s
+      log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%5$s.name),json(utf8s)]","asked":"%%[fc_dst]:%%[fc_dst_port]","verdict":"%%[var(%5$s.verdict)]","rule":"%%[var(%5$s.rule),json(utf8s)]","address":"%%[var(%5$s.to)]","sent":%%U,"received":%%B}'
+    """
+        .formatted(name, network.router(), port, mode, scope);
+  }
+
+  /** Denied first, then allowed; what is neither is refused. */
+  private static String decision(String rules, String scope, Channel channel, String refuse) {
+    return "  %s set-var(%s.verdict) str(denied) if { var(%s.name) -m reg '^%s$' } { var(%s.name),length le %d }\n"
+            .formatted(rules, scope, scope, HostName.REGEX, scope, HostName.LONGEST)
+        + "  %s %s unless { var(%s.verdict) -m str denied }\n".formatted(rules, refuse, scope)
+        + look(rules, scope, "name", HaproxyMaps.name(channel, HaproxyMaps.DENY, false), "str")
+        + look(rules, scope, "name", HaproxyMaps.name(channel, HaproxyMaps.DENY, true), "end")
+        + "  %s %s if { var(%s.rule) -m found }\n".formatted(rules, refuse, scope)
+        + look(rules, scope, "name", HaproxyMaps.name(channel, HaproxyMaps.ALLOW, false), "str")
+        + look(rules, scope, "name", HaproxyMaps.name(channel, HaproxyMaps.ALLOW, true), "end")
+        + "  %s %s unless { var(%s.rule) -m found }\n".formatted(rules, refuse, scope);
+  }
+
+  private static String look(String rules, String scope, String key, String map, String how) {
+    return "  %s set-var(%s.rule) var(%s.%s),map_%s(%s) unless { var(%s.rule) -m found }\n"
+        .formatted(rules, scope, scope, key, how, map, scope);
+  }
+
+  /** The name is resolved now and here, so an answer that changes is decided about again. */
+  private String connection(String rules, String scope, String refuse) {
+    String refused = "{ var(%s.refused) -m found }".formatted(scope);
+    return "  %s do-resolve(%s.to,host,ipv4) var(%s.name) unless %s\n"
+            .formatted(rules, scope, scope, refused)
+        + "  %s set-var(%s.verdict) str(unresolved) unless %s or { var(%s.to) -m found }\n"
+            .formatted(rules, scope, refused, scope)
+        + "  %s %s unless { var(%s.to) -m found }\n".formatted(rules, refuse, scope)
+        + "  %s set-var(%s.verdict) str(blocked) if { var(%s.to) -m ip -f %s }\n"
+            .formatted(rules, scope, scope, BLOCKED)
+        + "  %s %s if { var(%s.to) -m ip -f %s }\n".formatted(rules, refuse, scope, BLOCKED)
+        + "  %s set-var(%s.verdict) str(allowed) unless %s\n".formatted(rules, scope, refused)
+        + "  %s set-log-level info unless %s\n".formatted(rules, refused)
+        + "  %s set-dst var(%s.to) unless %s\n".formatted(rules, scope, refused);
+  }
+}

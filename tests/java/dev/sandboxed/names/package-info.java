@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.names;
+
+import org.jspecify.annotations.NullMarked;
