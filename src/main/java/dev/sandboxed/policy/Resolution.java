@@ -11,6 +11,7 @@ import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.policy.copy.WorkingCopy;
 import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.Devices;
 import dev.sandboxed.policy.paths.FollowedPaths;
@@ -99,6 +100,10 @@ final class Resolution {
     Optional<List<Variable>> variables = findings.of(() -> names.with(path));
     Optional<Optional<AgentState>> login =
         findings.of(() -> policy.own.state(settings.auth(), files, kept));
+    kept.snapshot()
+        .ifPresent(copy ->
+            findings.run(
+                () -> copy.require(host.project().directory(), policy.git, host.bubblewrap())));
     findings.check();
     return resolved(
         kernel.orElseThrow(),
@@ -140,6 +145,7 @@ final class Resolution {
         new Environment(environment, passed, shell.hook()),
         Stream.of(
                 kept.remarks(),
+                kept.snapshot().stream().map(WorkingCopy::remark).toList(),
                 remarks(paths),
                 PolicyRemarks.of(host, policy.git, settings, network.value(), passed, grants),
                 policy.editors.remarks(),
@@ -200,7 +206,8 @@ final class Resolution {
         identity(),
         host.project().directory(),
         host.project().workingDirectory(),
-        HOST_NAME);
+        HOST_NAME,
+        kept.snapshot());
   }
 
   private Identity identity() {

@@ -109,6 +109,9 @@ class PlanDocumentIT {
         [ide]
         connect = true
 
+        [project]
+        snapshot = true
+
         [sockets]
         ssh_agent = true
         """);
