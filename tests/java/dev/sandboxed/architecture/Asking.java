@@ -75,6 +75,7 @@ final class Asking {
         "state.Instances",
         "state.Logins",
         "state.Seed",
+        "state.Snapshots",
         "state.KnownClosures",
         "state.Trail",
         "state.StateDirectory");

@@ -138,6 +138,7 @@ final class GoldenCase {
             instances.shared(agent),
             new GitCopies(host.toolDirectories().state()).of(host.project().directory()),
             Optional.empty(),
+            Optional.empty(),
             Map.of(),
             Instant.EPOCH),
         new FoundAgent(command(), List.of()),

@@ -161,7 +161,13 @@ class DecisionTest {
         LimitMeans.NOT_ASKED,
         new NixAnswers(devShell, List.of(), List.of()),
         new Answers.Kept(
-            OF_PROJECT, SHARED, Path.of("/copies"), Optional.empty(), Map.of(), Instant.EPOCH),
+            OF_PROJECT,
+            SHARED,
+            Path.of("/copies"),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Instant.EPOCH),
         agent,
         store);
   }

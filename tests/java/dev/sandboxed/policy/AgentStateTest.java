@@ -272,7 +272,13 @@ class AgentStateTest {
         facts,
         ForwardedShell.NONE,
         List.of(),
-        new KeptFacts(Optional.of(Path.of("/instance")), Optional.empty(), logins, NOON, List.of()),
+        new KeptFacts(
+            Optional.of(Path.of("/instance")),
+            Optional.empty(),
+            Optional.empty(),
+            logins,
+            NOON,
+            List.of()),
         LimitMeans.NOT_ASKED,
         Optional.empty());
   }

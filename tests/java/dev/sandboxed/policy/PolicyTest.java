@@ -313,7 +313,12 @@ class PolicyTest {
     Remark notRead = Remark.of("project.not-allowed", "it is not read");
     KeptFacts kept =
         new KeptFacts(
-            Optional.empty(), Optional.empty(), Map.of(), Instant.EPOCH, List.of(notRead));
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Instant.EPOCH,
+            List.of(notRead));
 
     ResolvedPolicy resolved =
         policy.resolve(

@@ -21,7 +21,8 @@ public final class Resolved {
 
   /** An agent whose state is gone afterwards. */
   static final KeptFacts NOTHING_KEPT =
-      new KeptFacts(Optional.empty(), Optional.empty(), Map.of(), Instant.EPOCH, List.of());
+      new KeptFacts(
+          Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Instant.EPOCH, List.of());
 
   private Resolved() {}
 

@@ -59,6 +59,7 @@ class ProfileReaderTest {
 
       [project]
       on_new_trap = "quarantine"
+      snapshot = true
       """;
 
   @Test
@@ -81,7 +82,8 @@ class ProfileReaderTest {
     assertThat(layer.audit().changes()).contains(new Located<>(true, line(34, 11)));
     assertThat(layer.kernel().nestedUserNamespaces()).contains(new Located<>(true, line(37, 17)));
     assertThat(layer.ide()).contains(new Located<>(true, line(40, 11)));
-    assertThat(layer.newTrap()).contains(new Located<>(Layer.NewTrap.QUARANTINE, line(43, 15)));
+    assertThat(layer.project().newTrap())
+        .contains(new Located<>(Layer.NewTrap.QUARANTINE, line(43, 15)));
   }
 
   @Test
@@ -124,7 +126,7 @@ class ProfileReaderTest {
                 Layer.Kernel.SILENT,
                 Optional.empty(),
                 Map.of(),
-                Optional.empty()));
+                Layer.ProjectRequest.SILENT));
   }
 
   @Test

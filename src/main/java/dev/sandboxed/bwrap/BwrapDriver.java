@@ -4,9 +4,11 @@ import dev.sandboxed.isolation.FixedDevices;
 import dev.sandboxed.isolation.GatheredMounts;
 import dev.sandboxed.isolation.MountedLinks;
 import dev.sandboxed.isolation.PrivateMounts;
+import dev.sandboxed.isolation.ProjectLayer;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.Driver;
 import dev.sandboxed.plan.MountStep;
+import dev.sandboxed.plan.MountTree;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
 import dev.sandboxed.policy.KernelPath;
@@ -33,6 +35,7 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
   private static final String PROGRAM = "bwrap";
   private static final String ARGUMENTS = "bwrap.args";
   private static final String ENTRANCE = "entrance";
+  private static final String PLACES = "snapshot/places";
   private static final String SECCOMP = "seccomp.bpf";
 
   @Override
@@ -44,10 +47,24 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
     files.put(ENTRANCE, Words.bytes(entrance(plan, directory, gathered.size())));
     files.put(BwrapArguments.EMPTY, new byte[0]);
     files.put(SECCOMP, FilterProgram.of(plan.isolation().systemCalls().value()));
+    if (plan.workplace().snapshot().isPresent()) {
+      files.put(PLACES, Words.bytes(places(plan)));
+    }
     for (int number = 0; number < gathered.size(); number++) {
       files.put(Gathered.list(number), Words.bytes(gathered.get(number).words()));
     }
     return files;
+  }
+
+  /** Where something is mounted in the project, or comes from there, relative to it. */
+  private static List<String> places(SandboxPlan plan) {
+    return plan.mounts().stream()
+        .flatMap(step ->
+            Stream.concat(Stream.of(step.path()), MountTree.source(step, step.path()).stream()))
+        .filter(path -> path.startsWith(plan.project()) && !path.equals(plan.project()))
+        .map(path -> plan.project().relativize(path).toString())
+        .distinct()
+        .toList();
   }
 
   /** The command that bubblewrap is started behind; empty if this machine forbids it. */
@@ -60,6 +77,15 @@ public record BwrapDriver(Path program, Optional<Path> unshare, Optional<Path> p
               case NetworkTier.Full _, NetworkTier.None _ ->
                   unshare.map(found -> PrivateMounts.behind(found, List.of())).orElse(List.of());
             });
+    plan.workplace()
+        .snapshot()
+        .ifPresent(snapshot ->
+            words.addAll(
+                ProjectLayer.behind(
+                    perl.orElseThrow(),
+                    plan.project(),
+                    snapshot.directory(),
+                    directory.resolve(PLACES))));
     List<MountedLinks.Link> links =
         plan.mounts(MountStep.OwnCopy.class).stream()
             .map(copy -> new MountedLinks.Link(copy.link(), copy.path()))

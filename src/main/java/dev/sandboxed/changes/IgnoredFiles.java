@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * agent may have written something there that git would execute. A repository of sandboxed's takes
  * its place.
  */
-final class IgnoredFiles {
+public final class IgnoredFiles {
 
   // Git takes a second to answer for a hundred thousand files.
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ final class IgnoredFiles {
    * @param names those that it ignores
    * @param doubt why that is not known, if it is not
    */
-  record Answer(Set<String> names, Optional<String> doubt) {
+  public record Answer(Set<String> names, Optional<String> doubt) {
 
     private static final Answer NOTHING = new Answer(Set.of(), Optional.empty());
 
@@ -53,7 +53,7 @@ final class IgnoredFiles {
   /**
    * @param inquiry of the person's environment, whose own ignore rules count as well
    */
-  IgnoredFiles(Inquiry inquiry, Path project) {
+  public IgnoredFiles(Inquiry inquiry, Path project) {
     this.inquiry = inquiry;
     this.project = project;
   }
@@ -64,7 +64,7 @@ final class IgnoredFiles {
    * @param names below the project
    * @param repository an empty one
    */
-  Answer among(Collection<String> names, Path repository) {
+  public Answer among(Collection<String> names, Path repository) {
     Optional<Path> git = new HostProbe(inquiry).tools(project).find("git");
     if (names.isEmpty()
         || git.isEmpty()

@@ -7,6 +7,13 @@ import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunHelp;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.cli.snapshots.ApplyCommand;
+import dev.sandboxed.cli.snapshots.ChangesCommand;
+import dev.sandboxed.cli.snapshots.DiscardCommand;
+import dev.sandboxed.cli.snapshots.Screen;
+import dev.sandboxed.cli.snapshots.SnapshotChoice;
+import dev.sandboxed.cli.snapshots.SnapshotsCommand;
+import dev.sandboxed.cli.snapshots.UndoCommand;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
@@ -17,6 +24,7 @@ import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.watch.Beginning;
 import dev.sandboxed.watch.RecordedInquiry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,6 +50,11 @@ final class Application {
           "profiles",
           "agents",
           "allow",
+          "snapshots",
+          "changes",
+          "apply",
+          "undo",
+          "discard",
           "audit",
           "gc",
           "completion",
@@ -163,6 +176,37 @@ final class Application {
         || words.stream().anyMatch(word -> word.startsWith("--dry-run"));
   }
 
+  /** Whether standard output is a terminal, too. */
+  private boolean isTerminal(HostProbe probe) {
+    try {
+      return streams.terminal()
+          && probe.inquiry().target(Path.of("/proc/self/fd/1")).startsWith("/dev/pts");
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private void addSnapshots(CommandLine commandLine, HostProbe probe) {
+    SnapshotChoice choice = new SnapshotChoice(probe, workingDirectory);
+    Colours colours = new Colours(environment);
+    boolean terminal = isTerminal(probe);
+    Screen screen =
+        new Screen(
+            streams.out(),
+            streams.err(),
+            row -> colours.diff(row, terminal),
+            row -> colours.diff(row, streams.terminal()),
+            Json::begun,
+            Json::text,
+            dialogue.map(person -> person::ask));
+    commandLine.addSubcommand(
+        "snapshots", new SnapshotsCommand(screen, choice, InstantSource.system()));
+    commandLine.addSubcommand("changes", new ChangesCommand(screen, choice));
+    commandLine.addSubcommand("apply", new ApplyCommand(screen, choice));
+    commandLine.addSubcommand("undo", new UndoCommand(screen, choice));
+    commandLine.addSubcommand("discard", new DiscardCommand(screen, choice));
+  }
+
   private CommandLine commandLine(
       HostProbe probe, Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
@@ -186,6 +230,7 @@ final class Application {
           new StateDirectory(directory).checkVersion();
           return directory;
         };
+    addSnapshots(commandLine, probe);
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));

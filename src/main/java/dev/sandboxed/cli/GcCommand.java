@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "gc",
     description = {
       "Removes what is kept for projects that are gone, and older agents.",
-      "Of projects that no longer exist it removes the agents' state, the plans, the dev shells, what was allowed and what you were told; of the agents that were fetched, those in an older version than is used now.",
+      "Of projects that no longer exist it removes the agents' state, the plans, the snapshots, the dev shells, what was allowed and what you were told; of the agents that were fetched, those in an older version than is used now.",
       "It removes nothing of a running session, no login and no line of the trail."
     },
     mixinStandardHelpOptions = true)

@@ -44,6 +44,9 @@ final class Companions {
     if (plan.isolation().limits().needLauncher()) {
       names.add("limits");
     }
+    if (plan.workplace().snapshot().isPresent()) {
+      names.add("snapshot");
+    }
     if (plan.aftermath().changes()) {
       names.add("changes");
     }

@@ -46,6 +46,9 @@ public final class Groundwork {
     preparation.instance().ifPresent(work::mountPoints);
     preparation.copies().ifPresent(work::copies);
     check(preparation.required());
+    preparation
+        .snapshot()
+        .ifPresent(snapshot -> SnapshotGround.lay(inquiry, preparation.project(), snapshot, say));
     work.record(preparation.writable());
   }
 

@@ -2,6 +2,7 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.state.Snapshots;
 import dev.sandboxed.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.AccessMode;
@@ -35,6 +36,7 @@ public final class GroundworkQuestions {
         .logins()
         .forEach(login -> questions.itself(login.file(), GroundworkQuestions::isClosed));
     preparation.copies().ifPresent(questions::copies);
+    preparation.snapshot().ifPresent(questions::snapshot);
     preparation.required().forEach(point -> questions.mountPoint(point.source()));
   }
 
@@ -69,6 +71,12 @@ public final class GroundworkQuestions {
           inquiry.watch(copies.directory().resolve("base").resolve(name));
           inquiry.watch(copied.file());
         });
+  }
+
+  /** That it is there is asked where it is chosen. */
+  private void snapshot(Preparation.Snapshot snapshot) {
+    leadsTo(Snapshots.lock(snapshot.directory()));
+    inquiry.watch(Snapshots.traps(snapshot.directory()));
   }
 
   private void leadsTo(Path path) {

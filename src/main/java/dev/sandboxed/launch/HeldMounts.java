@@ -83,8 +83,13 @@ final class HeldMounts {
     };
   }
 
+  /** The same among the options of a file system, where commas and equals signs separate. */
+  static String option(Path path) {
+    return listed(path).replace(",", "\\054").replace("=", "\\075");
+  }
+
   /** proc(5): the kernel writes these as a backslash and three octal digits. */
-  private static String listed(Path path) {
+  static String listed(Path path) {
     return path.toString()
         .replace("\\", "\\134")
         .replace(" ", "\\040")

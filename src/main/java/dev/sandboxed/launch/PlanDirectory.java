@@ -44,6 +44,7 @@ public final class PlanDirectory {
   private static final String REPOSITORIES = "repositories/";
   private static final String TRAPS = "traps/";
   private static final String CHANGES = "changes/";
+  private static final String SNAPSHOT = "snapshot/";
   private static final String ENTRANCE = "entrance";
   private static final String COMPANIONS = "companions";
   private static final String HELD = "held";
@@ -156,6 +157,19 @@ public final class PlanDirectory {
     if (plan.aftermath().changes()) {
       ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
+    plan.workplace()
+        .snapshot()
+        .ifPresent(snapshot ->
+            files.put(
+                SNAPSHOT + "words",
+                Words.bytes(
+                    List.of(
+                        plan.project().toString(),
+                        HeldMounts.listed(plan.project()),
+                        snapshot.directory().toString(),
+                        snapshot.name(),
+                        trail.flock().toString(),
+                        HeldMounts.option(snapshot.directory())))));
     TrapFiles.of(plan.aftermath().traps(), tools, state)
         .forEach((name, words) -> files.put(TRAPS + name, Words.bytes(words)));
     LimitsFiles.of(plan.isolation().limits())

@@ -67,6 +67,14 @@ public final class PlanJson {
     root.put("project", plan.project().toString());
     root.put("workingDirectory", plan.workplace().workingDirectory().toString());
     root.put("hostName", plan.workplace().hostName());
+    plan.workplace()
+        .snapshot()
+        .ifPresent(snapshot ->
+            root.putObject("snapshot")
+                .put("name", snapshot.name())
+                .put("directory", snapshot.directory().toString())
+                .put("begun", snapshot.begun())
+                .put("origin", snapshot.origin().describe()));
     ObjectNode identity = root.putObject("identity");
     identity.put("uid", plan.identity().uid());
     identity.put("gid", plan.identity().gid());

@@ -1,15 +1,19 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.host.ToolDirectories;
+import dev.sandboxed.host.survey.Glob;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.ConfigurationCopies;
+import dev.sandboxed.policy.copy.WorkingCopy;
+import dev.sandboxed.policy.traps.Traps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that a launch makes or checks on this machine before the sandbox starts, in this
@@ -22,6 +26,7 @@ import java.util.TreeMap;
  * @param instance the directory of the agent's state, if it is kept
  * @param logins the files of the person's login that the sandbox has
  * @param copies the sandbox's own configurations of git, if it has any
+ * @param snapshot the snapshot of the project to work on, if any
  * @param required the mount points that must exist already
  * @param writable the places that the sandbox can write, to be recorded
  */
@@ -32,6 +37,7 @@ public record Preparation(
     Optional<Instance> instance,
     List<Login> logins,
     Optional<Copies> copies,
+    Optional<Snapshot> snapshot,
     List<RequiredMountPoint> required,
     List<WritablePlace> writable) {
 
@@ -72,6 +78,19 @@ public record Preparation(
    * @param inside the path of the copy in the sandbox
    */
   public record Copied(Path file, Path inside) {}
+
+  /**
+   * A snapshot of the project.
+   *
+   * @param traps what programs outside obey and is not there, or is a symlink
+   * @param patterns what programs outside obey
+   */
+  public record Snapshot(Path directory, List<Path> traps, List<Glob> patterns) {
+    public Snapshot {
+      traps = List.copyOf(traps);
+      patterns = List.copyOf(patterns);
+    }
+  }
 
   /**
    * A file of the login. Other users of this machine may not read it.
@@ -132,6 +151,7 @@ public record Preparation(
                     Optional.of(login.empty()).filter(_ -> login.way() == AgentState.Way.MOUNTED)))
             .toList(),
         copies.map(Preparation::copies),
+        plan.workplace().snapshot().map(copy -> snapshot(plan, copy)),
         required,
         writable(plan, directories, repository));
   }
@@ -152,6 +172,14 @@ public record Preparation(
         state.seeds(),
         places,
         state.personal().stream().filter(place -> !needed.contains(place)).toList());
+  }
+
+  private static Snapshot snapshot(SandboxPlan plan, WorkingCopy copy) {
+    Traps traps = plan.aftermath().traps();
+    return new Snapshot(
+        copy.directory(),
+        Stream.concat(traps.missing().stream(), traps.links().keySet().stream()).toList(),
+        traps.patterns());
   }
 
   private static Copies copies(ConfigurationCopies copies) {

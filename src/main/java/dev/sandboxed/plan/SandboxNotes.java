@@ -81,6 +81,11 @@ final class SandboxNotes {
         "Project",
         name(policy.workplace().project())
             + (tree.isWritable(policy.workplace().project()) ? "" : ", read-only"));
+    if (policy.workplace().snapshot().isPresent()) {
+      text.append(
+          "- What you see of the project is a snapshot. The person looks later at what you changed"
+              + " in it, and takes over what they want; commits and branches stay in it.\n");
+    }
     item("Writable, and kept", names(this::isKept));
     item(
         "Writable, empty at first, gone when the session ends",

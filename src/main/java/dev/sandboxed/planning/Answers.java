@@ -10,6 +10,7 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.opening.rules.Opened;
+import dev.sandboxed.policy.copy.WorkingCopy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -49,6 +50,7 @@ public record Answers(
    * @param copies where copies of git's configurations are for this project
    * @param repository the repository of the project's work tree, if it lies elsewhere and counts
    *     without approval
+   * @param snapshot the snapshot of the project that the policy asks for
    * @param logins the logins that the policy names, by file
    * @param now the time of this launch
    */
@@ -57,6 +59,7 @@ public record Answers(
       Path shared,
       Path copies,
       Optional<Path> repository,
+      Optional<WorkingCopy> snapshot,
       Map<Path, LoginFact> logins,
       Instant now) {
     public Kept {

@@ -85,6 +85,7 @@ public record Decision(SandboxPlan plan, Optional<AgentState> state, Preparation
     return new KeptFacts(
         instance,
         answers.host().bubblewrap().perl().map(_ -> kept.copies()),
+        kept.snapshot(),
         kept.logins(),
         kept.now(),
         remarks);

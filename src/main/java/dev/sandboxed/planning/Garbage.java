@@ -16,6 +16,7 @@ import dev.sandboxed.state.KnownClosures;
 import dev.sandboxed.state.ProjectEntry;
 import dev.sandboxed.state.ProjectPresence;
 import dev.sandboxed.state.RunningSessions;
+import dev.sandboxed.state.Snapshots;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.state.ToldPlans;
 import java.io.IOException;
@@ -76,6 +77,7 @@ public final class Garbage {
     search.ofProjects(new Instances(state).list(), "the agents' state");
     search.ofProjects(new Approvals(inquiry, state).list(), "what was allowed");
     search.ofProjects(new GitCopies(state).list(), "the sandboxes' configuration of git");
+    search.ofProjects(new Snapshots(state).list(), "snapshots");
     search.ofProjects(new ToldPlans(state).list(), "what you were told");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
     search.plans(WrittenPlans.below(directories.cache()));

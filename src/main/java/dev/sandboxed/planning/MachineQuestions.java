@@ -30,13 +30,17 @@ import dev.sandboxed.opening.look.OpeningProbe;
 import dev.sandboxed.opening.rules.Opened;
 import dev.sandboxed.policy.Policy;
 import dev.sandboxed.policy.Settings;
+import dev.sandboxed.policy.copy.WorkingCopy;
 import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Findings;
+import dev.sandboxed.problem.Located;
 import dev.sandboxed.profile.AgentDefinition;
+import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.TierName;
 import dev.sandboxed.profile.limits.LimitsRequest;
 import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
+import dev.sandboxed.state.Snapshots;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,6 +263,22 @@ final class MachineQuestions {
         .collect(Collectors.toMap(name -> name, name -> inquiry.variable(name).orElse("")));
   }
 
+  private WorkingCopy snapshot(Located<Layer.ProjectRequest.Snapshot> wanted) {
+    Snapshots kept = new Snapshots(host.toolDirectories().state());
+    Snapshots.Chosen chosen =
+        kept.choose(
+            inquiry,
+            host.project().directory(),
+            switch (wanted.value()) {
+              case Layer.ProjectRequest.Snapshot.Open(), Layer.ProjectRequest.Snapshot.None() ->
+                  Snapshots.Wanted.OPEN;
+              case Layer.ProjectRequest.Snapshot.New() -> Snapshots.Wanted.NEW;
+              case Layer.ProjectRequest.Snapshot.Named(String name) ->
+                  new Snapshots.Wanted(name, false);
+            });
+    return new WorkingCopy(chosen.name(), chosen.directory(), chosen.begun(), wanted.origin());
+  }
+
   private Answers.Kept kept(Policy policy) {
     Map<Path, LoginFact> logins = new TreeMap<>();
     policy
@@ -274,6 +294,7 @@ final class MachineQuestions {
         instances.shared(policy.keptAs()),
         new GitCopies(host.toolDirectories().state()).of(host.project().directory()),
         says.ownRepository(),
+        policy.settings().snapshot().map(this::snapshot),
         logins,
         inquiry.now());
   }

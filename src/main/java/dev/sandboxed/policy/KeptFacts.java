@@ -1,6 +1,7 @@
 package dev.sandboxed.policy;
 
 import dev.sandboxed.host.LoginFact;
+import dev.sandboxed.policy.copy.WorkingCopy;
 import dev.sandboxed.problem.Remark;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param instance the directory of its state; empty if the state is gone afterwards
  * @param copies where copies of git's configurations are for this project; empty if this machine
  *     cannot mount them
+ * @param snapshot the snapshot of the project to work on, if any
  * @param logins the logins that {@link Policy#logins} names, by file
  * @param now the time of this launch
  * @param remarks what was to be said before anything was decided
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 public record KeptFacts(
     Optional<Path> instance,
     Optional<Path> copies,
+    Optional<WorkingCopy> snapshot,
     Map<Path, LoginFact> logins,
     Instant now,
     List<Remark> remarks) {

@@ -12,6 +12,7 @@ import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.network.AllowlistRules;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
+import dev.sandboxed.policy.copy.WorkingCopy;
 import dev.sandboxed.policy.masks.Masks;
 import dev.sandboxed.policy.masks.SecretKinds;
 import dev.sandboxed.policy.paths.BaseSystem;
@@ -100,6 +101,10 @@ final class Resolution {
     Optional<List<Variable>> variables = findings.of(() -> names.with(path));
     Optional<Optional<AgentState>> login =
         findings.of(() -> policy.own.state(settings.auth(), files, kept));
+    kept.snapshot()
+        .ifPresent(copy ->
+            findings.run(
+                () -> copy.require(host.project().directory(), policy.git, host.bubblewrap())));
     findings.check();
     return resolved(
         kernel.orElseThrow(),
@@ -141,6 +146,7 @@ final class Resolution {
         new Environment(environment, passed, shell.hook()),
         Stream.of(
                 kept.remarks(),
+                kept.snapshot().stream().map(WorkingCopy::remark).toList(),
                 remarks(paths),
                 PolicyRemarks.of(host, policy.git, settings, network.value(), passed, grants),
                 policy.editors.remarks(),
@@ -201,7 +207,8 @@ final class Resolution {
         identity(),
         host.project().directory(),
         host.project().workingDirectory(),
-        HOST_NAME);
+        HOST_NAME,
+        kept.snapshot());
   }
 
   private Identity identity() {

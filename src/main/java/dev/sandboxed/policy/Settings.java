@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param ide whether the agent reaches the person's editors
  * @param openings whether something of this machine is inside, if any layer says so by its name
  * @param newTrap what happens to something protected that appears in a session
+ * @param snapshot which snapshot of the project the agent works on, if any layer says so
  */
 public record Settings(
     Located<TierName> tier,
@@ -45,7 +46,8 @@ public record Settings(
     LimitsRequest limits,
     Located<Boolean> ide,
     Map<Opening, Located<Boolean>> openings,
-    Located<Layer.NewTrap> newTrap) {
+    Located<Layer.NewTrap> newTrap,
+    Optional<Located<Layer.ProjectRequest.Snapshot>> snapshot) {
 
   // The default of a flake; nix itself assumes it where none is named.
   private static final String DEFAULT_INSTALLABLE = ".";
@@ -81,8 +83,10 @@ public record Settings(
         LimitsRequest.together(layers.stream().map(layer -> layer.kernel().limits()).toList()),
         last(layers, Layer::ide).orElse(silent(false, "no layer asks for editors")),
         openings(layers),
-        last(layers, Layer::newTrap)
-            .orElse(silent(Layer.NewTrap.REPORT, "no layer says what happens to a new trap")));
+        last(layers, layer -> layer.project().newTrap())
+            .orElse(silent(Layer.NewTrap.REPORT, "no layer says what happens to a new trap")),
+        last(layers, layer -> layer.project().snapshot())
+            .filter(said -> !(said.value() instanceof Layer.ProjectRequest.Snapshot.None)));
   }
 
   private static Map<Opening, Located<Boolean>> openings(List<Layer> layers) {

@@ -1,7 +1,9 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.policy.copy.WorkingCopy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who works where, and by which rules.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param profiles the chain, base first
  * @param workingDirectory where the agent starts, in the project
  * @param hostName the sandbox's own host name
+ * @param snapshot the snapshot that is in the project's place, if any
  */
 public record Workplace(
     String agent,
@@ -17,7 +20,8 @@ public record Workplace(
     Identity identity,
     Path project,
     Path workingDirectory,
-    String hostName) {
+    String hostName,
+    Optional<WorkingCopy> snapshot) {
 
   public Workplace {
     profiles = List.copyOf(profiles);

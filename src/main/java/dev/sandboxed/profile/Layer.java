@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param name as shown to people, for example {@code profile web}
  * @param ide whether the agent reaches the editors that have the project open
  * @param openings whether something of this machine is inside, by what it is called
- * @param newTrap what happens to something protected that appears in a session
+ * @param project what it says about the project
  * @param packages installables whose closure and {@code bin/} join the sandbox
  */
 public record Layer(
@@ -32,7 +33,7 @@ public record Layer(
     Kernel kernel,
     Optional<Located<Boolean>> ide,
     Map<Opening, Located<Boolean>> openings,
-    Optional<Located<NewTrap>> newTrap) {
+    ProjectRequest project) {
 
   /**
    * What a layer says about the kernel.
@@ -69,7 +70,7 @@ public record Layer(
         Kernel.SILENT,
         Optional.empty(),
         Map.of(),
-        Optional.empty());
+        ProjectRequest.SILENT);
   }
 
   public Layer {
@@ -111,7 +112,7 @@ public record Layer(
         kernel,
         ide,
         openings,
-        newTrap);
+        project);
   }
 
   public List<PathRule> paths() {
@@ -167,6 +168,52 @@ public record Layer(
     /** As a profile writes it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What a layer says about the project.
+   *
+   * @param newTrap what happens to something protected that appears in a session
+   * @param snapshot whether the agent works on the project or on a snapshot of it
+   */
+  public record ProjectRequest(
+      Optional<Located<NewTrap>> newTrap, Optional<Located<Snapshot>> snapshot) {
+
+    public static final ProjectRequest SILENT =
+        new ProjectRequest(Optional.empty(), Optional.empty());
+
+    /** Which snapshot a session works on. */
+    public sealed interface Snapshot {
+
+      /** None: it works on the project. */
+      record None() implements Snapshot {}
+
+      /** The one that was begun last, if one is open; otherwise a new one. */
+      record Open() implements Snapshot {}
+
+      /** A new one. */
+      record New() implements Snapshot {}
+
+      /** The one of that name, new or not. */
+      record Named(String name) implements Snapshot {}
+
+      // Short enough for a reference of git, and no word of a command line or path of its own.
+      Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+      /** As a profile says it. */
+      static Snapshot of(boolean wanted) {
+        return wanted ? new Open() : new None();
+      }
+
+      /** As the command line says it; empty for what is no name. */
+      static Optional<Snapshot> of(String word) {
+        return switch (word) {
+          case "" -> Optional.of(new Open());
+          case "new" -> Optional.of(new New());
+          default -> NAME.matcher(word).matches() ? Optional.of(new Named(word)) : Optional.empty();
+        };
+      }
     }
   }
 }

@@ -133,10 +133,21 @@ public final class ProfileReader {
             .called("editors reached")
             .flag(),
         openings,
-        top.table("project")
+        project(top.table("project")));
+  }
+
+  private static Layer.ProjectRequest project(TomlSection section) {
+    return new Layer.ProjectRequest(
+        section
             .key("on_new_trap", "what happens to something protected that appears")
             .called("new traps")
-            .word(List.of(Layer.NewTrap.values()), Layer.NewTrap::word));
+            .word(List.of(Layer.NewTrap.values()), Layer.NewTrap::word),
+        section
+            .key("snapshot", "whether the agent works on a snapshot of the project")
+            .called("work on a snapshot")
+            .flag()
+            .map(said ->
+                new Located<>(Layer.ProjectRequest.Snapshot.of(said.value()), said.origin())));
   }
 
   private static Layer.Filesystem filesystem(TomlSection section) {

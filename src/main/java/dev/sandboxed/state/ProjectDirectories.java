@@ -82,7 +82,7 @@ final class ProjectDirectories {
     List<ProjectEntry> all = new ArrayList<>();
     try (DirectoryStream<Path> keys = Files.newDirectoryStream(root, "[0-9a-f]*")) {
       for (Path directory : keys) {
-        all.add(new ProjectEntry(directory, project(directory)));
+        all.add(new ProjectEntry(directory, noted(directory)));
       }
     } catch (IOException e) {
       throw PrivateFiles.notReadable(root, e);
@@ -91,7 +91,7 @@ final class ProjectDirectories {
   }
 
   /** A note that does not match its directory does not count. */
-  private static Optional<Path> project(Path directory) {
+  static Optional<Path> noted(Path directory) {
     try {
       Path project =
           Path.of(BoundedFile.text(directory.resolve(NOTE), LARGEST_NOTE).stripTrailing());

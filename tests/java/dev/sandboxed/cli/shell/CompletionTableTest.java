@@ -56,7 +56,7 @@ class CompletionTableTest {
 
   @Test
   void aValueThatMayBeLeftOutIsAttached() {
-    assertThat(run().words(CompletionTable.Value.ATTACHED)).isEqualTo("--devshell --dry-run");
+    assertThat(run().words(CompletionTable.Value.ATTACHED)).isEqualTo("--devshell --snapshot --dry-run");
   }
 
   @Test

@@ -130,6 +130,9 @@ class PlanDocumentIT {
         [ide]
         connect = true
 
+        [project]
+        snapshot = true
+
         [sockets]
         ssh_agent = true
         """);

@@ -60,6 +60,7 @@ class ProfileStatementsTest {
       limits.runtime = "2h"
       ide.connect = true
       project.on_new_trap = "quarantine"
+      project.snapshot = true
       """;
 
   @Test

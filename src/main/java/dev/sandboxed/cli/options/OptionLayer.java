@@ -102,7 +102,23 @@ public final class OptionLayer {
         Layer.Kernel.SILENT,
         Optional.empty(),
         Map.of(),
-        Optional.empty());
+        new Layer.ProjectRequest(Optional.empty(), snapshot(options.snapshot)));
+  }
+
+  private Optional<Located<Layer.ProjectRequest.Snapshot>> snapshot(@Nullable String said) {
+    if (said == null) {
+      return Optional.empty();
+    }
+    Origin given = origin.apply("snapshot");
+    Optional<Layer.ProjectRequest.Snapshot> which = Layer.ProjectRequest.Snapshot.of(said);
+    if (which.isEmpty()) {
+      problems.add(
+          Problem.of(
+              "option.snapshot",
+              Quoted.of(said) + " cannot name a snapshot (" + given.describe() + ")",
+              "a name has letters a to z, digits and dashes, and at most 40 of them; new begins another one"));
+    }
+    return which.map(choice -> new Located<>(choice, given));
   }
 
   private Stream<PathRule> rules(List<String> paths, Access access) {

@@ -154,6 +154,14 @@ public final class RunOptions {
       description = "the project; without it, the git work tree here")
   public @Nullable Path project;
 
+  @Option(
+      names = "--snapshot",
+      paramLabel = "new|NAME",
+      arity = "0..1",
+      fallbackValue = "",
+      description = "work on a snapshot of the project: the open one, or …")
+  @Nullable String snapshot;
+
   @Option(names = "--changes", description = "say afterwards what changed in the project")
   boolean changes;
 

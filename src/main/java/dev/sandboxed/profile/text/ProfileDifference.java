@@ -53,7 +53,8 @@ public final class ProfileDifference {
           Map.entry("audit.changes", "false"),
           Map.entry("kernel.nested_userns", "false"),
           Map.entry("ide.connect", "false"),
-          Map.entry("project.on_new_trap", "report"));
+          Map.entry("project.on_new_trap", "report"),
+          Map.entry("project.snapshot", "false"));
 
   /** What counts where nothing is said, as docs/profile.md has it. */
   static final Map<String, String> DEFAULTS = defaults();

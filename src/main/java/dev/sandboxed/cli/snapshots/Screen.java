@@ -1,0 +1,28 @@
+package dev.sandboxed.cli.snapshots;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.review.ContentDiff;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What these commands print on, and whom they ask.
+ *
+ * @param out what was asked for
+ * @param err messages to the person
+ * @param answers a row of a difference, as {@code out} shows it
+ * @param messages the same, as {@code err} shows it
+ * @param begun a JSON object with its version
+ * @param text that object as text
+ * @param person asks a person and waits for a line, if there is one
+ */
+public record Screen(
+    PrintStream out,
+    PrintStream err,
+    Function<ContentDiff.Row, String> answers,
+    Function<ContentDiff.Row, String> messages,
+    Supplier<ObjectNode> begun,
+    Function<ObjectNode, String> text,
+    Optional<Function<String, Optional<String>>> person) {}

@@ -1,0 +1,121 @@
+package dev.sandboxed.snapshot;
+
+import dev.sandboxed.beneath.Node;
+import dev.sandboxed.changes.IgnoredFiles;
+import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.write.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The differences between a project and its snapshot, as a person looks at them.
+ *
+ * @param all by name, directories too; a rename is the new name with the old one, and the removal
+ *     of the old one
+ * @param ignored the names of those that git ignores, by the project's own rules
+ * @param withheld why some are no part of everything
+ * @param doubt why it is not known what git ignores, if it is not
+ */
+public record Listing(
+    SortedMap<Path, Change> all,
+    Set<Path> ignored,
+    Map<Path, String> withheld,
+    Optional<String> doubt) {
+
+  public Listing {
+    all = new TreeMap<>(all);
+    ignored = Set.copyOf(ignored);
+    withheld = Map.copyOf(withheld);
+  }
+
+  static Listing of(Inquiry inquiry, Path snapshot, Path project, Layer layer) throws IOException {
+    SortedMap<Path, Change> all = layer.changes();
+    pairRenamed(all, project);
+    IgnoredFiles.Answer answer =
+        new IgnoredFiles(inquiry, project)
+            .among(all.values().stream().map(Listing::asked).toList(), repository(snapshot));
+    Set<Path> ignored = new HashSet<>();
+    answer.names().forEach(name -> ignored.add(Path.of(name)));
+    Withheld rules = Withheld.of(snapshot);
+    Map<Path, String> withheld = new HashMap<>();
+    for (Change change : all.values()) {
+      rules.reason(change).ifPresent(reason -> withheld.put(change.name(), reason.text()));
+    }
+    return new Listing(all, ignored, withheld, answer.doubt());
+  }
+
+  /** Git cannot see what is only in the snapshot, so it is told what is a directory. */
+  private static String asked(Change change) {
+    return change.name() + (change.now().is(Node.Kind.DIRECTORY) ? "/" : "");
+  }
+
+  /** An empty repository, through which git is asked: see {@link IgnoredFiles}. */
+  private static Path repository(Path snapshot) {
+    Path repository = snapshot.resolve("repository");
+    PrivateFiles.directory(repository.resolve("objects"));
+    PrivateFiles.directory(repository.resolve("refs"));
+    PrivateFiles.file(repository.resolve("HEAD"), "ref: refs/heads/none\n");
+    return repository;
+  }
+
+  /** Pairs what was removed with what was added, where both are the same file. */
+  private static void pairRenamed(SortedMap<Path, Change> all, Path project) throws IOException {
+    Map<Long, List<Change>> removed = new HashMap<>();
+    for (Change change : all.values()) {
+      if (change.kind() == Change.Kind.REMOVED
+          && change.was().is(Node.Kind.FILE)
+          && change.was().size() > 0) {
+        removed.computeIfAbsent(change.was().size(), _ -> new ArrayList<>()).add(change);
+      }
+    }
+    for (Change added : List.copyOf(all.values())) {
+      if (added.kind() == Change.Kind.ADDED && added.now().is(Node.Kind.FILE)) {
+        List<Change> candidates = removed.getOrDefault(added.now().size(), List.of());
+        for (Change gone : candidates) {
+          if (Same.at(gone.was(), project.resolve(gone.name()), added.now(), added.source())) {
+            all.put(added.name(), added.from(gone.name()));
+            candidates.remove(gone);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** Those that people see: of a rename one, and a directory only if nothing in it is. */
+  public List<Change> shown() {
+    Set<Path> hidden = new HashSet<>();
+    for (Change change : all.values()) {
+      change.before().ifPresent(hidden::add);
+      if (!change.isOfDirectory()) {
+        for (Path at = change.name().getParent(); at != null; at = at.getParent()) {
+          hidden.add(at);
+        }
+      }
+    }
+    return all.values().stream()
+        .filter(change ->
+            !hidden.contains(change.name())
+                || !(change.isOfDirectory() || change.kind() == Change.Kind.REMOVED))
+        .toList();
+  }
+
+  /** Whether git ignores it. */
+  public boolean isIgnored(Change change) {
+    return ignored.contains(change.name());
+  }
+
+  /** Why it is no part of everything, besides that. */
+  public Optional<String> withheld(Change change) {
+    return Optional.ofNullable(withheld.get(change.name()));
+  }
+}

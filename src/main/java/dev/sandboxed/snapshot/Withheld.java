@@ -1,0 +1,125 @@
+package dev.sandboxed.snapshot;
+
+import dev.sandboxed.beneath.Node;
+import dev.sandboxed.host.survey.Glob;
+import dev.sandboxed.state.Snapshots;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is never taken over with everything: a person has to name it, because a program outside
+ * would obey it, or because it leads out of the project.
+ */
+final class Withheld {
+
+  private static final Path GIT = Path.of(".git");
+
+  private final List<Path> paths = new ArrayList<>();
+  private final List<Glob> patterns = new ArrayList<>();
+
+  /** Why, and whether naming it is enough. */
+  record Reason(String text, boolean nameable) {}
+
+  private Withheld() {}
+
+  /** What the newest plan of a snapshot has noted. */
+  static Withheld of(Path snapshot) throws IOException {
+    Withheld withheld = new Withheld();
+    Path noted = Snapshots.traps(snapshot);
+    if (!Files.exists(noted)) {
+      return withheld;
+    }
+    for (String word : Files.readString(noted, StandardCharsets.UTF_8).split("\0", -1)) {
+      if (word.startsWith("path ")) {
+        withheld.paths.add(Path.of(word.substring("path ".length())));
+      } else if (word.startsWith("pattern ")) {
+        String pattern = word.substring("pattern ".length());
+        withheld.patterns.add(
+            new Glob(
+                Path.of(pattern.substring(0, pattern.indexOf('/'))),
+                pattern.substring(pattern.indexOf('/') + 1)));
+      }
+    }
+    return withheld;
+  }
+
+  /** Why a change is not a part of everything. */
+  Optional<Reason> reason(Change change) throws IOException {
+    if (isInRepository(change.name())) {
+      return Optional.of(new Reason("git outside obeys it", false));
+    }
+    if (change.now().is(Node.Kind.OTHER) || change.was().is(Node.Kind.OTHER)) {
+      return Optional.of(new Reason("it is a pipe, a socket or a device", false));
+    }
+    if (change.now().isThere() && isTrap(change.name())) {
+      return Optional.of(new Reason("programs outside obey it", true));
+    }
+    return change.now().is(Node.Kind.LINK)
+            && leadsOut(change.name(), Files.readSymbolicLink(change.source()))
+        ? Optional.of(new Reason("it is a symlink that leads out of the project", true))
+        : Optional.empty();
+  }
+
+  private static boolean isInRepository(Path name) {
+    for (Path step : name) {
+      // Some file systems make no difference between capitals and others.
+      if (step.toString().equalsIgnoreCase(GIT.toString())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether naming a path names a change: a trap only with what makes it one, or more. */
+  boolean isNamed(Change change, Path named) {
+    if (!change.name().startsWith(named) || named.toString().isEmpty()) {
+      return false;
+    }
+    return change.name().equals(named) || isTrap(named);
+  }
+
+  private boolean isTrap(Path name) {
+    for (Path at = name; at != null; at = at.getParent()) {
+      Path place = at;
+      if (paths.contains(place) || patterns.stream().anyMatch(pattern -> matches(pattern, place))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matches(Glob pattern, Path name) {
+    Path base = pattern.base();
+    if (base.toString().isEmpty()) {
+      return pattern.matcher().matches(name);
+    }
+    return name.startsWith(base)
+        && !name.equals(base)
+        && pattern.matcher().matches(base.relativize(name));
+  }
+
+  /** Nobody knows what comes above what a name leads to, so dots may only come first. */
+  private static boolean leadsOut(Path link, Path target) {
+    if (target.isAbsolute()) {
+      return true;
+    }
+    int depth = link.getNameCount() - 1;
+    boolean down = false;
+    for (Path step : target) {
+      if (step.toString().equals("..")) {
+        depth--;
+        if (down || depth < 0) {
+          return true;
+        }
+      } else if (!step.toString().equals(".")) {
+        down = true;
+      }
+    }
+    return isInRepository(target);
+  }
+}
