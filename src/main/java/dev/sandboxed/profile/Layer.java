@@ -94,7 +94,7 @@ public record Layer(
         kernel,
         ide,
         openings,
-        newTrap);
+        project);
   }
 
   /** The same, after other rules about paths and variables. */
