@@ -56,7 +56,8 @@ class CompletionTableTest {
 
   @Test
   void aValueThatMayBeLeftOutIsAttached() {
-    assertThat(run().words(CompletionTable.Value.ATTACHED)).isEqualTo("--devshell --snapshot --dry-run");
+    assertThat(run().words(CompletionTable.Value.ATTACHED))
+        .isEqualTo("--devshell --snapshot --dry-run");
   }
 
   @Test
