@@ -45,7 +45,7 @@ public record Listing(
             .among(all.values().stream().map(Listing::asked).toList(), repository(snapshot));
     Set<Path> ignored = new HashSet<>();
     answer.names().forEach(name -> ignored.add(Path.of(name)));
-    Withheld rules = Withheld.of(snapshot);
+    Withheld rules = Withheld.of(snapshot, project);
     Map<Path, String> withheld = new HashMap<>();
     for (Change change : all.values()) {
       rules.reason(change).ifPresent(reason -> withheld.put(change.name(), reason.text()));

@@ -59,7 +59,8 @@ public final class TakeOver {
    */
   public Result run() throws IOException {
     Listing listing = snapshot.changes();
-    Selection selection = Selection.of(listing, paths, Withheld.of(snapshot.directory()));
+    Selection selection =
+        Selection.of(listing, paths, Withheld.of(snapshot.directory(), snapshot.project()));
     List<Applying.Chosen> chosen = new ArrayList<>();
     Path parts = snapshot.directory().resolve("parts");
     Leftovers.delete(parts);

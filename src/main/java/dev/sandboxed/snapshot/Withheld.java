@@ -6,9 +6,12 @@ import dev.sandboxed.state.Snapshots;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,11 +28,19 @@ final class Withheld {
   /** Why, and whether naming it is enough. */
   record Reason(String text, boolean nameable) {}
 
-  private Withheld() {}
+  // As git takes a directory for a repository (is_git_directory in its setup.c).
+  private static final List<String> OF_A_REPOSITORY = List.of("HEAD", "objects", "refs");
+
+  private final Path project;
+  private final Map<Path, Boolean> repositories = new HashMap<>();
+
+  private Withheld(Path project) {
+    this.project = project;
+  }
 
   /** What the newest plan of a snapshot has noted. */
-  static Withheld of(Path snapshot) throws IOException {
-    Withheld withheld = new Withheld();
+  static Withheld of(Path snapshot, Path project) throws IOException {
+    Withheld withheld = new Withheld(project);
     Path noted = Snapshots.traps(snapshot);
     if (!Files.exists(noted)) {
       return withheld;
@@ -56,6 +67,9 @@ final class Withheld {
     if (change.now().is(Node.Kind.OTHER) || change.was().is(Node.Kind.OTHER)) {
       return Optional.of(new Reason("it is a pipe, a socket or a device", false));
     }
+    if (change.now().isThere() && isInBareRepository(change)) {
+      return Optional.of(new Reason("it is in a repository, which git outside obeys", true));
+    }
     if (change.now().isThere() && isTrap(change.name())) {
       return Optional.of(new Reason("programs outside obey it", true));
     }
@@ -75,12 +89,36 @@ final class Withheld {
     return false;
   }
 
+  /** Git takes any directory for a repository that looks like one, whoever made it. */
+  private boolean isInBareRepository(Change change) {
+    Path source = change.source();
+    for (Path at = change.name().getParent(); at != null; at = at.getParent()) {
+      source = source.resolveSibling("");
+      Path kept = source;
+      if (repositories.computeIfAbsent(at, place -> isRepository(place, kept))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isRepository(Path place, Path kept) {
+    return OF_A_REPOSITORY.stream()
+        .allMatch(name ->
+            Files.exists(kept.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(project.resolve(place).resolve(name), LinkOption.NOFOLLOW_LINKS));
+  }
+
   /** Whether naming a path names a change: a trap only with what makes it one, or more. */
   boolean isNamed(Change change, Path named) {
     if (!change.name().startsWith(named) || named.toString().isEmpty()) {
       return false;
     }
-    return change.name().equals(named) || isTrap(named);
+    return change.name().equals(named) || isTrap(named) || isRepository(named);
+  }
+
+  private boolean isRepository(Path named) {
+    return repositories.getOrDefault(named, false);
   }
 
   private boolean isTrap(Path name) {

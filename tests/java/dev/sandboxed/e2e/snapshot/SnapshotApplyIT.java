@@ -100,7 +100,7 @@ class SnapshotApplyIT {
         """
         echo x >.envrc; mkdir .vscode; echo x >.vscode/tasks.json; ln -s /etc/passwd out; ln -s ../other up
         mkdir -p sub/.git/hooks; echo x >sub/.git/hooks/post-checkout; mkfifo pipe; echo x >plain
-        ln -s plain/../../other around; ln -s .git/hooks hooks
+        ln -s plain/../../other around; ln -s .git/hooks hooks; git init -q --bare bare
         """);
 
     Outcome apply = world.sandboxed("apply");
@@ -109,12 +109,15 @@ class SnapshotApplyIT {
         .succeeded()
         .outContains("TRAP     .envrc: programs outside obey it; not written")
         .outContains("TRAP     out: it is a symlink that leads out of the project; not written");
+    assertThat(world.shell("ls bare/config bare/HEAD")).failed();
     String look =
         "ls -d .envrc .vscode out up around hooks pipe plain sub/.git 2>&1 | grep -v cannot";
     assertThat(world.shell(look)).outIs("plain");
     // By its name a person can have it, but nothing of a repository.
     assertThat(world.sandboxed("apply", ".envrc", ".vscode", "out", "sub", "pipe")).succeeded();
     assertThat(world.shell(look)).outIs(".envrc\n.vscode\nout\nplain");
+    assertThat(world.sandboxed("apply", "bare")).succeeded();
+    assertThat(world.shell("git -C bare rev-parse --is-bare-repository")).outIs("true");
     assertThat(world.shell("cat .vscode/tasks.json; readlink out")).outIs("x\n/etc/passwd");
   }
 
