@@ -163,6 +163,8 @@ class DecisionsIT {
             .toList();
     Set<String> names = new LinkedHashSet<>(bases);
     names.addAll(List.of("0x7f.1", "127.1", "2130706433", "localhost", "a.local", "x".repeat(64)));
+    // As long as a line of the log was.
+    names.add("l.".repeat(500) + "good.example");
     while (names.size() < NAMES) {
       String name = bases.get(random.nextInt(bases.size()));
       for (int changes = random.nextInt(3); changes >= 0; changes--) {

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
+import dev.sandboxed.e2e.world.Profiles;
+import dev.sandboxed.e2e.world.Running;
+import dev.sandboxed.e2e.world.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -114,7 +120,11 @@ class AllowlistAttackIT {
         "GET / HTTP/1.1\\r\\nHost:",
         "GET / HTTP/1.0\\r\\nX: y",
         "CONNECT evil.example:443 HTTP/1.1\\r\\nHost: evil.example:443",
-        "CONNECT good.example:443 HTTP/1.1\\r\\nHost: good.example:443"
+        "CONNECT good.example:443 HTTP/1.1\\r\\nHost: good.example:443",
+        "CONNECT good.example:80 HTTP/1.1\\r\\nHost: good.example:80",
+        "GET http://evil.example/ HTTP/1.1\\r\\nHost: good.example",
+        "GET / HTTP/1.1\\r\\nHost: evil.example, good.example",
+        "GET / HTTP/1.1\\r\\nHost: good.example\\r\\n .evil.example"
       })
   void aRequestForAnotherHostIsRefused(String request) {
     String program =
@@ -123,8 +133,23 @@ class AllowlistAttackIT {
     String harmless = program.replace(request, "GET / HTTP/1.1\\r\\nHost: good.example");
     Launch launch = hosts.allowing("good.example");
 
-    assertThat(launch.command("bash", "-c", program).out()).doesNotContain("http ", " 200 ");
+    assertThat(launch.command("bash", "-c", program).out())
+        .startsWith("HTTP/1.1 4")
+        .doesNotContain("http ", " 200 ");
     assertThat(launch.command("bash", "-c", harmless).out()).contains("http good.example");
+  }
+
+  /** Behind a switch to it, requests for other hosts would be seen by the server alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", "websocket, h2c", "h2c\\r\\nUpgrade: websocket"})
+  void noOtherProtocolWithHostsIsSwitchedTo(String protocol) {
+    String program =
+        "exec 5<>/dev/tcp/$0/80; printf 'GET / HTTP/1.1\\r\\nHost: good.example\\r\\nConnection: Upgrade\\r\\nUpgrade: %s\\r\\n\\r\\n' >&5; head -n 1 <&5"
+            .formatted(protocol);
+    assertThat(hosts.world.run("bash", "-c", program, NamedHosts.ADDRESS).out()).contains(" 101 ");
+
+    assertThat(hosts.allowing("good.example").command("bash", "-c", program, "good.example").out())
+        .contains(" 200 ");
   }
 
   /** A name may be registered by anybody, and lead anywhere. */
@@ -232,6 +257,44 @@ class AllowlistAttackIT {
         .hasSizeGreaterThanOrEqualTo(10000);
   }
 
+  /** As long as names may be, in the log and in the rule that it repeats. */
+  @Test
+  void aLineOfTheLogIsWhole() {
+    String name = ("l".repeat(60) + ".").repeat(3) + "l".repeat(57) + ".good.example";
+    String group = "g".repeat(200);
+    Profiles.write(hosts.world, "hosts/" + group, "hosts = ['" + name + "']\n");
+
+    OutcomeAssert.assertThat(hosts.allowing("@" + group).shell(CURL + "http://$1/ https://$1/", name))
+        .succeeded()
+        .outContains("tls " + name);
+    assertThat(hosts.log())
+        .filteredOn(line -> line.contains(name))
+        .hasSize(2)
+        .allMatch(line -> line.length() > 1024 && line.endsWith("}"));
+  }
+
+  /** What fills the person's disk ends the agent's network, and nothing goes unwritten. */
+  @Test
+  void aLogThatIsFullEndsTheNetwork() {
+    String program =
+        "echo up; until [ -e go ]; do :; done; while curl -sS http://evil.example/; do :; done; curl -sS http://good.example/";
+    Running session =
+        hosts.allowing("good.example").shellLaunch(program).start().waitUntilPrints("up");
+    Waiting.until(() -> writers(session).size() == 2, () -> "HAProxy and the reader of names");
+    List<String> writers = writers(session);
+    assertThat(writers)
+        .extracting(pid -> Files.readString(Path.of("/proc", pid, "limits")))
+        .allMatch(limits -> limits.matches("(?s).*Max file size +1073741824 +1073741824 .*"));
+
+    writers.forEach(pid ->
+        OutcomeAssert.assertThat(hosts.world.run("prlimit", "--pid", pid, "--fsize=2000"))
+            .succeeded());
+    OutcomeAssert.assertThat(hosts.world.shell("touch go")).succeeded();
+
+    session.waitUntilSays("HAProxy has ended, so the agent has no network from now on");
+    OutcomeAssert.assertThat(session.finish()).failed().outLacks("http good.example");
+  }
+
   /** The router is the sandbox's name server, and nothing else to it. */
   @Test
   void theSandboxCannotReachItsKeeper() {
@@ -246,6 +309,27 @@ class AllowlistAttackIT {
                 .out())
         .doesNotContain("HAProxy", "Uptime");
     OutcomeAssert.assertThat(launch.shell("echo x >>/run/sandboxed/denied.jsonl")).failed();
+  }
+
+  /** Who has a file of the log open. */
+  private static List<String> writers(Running session) {
+    return session.descendants().stream()
+        .map(one -> String.valueOf(one.pid()))
+        .filter(AllowlistAttackIT::writes)
+        .toList();
+  }
+
+  private static boolean writes(String pid) {
+    try (Stream<Path> open = Files.list(Path.of("/proc", pid, "fd"))) {
+      for (Path one : open.toList()) {
+        if (Files.readSymbolicLink(one).toString().endsWith(".jsonl")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private static String[] python(String script, String... more) {
