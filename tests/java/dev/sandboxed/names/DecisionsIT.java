@@ -36,6 +36,9 @@ class DecisionsIT {
   // What a name is not made of, what ends a text, and what does not matter.
   private static final String LETTERS = "abz019-_.AZ%@*: \u0000\t\n\r\u007f\u0080\u00ff/\\\"'#$";
 
+  // Where rules come from is in each line of the log, and a path may be far longer.
+  private static final String FAR_DOWN = "/deep".repeat(200);
+
   private static final NameNetwork NETWORK =
       new NameNetwork(
           new HostRules(
@@ -200,7 +203,8 @@ class DecisionsIT {
     return Stream.of(written)
         .map(text ->
             new Located<>(
-                HostPattern.parse(text).orElseThrow(), (Origin) new Origin.BuiltIn("rule " + text)))
+                HostPattern.parse(text).orElseThrow(),
+                (Origin) new Origin.BuiltIn("rule " + text + FAR_DOWN)))
         .toList();
   }
 }
