@@ -36,6 +36,9 @@ class DecisionsIT {
   // What a name is not made of, what ends a text, and what does not matter.
   private static final String LETTERS = "abz019-_.AZ%@*: \u0000\t\n\r\u007f\u0080\u00ff/\\\"'#$";
 
+  // Where rules come from is in each line of the log, and a path may be far longer.
+  private static final String FAR_DOWN = "/deep".repeat(200);
+
   private static final NameNetwork NETWORK =
       new NameNetwork(
           new HostRules(
@@ -163,6 +166,8 @@ class DecisionsIT {
             .toList();
     Set<String> names = new LinkedHashSet<>(bases);
     names.addAll(List.of("0x7f.1", "127.1", "2130706433", "localhost", "a.local", "x".repeat(64)));
+    // As long as a line of the log was.
+    names.add("l.".repeat(500) + "good.example");
     while (names.size() < NAMES) {
       String name = bases.get(random.nextInt(bases.size()));
       for (int changes = random.nextInt(3); changes >= 0; changes--) {
@@ -198,7 +203,8 @@ class DecisionsIT {
     return Stream.of(written)
         .map(text ->
             new Located<>(
-                HostPattern.parse(text).orElseThrow(), (Origin) new Origin.BuiltIn("rule " + text)))
+                HostPattern.parse(text).orElseThrow(),
+                (Origin) new Origin.BuiltIn("rule " + text + FAR_DOWN)))
         .toList();
   }
 }

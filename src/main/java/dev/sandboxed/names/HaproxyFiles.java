@@ -29,6 +29,9 @@ public final class HaproxyFiles {
   // A name in hexadecimal digits, because a NUL ends a text for whatever compares it.
   private static final String LETTERS = "2D|2E|3[0-9]|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]";
 
+  // In bytes. HAProxy cuts a longer line, which is no JSON then: a name, and a rule with its file.
+  private static final int LONGEST_LINE = 8192;
+
   private final NameNetwork network;
 
   private HaproxyFiles(NameNetwork network) {
@@ -60,12 +63,13 @@ public final class HaproxyFiles {
               nbthread 1
               maxconn 4000
               hard-stop-after 500ms
-              log fd@1 format raw local0
-              log fd@3 format raw local0 err
+              log fd@1 len %1$d format raw local0
+              log fd@3 len %1$d format raw local0 err
               stats socket "unix@${SESSION}.admin" mode 600 level admin
 
             resolvers host
-            """);
+            """
+                .formatted(LONGEST_LINE));
     int number = 0;
     for (var resolver : network.resolvers()) {
       text.append("  nameserver ")
@@ -109,9 +113,10 @@ public final class HaproxyFiles {
           tcp-request content reject if { req.len gt 0 } !{ req.payload(0,1) -m bin 16 }
           tcp-request content set-var(sess.hex) req.ssl_sni,hex if { req.ssl_sni -m found }
           tcp-request content reject unless { var(sess.hex) -m reg '^(%s)+$' }
+          tcp-request content reject if { req.ssl_sni,length gt %d }
           tcp-request content set-var(sess.name) req.ssl_sni,lower
         """
-            .formatted(LETTERS)
+            .formatted(LETTERS, HostName.LONGEST)
             .indent(0)
         + decision("tcp-request content", "sess", Channel.TLS, "reject")
         + connection("tcp-request content", "sess", "reject")
@@ -139,20 +144,26 @@ public final class HaproxyFiles {
         + "  use_backend streams\n\n";
   }
 
-  /** The name is in each request, so each is decided about. */
+  /**
+   * The name is in each request, so each is decided about. Behind a switch of protocols nobody
+   * looks at requests any more, so the only one there is goes to what is no HTTP (RFC 6455): h2c
+   * would have names again.
+   */
   private String http() {
     String refuse = "set-var(txn.refused) bool(true)";
     return frontend("http", HTTP_PORT, "http", "txn")
         + """
+          http-request del-header upgrade unless { req.fhdr_cnt(upgrade) 1 } { req.fhdr(upgrade) -m str -i websocket }
           http-request set-log-level err
           http-request set-var(txn.verdict) str(unnamed)
           http-request set-var(txn.refused) bool(true) if METH_CONNECT
           http-request set-var(txn.refused) bool(true) unless { req.hdr_cnt(host) 1 }
+          http-request set-var(txn.refused) bool(true) unless { req.hdr(host),length le %d }
           http-request set-var(txn.refused) bool(true) unless { req.hdr(host),hex -m reg '^(3A|%s)+$' }
           http-request set-var(txn.refused) bool(true) unless { req.hdr(host),lower -m reg '^%s(:80)?$' }
           http-request set-var(txn.name) req.hdr(host),lower,field(1,:) unless { var(txn.refused) -m found }
         """
-            .formatted(LETTERS, HostName.REGEX)
+            .formatted(HostName.LONGEST + ":80".length(), LETTERS, HostName.REGEX)
             .indent(0)
         + decision("http-request", "txn", Channel.HTTP, refuse)
         + connection("http-request", "txn", refuse)

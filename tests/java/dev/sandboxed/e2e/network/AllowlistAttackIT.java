@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
+import dev.sandboxed.e2e.world.Running;
+import dev.sandboxed.e2e.world.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +48,18 @@ class AllowlistAttackIT {
           asker.send(struct.pack(">6H", 7, 256, 1, 0, 0, 0) + labels + b"\\0" + struct.pack(">2H", int(kind), 1))
           answer = asker.recv(4096)
           print(word, "code", answer[3] & 15, "answers", struct.unpack(">H", answer[6:8])[0])
+      """;
+
+  // An ip that gives the sandbox no rule by which it would refuse something itself.
+  private static final String WITHOUT_REFUSALS =
+      """
+      PATH=/usr/sbin:/sbin:/usr/bin:/bin
+      case "$*" in
+        *sandbox.batch)
+          grep unreachable "$2" >"${0%/*}/../left-out"
+          grep -v unreachable "$2" | ip -batch - ;;
+        *) exec ip "$@" ;;
+      esac
       """;
 
   private final NamedHosts hosts = new NamedHosts();
@@ -114,7 +131,11 @@ class AllowlistAttackIT {
         "GET / HTTP/1.1\\r\\nHost:",
         "GET / HTTP/1.0\\r\\nX: y",
         "CONNECT evil.example:443 HTTP/1.1\\r\\nHost: evil.example:443",
-        "CONNECT good.example:443 HTTP/1.1\\r\\nHost: good.example:443"
+        "CONNECT good.example:443 HTTP/1.1\\r\\nHost: good.example:443",
+        "CONNECT good.example:80 HTTP/1.1\\r\\nHost: good.example:80",
+        "GET http://evil.example/ HTTP/1.1\\r\\nHost: good.example",
+        "GET / HTTP/1.1\\r\\nHost: evil.example, good.example",
+        "GET / HTTP/1.1\\r\\nHost: good.example\\r\\n .evil.example"
       })
   void aRequestForAnotherHostIsRefused(String request) {
     String program =
@@ -123,8 +144,24 @@ class AllowlistAttackIT {
     String harmless = program.replace(request, "GET / HTTP/1.1\\r\\nHost: good.example");
     Launch launch = hosts.allowing("good.example");
 
-    assertThat(launch.command("bash", "-c", program).out()).doesNotContain("http ", " 200 ");
+    assertThat(launch.command("bash", "-c", program).out())
+        .startsWith("HTTP/1.1 4")
+        .doesNotContain("http ", " 200 ");
     assertThat(launch.command("bash", "-c", harmless).out()).contains("http good.example");
+  }
+
+  /** Behind a switch to it, requests for other hosts would be seen by the server alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", "websocket, h2c", "h2c\\r\\nUpgrade: websocket"})
+  void noOtherProtocolWithHostsIsSwitchedTo(String protocol) {
+    String program =
+        ("exec 5<>/dev/tcp/$0/80; printf 'GET / HTTP/1.1\\r\\nHost: good.example\\r\\nConnection: Upgrade\\r\\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nUpgrade: %s\\r\\n\\r\\n' >&5; head -n 1 <&5")
+            .formatted(protocol);
+    assertThat(hosts.world.run("bash", "-c", program, NamedHosts.ADDRESS).out()).contains(" 101 ");
+
+    assertThat(hosts.allowing("good.example").command("bash", "-c", program, "good.example").out())
+        .contains(" 200 ");
   }
 
   /** A name may be registered by anybody, and lead anywhere. */
@@ -182,6 +219,22 @@ class AllowlistAttackIT {
     assertThat(Probe.inside(hosts.allowing("good.example"), ways).answers()).isEmpty();
   }
 
+  /** The sandbox's own rules are there for haste: without them the router refuses as much. */
+  @Test
+  void theRouterRefusesByItself() {
+    String[] ways = {"udp,203.0.113.7,8000", "icmp,203.0.113.7,0", "dns-udp,203.0.113.53,53"};
+    try (NamedHosts own = new NamedHosts()) {
+      own.world.installScript("ip", WITHOUT_REFUSALS);
+      assertThat(Probe.of(own.world, List.of(ways)).silences()).isEmpty();
+
+      Launch launch = own.allowing("good.example");
+
+      OutcomeAssert.assertThat(launch.shell(CURL + "https://good.example/")).succeeded();
+      assertThat(own.world.home().resolve("left-out")).content().contains("unreachable");
+      assertThat(Probe.inside(launch, List.of(), List.of(ways)).answers()).isEmpty();
+    }
+  }
+
   /** A question is how data leaves other sandboxes. */
   @Test
   void noQuestionForANameLeaves() {
@@ -232,6 +285,30 @@ class AllowlistAttackIT {
         .hasSizeGreaterThanOrEqualTo(10000);
   }
 
+  /** What fills the person's disk ends the agent's network, and nothing goes unwritten. */
+  @Test
+  void aLogThatIsFullEndsTheNetwork() {
+    String program =
+        "echo up; until [ -e go ]; do :; done; while curl -sS http://evil.example/; do :; done; curl -sS http://good.example/";
+    Running session =
+        hosts.allowing("good.example").shellLaunch(program).start().waitUntilPrints("up");
+    Waiting.until(() -> writers(session).size() == 2, () -> "HAProxy and the reader of names");
+    List<String> writers = writers(session);
+    assertThat(writers)
+        .extracting(pid -> Files.readString(Path.of("/proc", pid, "limits")))
+        .allMatch(limits -> limits.matches("(?s).*Max file size +1073741824 +1073741824 .*"));
+
+    writers.forEach(pid ->
+        OutcomeAssert.assertThat(hosts.world.run("prlimit", "--pid", pid, "--fsize=2000"))
+            .succeeded());
+    OutcomeAssert.assertThat(hosts.world.shell("touch go")).succeeded();
+
+    OutcomeAssert.assertThat(session.finish())
+        .failed()
+        .outLacks("http good.example")
+        .errContains("HAProxy ended before the agent did");
+  }
+
   /** The router is the sandbox's name server, and nothing else to it. */
   @Test
   void theSandboxCannotReachItsKeeper() {
@@ -246,6 +323,27 @@ class AllowlistAttackIT {
                 .out())
         .doesNotContain("HAProxy", "Uptime");
     OutcomeAssert.assertThat(launch.shell("echo x >>/run/sandboxed/denied.jsonl")).failed();
+  }
+
+  /** Who has a file of the log open. */
+  private static List<String> writers(Running session) {
+    return session.descendants().stream()
+        .map(one -> String.valueOf(one.pid()))
+        .filter(AllowlistAttackIT::writes)
+        .toList();
+  }
+
+  private static boolean writes(String pid) {
+    try (Stream<Path> open = Files.list(Path.of("/proc", pid, "fd"))) {
+      for (Path one : open.toList()) {
+        if (Files.readSymbolicLink(one).toString().endsWith(".jsonl")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private static String[] python(String script, String... more) {
