@@ -39,17 +39,17 @@ public record Listing(
 
   static Listing of(Inquiry inquiry, Path snapshot, Path project, Layer layer) throws IOException {
     SortedMap<Path, Change> all = layer.changes();
-    pairRenamed(all, project);
-    IgnoredFiles.Answer answer =
-        new IgnoredFiles(inquiry, project)
-            .among(all.values().stream().map(Listing::asked).toList(), repository(snapshot));
-    Set<Path> ignored = new HashSet<>();
-    answer.names().forEach(name -> ignored.add(Path.of(name)));
     Withheld rules = Withheld.of(snapshot, project);
     Map<Path, String> withheld = new HashMap<>();
     for (Change change : all.values()) {
       rules.reason(change).ifPresent(reason -> withheld.put(change.name(), reason.text()));
     }
+    pairRenamed(all, withheld.keySet(), project);
+    IgnoredFiles.Answer answer =
+        new IgnoredFiles(inquiry, project)
+            .among(all.values().stream().map(Listing::asked).toList(), repository(snapshot));
+    Set<Path> ignored = new HashSet<>();
+    answer.names().forEach(name -> ignored.add(Path.of(name)));
     return new Listing(all, ignored, withheld, answer.doubt());
   }
 
@@ -67,13 +67,18 @@ public record Listing(
     return repository;
   }
 
-  /** Pairs what was removed with what was added, where both are the same file. */
-  private static void pairRenamed(SortedMap<Path, Change> all, Path project) throws IOException {
+  /**
+   * Pairs what was removed with what was added, where both are the same file. Whoever wants the new
+   * name gets rid of the old one with it, so that may be none that is never taken over.
+   */
+  private static void pairRenamed(SortedMap<Path, Change> all, Set<Path> withheld, Path project)
+      throws IOException {
     Map<Long, List<Change>> removed = new HashMap<>();
     for (Change change : all.values()) {
       if (change.kind() == Change.Kind.REMOVED
           && change.was().is(Node.Kind.FILE)
-          && change.was().size() > 0) {
+          && change.was().size() > 0
+          && !withheld.contains(change.name())) {
         removed.computeIfAbsent(change.was().size(), _ -> new ArrayList<>()).add(change);
       }
     }
