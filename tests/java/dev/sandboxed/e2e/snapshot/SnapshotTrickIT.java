@@ -87,9 +87,9 @@ class SnapshotTrickIT {
         .outContains("TRAP     lib/HEAD: it is in a repository, which git outside obeys")
         .outContains("TRAP     lib/commondir");
 
-    assertThat(world.shell(look)).failed();
+    assertThat(world.shell(look).out()).endsWith("/.git\n");
     assertThat(world.sandboxed("apply", "lib")).succeeded();
-    assertThat(world.shell(look).out()).endsWith("/lib");
+    assertThat(world.shell(look)).outIs(".");
   }
 
   @Test
@@ -100,5 +100,45 @@ class SnapshotTrickIT {
     assertThat(world.sandboxed("changes")).outContains("added    name?[;evil  0 B");
     assertThat(world.sandboxed("changes", "--diff", "run.sh"))
         .outContains("+\techo b\\u{1b}[;./evil");
+  }
+
+  @Test
+  void aDirectoryInThePlaceOfASymlinkDoesNotHideWhatGitIgnores() {
+    outside("mkdir real; ln -s real link; echo ignored/ >.gitignore");
+    inside("rm link; mkdir link ignored; echo x >link/x; echo x >ignored/x; echo x >plain");
+
+    assertThat(world.sandboxed("apply"))
+        .succeeded()
+        .outContains("wrote    link/x")
+        .outContains("left out, because git ignores it: 2");
+
+    assertThat(world.shell("cat plain link/x")).outIs("x\nx");
+    assertThat(world.shell("ls ignored")).failed();
+  }
+
+  @Test
+  void withoutAnAnswerOfGitNobodyTakesEverything() {
+    outside("echo ignored/ >.gitignore");
+    inside("mkdir ignored; echo x >ignored/x; echo x >plain");
+    world.installScript("git", "echo broken >&2; exit 128");
+
+    assertThat(world.sandboxed("apply"))
+        .exitedWith(125)
+        .errContains("cannot tell what git ignores")
+        .errContains("broken");
+
+    assertThat(world.shell("ls plain ignored")).failed();
+    assertThat(world.sandboxed("apply", "plain")).succeeded();
+    assertThat(world.shell("cat plain")).outIs("x");
+  }
+
+  @Test
+  void nothingIsKeptInTheProjectBehindASymlink() {
+    outside("mkdir -p \"$HOME/.local\" kept; ln -s \"$PWD/kept\" \"$HOME/.local/state\"");
+
+    assertThat(launch.shell("true"))
+        .exitedWith(125)
+        .errContains("cannot work on a snapshot")
+        .errContains("which is in the project");
   }
 }
