@@ -264,7 +264,8 @@ final class MachineQuestions {
   }
 
   private WorkingCopy snapshot(Located<Layer.ProjectRequest.Snapshot> wanted) {
-    Snapshots kept = new Snapshots(host.toolDirectories().state());
+    // A link could lead into the project, and no layer may lie in what it is laid over.
+    Snapshots kept = new Snapshots(PathProbe.look(inquiry, host.toolDirectories().state()).real());
     Snapshots.Chosen chosen =
         kept.choose(
             inquiry,

@@ -19,4 +19,9 @@ public final class Printable {
   public static String line(String text) {
     return UNSEEN.matcher(ESCAPE_SEQUENCE.matcher(text).replaceAll("")).replaceAll("?");
   }
+
+  /** The same with nothing removed: what looks like a colour could be a part of a name. */
+  public static String whole(String text) {
+    return UNSEEN.matcher(text).replaceAll("?");
+  }
 }

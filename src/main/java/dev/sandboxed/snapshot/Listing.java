@@ -5,8 +5,10 @@ import dev.sandboxed.changes.IgnoredFiles;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The differences between a project and its snapshot, as a person looks at them.
@@ -39,23 +42,50 @@ public record Listing(
 
   static Listing of(Inquiry inquiry, Path snapshot, Path project, Layer layer) throws IOException {
     SortedMap<Path, Change> all = layer.changes();
-    pairRenamed(all, project);
-    IgnoredFiles.Answer answer =
-        new IgnoredFiles(inquiry, project)
-            .among(all.values().stream().map(Listing::asked).toList(), repository(snapshot));
-    Set<Path> ignored = new HashSet<>();
-    answer.names().forEach(name -> ignored.add(Path.of(name)));
     Withheld rules = Withheld.of(snapshot, project);
     Map<Path, String> withheld = new HashMap<>();
     for (Change change : all.values()) {
       rules.reason(change).ifPresent(reason -> withheld.put(change.name(), reason.text()));
     }
+    pairRenamed(all, withheld.keySet(), project);
+    IgnoredFiles.Answer answer =
+        new IgnoredFiles(inquiry, project)
+            .among(asked(all.values(), project), repository(snapshot));
+    Set<Path> ignored = new HashSet<>();
+    answer.names().forEach(name -> ignored.add(Path.of(name)));
     return new Listing(all, ignored, withheld, answer.doubt());
   }
 
-  /** Git cannot see what is only in the snapshot, so it is told what is a directory. */
-  private static String asked(Change change) {
-    return change.name() + (change.now().is(Node.Kind.DIRECTORY) ? "/" : "");
+  /**
+   * Git cannot see what is only in the snapshot, so it is told what is a directory. It gives no
+   * answer at all where one name leads through a symlink of the project: it ignores nothing there.
+   */
+  private static List<String> asked(Collection<Change> changes, Path project) {
+    List<String> asked = new ArrayList<>();
+    Map<Path, Boolean> beyond = new HashMap<>();
+    for (Change change : changes) {
+      boolean directory = change.now().is(Node.Kind.DIRECTORY) && !change.was().is(Node.Kind.LINK);
+      if (!isBeyondLink(change.name().getParent(), project, beyond)) {
+        asked.add(change.name() + (directory ? "/" : ""));
+      }
+    }
+    return asked;
+  }
+
+  private static boolean isBeyondLink(
+      @Nullable Path directory, Path project, Map<Path, Boolean> known) {
+    if (directory == null) {
+      return false;
+    }
+    @Nullable Boolean earlier = known.get(directory);
+    if (earlier != null) {
+      return earlier;
+    }
+    boolean beyond =
+        Files.isSymbolicLink(project.resolve(directory))
+            || isBeyondLink(directory.getParent(), project, known);
+    known.put(directory, beyond);
+    return beyond;
   }
 
   /** An empty repository, through which git is asked: see {@link IgnoredFiles}. */
@@ -67,13 +97,18 @@ public record Listing(
     return repository;
   }
 
-  /** Pairs what was removed with what was added, where both are the same file. */
-  private static void pairRenamed(SortedMap<Path, Change> all, Path project) throws IOException {
+  /**
+   * Pairs what was removed with what was added, where both are the same file. Whoever wants the new
+   * name gets rid of the old one with it, so that may be none that is never taken over.
+   */
+  private static void pairRenamed(SortedMap<Path, Change> all, Set<Path> withheld, Path project)
+      throws IOException {
     Map<Long, List<Change>> removed = new HashMap<>();
     for (Change change : all.values()) {
       if (change.kind() == Change.Kind.REMOVED
           && change.was().is(Node.Kind.FILE)
-          && change.was().size() > 0) {
+          && change.was().size() > 0
+          && !withheld.contains(change.name())) {
         removed.computeIfAbsent(change.was().size(), _ -> new ArrayList<>()).add(change);
       }
     }

@@ -63,7 +63,7 @@ public final class ListingText {
   }
 
   private static String top(Path name) {
-    return Printable.line(
+    return Printable.whole(
         name.getNameCount() > 1 ? name.getName(0) + "/" : name.getName(0).toString());
   }
 
@@ -89,7 +89,7 @@ public final class ListingText {
 
   /** A name on one line, whatever is in it. */
   public static String name(Path name) {
-    return Printable.line(name.toString());
+    return Printable.whole(name.toString());
   }
 
   private static String size(Change change) {

@@ -2,6 +2,9 @@ package dev.sandboxed.snapshot;
 
 import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
+import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,9 +59,18 @@ public final class TakeOver {
    * Does it.
    *
    * @return what became of each change, of the project and of what was no part of everything
+   * @throws UserFailure if everything is wanted, and it is not known what git ignores
    */
   public Result run() throws IOException {
     Listing listing = snapshot.changes();
+    if (paths.isEmpty() && asking.isEmpty() && listing.doubt().isPresent()) {
+      throw new UserFailure(
+          Problem.of(
+              "snapshot.ignored-unknown",
+              "cannot tell what git ignores, which is no part of everything: "
+                  + Printable.line(listing.doubt().get()),
+              "name what you want to have written, or choose with --interactive"));
+    }
     Selection selection =
         Selection.of(listing, paths, Withheld.of(snapshot.directory(), snapshot.project()));
     List<Applying.Chosen> chosen = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is never taken over with everything: a person has to name it, because a program outside
@@ -28,8 +29,24 @@ final class Withheld {
   /** Why, and whether naming it is enough. */
   record Reason(String text, boolean nameable) {}
 
-  // As git takes a directory for a repository (is_git_directory in its setup.c).
+  // As git takes a directory for a repository (is_git_directory in its setup.c): what else it has
+  // may be elsewhere, where the second of these leads.
   private static final List<String> OF_A_REPOSITORY = List.of("HEAD", "objects", "refs");
+  private static final List<String> OF_A_PART_OF_ONE = List.of("HEAD", "commondir");
+
+  // What git looks at of a repository, where that is the project's own directory.
+  private static final Set<String> AT_THE_TOP =
+      Set.of(
+          "HEAD",
+          "objects",
+          "refs",
+          "commondir",
+          "config",
+          "config.worktree",
+          "hooks",
+          "info",
+          "modules",
+          "worktrees");
 
   private final Path project;
   private final Map<Path, Boolean> repositories = new HashMap<>();
@@ -99,11 +116,17 @@ final class Withheld {
         return true;
       }
     }
-    return false;
+    Path top = source.resolveSibling("");
+    return AT_THE_TOP.contains(change.name().getName(0).toString())
+        && repositories.computeIfAbsent(Path.of(""), place -> isRepository(place, top));
   }
 
   private boolean isRepository(Path place, Path kept) {
-    return OF_A_REPOSITORY.stream()
+    return hasAll(OF_A_REPOSITORY, place, kept) || hasAll(OF_A_PART_OF_ONE, place, kept);
+  }
+
+  private boolean hasAll(List<String> names, Path place, Path kept) {
+    return names.stream()
         .allMatch(name ->
             Files.exists(kept.resolve(name), LinkOption.NOFOLLOW_LINKS)
                 || Files.exists(project.resolve(place).resolve(name), LinkOption.NOFOLLOW_LINKS));

@@ -2,10 +2,10 @@ package dev.sandboxed.cli.snapshots;
 
 import dev.sandboxed.cli.options.JsonOption;
 import dev.sandboxed.files.write.PrivateFiles;
-import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.review.ContentDiff;
+import dev.sandboxed.review.Revealed;
 import dev.sandboxed.snapshot.Change;
 import dev.sandboxed.snapshot.FileDiff;
 import dev.sandboxed.snapshot.Listing;
@@ -91,7 +91,7 @@ public final class ChangesCommand implements Runnable {
         row(ContentDiff.Kind.NOTE, "no lines can be shown of it");
         return;
       }
-      lines.get().lines().forEach(line -> row(kind(line), Printable.line(line)));
+      lines.get().lines().forEach(line -> row(kind(line), Revealed.of(line).text()));
     } catch (IOException e) {
       throw PrivateFiles.notReadable(change.source(), e);
     }

@@ -1,7 +1,7 @@
 package dev.sandboxed.cli.snapshots;
 
-import dev.sandboxed.problem.Printable;
 import dev.sandboxed.review.ContentDiff;
+import dev.sandboxed.review.Revealed;
 import dev.sandboxed.snapshot.Change;
 import dev.sandboxed.snapshot.FileDiff;
 import dev.sandboxed.snapshot.TakeOver;
@@ -94,7 +94,7 @@ final class HunkQuestions implements TakeOver.Asking {
   }
 
   private void show(List<String> lines) {
-    lines.forEach(line -> row(ChangesCommand.kind(line), Printable.line(line)));
+    lines.forEach(line -> row(ChangesCommand.kind(line), Revealed.of(line).text()));
   }
 
   private void row(ContentDiff.Kind kind, String text) {
