@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "allow",
     description = {
-      "Shows what a project says about its own sandbox, and asks you to allow it.",
+      "Shows what a project wants of its own sandbox, and asks you.",
       "Only exactly what was shown counts from then on; anything that changes must be allowed again."
     })
 final class AllowCommand implements Callable<Integer> {

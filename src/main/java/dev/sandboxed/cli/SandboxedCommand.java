@@ -12,13 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Runs AI coding agents in a sandbox that contains only what the work needs.",
     version = "sandboxed 0.1.0",
     mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Examples:",
-      "  sandboxed claude                 an agent, in the project here",
-      "  sandboxed run -- npm test        any command",
-      "  sandboxed explain claude ~/.ssh  what the agent gets, and which rule decides"
-    },
+    footer = {"Examples: sandboxed claude; sandboxed run -- npm test; sandboxed check claude"},
     subcommands = HelpCommand.class)
 public final class SandboxedCommand implements Runnable {
 

@@ -61,7 +61,7 @@ public final class RunOptions {
   @Option(
       names = "--network",
       paramLabel = "TIER",
-      description = "internet-only, allowlist, full (the host's own) or none",
+      description = "internet-only, allowlist, full or none",
       completionCandidates = Candidates.Tiers.class)
   @Nullable String network;
 
@@ -79,8 +79,8 @@ public final class RunOptions {
 
   @Option(
       names = "--allow",
-      paramLabel = "HOST[:PORT]|@GROUP",
-      description = "open one host in allowlist; may be *.HOST")
+      paramLabel = "HOST|@GROUP",
+      description = "open a host in allowlist: github.com, *.npmjs.org")
   List<String> allow = new ArrayList<>();
 
   @Option(
@@ -159,7 +159,7 @@ public final class RunOptions {
       paramLabel = "new|NAME",
       arity = "0..1",
       fallbackValue = "",
-      description = "work on a snapshot of the project: the open one, or …")
+      description = "work on a copy; then: changes, apply, undo")
   @Nullable String snapshot;
 
   @Option(names = "--changes", description = "say afterwards what changed in the project")
