@@ -209,7 +209,7 @@ class ApplicationTest {
   void aloneItShowsItsHelpWithExamples() {
     Ran ran = ana.run();
     assertThat(ran.status()).isZero();
-    assertThat(ran.out()).isEqualTo(ana.run("--help").out()).contains("Examples:\n  sandboxed ");
+    assertThat(ran.out()).isEqualTo(ana.run("--help").out()).contains("Examples: sandboxed ");
     assertThat(ana.run("run", "--help").out())
         .contains("Examples:\n  sandboxed run ", "-p, --profile", "-q, --quiet")
         .contains("What the sandbox is:\n", "\nFiles:\n", "\nThis launch:\n");
