@@ -10,10 +10,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is never taken over with everything: a person has to name it, because a program outside
@@ -23,7 +26,8 @@ final class Withheld {
 
   private static final Path GIT = Path.of(".git");
 
-  private final List<Path> paths = new ArrayList<>();
+  // In small letters.
+  private final Set<String> paths = new HashSet<>();
   private final List<Glob> patterns = new ArrayList<>();
 
   /** Why, and whether naming it is enough. */
@@ -64,7 +68,7 @@ final class Withheld {
     }
     for (String word : Files.readString(noted, StandardCharsets.UTF_8).split("\0", -1)) {
       if (word.startsWith("path ")) {
-        withheld.paths.add(Path.of(word.substring("path ".length())));
+        withheld.paths.add(word.substring("path ".length()).toLowerCase(Locale.ROOT));
       } else if (word.startsWith("pattern ")) {
         String pattern = word.substring("pattern ".length());
         withheld.patterns.add(
@@ -147,11 +151,22 @@ final class Withheld {
   private boolean isTrap(Path name) {
     for (Path at = name; at != null; at = at.getParent()) {
       Path place = at;
-      if (paths.contains(place) || patterns.stream().anyMatch(pattern -> matches(pattern, place))) {
+      if (isTrapSomewhere(place)
+          || patterns.stream().anyMatch(pattern -> matches(pattern, place))) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * What a rule protects at the top, programs outside obey in each directory that they are started
+   * in. Some file systems make no difference between capitals and others.
+   */
+  private boolean isTrapSomewhere(Path name) {
+    return IntStream.range(0, name.getNameCount())
+        .mapToObj(from -> name.subpath(from, name.getNameCount()))
+        .anyMatch(end -> paths.contains(end.toString().toLowerCase(Locale.ROOT)));
   }
 
   private static boolean matches(Glob pattern, Path name) {

@@ -101,6 +101,7 @@ class SnapshotApplyIT {
         echo x >.envrc; mkdir .vscode; echo x >.vscode/tasks.json; ln -s /etc/passwd out; ln -s ../other up
         mkdir -p sub/.git/hooks; echo x >sub/.git/hooks/post-checkout; mkfifo pipe; echo x >plain
         ln -s plain/../../other around; ln -s .git/hooks hooks; git init -q --bare bare
+        mkdir -p deep/.vscode; echo x | tee deep/.envrc deep/.ENVRC deep/.vscode/tasks.json >deep/code
         """);
 
     Outcome apply = world.sandboxed("apply");
@@ -111,11 +112,15 @@ class SnapshotApplyIT {
         .outContains("TRAP     out: it is a symlink that leads out of the project; not written");
     assertThat(world.shell("ls bare/config bare/HEAD")).failed();
     String look =
-        "ls -d .envrc .vscode out up around hooks pipe plain sub/.git 2>&1 | grep -v cannot";
-    assertThat(world.shell(look)).outIs("plain");
+        "ls -d .envrc .vscode out up around hooks pipe plain sub/.git deep/.* deep/code 2>&1"
+            + " | grep -v -e cannot -e 'deep/[.]*$'";
+    assertThat(world.shell(look)).outIs("deep/code\nplain");
     // By its name a person can have it, but nothing of a repository.
     assertThat(world.sandboxed("apply", ".envrc", ".vscode", "out", "sub", "pipe")).succeeded();
-    assertThat(world.shell(look)).outIs(".envrc\n.vscode\nout\nplain");
+    assertThat(world.shell(look)).outIs(".envrc\n.vscode\ndeep/code\nout\nplain");
+    assertThat(world.sandboxed("apply", "deep/.vscode")).succeeded();
+    assertThat(world.shell("ls -A deep deep/.vscode"))
+        .outIs("deep:\n.vscode\ncode\n\ndeep/.vscode:\ntasks.json");
     assertThat(world.sandboxed("apply", "bare")).succeeded();
     assertThat(world.shell("git -C bare rev-parse --is-bare-repository")).outIs("true");
     assertThat(world.shell("cat .vscode/tasks.json; readlink out")).outIs("x\n/etc/passwd");
