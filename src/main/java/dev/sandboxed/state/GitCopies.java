@@ -4,6 +4,7 @@ import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -69,9 +70,7 @@ public final class GitCopies {
     Path base = directory.resolve("base").resolve(name);
     Path link = directory.resolve("links").resolve(name);
     try {
-      if (!Files.isSymbolicLink(link)) {
-        Files.createSymbolicLink(link, inside);
-      }
+      link(link, inside);
       byte[] now = BoundedFile.bytes(file, LARGEST, LinkOption.NOFOLLOW_LINKS);
       if (Files.isRegularFile(base) && Arrays.equals(now, BoundedFile.bytes(base, LARGEST))) {
         return;
@@ -90,6 +89,20 @@ public final class GitCopies {
       Files.move(made, base, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw PrivateFiles.notWritable(own, e);
+    }
+  }
+
+  /** Two first launches of one project can be here at once. Both would make the same link. */
+  private static void link(Path link, Path inside) throws IOException {
+    if (Files.isSymbolicLink(link)) {
+      return;
+    }
+    try {
+      Files.createSymbolicLink(link, inside);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isSymbolicLink(link)) {
+        throw e;
+      }
     }
   }
 }
