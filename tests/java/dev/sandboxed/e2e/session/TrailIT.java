@@ -10,6 +10,7 @@ import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.Refusals;
 import dev.sandboxed.e2e.world.Running;
+import dev.sandboxed.e2e.world.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -299,12 +300,19 @@ class TrailIT {
     assertThat(world.sandboxed("audit", "--verify")).succeeded();
   }
 
-  /** So that a refusal has nothing to create; twice, because the very first one keeps no index. */
+  /**
+   * So that a refusal has nothing to create: until a launch keeps an index, which it does only if
+   * nothing has changed in the tick before it.
+   */
   private void launchBefore() {
-    for (int launch = 0; launch < 2; launch++) {
-      assertThat(Launch.of(world, "run").with(OFFLINE).command("touch", Refusals.MARKER))
-          .succeeded();
-    }
+    Path indexes = world.home().resolve(".cache/sandboxed/warm");
+    Waiting.until(
+        () -> {
+          assertThat(Launch.of(world, "run").with(OFFLINE).command("touch", Refusals.MARKER))
+              .succeeded();
+          return world.filesBelow(indexes).size() > 1;
+        },
+        () -> "an index in " + indexes);
     assertThat(world.run("rm", Refusals.MARKER)).succeeded();
   }
 
