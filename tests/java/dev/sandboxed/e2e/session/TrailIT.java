@@ -10,7 +10,6 @@ import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.Refusals;
 import dev.sandboxed.e2e.world.Running;
-import dev.sandboxed.e2e.world.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -300,19 +299,9 @@ class TrailIT {
     assertThat(world.sandboxed("audit", "--verify")).succeeded();
   }
 
-  /**
-   * So that a refusal has nothing to create: until a launch keeps an index, which it does only if
-   * nothing has changed in the tick before it.
-   */
+  /** So that a refusal has nothing to create. */
   private void launchBefore() {
-    Path indexes = world.home().resolve(".cache/sandboxed/warm");
-    Waiting.until(
-        () -> {
-          assertThat(Launch.of(world, "run").with(OFFLINE).command("touch", Refusals.MARKER))
-              .succeeded();
-          return world.filesBelow(indexes).size() > 1;
-        },
-        () -> "an index in " + indexes);
+    assertThat(Launch.of(world, "run").with(OFFLINE).command("touch", Refusals.MARKER)).succeeded();
     assertThat(world.run("rm", Refusals.MARKER)).succeeded();
   }
 
