@@ -30,7 +30,7 @@ class IgnoredFilesTest {
     Path top = temporary.toRealPath();
     project = Disk.directory(top.resolve("shop"));
     changes = top.resolve("changes");
-    ChangesFiles.of(new Plans().tellingChanges().built())
+    ChangesFiles.of(new Plans().tellingChanges().built(), Path.of("find"))
         .forEach((name, text) -> Disk.file(changes.resolve(name), text));
     Disk.file(project.resolve(".git/HEAD"), "ref: refs/heads/main\n");
     Disk.file(project.resolve(".gitignore"), "out/\n*.log\n!keep.log\n");

@@ -68,7 +68,7 @@ class PlanDirectoryTest {
   void onlyAPlanThatReportsChangesHasTheFilesForThat() throws IOException {
     assertThat(files(write(plans.built()))).noneMatch(file -> file.startsWith("changes"));
     assertThat(files(write(plans.tellingChanges().built())))
-        .contains("changes/project", "changes/repository/HEAD");
+        .contains("changes/look", "changes/repository/HEAD");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Map;
 /** The files below {@code changes/} in a plan directory, if the plan asks for them. */
 public final class ChangesFiles {
 
-  private static final String PROJECT = "project";
+  private static final String LOOK = "look";
 
   /**
    * An empty repository, the least that git takes for one (is_git_directory in its setup.c). Asked
@@ -18,11 +18,15 @@ public final class ChangesFiles {
 
   private ChangesFiles() {}
 
-  /** The files' texts, by name. */
-  public static Map<String, String> of(SandboxPlan plan) {
+  /**
+   * The files' texts, by name.
+   *
+   * @param find the program that looks at the project
+   */
+  public static Map<String, String> of(SandboxPlan plan, Path find) {
     return Map.of(
-        PROJECT,
-        plan.project() + "\0",
+        LOOK,
+        find + "\0" + plan.project() + "\0",
         REPOSITORY + "/HEAD",
         "ref: refs/heads/none\n",
         REPOSITORY + "/objects/.none",
@@ -33,11 +37,11 @@ public final class ChangesFiles {
 
   /** The project that the text of its file names. */
   static Path project(String text) {
-    return Path.of(text.substring(0, text.indexOf('\0')));
+    return Path.of(text.split("\0", -1)[1]);
   }
 
-  static Path projectFile(Path changes) {
-    return changes.resolve(PROJECT);
+  static Path lookFile(Path changes) {
+    return changes.resolve(LOOK);
   }
 
   static Path repository(Path changes) {

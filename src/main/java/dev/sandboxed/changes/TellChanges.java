@@ -4,41 +4,37 @@ import dev.sandboxed.files.LiveInquiry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Looks at the project before a session, and tells the person afterwards what changed. Started by
- * src/main/bash/changes, once before and once after.
+ * Tells the person what a session changed in the project. Started by src/main/bash/changes when the
+ * session has ended.
  */
 public final class TellChanges {
 
   private TellChanges() {}
 
   /**
-   * Looks at the project, or looks again and tells what changed.
+   * Tells what changed.
    *
-   * @param arguments a plan directory and, the first time, the file behind standard output, which
-   *     takes what is seen; the second time that file is standard input
+   * @param arguments a plan directory; standard input has both looks at the project
    */
   public static void main(String[] arguments) {
     try {
-      Path plan = Path.of(arguments[0]);
-      Path changes = plan.resolve("changes");
-      Path project = ChangesFiles.project(Files.readString(ChangesFiles.projectFile(changes)));
-      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-      if (arguments.length > 1) {
-        forgetNames(Path.of(arguments[1]).resolveSibling(""));
-        out.print(Snapshot.of(project).text());
-      } else {
-        out.print(told(changes, project));
+      Path changes = Path.of(arguments[0]).resolve("changes");
+      Path project = ChangesFiles.project(Files.readString(ChangesFiles.lookFile(changes)));
+      List<Snapshot> looks = Look.all(System.in.readAllBytes());
+      if (looks.size() != 2) {
+        throw new IllegalArgumentException("the project was not looked at twice");
       }
+      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      out.print(told(changes, project, looks.getFirst(), looks.getLast()));
       out.flush();
       if (out.checkError()) {
-        throw new IOException("cannot write down what was seen");
+        throw new IOException("cannot tell what changed");
       }
     } catch (IOException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -46,22 +42,8 @@ public final class TellChanges {
     }
   }
 
-  /**
-   * A file without a name is gone when the launch that holds it open ends, however it ends. The
-   * files of other launches are held open as well, or were left behind.
-   */
-  private static void forgetNames(Path directory) throws IOException {
-    try (DirectoryStream<Path> seen = Files.newDirectoryStream(directory, "seen.*")) {
-      for (Path file : seen) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  private static String told(Path changes, Path project) throws IOException {
-    String before = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    Snapshot after = Snapshot.of(project);
-    Changes all = Changes.between(Snapshot.parse(before), after);
+  private static String told(Path changes, Path project, Snapshot before, Snapshot after) {
+    Changes all = Changes.between(before, after);
     List<String> unreadable = after.unreadableIgnoreRules();
     if (!unreadable.isEmpty()) {
       return ChangesText.of(all)

@@ -155,7 +155,8 @@ public final class PlanDirectory {
       files.put("afterwards", Words.bytes(afterwards(sequel)));
     }
     if (plan.aftermath().changes()) {
-      ChangesFiles.of(plan).forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
+      ChangesFiles.of(plan, tools.find())
+          .forEach((name, text) -> files.put(CHANGES + name, bytes(text)));
     }
     plan.workplace()
         .snapshot()
