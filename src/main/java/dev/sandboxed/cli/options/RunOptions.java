@@ -243,6 +243,10 @@ public final class RunOptions {
   public static RunOptions parse(
       List<String> words, Function<CommandLine.ParameterException, UserFailure> complaint) {
     RunOptions options = new RunOptions();
+    if (words.isEmpty()) {
+      // None has a default, and to make picocli's model takes some milliseconds of a launch.
+      return options;
+    }
     CommandLine commandLine = new CommandLine(options);
     // A path may start with an at sign, and a file in the project must not supply options.
     commandLine.setExpandAtFiles(false);
