@@ -74,6 +74,7 @@ final class Libc {
   private static final MethodHandle CLOSE = function("close", 1, INT);
   private static final MethodHandle FLOCK = function("flock", 2, INT, INT);
   private static final MethodHandle FSYNC = function("fsync", 1, INT);
+  private static final MethodHandle SYNCFS = function("syncfs", 1, INT);
   private static final MethodHandle FCHMOD = function("fchmod", 2, INT, INT);
   private static final MethodHandle RENAMEAT2 =
       function("renameat2", 5, INT, ValueLayout.ADDRESS, INT, ValueLayout.ADDRESS, INT);
@@ -157,6 +158,11 @@ final class Libc {
 
   static void sync(int descriptor) throws IOException {
     call(Path.of(""), (_, state) -> (int) FSYNC.invokeExact(state, descriptor));
+  }
+
+  /** Has all that was written to a file system written to the disk. */
+  static void syncAll(int descriptor) throws IOException {
+    call(Path.of(""), (_, state) -> (int) SYNCFS.invokeExact(state, descriptor));
   }
 
   static void mode(int descriptor, int mode) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sandboxed.snapshot;
 
+import dev.sandboxed.beneath.OpenDirectory;
 import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
@@ -84,15 +85,26 @@ record Journal(Path directory) {
             .getBytes(StandardCharsets.US_ASCII));
     PrivateFiles.write(
         directory.resolve(STATE), word(State.APPLYING).getBytes(StandardCharsets.US_ASCII));
-    for (Path name : OverlayLayer.list(directory)) {
-      sync(directory.resolve(name));
-    }
-    sync(directory);
+    syncAll();
     String draft = String.valueOf(directory.getFileName());
     Path finished = directory.resolveSibling(draft.substring(draft.lastIndexOf('-') + 1));
     Files.move(directory, finished);
     sync(finished.resolveSibling(""));
     return new Journal(finished);
+  }
+
+  private void syncAll() throws IOException {
+    List<Path> names = OverlayLayer.list(directory);
+    if (names.size() > Steps.FEW) {
+      try (OpenDirectory all = OpenDirectory.at(directory)) {
+        all.syncAll();
+      }
+      return;
+    }
+    for (Path name : names) {
+      sync(directory.resolve(name));
+    }
+    sync(directory);
   }
 
   /** Removes a draft that is not needed. */

@@ -1,5 +1,7 @@
 package dev.sandboxed.cli.snapshots;
 
+import dev.sandboxed.commits.CommitFetch;
+import dev.sandboxed.commits.Fetched;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
@@ -26,6 +28,11 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
+
+  private static final Path GIT = Path.of(".git");
+
+  // As many digits as git shows of an object.
+  private static final int SHORT = 7;
 
   private final Screen screen;
   private final SnapshotChoice choice;
@@ -72,6 +79,11 @@ public final class ApplyCommand implements Callable<Integer> {
           new TakeOver(snapshot, chosen.paths(), interactive ? asking : Optional.empty()).run();
       int status = tell(result.outcome());
       withheld(result.withheld());
+      if (wantsCommits(chosen.paths())) {
+        for (Fetched fetched : new CommitFetch(snapshot).run(result.listing())) {
+          status = Math.max(status, tell(fetched));
+        }
+      }
       if (result.ignored() > 0) {
         screen
             .out()
@@ -82,6 +94,35 @@ public final class ApplyCommand implements Callable<Integer> {
       }
       return status;
     });
+  }
+
+  /** They belong to everything; a person who chooses may choose them. */
+  private boolean wantsCommits(List<Path> paths) {
+    return paths.isEmpty() ? !interactive : paths.contains(GIT);
+  }
+
+  private int tell(Fetched fetched) {
+    String where =
+        fetched.repository().equals(GIT) ? "" : " in " + ListingText.name(fetched.repository());
+    fetched
+        .refs()
+        .forEach((ref, object) ->
+            screen
+                .out()
+                .println(
+                    "  %-8s %s  %s%s"
+                        .formatted(
+                            "fetched", Printable.whole(ref), object.substring(0, SHORT), where)));
+    fetched
+        .left()
+        .forEach((ref, why) ->
+            screen
+                .out()
+                .println("  %-8s %s: %s%s".formatted("LEFT", Printable.whole(ref), why, where)));
+    fetched
+        .problem()
+        .ifPresent(why -> row("LEFT", fetched.repository(), "no commits were fetched: " + why));
+    return fetched.isWhole() ? 0 : 1;
   }
 
   private int tell(Outcome outcome) {
