@@ -1,6 +1,7 @@
 package dev.sandboxed.commits;
 
 import dev.sandboxed.beneath.Node;
+import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.snapshot.Change;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ final class AgentRefs {
     if (repository.personHas("logs/refs/stash")) {
       before.addAll(
           objects(
-              dev.sandboxed.files.BoundedFile.byteText(
+              BoundedFile.byteText(
                   repository.directory().resolve("logs/refs/stash"), LARGEST_LIST)));
     }
     List<String> all = objects(AgentRepository.text(log.get(), LARGEST_LIST)).reversed();

@@ -7,6 +7,7 @@ import dev.sandboxed.snapshot.Listing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +82,7 @@ record AgentRepository(Path name, Path directory, SortedMap<Path, Change> change
       return at.look(Path.of("HEAD")).is(Node.Kind.FILE)
           && at.look(Path.of("objects")).is(Node.Kind.DIRECTORY)
           && at.look(Path.of("refs")).is(Node.Kind.DIRECTORY);
-    } catch (java.nio.file.FileSystemException none) {
+    } catch (FileSystemException none) {
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.commits;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A file that has one object of git, compressed. Its name should be the digest of what is in it.
@@ -25,7 +27,7 @@ final class LooseObject {
 
   /** Whether it has the name of its content. */
   static boolean isGenuine(Path file) throws IOException {
-    String name = String.valueOf(file.getParent().getFileName()) + file.getFileName();
+    String name = String.valueOf(file.resolveSibling("").getFileName()) + file.getFileName();
     MessageDigest digest = digest(name.length() == SHA1_DIGITS ? "SHA-1" : "SHA-256");
     try (InputStream raw = Files.newInputStream(file);
         InputStream content = new InflaterInputStream(raw);
@@ -39,7 +41,7 @@ final class LooseObject {
           return false;
         }
       }
-    } catch (java.util.zip.ZipException | java.io.EOFException broken) {
+    } catch (ZipException | EOFException broken) {
       return false;
     }
     return HexFormat.of().formatHex(digest.digest()).equals(name);

@@ -1,9 +1,11 @@
 package dev.sandboxed.snapshot;
 
 import dev.sandboxed.beneath.OpenDirectory;
+import dev.sandboxed.beneath.SparseOutput;
 import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +112,16 @@ record Journal(Path directory) {
   /** Removes a draft that is not needed. */
   void discard() {
     Leftovers.delete(directory);
+  }
+
+  /** Writes one of its files anew. */
+  OutputStream write(Path file) throws IOException {
+    return new SparseOutput(
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE));
   }
 
   Path old(int number) {

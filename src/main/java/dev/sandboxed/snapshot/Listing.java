@@ -132,10 +132,7 @@ public record Listing(
               .ifPresent(mark -> told.computeIfAbsent(mark, _ -> new ArrayDeque<>()).add(gone));
         }
       }
-      Optional<Change> gone =
-          mark(added.now(), added.source())
-              .map(told::get)
-              .map(Deque::poll);
+      Optional<Change> gone = mark(added.now(), added.source()).map(told::get).map(Deque::poll);
       gone.ifPresent(change -> all.put(added.name(), added.from(change.name())));
     }
   }

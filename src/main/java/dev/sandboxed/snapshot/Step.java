@@ -2,10 +2,9 @@ package dev.sandboxed.snapshot;
 
 import dev.sandboxed.beneath.Node;
 import dev.sandboxed.beneath.OpenDirectory;
+import dev.sandboxed.beneath.SparseOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -292,9 +291,10 @@ final class Step {
                       StandardOpenOption.WRITE,
                       LinkOption.NOFOLLOW_LINKS),
                   PosixFilePermissions.asFileAttribute(permissions(PRIVATE)));
-          OutputStream out = Channels.newOutputStream(channel);
+          SparseOutput out = new SparseOutput(channel);
           InputStream in = Files.newInputStream(content)) {
         in.transferTo(out);
+        out.end();
         if (alone) {
           channel.force(true);
         }

@@ -12,13 +12,15 @@ import java.util.function.Function;
 
 /**
  * Takes many steps in the project. What they write must be on the disk before it gets its name: if
- * the computer stops, a name has the old content or the new one, whole. To wait for the disk at each
- * file takes minutes for ten thousands of them. So the new contents of many are written beside their
- * places first, then all of them are waited for at once, and then each gets its name.
+ * the computer stops, a name has the old content or the new one, whole. To wait for the disk at
+ * each file takes minutes for ten thousands of them. So the new contents of many are written beside
+ * their places first, then all of them are waited for at once, and then each gets its name.
  */
 final class Steps {
 
-  /** As many are written to the disk one by one: what others have to write is none of their wait. */
+  /**
+   * As many are written to the disk one by one: what others have to write is none of their wait.
+   */
   static final int FEW = 16;
 
   // How many files and bytes lie beside their places at a time.
@@ -31,8 +33,7 @@ final class Steps {
   private final List<Step> waiting = new ArrayList<>();
   private long bytes;
 
-  private Steps(
-      OpenDirectory project, boolean many, BiConsumer<Action, Optional<String>> told) {
+  private Steps(OpenDirectory project, boolean many, BiConsumer<Action, Optional<String>> told) {
     this.project = project;
     this.many = many;
     this.told = told;
