@@ -11,6 +11,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -61,6 +62,9 @@ final class Libc {
   private static final int LARGEST_HANDLE = 128;
 
   private static final int BYTE = 0xff;
+
+  // What is not UTF-8 becomes other letters than these in a text, so these are bytes of the name.
+  private static final int ASCII_END = 0x80;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -213,6 +217,10 @@ final class Libc {
 
   /** The very bytes of a name, which its text does not have if they are not UTF-8. */
   private static byte[] bytes(Path path) {
+    String text = path.toString();
+    if (!text.isEmpty() && text.chars().allMatch(letter -> letter < ASCII_END)) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
     // A relative one, below the root: what comes first would be the working directory.
     String raw = Path.of("/").resolve(path).toUri().getRawPath();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -192,13 +192,9 @@ class SnapshotCommitsIT {
   @Test
   void objectsThatAreNotWhatTheyClaimReachNobody() {
     snapshots.outside("git commit -q --allow-empty -m base; git gc -q");
-    String plant =
-        """
-        git checkout -q -b %s main; echo %s >%s; git add %s; git commit -qm %s
-        """;
     snapshots.inside(
-        plant.formatted("bad", "bad", "bad", "bad", "bad")
-            + """
+        """
+            git checkout -q -b bad main; echo bad >bad; git add bad; git commit -qm bad
             b=$(git rev-parse HEAD:bad); f=.git/objects/$(echo $b | cut -c1-2)/$(echo $b | cut -c3-)
             o=$(echo evil | git hash-object -w --stdin); g=.git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-)
             chmod u+w $f $g; cp $g $f

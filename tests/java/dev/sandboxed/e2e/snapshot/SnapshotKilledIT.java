@@ -128,8 +128,14 @@ class SnapshotKilledIT {
 
   @ParameterizedTest
   @CsvSource({
-    "renameat2, 1", "renameat2, 20", "renameat2, 40", "syncfs, 1", "syncfs, 2", "syncfs, 3",
-    "fchmodat, 25", "unlink, 30"
+    "renameat2, 1",
+    "renameat2, 20",
+    "renameat2, 40",
+    "syncfs, 1",
+    "syncfs, 2",
+    "syncfs, 3",
+    "fchmodat, 25",
+    "unlink, 30"
   })
   void ofManyFilesNoneIsHalfEither(String call, int when) {
     String all = "cat $(seq 30) 2>&1 | sort | uniq -c | xargs; ls -A | grep -c sandboxed-apply";

@@ -5,10 +5,12 @@ import dev.sandboxed.commits.Fetched;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.snapshot.Listing;
 import dev.sandboxed.snapshot.ListingText;
 import dev.sandboxed.snapshot.Outcome;
 import dev.sandboxed.snapshot.Snapshot;
 import dev.sandboxed.snapshot.TakeOver;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class ApplyCommand implements Callable<Integer> {
         screen.out().println("an apply that was ended before is finished now:");
         int status = tell(resumed.get());
         if (chosen.paths().isEmpty() && !interactive) {
-          return status;
+          return Math.max(status, fetch(snapshot, snapshot.changes()));
         }
       }
       TakeOver.Result result =
@@ -80,9 +82,7 @@ public final class ApplyCommand implements Callable<Integer> {
       int status = tell(result.outcome());
       withheld(result.withheld());
       if (wantsCommits(chosen.paths())) {
-        for (Fetched fetched : new CommitFetch(snapshot).run(result.listing())) {
-          status = Math.max(status, tell(fetched));
-        }
+        status = Math.max(status, fetch(snapshot, result.listing()));
       }
       if (result.ignored() > 0) {
         screen
@@ -99,6 +99,14 @@ public final class ApplyCommand implements Callable<Integer> {
   /** They belong to everything; a person who chooses may choose them. */
   private boolean wantsCommits(List<Path> paths) {
     return paths.isEmpty() ? !interactive : paths.contains(GIT);
+  }
+
+  private int fetch(Snapshot snapshot, Listing listing) throws IOException {
+    int status = 0;
+    for (Fetched fetched : new CommitFetch(snapshot).run(listing)) {
+      status = Math.max(status, tell(fetched));
+    }
+    return status;
   }
 
   private int tell(Fetched fetched) {
