@@ -180,7 +180,9 @@ public final class CommitFetch {
     for (String words : List.of(remove.toString(), update.toString())) {
       if (!words.isEmpty()) {
         git.answer(
-            git.call(repository.directory(), Map.of(), "update-ref", "--stdin").reading(words));
+            // A ref that an earlier agent made may be another name for a branch of the person.
+            git.call(repository.directory(), Map.of(), "update-ref", "--no-deref", "--stdin")
+                .reading(words));
       }
     }
     return set;

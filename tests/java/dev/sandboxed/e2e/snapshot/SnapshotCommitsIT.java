@@ -263,6 +263,18 @@ class SnapshotCommitsIT {
   }
 
   @Test
+  void aRefThatIsAnotherNameForABranchDoesNotMoveThatBranch() {
+    snapshots.outside("git commit -q --allow-empty -m mine; git symbolic-ref refs/sandboxed/1/heads/main refs/heads/main");
+    String before = snapshots.shell("git rev-parse main").out();
+    snapshots.inside("git commit -q --allow-empty -m agents");
+
+    assertThat(snapshots.sandboxed("apply")).succeeded().outContains("fetched");
+
+    assertThat(snapshots.shell("git rev-parse main").out()).isEqualTo(before);
+    assertThat(snapshots.shell(subjects("heads/main"))).outContains("agents\nmine\n");
+  }
+
+  @Test
   void aRepositoryThatIsNotThePersonsIsNotFetched() {
     snapshots.outside("rm -rf .git");
     snapshots.inside("git init -q; git add -A; git commit -qm mine; echo x >new");
