@@ -141,7 +141,7 @@ final class AgentRefs {
 
   private void take(String name, Optional<String> object) {
     if (name.startsWith("sandboxed/")
-        || object.equals(Optional.ofNullable(persons.get(REFS + name)))) {
+        || object.filter(value -> value.equals(persons.get(REFS + name))).isPresent()) {
       return;
     }
     if (object.isPresent()) {
