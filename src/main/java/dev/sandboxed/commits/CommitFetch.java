@@ -2,6 +2,7 @@ package dev.sandboxed.commits;
 
 import dev.sandboxed.beneath.OpenDirectory;
 import dev.sandboxed.files.BoundedFile;
+import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.snapshot.Listing;
@@ -137,9 +138,9 @@ public final class CommitFetch {
     String format =
         git.answer(git.call(repository.directory(), Map.of(), "rev-parse", "--show-object-format"))
             .strip();
-    Quarantine quarantine =
-        Quarantine.of(git, snapshot.directory().resolve("commits"), repository, format);
+    Path place = snapshot.directory().resolve("commits");
     try {
+      Quarantine quarantine = Quarantine.of(git, place, repository, format);
       Set<String> present = quarantine.present(new HashSet<>(wanted.values()));
       for (String name : List.copyOf(wanted.keySet())) {
         if (!present.contains(wanted.get(name))) {
@@ -152,7 +153,7 @@ public final class CommitFetch {
             new HashSet<>(wanted.values()), had.isEmpty() ? had : quarantine.present(had));
       }
     } finally {
-      quarantine.remove();
+      Leftovers.delete(place);
     }
   }
 

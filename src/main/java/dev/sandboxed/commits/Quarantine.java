@@ -165,11 +165,6 @@ final class Quarantine {
     }
   }
 
-  /** Removes it. */
-  void remove() {
-    Leftovers.delete(directory);
-  }
-
   /** Whoever runs a program takes no exception from where its output goes. */
   private static final class Unchecked extends OutputStream {
     private final OutputStream next;

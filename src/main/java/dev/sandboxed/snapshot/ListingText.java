@@ -41,7 +41,7 @@ public final class ListingText {
       counts.add(ignored + " that git ignores");
     }
     if (shown.stream().anyMatch(Withheld::isRecord)) {
-      counts.add("and git's records");
+      counts.add(counts.isEmpty() ? "git's records" : "and git's records");
     }
     return counts.isEmpty() ? "no differences" : String.join(", ", counts);
   }

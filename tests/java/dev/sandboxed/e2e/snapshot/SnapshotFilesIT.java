@@ -184,7 +184,7 @@ class SnapshotFilesIT {
     assertThat(snapshots.sandboxed("gc")).succeeded();
     assertThat(snapshots.shell(kept)).outIs("2");
     snapshots.outside("rm -rf ../other");
-    assertThat(snapshots.sandboxed("gc")).succeeded().outContains("the snapshot");
+    assertThat(snapshots.sandboxed("gc")).succeeded().outContains("snapshots for ");
 
     assertThat(snapshots.shell(kept)).outIs("1");
     assertThat(snapshots.sandboxed("changes")).outContains("added    new");
