@@ -1,6 +1,6 @@
 package dev.sandboxed.commits;
 
-import dev.sandboxed.beneath.OpenDirectory;
+import dev.sandboxed.beneath.Node;
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
@@ -8,9 +8,6 @@ import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.snapshot.Listing;
 import dev.sandboxed.snapshot.Snapshot;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,21 +103,14 @@ public final class CommitFetch {
   private void noLinks(AgentRepository repository, Set<String> names) throws IOException {
     Set<Path> directories = new HashSet<>(Set.of(Path.of("objects/pack")));
     names.forEach(name -> directories.add(Path.of(prefix() + name).resolveSibling("")));
-    try (OpenDirectory root = OpenDirectory.at(repository.directory())) {
-      for (Path directory : directories) {
-        noLinks(root, directory);
+    for (Path directory : directories) {
+      Path at = repository.directory();
+      for (Path step : directory) {
+        at = at.resolve(step);
+        if (Node.at(at).is(Node.Kind.LINK)) {
+          throw new IOException(at + " is a symlink");
+        }
       }
-    } catch (NotDirectoryException link) {
-      throw new FileSystemException(
-          String.valueOf(link.getMessage()), null, "it is a symlink or a file in the repository");
-    }
-  }
-
-  private static void noLinks(OpenDirectory root, Path directory) throws IOException {
-    try {
-      root.below(directory).close();
-    } catch (NoSuchFileException newOne) {
-      return;
     }
   }
 

@@ -36,6 +36,7 @@ final class Withheld {
   // What git writes by itself in a repository, besides what it is told to do.
   private static final Set<String> RECORDS =
       Set.of("objects", "logs", "index", "COMMIT_EDITMSG", "ORIG_HEAD", "FETCH_HEAD");
+  private static final Path FETCHED = Path.of(".git/refs/sandboxed");
   private static final Set<String> RECORDS_OF_REFS = Set.of("refs", "packed-refs", "HEAD");
 
   // As git takes a directory for a repository (is_git_directory in its setup.c): what else it has
@@ -115,7 +116,8 @@ final class Withheld {
 
   /** Whether it is what says where branches and the like are. */
   static boolean isRecordOfRefs(Change change) {
-    return change.now().isThere() && isOf(change, RECORDS_OF_REFS);
+    return isOf(change, RECORDS_OF_REFS)
+        && (change.now().isThere() || change.name().startsWith(FETCHED));
   }
 
   private static boolean isOf(Change change, Set<String> names) {

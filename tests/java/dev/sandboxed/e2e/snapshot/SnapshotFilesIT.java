@@ -25,13 +25,13 @@ class SnapshotFilesIT {
     // More than are written at a time, in more directories than one.
     snapshots.outside(
         """
-        mkdir -p a b c; seq 1500 | while read i; do echo $i >a/$i; echo $i >b/$i; done
+        mkdir -p a b c; seq 1100 | while read i; do echo $i >a/$i; echo $i >b/$i; done
         mkdir becomes; echo x >becomes/in; echo x >was-file
         """);
     String before = snapshots.shell(TREE).out();
     snapshots.inside(
         """
-        rm -r b; mkdir -p new/deep; seq 1500 | while read i; do echo new $i >a/$i; echo $i >new/deep/$i; done
+        rm -r b; mkdir -p new/deep; seq 1100 | while read i; do echo new $i >a/$i; echo $i >new/deep/$i; done
         mkdir -p c/d; for i in 1 2 3; do mkdir c/d/$i; echo $i >c/d/$i/x; done
         rm -r becomes; echo y >becomes; rm was-file; mkdir was-file; echo y >was-file/in
         """);
@@ -46,34 +46,36 @@ class SnapshotFilesIT {
   }
 
   @Test
-  void aHundredThousandDeletionsAreAllListedAndDone() {
-    snapshots.outside("mkdir many && cd many && seq 100000 | xargs touch");
-    snapshots.inside("rm -r many");
+  void aHundredThousandDeletionsAreAllListed() {
+    snapshots.outside(
+        "mkdir many some; (cd many && seq 98000 | xargs touch); cd some && seq 2000 | xargs touch");
+    snapshots.inside("rm -r many some");
 
     assertThat(
             snapshots
                 .sandboxed("changes")
                 .out()
                 .lines()
-                .filter(line -> line.startsWith("  removed  many/")))
+                .filter(line -> line.startsWith("  removed  ")))
         .hasSize(100_000);
-    assertThat(snapshots.sandboxed("apply")).succeeded();
-    assertThat(snapshots.shell("ls -d many")).failed();
+    // To do the same with all of them takes minutes where many tests run.
+    assertThat(snapshots.sandboxed("apply", "some")).succeeded();
+    assertThat(snapshots.shell("ls -d some")).failed();
     assertThat(snapshots.sandboxed("undo")).succeeded();
-    assertThat(snapshots.shell("ls many | wc -l")).outIs("100000");
+    assertThat(snapshots.shell("ls some | wc -l; ls many | wc -l")).outIs("2000\n98000");
   }
 
   @Test
   void sparseFilesStaySparse() {
     snapshots.inside(
-        "truncate -s 1G sparse; printf begin | dd of=sparse conv=notrunc status=none; printf end >>sparse; head -c 200000 /dev/zero >zero");
+        "truncate -s 100M sparse; printf begin | dd of=sparse conv=notrunc status=none; printf end >>sparse; head -c 200000 /dev/zero >zero");
 
     assertThat(snapshots.sandboxed("apply")).succeeded();
 
     assertThat(
             snapshots.shell(
                 "head -c 5 sparse; tail -c 3 sparse; stat -c ' %s' sparse zero; [ $(stat -c %b sparse) -lt 4096 ] && echo few"))
-        .outIs("beginend 1073741827\n 200000\nfew");
+        .outIs("beginend 104857603\n 200000\nfew");
     // All that is kept of it is small as well.
     assertThat(snapshots.shell("du -sm ~/.local/state/sandboxed/snapshots | cut -f1").out().strip())
         .matches("[0-9]{1,2}");
