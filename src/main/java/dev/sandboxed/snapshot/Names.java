@@ -13,7 +13,8 @@ final class Names {
 
   private static final Path ROOT = Path.of("/");
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*");
 
   private Names() {}
 

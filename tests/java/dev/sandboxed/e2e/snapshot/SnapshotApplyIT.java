@@ -65,7 +65,8 @@ class SnapshotApplyIT {
   @Test
   void changesShowsEachDifferenceAndEveryFileThatWasRemoved() {
     snapshots.outside(
-        "mkdir -p many src; for i in 1 2 3; do echo $i$i >many/$i; done; echo some text >src/old; echo >src/run");
+        "mkdir -p many src; for i in 1 2 3; do echo $i$i >many/$i; done; echo some text >src/old;"
+            + " echo >src/run");
     snapshots.inside(
         "rm -r many; mv src/old src/new; chmod +x src/run; echo x >.envrc; ln -s /etc/passwd out");
 
@@ -123,7 +124,8 @@ class SnapshotApplyIT {
   void whatGitIgnoresIsWrittenOnlyByName() {
     snapshots.outside("echo node_modules/ >>.gitignore");
     snapshots.inside(
-        "mkdir -p node_modules/x; echo 1 >node_modules/x/y; echo node_modules >.gitignore; echo 2 >z");
+        "mkdir -p node_modules/x; echo 1 >node_modules/x/y; echo node_modules >.gitignore; echo 2"
+            + " >z");
 
     assertThat(world.sandboxed("changes"))
         .outContains("  ignored  node_modules/, 1 difference")
@@ -157,12 +159,14 @@ class SnapshotApplyIT {
         launch
             .with("--read=../gate")
             .shellLaunch(
-                "sed -i s/8/eight/ lines; echo agent >same; echo ready; until [ -e ../gate/open ]; do sleep 0.05; done")
+                "sed -i s/8/eight/ lines; echo agent >same; echo ready; until [ -e ../gate/open ];"
+                    + " do sleep 0.05; done")
             .start();
     session.waitUntilPrints("ready");
     // The same size, and the same time.
     snapshots.outside(
-        "sed -i s/2/two/ lines; cp -p same ../copy; echo bbb >same; touch -r ../copy same; touch ../gate/open");
+        "sed -i s/2/two/ lines; cp -p same ../copy; echo bbb >same; touch -r ../copy same; touch"
+            + " ../gate/open");
     assertThat(session.finish()).succeeded();
 
     assertThat(world.sandboxed("apply"))
@@ -175,9 +179,11 @@ class SnapshotApplyIT {
   @Test
   void whatDoesNotFitTogetherIsLeftAlone() {
     snapshots.outside(
-        "echo aaa >same; echo bbb >gone; echo ccc >fine; echo ddd >alike; mkdir d; echo e >d/f; echo t >time");
+        "echo aaa >same; echo bbb >gone; echo ccc >fine; echo ddd >alike; mkdir d; echo e >d/f;"
+            + " echo t >time");
     snapshots.inside(
-        "echo agent >same; echo agent >gone; echo agent >fine; echo both >alike; echo e2 >d/f; echo new >new; rm README.md");
+        "echo agent >same; echo agent >gone; echo agent >fine; echo both >alike; echo e2 >d/f; echo"
+            + " new >new; rm README.md");
     // The same size, and the same time.
     snapshots.outside(
         """
@@ -337,7 +343,8 @@ class SnapshotApplyIT {
   @Test
   void nothingOfTheProjectIsExecuted() {
     snapshots.inside(
-        "echo '* diff=evil filter=evil' >.gitattributes; echo new >README.md; echo x >\"$(printf 'a\\033[31m')\"");
+        "echo '* diff=evil filter=evil' >.gitattributes; echo new >README.md; echo x >\"$(printf"
+            + " 'a\\033[31m')\"");
     snapshots.outside(
         """
         git config diff.evil.command 'touch executed'; git config diff.evil.textconv 'touch executed'

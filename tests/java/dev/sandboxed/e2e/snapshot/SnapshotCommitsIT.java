@@ -58,7 +58,8 @@ class SnapshotCommitsIT {
     assertThat(snapshots.shell("git cat-file -t refs/sandboxed/1/tags/v1")).outIs("tag");
     assertThat(
             snapshots.shell(
-                "for s in stash stashes/1; do git diff --stat refs/sandboxed/1/$s^ refs/sandboxed/1/$s | tail -n 1; done"))
+                "for s in stash stashes/1; do git diff --stat refs/sandboxed/1/$s^"
+                    + " refs/sandboxed/1/$s | tail -n 1; done"))
         .outContains("1 insertion(+)\n 1 file changed, 1 insertion(+)");
     assertThat(snapshots.shell(PERSONS).out()).isEqualTo(persons);
     assertThat(snapshots.shell(WHOLE)).succeeded();
@@ -71,11 +72,13 @@ class SnapshotCommitsIT {
   @Test
   void theNextApplyFetchesWhatIsNewAndKeepsToTheAgentsNames() {
     snapshots.inside(
-        "git checkout -qb a; git commit -q --allow-empty -m one; git repack -qad; git pack-refs --all");
+        "git checkout -qb a; git commit -q --allow-empty -m one; git repack -qad; git pack-refs"
+            + " --all");
     assertThat(snapshots.sandboxed("apply")).succeeded();
     assertThat(snapshots.shell(subjects("heads/a"))).outContains("one\n");
     snapshots.inside(
-        "git commit -q --amend --allow-empty -m two; git checkout -q --detach; git branch -D a; git branch a/b; git gc -q --prune=now");
+        "git commit -q --amend --allow-empty -m two; git checkout -q --detach; git branch -D a; git"
+            + " branch a/b; git gc -q --prune=now");
 
     // Only its commits.
     assertThat(snapshots.sandboxed("apply", ".git"))
@@ -110,7 +113,8 @@ class SnapshotCommitsIT {
     assertThat(
             snapshots
                 .shell(
-                    "git rev-parse refs/sandboxed/1/heads/main:lib; git -C lib rev-parse refs/sandboxed/1/heads/inner")
+                    "git rev-parse refs/sandboxed/1/heads/main:lib; git -C lib rev-parse"
+                        + " refs/sandboxed/1/heads/inner")
                 .out()
                 .lines()
                 .distinct())
@@ -126,7 +130,8 @@ class SnapshotCommitsIT {
     snapshots.outside("mkdir hooks; git config core.hooksPath \"$PWD/hooks\"");
     snapshots.outside(
         plant
-            + "cp evil hooks/reference-transaction; cp evil hooks/post-checkout; git add -A; git commit -qm hooks; ls executed; rm executed");
+            + "cp evil hooks/reference-transaction; cp evil hooks/post-checkout; git add -A; git"
+            + " commit -qm hooks; ls executed; rm executed");
     snapshots.inside(
         plant
             + """
@@ -194,11 +199,11 @@ class SnapshotCommitsIT {
     snapshots.outside("git commit -q --allow-empty -m base; git gc -q");
     snapshots.inside(
         """
-            git checkout -q -b bad main; echo bad >bad; git add bad; git commit -qm bad
-            b=$(git rev-parse HEAD:bad); f=.git/objects/$(echo $b | cut -c1-2)/$(echo $b | cut -c3-)
-            o=$(echo evil | git hash-object -w --stdin); g=.git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-)
-            chmod u+w $f $g; cp $g $f
-            """);
+        git checkout -q -b bad main; echo bad >bad; git add bad; git commit -qm bad
+        b=$(git rev-parse HEAD:bad); f=.git/objects/$(echo $b | cut -c1-2)/$(echo $b | cut -c3-)
+        o=$(echo evil | git hash-object -w --stdin); g=.git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-)
+        chmod u+w $f $g; cp $g $f
+        """);
 
     assertThat(snapshots.sandboxed("apply"))
         .exitedWith(1)
@@ -264,7 +269,9 @@ class SnapshotCommitsIT {
 
   @Test
   void aRefThatIsAnotherNameForABranchDoesNotMoveThatBranch() {
-    snapshots.outside("git commit -q --allow-empty -m mine; git symbolic-ref refs/sandboxed/1/heads/main refs/heads/main");
+    snapshots.outside(
+        "git commit -q --allow-empty -m mine; git symbolic-ref refs/sandboxed/1/heads/main"
+            + " refs/heads/main");
     String before = snapshots.shell("git rev-parse main").out();
     snapshots.inside("git commit -q --allow-empty -m agents");
 

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 class SnapshotFilesIT {
 
   private static final String TREE =
-      "find . -path ./.git -prune -o -type f ! -name .env -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum;"
-          + " find . -path ./.git -prune -o -name .env -o -printf '%y %m %l %P\\n' | LC_ALL=C sort | sha256sum";
+      "find . -path ./.git -prune -o -type f ! -name .env -print0 | LC_ALL=C sort -z | xargs -0"
+          + " sha256sum | sha256sum; find . -path ./.git -prune -o -name .env -o -printf '%y %m %l"
+          + " %P\\n' | LC_ALL=C sort | sha256sum";
 
   private final SnapshotWorld snapshots = new SnapshotWorld();
 
@@ -68,13 +69,15 @@ class SnapshotFilesIT {
   @Test
   void sparseFilesStaySparse() {
     snapshots.inside(
-        "truncate -s 100M sparse; printf begin | dd of=sparse conv=notrunc status=none; printf end >>sparse; head -c 200000 /dev/zero >zero");
+        "truncate -s 100M sparse; printf begin | dd of=sparse conv=notrunc status=none; printf end"
+            + " >>sparse; head -c 200000 /dev/zero >zero");
 
     assertThat(snapshots.sandboxed("apply")).succeeded();
 
     assertThat(
             snapshots.shell(
-                "head -c 5 sparse; tail -c 3 sparse; stat -c ' %s' sparse zero; [ $(stat -c %b sparse) -lt 4096 ] && echo few"))
+                "head -c 5 sparse; tail -c 3 sparse; stat -c ' %s' sparse zero; [ $(stat -c %b"
+                    + " sparse) -lt 4096 ] && echo few"))
         .outIs("beginend 104857603\n 200000\nfew");
     // All that is kept of it is small as well.
     assertThat(snapshots.shell("du -sm ~/.local/state/sandboxed/snapshots | cut -f1").out().strip())
@@ -111,7 +114,8 @@ class SnapshotFilesIT {
   @Test
   void toolsRenameDirectoriesOfTheProjectAsFarAsTheKernelLetsThem() {
     snapshots.outside(
-        "mkdir -p lib/deep old; echo 1 >lib/deep/x; echo 1 >old/x; git add -A; git commit -qm files");
+        "mkdir -p lib/deep old; echo 1 >lib/deep/x; echo 1 >old/x; git add -A; git commit -qm"
+            + " files");
     String renamed = "python3 -c 'import os; os.rename(\"old\", \"new\")' 2>&1 | tail -n 1";
 
     // What the kernel answers about a directory below a layer; mv then copies.

@@ -21,8 +21,8 @@ class SnapshotKilledIT {
   private static final int MOST = 60;
 
   private static final String LOOK =
-      "for f in changed removed added becomes/in becomes; do if [ -f $f ]; then printf '%s=%s ' $f \"$(cat $f)\"; fi; done;"
-          + " find . -name '.sandboxed*' -printf 'left %p'";
+      "for f in changed removed added becomes/in becomes; do if [ -f $f ]; then printf '%s=%s ' $f"
+          + " \"$(cat $f)\"; fi; done; find . -name '.sandboxed*' -printf 'left %p'";
 
   private static final String OLD = "changed=old removed=old becomes/in=old ";
   private static final String NEW = "changed=new added=new becomes=new ";
@@ -43,7 +43,8 @@ class SnapshotKilledIT {
             Launch.quietly(world)
                 .with("--network=none", "--snapshot")
                 .shell(
-                    "echo new >changed; rm removed; echo new >added; rm -r becomes; echo new >becomes"))
+                    "echo new >changed; rm removed; echo new >added; rm -r becomes; echo new"
+                        + " >becomes"))
         .succeeded();
   }
 
@@ -51,7 +52,6 @@ class SnapshotKilledIT {
     return world.run(
         "strace",
         "-f",
-        "--seccomp-bpf",
         "-o",
         "/dev/null",
         "-e",
@@ -134,7 +134,7 @@ class SnapshotKilledIT {
     "syncfs, 1",
     "syncfs, 2",
     "syncfs, 3",
-    "fchmodat, 25",
+    "fchmod, 25",
     "unlink, 30"
   })
   void ofManyFilesNoneIsHalfEither(String call, int when) {

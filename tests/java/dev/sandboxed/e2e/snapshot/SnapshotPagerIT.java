@@ -20,7 +20,8 @@ class SnapshotPagerIT {
   @Test
   void onATerminalThePersonsPagerShowsTheDifference() {
     snapshots.outside(
-        "git config core.pager 'touch executed; cat'; mkdir bin; printf '#!/bin/sh\\ntouch executed\\n' >bin/less; chmod +x bin/less");
+        "git config core.pager 'touch executed; cat'; mkdir bin; printf '#!/bin/sh\\ntouch"
+            + " executed\\n' >bin/less; chmod +x bin/less");
     snapshots.inside("echo new >README.md");
     snapshots.world().install("sandboxed", Checkout.program("sandboxed"));
     String begin = "sandboxed changes --diff README.md; echo rc=$?";
@@ -33,7 +34,8 @@ class SnapshotPagerIT {
       terminal.enter("clear; export GIT_PAGER='sed s/^/variable:/'");
       terminal.enter(begin).waitUntilShows("variable:+new").waitUntilShowsLine("rc=0");
       terminal.enter(
-          "clear; unset GIT_PAGER; git config --global --unset core.pager; export PAGER='sed s/^/usual:/'");
+          "clear; unset GIT_PAGER; git config --global --unset core.pager; export PAGER='sed"
+              + " s/^/usual:/'");
       terminal.enter(begin).waitUntilShows("usual:+new").waitUntilShowsLine("rc=0");
       // It may end before all is shown.
       terminal.enter("clear; export PAGER='head -n 1 | sed s/^/first:/'");

@@ -47,7 +47,6 @@ final class SnapshotWorld implements AutoCloseable {
     return behind(
             "strace",
             "-f",
-            "--seccomp-bpf",
             "-o",
             "/dev/null",
             "-e",

@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
     name = "apply",
     description = {
       "Writes what an agent changed in a snapshot to the project.",
-      "A file that you have changed meanwhile, too, is merged if both fit together, and else left alone and named; then the exit status is 1. What git ignores and what programs outside would obey is written only if you name it. sandboxed undo brings back what was there."
+      "A file that you have changed meanwhile, too, is merged if both fit together, and else left"
+          + " alone and named; then the exit status is 1. What git ignores and what programs"
+          + " outside would obey is written only if you name it. sandboxed undo brings back what"
+          + " was there."
     },
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {

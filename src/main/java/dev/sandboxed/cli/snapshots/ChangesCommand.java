@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "changes",
     description = {
       "Shows what an agent changed in a snapshot of this project.",
-      "It compares the snapshot with the project as it is now. Nothing is written, and nothing of the project's configuration is executed."
+      "It compares the snapshot with the project as it is now. Nothing is written, and nothing of"
+          + " the project's configuration is executed."
     },
     mixinStandardHelpOptions = true)
 public final class ChangesCommand implements Runnable {
