@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class ProgramRunnerTest {
                 Map.of("A", "1"),
                 Path.of("/"),
                 "",
+                Optional.empty(),
                 Duration.ofDays(1),
                 ProgramCall.Validity.UNTIL_ASKED));
     assertThat(output.text()).isEqualTo("A=1\n");

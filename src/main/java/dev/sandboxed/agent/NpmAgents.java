@@ -232,6 +232,7 @@ public final class NpmAgents {
                   environment,
                   prefix.resolveSibling(""),
                   "",
+                  Optional.empty(),
                   LIMIT,
                   ProgramCall.Validity.UNTIL_ASKED),
               output);

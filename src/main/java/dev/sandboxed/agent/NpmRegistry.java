@@ -117,6 +117,7 @@ public final class NpmRegistry {
                       programs.environment(programs.inquiry().environment()),
                       directory,
                       "",
+                      Optional.empty(),
                       limit.plus(START),
                       ProgramCall.Validity.UNTIL_ASKED),
                   output);

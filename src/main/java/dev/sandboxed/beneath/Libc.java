@@ -11,6 +11,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -62,6 +63,9 @@ final class Libc {
 
   private static final int BYTE = 0xff;
 
+  // What is not UTF-8 becomes other letters than these in a text, so these are bytes of the name.
+  private static final int ASCII_END = 0x80;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -74,6 +78,7 @@ final class Libc {
   private static final MethodHandle CLOSE = function("close", 1, INT);
   private static final MethodHandle FLOCK = function("flock", 2, INT, INT);
   private static final MethodHandle FSYNC = function("fsync", 1, INT);
+  private static final MethodHandle SYNCFS = function("syncfs", 1, INT);
   private static final MethodHandle FCHMOD = function("fchmod", 2, INT, INT);
   private static final MethodHandle RENAMEAT2 =
       function("renameat2", 5, INT, ValueLayout.ADDRESS, INT, ValueLayout.ADDRESS, INT);
@@ -159,6 +164,11 @@ final class Libc {
     call(Path.of(""), (_, state) -> (int) FSYNC.invokeExact(state, descriptor));
   }
 
+  /** Has all that was written to a file system written to the disk. */
+  static void syncAll(int descriptor) throws IOException {
+    call(Path.of(""), (_, state) -> (int) SYNCFS.invokeExact(state, descriptor));
+  }
+
   static void mode(int descriptor, int mode) throws IOException {
     call(Path.of(""), (_, state) -> (int) FCHMOD.invokeExact(state, descriptor, mode));
   }
@@ -207,6 +217,10 @@ final class Libc {
 
   /** The very bytes of a name, which its text does not have if they are not UTF-8. */
   private static byte[] bytes(Path path) {
+    String text = path.toString();
+    if (!text.isEmpty() && text.chars().allMatch(letter -> letter < ASCII_END)) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
     // A relative one, below the root: what comes first would be the working directory.
     String raw = Path.of("/").resolve(path).toUri().getRawPath();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

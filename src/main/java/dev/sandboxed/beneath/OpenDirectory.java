@@ -118,6 +118,14 @@ public final class OpenDirectory implements AutoCloseable {
   }
 
   /**
+   * Has all that was written to its file system written to the disk: for many files that is much
+   * faster than one after the other.
+   */
+  public void syncAll() throws IOException {
+    Libc.syncAll(descriptor);
+  }
+
+  /**
    * Whether it is what a layer was made from.
    *
    * @param origin as overlayfs notes it

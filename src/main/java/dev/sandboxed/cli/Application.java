@@ -18,6 +18,7 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.LiveInquiry;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.WarmIndex;
+import dev.sandboxed.pager.Pager;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.profile.ProfileLibrary;
@@ -194,6 +195,10 @@ final class Application {
         new Screen(
             streams.out(),
             streams.err(),
+            tools ->
+                terminal
+                    ? Pager.start(streams.out(), probe.inquiry(), tools)
+                    : Pager.none(streams.out()),
             row -> colours.diff(row, terminal),
             row -> colours.diff(row, streams.terminal()),
             Json::begun,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param environment all of its variables
  * @param directory where it runs
  * @param input what it reads
+ * @param file what it reads instead, if there is one
  * @param limit after which it is killed
  * @param validity how long its answer holds
  */
@@ -21,6 +23,7 @@ public record ProgramCall(
     Map<String, String> environment,
     Path directory,
     String input,
+    Optional<Path> file,
     Duration limit,
     Validity validity) {
 
@@ -49,7 +52,8 @@ public record ProgramCall(
   /** A program without variables and input that runs in the root directory for half a minute. */
   public static ProgramCall of(Path program, List<String> arguments) {
     List<String> words = Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
-    return new ProgramCall(words, Map.of(), Path.of("/"), "", LIMIT, Validity.UNTIL_ASKED);
+    return new ProgramCall(
+        words, Map.of(), Path.of("/"), "", Optional.empty(), LIMIT, Validity.UNTIL_ASKED);
   }
 
   public Path program() {
@@ -57,22 +61,27 @@ public record ProgramCall(
   }
 
   public ProgramCall with(Map<String, String> variables) {
-    return new ProgramCall(words, variables, directory, input, limit, validity);
+    return new ProgramCall(words, variables, directory, input, file, limit, validity);
   }
 
   public ProgramCall in(Path other) {
-    return new ProgramCall(words, environment, other, input, limit, validity);
+    return new ProgramCall(words, environment, other, input, file, limit, validity);
   }
 
   public ProgramCall reading(String text) {
-    return new ProgramCall(words, environment, directory, text, limit, validity);
+    return new ProgramCall(words, environment, directory, text, Optional.empty(), limit, validity);
+  }
+
+  /** With a file of sandboxed's as its input, which may be large. */
+  public ProgramCall readingFile(Path other) {
+    return new ProgramCall(words, environment, directory, "", Optional.of(other), limit, validity);
   }
 
   public ProgramCall within(Duration other) {
-    return new ProgramCall(words, environment, directory, input, other, validity);
+    return new ProgramCall(words, environment, directory, input, file, other, validity);
   }
 
   public ProgramCall holding(Validity other) {
-    return new ProgramCall(words, environment, directory, input, limit, other);
+    return new ProgramCall(words, environment, directory, input, file, limit, other);
   }
 }

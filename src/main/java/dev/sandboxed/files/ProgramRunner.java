@@ -39,6 +39,7 @@ public final class ProgramRunner {
     ProcessBuilder builder = new ProcessBuilder(call.words()).directory(call.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(call.environment());
+    call.file().ifPresent(file -> builder.redirectInput(file.toFile()));
     Process process = builder.start();
     try (Gate answer = new Gate(output);
         Beginning errors = new Beginning()) {

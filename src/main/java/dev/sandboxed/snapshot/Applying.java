@@ -123,7 +123,7 @@ final class Applying {
       return;
     }
     Content current;
-    try (OutputStream copy = Files.newOutputStream(draft.old(number))) {
+    try (OutputStream copy = draft.write(draft.old(number))) {
       current = Content.at(directory, last, copy);
     }
     if (current.equals(made) || isAlike(current, made) || isTaken(chosen, made)) {
@@ -240,7 +240,7 @@ final class Applying {
     }
     Path source = chosen.source();
     try (OpenDirectory directory = OpenDirectory.at(source.resolveSibling(""));
-        OutputStream copy = Files.newOutputStream(draft.made(number))) {
+        OutputStream copy = draft.write(draft.made(number))) {
       Content content = Content.at(directory, source.getFileName(), copy);
       return switch (content.kind()) {
         case DIRECTORY -> new Content(content.kind(), content.mode() | OWNER, "");

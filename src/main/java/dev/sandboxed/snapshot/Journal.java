@@ -1,8 +1,11 @@
 package dev.sandboxed.snapshot;
 
+import dev.sandboxed.beneath.OpenDirectory;
+import dev.sandboxed.beneath.SparseOutput;
 import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,10 +87,7 @@ record Journal(Path directory) {
             .getBytes(StandardCharsets.US_ASCII));
     PrivateFiles.write(
         directory.resolve(STATE), word(State.APPLYING).getBytes(StandardCharsets.US_ASCII));
-    for (Path name : OverlayLayer.list(directory)) {
-      sync(directory.resolve(name));
-    }
-    sync(directory);
+    syncAll();
     String draft = String.valueOf(directory.getFileName());
     Path finished = directory.resolveSibling(draft.substring(draft.lastIndexOf('-') + 1));
     Files.move(directory, finished);
@@ -95,9 +95,33 @@ record Journal(Path directory) {
     return new Journal(finished);
   }
 
+  private void syncAll() throws IOException {
+    List<Path> names = OverlayLayer.list(directory);
+    if (names.size() > Steps.FEW) {
+      try (OpenDirectory all = OpenDirectory.at(directory)) {
+        all.syncAll();
+      }
+      return;
+    }
+    for (Path name : names) {
+      sync(directory.resolve(name));
+    }
+    sync(directory);
+  }
+
   /** Removes a draft that is not needed. */
   void discard() {
     Leftovers.delete(directory);
+  }
+
+  /** Writes one of its files anew. */
+  OutputStream write(Path file) throws IOException {
+    return new SparseOutput(
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE));
   }
 
   Path old(int number) {

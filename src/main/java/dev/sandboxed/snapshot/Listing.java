@@ -2,13 +2,17 @@ package dev.sandboxed.snapshot;
 
 import dev.sandboxed.beneath.Node;
 import dev.sandboxed.changes.IgnoredFiles;
+import dev.sandboxed.files.DigestingOutput;
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.write.PrivateFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -112,17 +116,35 @@ public record Listing(
         removed.computeIfAbsent(change.was().size(), _ -> new ArrayList<>()).add(change);
       }
     }
+    // Only what has the size of another one is read, and that once.
+    Map<String, Deque<Change>> told = new HashMap<>();
+    Set<Long> read = new HashSet<>();
     for (Change added : List.copyOf(all.values())) {
-      if (added.kind() == Change.Kind.ADDED && added.now().is(Node.Kind.FILE)) {
-        List<Change> candidates = removed.getOrDefault(added.now().size(), List.of());
-        for (Change gone : candidates) {
-          if (Same.at(gone.was(), project.resolve(gone.name()), added.now(), added.source())) {
-            all.put(added.name(), added.from(gone.name()));
-            candidates.remove(gone);
-            break;
-          }
+      long size = added.now().size();
+      if (added.kind() != Change.Kind.ADDED
+          || !added.now().is(Node.Kind.FILE)
+          || !removed.containsKey(size)) {
+        continue;
+      }
+      if (read.add(size)) {
+        for (Change gone : removed.get(size)) {
+          mark(gone.was(), project.resolve(gone.name()))
+              .ifPresent(mark -> told.computeIfAbsent(mark, _ -> new ArrayDeque<>()).add(gone));
         }
       }
+      Optional<Change> gone = mark(added.now(), added.source()).map(told::get).map(Deque::poll);
+      gone.ifPresent(change -> all.put(added.name(), added.from(change.name())));
+    }
+  }
+
+  /** What tells files apart; empty for one that nobody may read. */
+  private static Optional<String> mark(Node node, Path file) {
+    try (OutputStream nowhere = OutputStream.nullOutputStream();
+        DigestingOutput digesting = new DigestingOutput(nowhere)) {
+      Files.copy(file, digesting);
+      return Optional.of(node.mode() + " " + digesting.digest());
+    } catch (IOException closed) {
+      return Optional.empty();
     }
   }
 

@@ -29,7 +29,8 @@ public final class ListingText {
     for (Change.Kind kind : Change.Kind.values()) {
       long count =
           shown.stream()
-              .filter(change -> change.kind() == kind && !listing.isIgnored(change))
+              .filter(change ->
+                  change.kind() == kind && !listing.isIgnored(change) && !Withheld.isRecord(change))
               .count();
       if (count > 0) {
         counts.add(count + " " + word(kind));
@@ -39,6 +40,9 @@ public final class ListingText {
     if (ignored > 0) {
       counts.add(ignored + " that git ignores");
     }
+    if (shown.stream().anyMatch(Withheld::isRecord)) {
+      counts.add(counts.isEmpty() ? "git's records" : "and git's records");
+    }
     return counts.isEmpty() ? "no differences" : String.join(", ", counts);
   }
 
@@ -46,20 +50,30 @@ public final class ListingText {
   public List<String> lines(List<Change> some) {
     List<String> lines = new ArrayList<>();
     SortedMap<String, Integer> ignored = new TreeMap<>();
+    int records = 0;
     for (Change change : some) {
+      if (Withheld.isRecord(change)) {
+        records++;
+        continue;
+      }
       if (listing.isIgnored(change) && change.kind() != Change.Kind.REMOVED) {
         ignored.merge(top(change.name()), 1, Integer::sum);
       } else {
         lines.add(line(change));
       }
     }
-    ignored.forEach((top, count) ->
-        lines.add(
-            row("ignored", top + ", " + count + (count == 1 ? " difference" : " differences"))));
+    if (records > 0) {
+      lines.add(row("git", ".git/, " + differences(records) + "; apply fetches commits"));
+    }
+    ignored.forEach((top, count) -> lines.add(row("ignored", top + ", " + differences(count))));
     listing
         .doubt()
         .ifPresent(doubt -> lines.add(row("ignored", "not told apart, because " + doubt)));
     return lines;
+  }
+
+  private static String differences(int count) {
+    return count + (count == 1 ? " difference" : " differences");
   }
 
   private static String top(Path name) {

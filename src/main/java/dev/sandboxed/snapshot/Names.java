@@ -3,6 +3,7 @@ package dev.sandboxed.snapshot;
 import dev.sandboxed.files.Digest;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Names as text of one line that keeps every byte, as in a URI. */
 final class Names {
@@ -12,9 +13,16 @@ final class Names {
 
   private static final Path ROOT = Path.of("/");
 
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*");
+
   private Names() {}
 
   static String text(Path relative) {
+    // Most names: the rest asks the file system.
+    if (PLAIN.matcher(relative.toString()).matches()) {
+      return relative.toString();
+    }
     String raw = ROOT.resolve(relative).toUri().getRawPath();
     // A slash at the end says that a directory is there now.
     return raw.substring(

@@ -1,17 +1,18 @@
 package dev.sandboxed.snapshot;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What became of the changes that were to be written to the project. */
 public final class Outcome {
 
-  private final List<Path> written = new ArrayList<>();
-  private final List<Path> merged = new ArrayList<>();
-  private final List<Path> removed = new ArrayList<>();
+  private final Set<Path> written = new LinkedHashSet<>();
+  private final Set<Path> merged = new LinkedHashSet<>();
+  private final Set<Path> removed = new LinkedHashSet<>();
   private final SortedMap<Path, String> left = new TreeMap<>();
   private int alike;
 

@@ -12,12 +12,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that the kernel made over the project (overlayfs). It has what differs, and the project
@@ -42,6 +45,10 @@ final class OverlayLayer implements Layer {
   private final long begun;
   private final long root;
   private final SortedMap<Path, Change> changes = new TreeMap<>();
+
+  // Of directories, as long as this is used: what a file is, is looked at again before it is
+  // replaced.
+  private final Map<Path, Boolean> same = new HashMap<>();
 
   private OverlayLayer(Path upper, Path project, long begun, long root) {
     this.upper = upper;
@@ -164,13 +171,22 @@ final class OverlayLayer implements Layer {
       return false;
     }
     for (Path above = name.getParent(); above != null; above = above.getParent()) {
-      try (OpenDirectory at = directory.below(above)) {
-        if (at.look(Path.of(".")).changed() >= begun
-            && mark(upper.resolve(above), ORIGIN).filter(at::isOrigin).isEmpty()) {
-          return false;
-        }
+      @Nullable Boolean known = same.get(above);
+      if (known == null) {
+        known = isSame(directory, above);
+        same.put(above, known);
+      }
+      if (!known) {
+        return false;
       }
     }
     return true;
+  }
+
+  private boolean isSame(OpenDirectory directory, Path name) throws IOException {
+    try (OpenDirectory at = directory.below(name)) {
+      return at.look(Path.of(".")).changed() < begun
+          || mark(upper.resolve(name), ORIGIN).filter(at::isOrigin).isPresent();
+    }
   }
 }

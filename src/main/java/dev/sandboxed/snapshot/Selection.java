@@ -16,8 +16,9 @@ import java.util.TreeMap;
  * @param chosen in order, with the directories that they need
  * @param left those that are no part of everything, and why
  * @param ignored how many were left out because git ignores them
+ * @param branches whether the agent's branches are not those of the project
  */
-record Selection(List<Change> chosen, SortedMap<Path, String> left, int ignored) {
+record Selection(List<Change> chosen, SortedMap<Path, String> left, int ignored, boolean branches) {
 
   Selection {
     chosen = List.copyOf(chosen);
@@ -33,10 +34,15 @@ record Selection(List<Change> chosen, SortedMap<Path, String> left, int ignored)
     SortedMap<Path, Change> chosen = new TreeMap<>();
     SortedMap<Path, String> left = new TreeMap<>();
     int ignored = 0;
+    boolean branches = false;
     for (Change change : listing.all().values()) {
       boolean named = paths.contains(change.name()) || sourceIsNamed(change, paths);
       boolean within = named || paths.stream().anyMatch(path -> isBelow(change.name(), path));
       if (!paths.isEmpty() && !within) {
+        continue;
+      }
+      if (Withheld.isRecord(change)) {
+        branches |= Withheld.isRecordOfRefs(change);
         continue;
       }
       Optional<Withheld.Reason> reason = rules.reason(change);
@@ -55,7 +61,7 @@ record Selection(List<Change> chosen, SortedMap<Path, String> left, int ignored)
     for (Change change : List.copyOf(chosen.values())) {
       needed(listing, change, chosen);
     }
-    return new Selection(new ArrayList<>(chosen.values()), left, ignored);
+    return new Selection(new ArrayList<>(chosen.values()), left, ignored, branches);
   }
 
   private static boolean isBelow(Path name, Path path) {

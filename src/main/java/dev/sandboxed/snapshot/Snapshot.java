@@ -11,7 +11,6 @@ import dev.sandboxed.state.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -134,16 +133,19 @@ public record Snapshot(Inquiry inquiry, String name, Path directory, Path projec
 
   private Outcome carryOut(Journal journal, Outcome outcome, boolean resumed) throws IOException {
     try (OpenDirectory root = OpenDirectory.at(project)) {
-      for (Action action : journal.actions()) {
-        Optional<String> problem = Step.take(root, action, journal.content(action, false));
-        if (problem.isPresent()) {
-          outcome.left(action.name(), problem.get());
-        } else if (resumed && action.made().isThere()) {
-          outcome.written(action.name());
-        } else if (resumed) {
-          outcome.removed(action.name());
-        }
-      }
+      Steps.take(
+          root,
+          journal.actions(),
+          action -> journal.content(action, false),
+          (action, problem) -> {
+            if (problem.isPresent()) {
+              outcome.left(action.name(), problem.get());
+            } else if (resumed && action.made().isThere()) {
+              outcome.written(action.name());
+            } else if (resumed) {
+              outcome.removed(action.name());
+            }
+          });
     }
     journal.state(Journal.State.APPLIED);
     return outcome;
@@ -153,13 +155,13 @@ public record Snapshot(Inquiry inquiry, String name, Path directory, Path projec
   public SortedMap<Path, String> undo() throws IOException {
     Journal journal = Journal.last(directory).orElseThrow();
     journal.state(Journal.State.UNDOING);
-    List<Action> actions = new ArrayList<>(journal.actions());
     SortedMap<Path, String> left = new TreeMap<>();
     try (OpenDirectory root = OpenDirectory.at(project)) {
-      for (Action action : actions.reversed()) {
-        Step.take(root, action.back(), journal.content(action, true))
-            .ifPresent(problem -> left.put(action.name(), problem));
-      }
+      Steps.take(
+          root,
+          journal.actions().reversed().stream().map(Action::back).toList(),
+          action -> journal.content(action, true),
+          (action, problem) -> problem.ifPresent(why -> left.put(action.name(), why)));
     }
     journal.state(Journal.State.UNDONE);
     Files.deleteIfExists(Snapshots.applied(directory));

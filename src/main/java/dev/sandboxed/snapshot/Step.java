@@ -2,10 +2,9 @@ package dev.sandboxed.snapshot;
 
 import dev.sandboxed.beneath.Node;
 import dev.sandboxed.beneath.OpenDirectory;
+import dev.sandboxed.beneath.SparseOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -37,31 +36,77 @@ final class Step {
   private static final int PRIVATE = 0600;
 
   private final OpenDirectory project;
-  private final Action action;
   private final Path content;
+  private final boolean alone;
+  private Action action;
+  private boolean waits;
+  private Optional<String> problem = Optional.empty();
 
-  private Step(OpenDirectory project, Action action, Path content) {
-    this.project = project;
-    this.action = action;
-    this.content = content;
+  /** What is done in the directory in which something gets its place. */
+  private interface Work {
+    Optional<String> in(OpenDirectory directory, Path name) throws IOException;
   }
 
   /**
-   * Takes it.
+   * One that is not taken yet.
    *
    * @param content the file with what is written
-   * @return why it was not taken, if something else was there
-   * @throws IOException if the project cannot be written
+   * @param alone whether it has the disk written by itself
    */
-  static Optional<String> take(OpenDirectory project, Action action, Path content)
-      throws IOException {
-    return new Step(project, action, content).take();
+  Step(OpenDirectory project, Action action, Path content, boolean alone) {
+    this.project = project;
+    this.action = action;
+    this.content = content;
+    this.alone = alone;
   }
 
-  private Optional<String> take() throws IOException {
+  /**
+   * Takes it; of a file only the content is written, which then waits beside its place.
+   *
+   * @throws IOException if the project cannot be written
+   */
+  void begin() throws IOException {
+    problem = at(this::begin);
+  }
+
+  /** Gives a file that waits its place. */
+  void end() throws IOException {
+    problem = at(this::place);
+    waits = false;
+  }
+
+  /** Removes a file that waits. */
+  void giveUp() throws IOException {
+    if (waits) {
+      at((directory, name) -> {
+        Files.deleteIfExists(directory.entry(spare()));
+        return Optional.empty();
+      });
+    }
+  }
+
+  /** Whether there is a file that waits. */
+  boolean waits() {
+    return waits;
+  }
+
+  /** Why it was not taken, if something else was there. */
+  Optional<String> problem() {
+    return problem;
+  }
+
+  Action action() {
+    return action;
+  }
+
+  private Path spare() {
+    return Path.of(MARK + action.number() + "-" + Names.digest(action.name()));
+  }
+
+  private Optional<String> at(Work work) throws IOException {
     Path above = Optional.ofNullable(action.name().getParent()).orElse(Path.of(""));
     try (OpenDirectory directory = project.below(above)) {
-      return in(directory, action.name().getFileName());
+      return work.in(directory, action.name().getFileName());
     } catch (NoSuchFileException missing) {
       return action.made().isThere()
           ? Optional.of("its directory is gone from the project")
@@ -73,8 +118,8 @@ final class Step {
     }
   }
 
-  private Optional<String> in(OpenDirectory directory, Path name) throws IOException {
-    Path spare = Path.of(MARK + action.number() + "-" + Names.digest(action.name()));
+  private Optional<String> begin(OpenDirectory directory, Path name) throws IOException {
+    Path spare = spare();
     if (!isClear(directory, name, spare)) {
       return Optional.of("something else is in " + spare + " beside it: look at it");
     }
@@ -83,20 +128,33 @@ final class Step {
       return Optional.empty();
     }
     if (isBetween(current)) {
-      return new Step(project, action.fromNothing(), content).in(directory, name);
+      action = action.fromNothing();
     }
     if (!current.equals(action.old())) {
       return Optional.of("something else is there now");
     }
-    Optional<String> problem =
-        switch (action.made().kind()) {
-          case ABSENT -> remove(directory, name, spare);
-          case DIRECTORY -> directory(directory, name, spare);
-          case FILE, LINK -> replace(directory, name, spare);
-          case WHITEOUT, OTHER -> Optional.of("it is a pipe, a socket or a device");
-        };
-    directory.sync();
-    return problem;
+    return switch (action.made().kind()) {
+      case ABSENT -> synced(directory, remove(directory, name, spare));
+      case DIRECTORY -> synced(directory, directory(directory, name, spare));
+      case LINK -> {
+        Files.createSymbolicLink(directory.entry(spare), Names.target(action.made().mark()));
+        yield place(directory, name);
+      }
+      case FILE -> {
+        write(directory, spare);
+        waits = true;
+        yield Optional.empty();
+      }
+      case WHITEOUT, OTHER -> Optional.of("it is a pipe, a socket or a device");
+    };
+  }
+
+  private Optional<String> synced(OpenDirectory directory, Optional<String> what)
+      throws IOException {
+    if (alone) {
+      directory.sync();
+    }
+    return what;
   }
 
   /** A directory in the place of a file, or the other way round, cannot be swapped at once. */
@@ -189,9 +247,13 @@ final class Step {
     return Optional.empty();
   }
 
+  /** Swaps it with what is there, and looks at what came out. */
+  private Optional<String> place(OpenDirectory directory, Path name) throws IOException {
+    return synced(directory, replace(directory, name, spare()));
+  }
+
   private Optional<String> replace(OpenDirectory directory, Path name, Path spare)
       throws IOException {
-    write(directory, spare);
     if (action.old().is(Node.Kind.DIRECTORY)) {
       Optional<String> problem = removeDirectory(directory, name);
       if (problem.isPresent()) {
@@ -220,10 +282,6 @@ final class Step {
 
   private void write(OpenDirectory directory, Path spare) throws IOException {
     Path file = directory.entry(spare);
-    if (action.made().is(Node.Kind.LINK)) {
-      Files.createSymbolicLink(file, Names.target(action.made().mark()));
-      return;
-    }
     try {
       try (FileChannel channel =
               FileChannel.open(
@@ -233,10 +291,13 @@ final class Step {
                       StandardOpenOption.WRITE,
                       LinkOption.NOFOLLOW_LINKS),
                   PosixFilePermissions.asFileAttribute(permissions(PRIVATE)));
-          OutputStream out = Channels.newOutputStream(channel);
+          SparseOutput out = new SparseOutput(channel);
           InputStream in = Files.newInputStream(content)) {
         in.transferTo(out);
-        channel.force(true);
+        out.end();
+        if (alone) {
+          channel.force(true);
+        }
       }
       Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setPermissions(permissions(action.made().mode()));

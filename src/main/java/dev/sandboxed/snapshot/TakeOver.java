@@ -101,12 +101,13 @@ public final class TakeOver {
     }
     Outcome outcome = snapshot.apply(chosen);
     Leftovers.delete(parts);
-    if (whole && outcome.left().isEmpty() && selection.left().isEmpty()) {
+    if (whole && outcome.left().isEmpty() && selection.left().isEmpty() && !selection.branches()) {
       snapshot.close();
     }
-    return new Result(outcome, selection.left(), selection.ignored());
+    return new Result(outcome, selection.left(), selection.ignored(), listing);
   }
 
   /** What became of it. */
-  public record Result(Outcome outcome, SortedMap<Path, String> withheld, int ignored) {}
+  public record Result(
+      Outcome outcome, SortedMap<Path, String> withheld, int ignored, Listing listing) {}
 }

@@ -33,6 +33,12 @@ final class Withheld {
   /** Why, and whether naming it is enough. */
   record Reason(String text, boolean nameable) {}
 
+  // What git writes by itself in a repository, besides what it is told to do.
+  private static final Set<String> RECORDS =
+      Set.of("objects", "logs", "index", "COMMIT_EDITMSG", "ORIG_HEAD", "FETCH_HEAD");
+  private static final Path FETCHED = Path.of(".git/refs/sandboxed");
+  private static final Set<String> RECORDS_OF_REFS = Set.of("refs", "packed-refs", "HEAD");
+
   // As git takes a directory for a repository (is_git_directory in its setup.c): what else it has
   // may be elsewhere, where the second of these leads.
   private static final List<String> OF_A_REPOSITORY = List.of("HEAD", "objects", "refs");
@@ -98,6 +104,29 @@ final class Withheld {
             && leadsOut(change.name(), Files.readSymbolicLink(change.source()))
         ? Optional.of(new Reason("it is a symlink that leads out of the project", true))
         : Optional.empty();
+  }
+
+  /**
+   * Whether it is what git wrote in the project's repository with a commit and the like. Its
+   * commits are fetched, and the rest is of no use elsewhere.
+   */
+  static boolean isRecord(Change change) {
+    return isOf(change, RECORDS) || isRecordOfRefs(change);
+  }
+
+  /** Whether it is what says where branches and the like are. */
+  static boolean isRecordOfRefs(Change change) {
+    return isOf(change, RECORDS_OF_REFS)
+        && (change.now().isThere() || change.name().startsWith(FETCHED));
+  }
+
+  private static boolean isOf(Change change, Set<String> names) {
+    Path name = change.name();
+    return name.startsWith(GIT)
+        && name.getNameCount() > 1
+        && names.contains(name.getName(1).toString())
+        && !change.now().is(Node.Kind.LINK)
+        && !change.now().is(Node.Kind.OTHER);
   }
 
   private static boolean isInRepository(Path name) {

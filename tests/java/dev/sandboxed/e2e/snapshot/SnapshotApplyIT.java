@@ -23,32 +23,25 @@ class SnapshotApplyIT {
       find . -path ./.git -prune -o -type f ! -name .env -print0 | LC_ALL=C sort -z | xargs -0 sha256sum -z | tr '\\0' '|'
       """;
 
-  private final HostWorld world = HostWorld.create();
-  private final Launch launch = Launch.quietly(world).with("--network=none", "--snapshot");
+  private final SnapshotWorld snapshots = new SnapshotWorld();
+  private final HostWorld world = snapshots.world();
+  private final Launch launch = snapshots.launch();
 
   @AfterEach
   void closeTheWorld() {
-    world.close();
-  }
-
-  private void outside(String script) {
-    assertThat(world.shell("set -e\n" + script)).succeeded();
-  }
-
-  private void inside(String script) {
-    assertThat(launch.shell("set -e\n" + script)).succeeded();
+    snapshots.close();
   }
 
   @Test
   void theProjectBecomesWhatTheSnapshotIsAndCanBeTakenBack() {
-    outside(
+    snapshots.outside(
         """
         mkdir -p again gone/deep full file-to; echo 1 >again/same; echo 2 >again/old; echo 3 >gone/deep/er
         echo 4 >gone/x; echo 5 >run; echo 6 >case; echo 7 >moved; echo 8 >a-file; ln -s run a-link
         echo 9 >file-to/in; echo 10 >hard; ln hard hard-too; printf 'no end' >full/no-newline
         """);
     String before = world.shell(TREE).out();
-    inside(
+    snapshots.inside(
         """
         rm -r again; mkdir again; echo 1 >again/same; echo new >again/new
         rm -r gone; chmod 755 run; mv case Case; mv moved full/renamed
@@ -71,9 +64,10 @@ class SnapshotApplyIT {
 
   @Test
   void changesShowsEachDifferenceAndEveryFileThatWasRemoved() {
-    outside(
-        "mkdir -p many src; for i in 1 2 3; do echo $i$i >many/$i; done; echo some text >src/old; echo >src/run");
-    inside(
+    snapshots.outside(
+        "mkdir -p many src; for i in 1 2 3; do echo $i$i >many/$i; done; echo some text >src/old;"
+            + " echo >src/run");
+    snapshots.inside(
         "rm -r many; mv src/old src/new; chmod +x src/run; echo x >.envrc; ln -s /etc/passwd out");
 
     assertThat(world.sandboxed("changes"))
@@ -96,7 +90,7 @@ class SnapshotApplyIT {
 
   @Test
   void whatTheProjectWouldObeyIsNeverAPartOfEverything() {
-    inside(
+    snapshots.inside(
         """
         echo x >.envrc; mkdir .vscode; echo x >.vscode/tasks.json; ln -s /etc/passwd out; ln -s ../other up
         mkdir -p sub/.git/hooks; echo x >sub/.git/hooks/post-checkout; mkfifo pipe; echo x >plain
@@ -128,9 +122,10 @@ class SnapshotApplyIT {
 
   @Test
   void whatGitIgnoresIsWrittenOnlyByName() {
-    outside("echo node_modules/ >>.gitignore");
-    inside(
-        "mkdir -p node_modules/x; echo 1 >node_modules/x/y; echo node_modules >.gitignore; echo 2 >z");
+    snapshots.outside("echo node_modules/ >>.gitignore");
+    snapshots.inside(
+        "mkdir -p node_modules/x; echo 1 >node_modules/x/y; echo node_modules >.gitignore; echo 2"
+            + " >z");
 
     assertThat(world.sandboxed("changes"))
         .outContains("  ignored  node_modules/, 1 difference")
@@ -145,7 +140,8 @@ class SnapshotApplyIT {
 
   @Test
   void onlyWhatIsNamedIsWritten() {
-    inside("mkdir -p a/b c; echo 1 >a/b/one; echo 2 >a/b/two; echo 3 >c/three; echo 4 >README.md");
+    snapshots.inside(
+        "mkdir -p a/b c; echo 1 >a/b/one; echo 2 >a/b/two; echo 3 >c/three; echo 4 >README.md");
 
     assertThat(world.sandboxed("apply", "a/b/one", "c")).succeeded();
 
@@ -158,17 +154,19 @@ class SnapshotApplyIT {
 
   @Test
   void whatThePersonChangedDuringTheSessionIsLeftAlone() {
-    outside("mkdir ../gate; seq 9 >lines; echo aaa >same");
+    snapshots.outside("mkdir ../gate; seq 9 >lines; echo aaa >same");
     Running session =
         launch
             .with("--read=../gate")
             .shellLaunch(
-                "sed -i s/8/eight/ lines; echo agent >same; echo ready; until [ -e ../gate/open ]; do sleep 0.05; done")
+                "sed -i s/8/eight/ lines; echo agent >same; echo ready; until [ -e ../gate/open ];"
+                    + " do sleep 0.05; done")
             .start();
     session.waitUntilPrints("ready");
     // The same size, and the same time.
-    outside(
-        "sed -i s/2/two/ lines; cp -p same ../copy; echo bbb >same; touch -r ../copy same; touch ../gate/open");
+    snapshots.outside(
+        "sed -i s/2/two/ lines; cp -p same ../copy; echo bbb >same; touch -r ../copy same; touch"
+            + " ../gate/open");
     assertThat(session.finish()).succeeded();
 
     assertThat(world.sandboxed("apply"))
@@ -180,12 +178,14 @@ class SnapshotApplyIT {
 
   @Test
   void whatDoesNotFitTogetherIsLeftAlone() {
-    outside(
-        "echo aaa >same; echo bbb >gone; echo ccc >fine; echo ddd >alike; mkdir d; echo e >d/f; echo t >time");
-    inside(
-        "echo agent >same; echo agent >gone; echo agent >fine; echo both >alike; echo e2 >d/f; echo new >new; rm README.md");
+    snapshots.outside(
+        "echo aaa >same; echo bbb >gone; echo ccc >fine; echo ddd >alike; mkdir d; echo e >d/f;"
+            + " echo t >time");
+    snapshots.inside(
+        "echo agent >same; echo agent >gone; echo agent >fine; echo both >alike; echo e2 >d/f; echo"
+            + " new >new; rm README.md");
     // The same size, and the same time.
-    outside(
+    snapshots.outside(
         """
         cp -p same reference; echo bbb >same; touch -r reference same; rm gone reference
         echo both >alike; echo person >new; echo more >>README.md
@@ -207,9 +207,9 @@ class SnapshotApplyIT {
 
   @Test
   void whatThePersonChangedAfterTheSessionIsMerged() {
-    outside("seq 9 >lines; seq 9 >clash; echo x >mode");
-    inside("sed -i s/8/eight/ lines; sed -i s/5/agent/ clash; chmod 755 mode");
-    outside("sed -i s/2/two/ lines; sed -i s/5/person/ clash");
+    snapshots.outside("seq 9 >lines; seq 9 >clash; echo x >mode");
+    snapshots.inside("sed -i s/8/eight/ lines; sed -i s/5/agent/ clash; chmod 755 mode");
+    snapshots.outside("sed -i s/2/two/ lines; sed -i s/5/person/ clash");
 
     assertThat(world.sandboxed("apply"))
         .exitedWith(1)
@@ -219,18 +219,18 @@ class SnapshotApplyIT {
         .outIs("1 two 3 4 5 6 7 eight 9 person");
     // The agent has made nothing new since.
     assertThat(world.sandboxed("apply", "lines")).outIs("nothing to write");
-    inside("sed -i s/6/six/ lines");
-    outside("sed -i s/4/four/ lines");
+    snapshots.inside("sed -i s/6/six/ lines");
+    snapshots.outside("sed -i s/4/four/ lines");
     assertThat(world.sandboxed("apply", "lines")).succeeded();
     assertThat(world.shell("tr '\\n' ' ' <lines")).outIs("1 two 3 four 5 six 7 eight 9");
   }
 
   @Test
   void anUndoLeavesAloneWhatWasChangedSince() {
-    outside("echo 1 >one; echo 2 >two");
-    inside("echo agent >one; echo agent >two; echo new >three");
+    snapshots.outside("echo 1 >one; echo 2 >two");
+    snapshots.inside("echo agent >one; echo agent >two; echo new >three");
     assertThat(world.sandboxed("apply")).succeeded();
-    outside("echo person >one");
+    snapshots.outside("echo person >one");
 
     assertThat(world.sandboxed("undo"))
         .exitedWith(1)
@@ -240,9 +240,10 @@ class SnapshotApplyIT {
 
   @Test
   void noSymlinkIsFollowed() {
-    outside("mkdir -p src ../victim; echo 1 >src/one; echo v >../victim/one; echo 2 >two");
-    inside("echo agent >src/one; echo agent >src/new; echo agent >two");
-    outside("mv src src.old; ln -s ../victim src; rm two; ln -s ../victim/one two");
+    snapshots.outside(
+        "mkdir -p src ../victim; echo 1 >src/one; echo v >../victim/one; echo 2 >two");
+    snapshots.inside("echo agent >src/one; echo agent >src/new; echo agent >two");
+    snapshots.outside("mv src src.old; ln -s ../victim src; rm two; ln -s ../victim/one two");
 
     assertThat(world.sandboxed("apply"))
         .exitedWith(1)
@@ -254,8 +255,8 @@ class SnapshotApplyIT {
 
   @Test
   void aDirectoryThatIsSwappedBetweenLookAndWriteLeadsNowhere() {
-    outside("mkdir -p src ../victim; echo 1 >src/one; echo 1 >../victim/one");
-    inside("echo agent >src/one");
+    snapshots.outside("mkdir -p src ../victim; echo 1 >src/one; echo 1 >../victim/one");
+    snapshots.inside("echo agent >src/one");
     // Stopped when the new file is complete, and has not its place yet.
     Running apply =
         world.start(
@@ -272,8 +273,8 @@ class SnapshotApplyIT {
     Waiting.until(
         () -> !world.shell("find src -name '.sandboxed-apply-*' -perm 644").out().isEmpty(),
         () -> "a file that is complete: " + world.shell("ls -la src").out());
-    outside("mv src src.old; ln -s ../victim src");
-    outside(
+    snapshots.outside("mv src src.old; ln -s ../victim src");
+    snapshots.outside(
         """
         for p in /proc/[0-9]*; do
           if grep -q '^java$' $p/comm && grep -q "SANDBOXED_TEST_WORLD=$SANDBOXED_TEST_WORLD" $p/environ; then
@@ -290,8 +291,8 @@ class SnapshotApplyIT {
 
   @Test
   void placesAreChosenOneByOne() {
-    outside("seq 30 >lines");
-    inside("sed -i 's/^3$/three/; s/^15$/fifteen/; s/^28$/last/' lines; echo x >new");
+    snapshots.outside("seq 30 >lines");
+    snapshots.inside("sed -i 's/^3$/three/; s/^15$/fifteen/; s/^28$/last/' lines; echo x >new");
     world.install("sandboxed", Checkout.program("sandboxed"));
 
     try (Terminal terminal = Terminal.bash(world)) {
@@ -310,7 +311,7 @@ class SnapshotApplyIT {
 
   @Test
   void whatIsHalfAppliedIsNotThrownAway() {
-    inside("echo x >new; echo y >README.md");
+    snapshots.inside("echo x >new; echo y >README.md");
     assertThat(
             world.run(
                 "strace",
@@ -331,9 +332,9 @@ class SnapshotApplyIT {
 
   @Test
   void noSetuidBitIsTakenOver() {
-    inside("echo x >tool; chmod 755 tool");
+    snapshots.inside("echo x >tool; chmod 755 tool");
     // Inside, the filter refuses that.
-    outside("chmod u+s,g+s \"$HOME\"/.local/state/sandboxed/snapshots/*/1/upper/tool");
+    snapshots.outside("chmod u+s,g+s \"$HOME\"/.local/state/sandboxed/snapshots/*/1/upper/tool");
 
     assertThat(world.sandboxed("apply")).succeeded();
     assertThat(world.shell("stat -c %a tool")).outIs("755");
@@ -341,9 +342,10 @@ class SnapshotApplyIT {
 
   @Test
   void nothingOfTheProjectIsExecuted() {
-    inside(
-        "echo '* diff=evil filter=evil' >.gitattributes; echo new >README.md; echo x >\"$(printf 'a\\033[31m')\"");
-    outside(
+    snapshots.inside(
+        "echo '* diff=evil filter=evil' >.gitattributes; echo new >README.md; echo x >\"$(printf"
+            + " 'a\\033[31m')\"");
+    snapshots.outside(
         """
         git config diff.evil.command 'touch executed'; git config diff.evil.textconv 'touch executed'
         git config filter.evil.clean 'touch executed'; git config core.fsmonitor 'touch executed'
@@ -359,8 +361,8 @@ class SnapshotApplyIT {
 
   @Test
   void aFullDiskLeavesTheProjectWhole() {
-    outside("mkdir -p big; echo old >big/file; echo old >last");
-    inside("head -c 3000000 /dev/zero >big/file; echo new >last");
+    snapshots.outside("mkdir -p big; echo old >big/file; echo old >last");
+    snapshots.inside("head -c 3000000 /dev/zero >big/file; echo new >last");
 
     // The limit of a file's size is met by what is written to the journal first.
     Outcome apply =

@@ -9,6 +9,7 @@ import dev.sandboxed.e2e.world.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever call an apply or an undo is killed at, nothing is lost, and it can be ended. */
@@ -20,8 +21,8 @@ class SnapshotKilledIT {
   private static final int MOST = 60;
 
   private static final String LOOK =
-      "for f in changed removed added becomes/in becomes; do if [ -f $f ]; then printf '%s=%s ' $f \"$(cat $f)\"; fi; done;"
-          + " find . -name '.sandboxed*' -printf 'left %p'";
+      "for f in changed removed added becomes/in becomes; do if [ -f $f ]; then printf '%s=%s ' $f"
+          + " \"$(cat $f)\"; fi; done; find . -name '.sandboxed*' -printf 'left %p'";
 
   private static final String OLD = "changed=old removed=old becomes/in=old ";
   private static final String NEW = "changed=new added=new becomes=new ";
@@ -42,7 +43,8 @@ class SnapshotKilledIT {
             Launch.quietly(world)
                 .with("--network=none", "--snapshot")
                 .shell(
-                    "echo new >changed; rm removed; echo new >added; rm -r becomes; echo new >becomes"))
+                    "echo new >changed; rm removed; echo new >added; rm -r becomes; echo new"
+                        + " >becomes"))
         .succeeded();
   }
 
@@ -50,7 +52,6 @@ class SnapshotKilledIT {
     return world.run(
         "strace",
         "-f",
-        "--seccomp-bpf",
         "-o",
         "/dev/null",
         "-e",
@@ -123,5 +124,41 @@ class SnapshotKilledIT {
         .exitedWith(1)
         .outContains("LEFT     changed: something else is there now");
     assertThat(world.shell("cat changed added becomes")).outIs("person\nnew\nnew");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "renameat2, 1",
+    "renameat2, 20",
+    "renameat2, 40",
+    "syncfs, 1",
+    "syncfs, 2",
+    "syncfs, 3",
+    "fchmod, 25",
+    "unlink, 30"
+  })
+  void ofManyFilesNoneIsHalfEither(String call, int when) {
+    String all = "cat $(seq 30) 2>&1 | sort | uniq -c | xargs; ls -A | grep -c sandboxed-apply";
+    // Thirty are changed, and ten are new.
+    assertThat(world.shell("for i in $(seq 30); do echo old >$i; done")).succeeded();
+    assertThat(
+            Launch.quietly(world)
+                .with("--network=none", "--snapshot")
+                .shell("for i in $(seq 40); do echo new >$i; done"))
+        .succeeded();
+
+    assertThat(killedAt(call, when, "apply")).exitedWith(KILLED);
+    assertThat(world.shell("cat $(seq 30) | grep -cxE 'old|new'")).outIs("30");
+    assertThat(world.sandboxed("apply", "1")).succeeded();
+    assertThat(world.shell(all)).outIs("30 new\n0");
+    assertThat(world.shell("cat $(seq 31 40) | grep -cx new")).outIs("10");
+
+    assertThat(killedAt(call, Math.min(when, 30), "undo").exit()).isIn(KILLED, 0);
+    assertThat(world.shell("cat $(seq 30) | grep -cxE 'old|new'")).outIs("30");
+    if (world.sandboxed("undo", "1").exit() == 0) {
+      assertThat(world.shell("ls 31")).failed();
+    }
+    assertThat(world.shell(all)).outIs("30 old\n0");
+    assertThat(world.shell("ls $(seq 31 40) 2>&1 | grep -vc cannot")).outIs("0");
   }
 }

@@ -12,28 +12,21 @@ import org.junit.jupiter.api.Test;
 /** What an agent tries in a snapshot so that a person takes over more than they think. */
 class SnapshotTrickIT {
 
-  private final HostWorld world = HostWorld.create();
-  private final Launch launch = Launch.quietly(world).with("--network=none", "--snapshot");
+  private final SnapshotWorld snapshots = new SnapshotWorld();
+  private final HostWorld world = snapshots.world();
+  private final Launch launch = snapshots.launch();
 
   @AfterEach
   void closeTheWorld() {
-    world.close();
-  }
-
-  private void outside(String script) {
-    assertThat(world.shell("set -e\n" + script)).succeeded();
-  }
-
-  private void inside(String script) {
-    assertThat(launch.shell("set -e\n" + script)).succeeded();
+    snapshots.close();
   }
 
   @Test
   void whatIsMovedOutOfARepositoryStaysInThePersons() {
-    outside("git commit -q --allow-empty -m one; git branch kept");
+    snapshots.outside("git commit -q --allow-empty -m one; git branch kept");
     String state = "git rev-parse HEAD kept; git fsck --strict 2>&1; find .git -type f | sort";
     String before = world.shell(state).out();
-    inside(
+    snapshots.inside(
         """
         mv .git/refs/heads/kept branch; mv README.md moved
         object=$(find .git/objects -type f | head -n 1); cp "$object" copied; rm -f "$object"
@@ -54,8 +47,8 @@ class SnapshotTrickIT {
   @Test
   void theProjectItselfDoesNotBecomeARepository() {
     String look = "cd \"$PWD\" && git rev-parse --git-dir";
-    outside("rm -rf .git");
-    inside(
+    snapshots.outside("rm -rf .git");
+    snapshots.inside(
         """
         mkdir objects refs; echo 'ref: refs/heads/x' >HEAD; echo x >objects/x; echo x >refs/x; echo x >plain
         printf '[core]\\n\\trepositoryformatversion = 0\\n\\tbare = false\\n' >config
@@ -76,7 +69,7 @@ class SnapshotTrickIT {
   @Test
   void aRepositoryOfWhichThePartsAreElsewhereIsOne() {
     String look = "cd lib && git rev-parse --git-dir";
-    inside(
+    snapshots.inside(
         """
         mkdir -p lib common/objects common/refs; echo 'ref: refs/heads/x' >lib/HEAD
         echo ../common >lib/commondir; echo x >common/objects/x; echo x >common/refs/x
@@ -94,8 +87,9 @@ class SnapshotTrickIT {
 
   @Test
   void nothingIsHiddenInWhatLooksLikeAColour() {
-    outside("printf 'echo a\\n' >run.sh");
-    inside("printf '\\techo b\\033[;./evil\\n' >>run.sh; : >\"$(printf 'name\\033[;evil')\"");
+    snapshots.outside("printf 'echo a\\n' >run.sh");
+    snapshots.inside(
+        "printf '\\techo b\\033[;./evil\\n' >>run.sh; : >\"$(printf 'name\\033[;evil')\"");
 
     assertThat(world.sandboxed("changes")).outContains("added    name?[;evil  0 B");
     assertThat(world.sandboxed("changes", "--diff", "run.sh"))
@@ -104,8 +98,9 @@ class SnapshotTrickIT {
 
   @Test
   void aDirectoryInThePlaceOfASymlinkDoesNotHideWhatGitIgnores() {
-    outside("mkdir real; ln -s real link; echo ignored/ >.gitignore");
-    inside("rm link; mkdir link ignored; echo x >link/x; echo x >ignored/x; echo x >plain");
+    snapshots.outside("mkdir real; ln -s real link; echo ignored/ >.gitignore");
+    snapshots.inside(
+        "rm link; mkdir link ignored; echo x >link/x; echo x >ignored/x; echo x >plain");
 
     assertThat(world.sandboxed("apply"))
         .succeeded()
@@ -118,8 +113,8 @@ class SnapshotTrickIT {
 
   @Test
   void withoutAnAnswerOfGitNobodyTakesEverything() {
-    outside("echo ignored/ >.gitignore");
-    inside("mkdir ignored; echo x >ignored/x; echo x >plain");
+    snapshots.outside("echo ignored/ >.gitignore");
+    snapshots.inside("mkdir ignored; echo x >ignored/x; echo x >plain");
     world.installScript("git", "echo broken >&2; exit 128");
 
     assertThat(world.sandboxed("apply"))
@@ -134,7 +129,7 @@ class SnapshotTrickIT {
 
   @Test
   void nothingIsKeptInTheProjectBehindASymlink() {
-    outside("mkdir -p \"$HOME/.local\" kept; ln -s \"$PWD/kept\" \"$HOME/.local/state\"");
+    snapshots.outside("mkdir -p \"$HOME/.local\" kept; ln -s \"$PWD/kept\" \"$HOME/.local/state\"");
 
     assertThat(launch.shell("true"))
         .exitedWith(125)

@@ -1,12 +1,16 @@
 package dev.sandboxed.cli.snapshots;
 
+import dev.sandboxed.commits.CommitFetch;
+import dev.sandboxed.commits.Fetched;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.snapshot.Listing;
 import dev.sandboxed.snapshot.ListingText;
 import dev.sandboxed.snapshot.Outcome;
 import dev.sandboxed.snapshot.Snapshot;
 import dev.sandboxed.snapshot.TakeOver;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +26,18 @@ import picocli.CommandLine.Parameters;
     name = "apply",
     description = {
       "Writes what an agent changed in a snapshot to the project.",
-      "A file that you have changed meanwhile, too, is merged if both fit together, and else left alone and named; then the exit status is 1. What git ignores and what programs outside would obey is written only if you name it. sandboxed undo brings back what was there."
+      "A file that you have changed meanwhile, too, is merged if both fit together, and else left"
+          + " alone and named; then the exit status is 1. What git ignores and what programs"
+          + " outside would obey is written only if you name it. sandboxed undo brings back what"
+          + " was there."
     },
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
+
+  private static final Path GIT = Path.of(".git");
+
+  // As many digits as git shows of an object.
+  private static final int SHORT = 7;
 
   private final Screen screen;
   private final SnapshotChoice choice;
@@ -65,13 +77,16 @@ public final class ApplyCommand implements Callable<Integer> {
         screen.out().println("an apply that was ended before is finished now:");
         int status = tell(resumed.get());
         if (chosen.paths().isEmpty() && !interactive) {
-          return status;
+          return Math.max(status, fetch(snapshot, snapshot.changes()));
         }
       }
       TakeOver.Result result =
           new TakeOver(snapshot, chosen.paths(), interactive ? asking : Optional.empty()).run();
       int status = tell(result.outcome());
       withheld(result.withheld());
+      if (wantsCommits(chosen.paths())) {
+        status = Math.max(status, fetch(snapshot, result.listing()));
+      }
       if (result.ignored() > 0) {
         screen
             .out()
@@ -82,6 +97,43 @@ public final class ApplyCommand implements Callable<Integer> {
       }
       return status;
     });
+  }
+
+  /** They belong to everything; a person who chooses may choose them. */
+  private boolean wantsCommits(List<Path> paths) {
+    return paths.isEmpty() ? !interactive : paths.contains(GIT);
+  }
+
+  private int fetch(Snapshot snapshot, Listing listing) throws IOException {
+    int status = 0;
+    for (Fetched fetched : new CommitFetch(snapshot).run(listing)) {
+      status = Math.max(status, tell(fetched));
+    }
+    return status;
+  }
+
+  private int tell(Fetched fetched) {
+    String where =
+        fetched.repository().equals(GIT) ? "" : " in " + ListingText.name(fetched.repository());
+    fetched
+        .refs()
+        .forEach((ref, object) ->
+            screen
+                .out()
+                .println(
+                    "  %-8s %s  %s%s"
+                        .formatted(
+                            "fetched", Printable.whole(ref), object.substring(0, SHORT), where)));
+    fetched
+        .left()
+        .forEach((ref, why) ->
+            screen
+                .out()
+                .println("  %-8s %s: %s%s".formatted("LEFT", Printable.whole(ref), why, where)));
+    fetched
+        .problem()
+        .ifPresent(why -> row("LEFT", fetched.repository(), "no commits were fetched: " + why));
+    return fetched.isWhole() ? 0 : 1;
   }
 
   private int tell(Outcome outcome) {

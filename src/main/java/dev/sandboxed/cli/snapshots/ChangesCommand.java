@@ -2,6 +2,7 @@ package dev.sandboxed.cli.snapshots;
 
 import dev.sandboxed.cli.options.JsonOption;
 import dev.sandboxed.files.write.PrivateFiles;
+import dev.sandboxed.pager.Pager;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.review.ContentDiff;
@@ -11,6 +12,7 @@ import dev.sandboxed.snapshot.FileDiff;
 import dev.sandboxed.snapshot.Listing;
 import dev.sandboxed.snapshot.ListingText;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "changes",
     description = {
       "Shows what an agent changed in a snapshot of this project.",
-      "It compares the snapshot with the project as it is now. Nothing is written, and nothing of the project's configuration is executed."
+      "It compares the snapshot with the project as it is now. Nothing is written, and nothing of"
+          + " the project's configuration is executed."
     },
     mixinStandardHelpOptions = true)
 public final class ChangesCommand implements Runnable {
@@ -39,7 +42,9 @@ public final class ChangesCommand implements Runnable {
       description = "A snapshot, else the one that was begun last; only what is at these paths.")
   List<String> words = new ArrayList<>();
 
-  @Option(names = "--diff", description = "Show the lines that differ.")
+  @Option(
+      names = "--diff",
+      description = "Show the lines that differ, on a terminal through git's pager.")
   boolean diff;
 
   @Option(names = "--name-only", description = "Print the names only, each ended by a newline.")
@@ -67,9 +72,11 @@ public final class ChangesCommand implements Runnable {
     } else if (nameOnly) {
       shown.forEach(change -> screen.out().println(ListingText.name(change.name())));
     } else if (diff) {
-      shown.stream()
-          .filter(change -> !listing.isIgnored(change) || !chosen.paths().isEmpty())
-          .forEach(change -> diff(change, chosen.snapshot().project()));
+      diff(
+          chosen,
+          shown.stream()
+              .filter(change -> !listing.isIgnored(change) || !chosen.paths().isEmpty())
+              .toList());
     } else {
       ListingText text = new ListingText(listing);
       screen.out().println("snapshot " + chosen.snapshot().name() + ": " + text.counts());
@@ -83,15 +90,27 @@ public final class ChangesCommand implements Runnable {
         || change.before().filter(before -> before.startsWith(path)).isPresent();
   }
 
-  private void diff(Change change, Path project) {
-    row(ContentDiff.Kind.FILE, heading(change));
+  private void diff(SnapshotChoice.Chosen chosen, List<Change> changes) {
+    Path project = chosen.snapshot().project();
+    try (Pager pager = screen.pager().apply(choice.tools(project))) {
+      for (Change change : changes) {
+        diff(pager.out(), change, project);
+        if (pager.isLeft()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void diff(PrintStream out, Change change, Path project) {
+    row(out, ContentDiff.Kind.FILE, heading(change));
     try {
       Optional<FileDiff> lines = FileDiff.of(change, project);
       if (lines.isEmpty()) {
-        row(ContentDiff.Kind.NOTE, "no lines can be shown of it");
+        row(out, ContentDiff.Kind.NOTE, "no lines can be shown of it");
         return;
       }
-      lines.get().lines().forEach(line -> row(kind(line), Revealed.of(line).text()));
+      lines.get().lines().forEach(line -> row(out, kind(line), Revealed.of(line).text()));
     } catch (IOException e) {
       throw PrivateFiles.notReadable(change.source(), e);
     }
@@ -113,8 +132,8 @@ public final class ChangesCommand implements Runnable {
     };
   }
 
-  private void row(ContentDiff.Kind kind, String text) {
-    screen.out().println(screen.answers().apply(new ContentDiff.Row(kind, text)));
+  private void row(PrintStream out, ContentDiff.Kind kind, String text) {
+    out.println(screen.answers().apply(new ContentDiff.Row(kind, text)));
   }
 
   private void json(SnapshotChoice.Chosen chosen, Listing listing, List<Change> shown) {

@@ -1,6 +1,8 @@
 package dev.sandboxed.cli.snapshots;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sandboxed.files.Programs;
+import dev.sandboxed.pager.Pager;
 import dev.sandboxed.review.ContentDiff;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param out what was asked for
  * @param err messages to the person
+ * @param pager what shows a long text on {@code out}, given programs that no agent can have written
  * @param answers a row of a difference, as {@code out} shows it
  * @param messages the same, as {@code err} shows it
  * @param begun a JSON object with its version
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
 public record Screen(
     PrintStream out,
     PrintStream err,
+    Function<Programs, Pager> pager,
     Function<ContentDiff.Row, String> answers,
     Function<ContentDiff.Row, String> messages,
     Supplier<ObjectNode> begun,

@@ -1,6 +1,7 @@
 package dev.sandboxed.cli.snapshots;
 
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.files.Programs;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
@@ -34,6 +35,11 @@ public final class SnapshotChoice {
 
   Inquiry inquiry() {
     return probe.inquiry();
+  }
+
+  /** Programs that no agent of this project can have written. */
+  Programs tools(Path project) {
+    return probe.tools(project);
   }
 
   Snapshots snapshots() {
