@@ -1,6 +1,7 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.CheckOptions;
+import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
@@ -268,6 +269,7 @@ final class Application {
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));
     HelpOption.addWhereMissing(commandLine);
+    commandLine.setHelpSectionMap(CommandList.in(commandLine.getHelpSectionMap()));
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(new Colours(environment).ofHelp()));
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));

@@ -13,8 +13,6 @@ import java.util.Optional;
  */
 public record Advice(String why, Optional<String> line, Optional<String> grant, String gives) {
 
-  private static final String ALLOW = "allow = [\"%s\"]";
-
   // Names that are not allowed have one address inside, in a range where no host is: RFC 2544.
   private static final String NOBODYS = "198\\.1[89]\\.0\\.1:[0-9]+";
 
@@ -55,7 +53,7 @@ public record Advice(String why, Optional<String> line, Optional<String> grant, 
     String host = refusal.name() + (stream ? ":" + refusal.port() : "");
     return new Advice(
         "nothing allows it",
-        Optional.of(ALLOW.formatted(host)),
+        Optional.of("allow = [\"" + host + "\"]"),
         Optional.of(host),
         "then the agent can send whatever it can read to " + host);
   }

@@ -15,8 +15,6 @@ public final class HostGrant {
   /** The map of the names that addresses inside stand for. */
   public static final String STAND_INS = HaproxyMaps.STAND_INS;
 
-  private static final String RULE = "allow %s, granted while it ran";
-
   /** An entry, as HAProxy has it. */
   public record Entry(String map, String key, String words) {}
 
@@ -57,7 +55,7 @@ public final class HostGrant {
 
   /** The entries to add. */
   public List<Entry> entries() {
-    String words = RULE.formatted(pattern);
+    String words = "allow " + pattern + ", granted while it ran";
     if (isStream()) {
       return addresses().stream()
           .map(address ->
