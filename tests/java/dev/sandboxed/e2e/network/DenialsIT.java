@@ -105,15 +105,14 @@ class DenialsIT {
         .outContains(
             "a.bad.example:443  refused once: a rule denies it: deny *.bad.example, profile named, ")
         .outContains("/named.toml:6:9\n")
-        .outContains("private.example:443  refused once: it is allowed, but its address 192.168.1.20")
+        .outContains(
+            "private.example:443  refused once: it is allowed, but its address 192.168.1.20")
         .outContains("203.0.113.7:443  refused once: no name was said")
         .outContains("only.asked.example  asked for once: nothing allows it\n")
         .outLacks("good.example");
     // Each line that is offered does what it says.
     OutcomeAssert.assertThat(
-            hosts
-                .sandboxed("allow = ['evil.example', 'git.example:5432']")
-                .shell(TRYING))
+            hosts.sandboxed("allow = ['evil.example', 'git.example:5432']").shell(TRYING))
         .outContains("tls evil.example")
         .outContains("another greeting");
   }
@@ -135,8 +134,7 @@ class DenialsIT {
   @Test
   void aHostileNameNeverReachesTheTerminalAsItIs() throws IOException {
     Launch launch = hosts.sandboxed(SETTINGS);
-    OutcomeAssert.assertThat(
-            launch.command("/usr/bin/python3", "-c", HOSTILE, "10.0.2.1"))
+    OutcomeAssert.assertThat(launch.command("/usr/bin/python3", "-c", HOSTILE, "10.0.2.1"))
         .succeeded();
 
     String told = hosts.world.sandboxed("denials").out();
@@ -152,8 +150,7 @@ class DenialsIT {
     OutcomeAssert.assertThat(hosts.world.sandboxed("denials"))
         .exitedWith(125)
         .errContains("was in the tier allowlist");
-    OutcomeAssert.assertThat(
-            hosts.sandboxed(SETTINGS).shell("curl -sk https://good.example/"))
+    OutcomeAssert.assertThat(hosts.sandboxed(SETTINGS).shell("curl -sk https://good.example/"))
         .succeeded()
         .errIsEmpty();
     OutcomeAssert.assertThat(hosts.world.sandboxed("denials")).outContains("was refused nothing");

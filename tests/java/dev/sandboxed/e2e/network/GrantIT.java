@@ -203,8 +203,7 @@ class GrantIT {
     assertThat(Files.readString(file))
         .isEqualTo(
             before.replace(
-                "  'good.example', # mine\n",
-                "  'good.example', # mine\n  \"evil.example\",\n"));
+                "  'good.example', # mine\n", "  'good.example', # mine\n  \"evil.example\",\n"));
     touch("one");
     OutcomeAssert.assertThat(session.finish()).outContains("tls evil.example");
     OutcomeAssert.assertThat(launch.shell("curl -sk https://evil.example/"))
