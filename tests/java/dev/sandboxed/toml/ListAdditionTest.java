@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list gets longer, and nothing else changes. */
+@SuppressWarnings("StringConcatToTextBlock") // where lines end is what this is about
 class ListAdditionTest {
 
   private static String added(String text) {
