@@ -43,7 +43,9 @@ class NetworkDocumentIT {
       for (String example : examples) {
         String[] parts = example.strip().split("\n", 2);
         String expected =
-            Stream.of(parts[1].split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            Stream.of(parts[1].split("…", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
         assertThat(hosts.world.shell(parts[0]).out().strip()).as(parts[0]).matches(expected);
       }
       OutcomeAssert.assertThat(hosts.world.shell("touch go")).succeeded();
