@@ -243,6 +243,8 @@ final class Application {
       HostProbe probe, Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
+    // Before the others: picocli would give it to them, too.
+    commandLine.setHelpSectionMap(CommandList.in(commandLine.getHelpSectionMap()));
     CommandLine run = new CommandLine(new RunOptions());
     RunHelp.addHeadings(run);
     commandLine.addSubcommand("run", run);
@@ -269,7 +271,6 @@ final class Application {
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
     commandLine.addSubcommand("man", new ManCommand(streams));
     HelpOption.addWhereMissing(commandLine);
-    commandLine.setHelpSectionMap(CommandList.in(commandLine.getHelpSectionMap()));
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(new Colours(environment).ofHelp()));
     commandLine.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
