@@ -210,6 +210,40 @@ class GrantIT {
         .outContains("tls evil.example");
   }
 
+  /** The socket and the trail are there outside, and nothing of them inside. */
+  @Test
+  void fromInsideNothingOfThisCanBeReached() {
+    String look =
+        "find / \\( -name '*.admin' -o -name trail.jsonl -o -path '*/sandboxed/network' \\) 2>/dev/null;"
+            + " grep -c admin /proc/net/unix";
+    Running session = trying(hosts.allowing("good.example"), look + "; try one https://good.example/");
+    session.waitUntilPrints("0\n");
+    OutcomeAssert.assertThat(
+            hosts.world.shell("find ~ -name '*.admin' -o -name trail.jsonl -o -path '*/sandboxed/network'"))
+        .outContains(".admin")
+        .outContains("trail.jsonl")
+        .outContains("/sandboxed/network");
+
+    touch("one");
+
+    OutcomeAssert.assertThat(session.finish())
+        .outContains("up\n0\ntls good.example");
+  }
+
+  /** A socket's path fits into a hundred bytes, and a person's may not. */
+  @Test
+  void aStateDirectoryMayHaveALongName() {
+    hosts.world.set(
+        "XDG_STATE_HOME", hosts.world.home().resolve("an odd place/" + "x".repeat(150)).toString());
+    Running session = trying(hosts.allowing("good.example"), "try one https://evil.example/");
+
+    OutcomeAssert.assertThat(hosts.world.sandboxed("grant", "evil.example")).succeeded();
+    touch("one");
+
+    OutcomeAssert.assertThat(session.finish()).outContains("tls evil.example");
+    OutcomeAssert.assertThat(hosts.world.shell("ls -d /tmp/sandboxed-*")).failed();
+  }
+
   @Test
   void aSessionThatWasKilledIsNotShown() throws IOException {
     Running session = trying(hosts.allowing("good.example"), "sleep 1000");

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli.sessions;
 
+import dev.sandboxed.cli.options.Candidates;
 import dev.sandboxed.live.Granting;
 import dev.sandboxed.names.HostPattern;
 import dev.sandboxed.names.HostWord;
@@ -41,7 +42,8 @@ public final class GrantCommand implements Runnable {
   @Option(
       names = "--save",
       paramLabel = "PROFILE",
-      description = "Write it into this profile of yours as well, for later launches.")
+      description = "Write it into this profile of yours as well, for later launches.",
+      completionCandidates = Candidates.Profiles.class)
   @Nullable String profile;
 
   public GrantCommand(Desk desk, SessionChoice choice, SavedHosts saved, InstantSource clock) {

@@ -84,8 +84,9 @@ public final class WatchCommand implements Runnable {
     question = watched.next();
     question.ifPresent(name -> {
       keyboard.forget();
-      desk.out().print(QuestionText.of(name, PublicSuffixes.known()));
-      desk.out().flush();
+      // Where a person is known to see it.
+      desk.err().print(QuestionText.of(name, PublicSuffixes.known()));
+      desk.err().flush();
     });
   }
 
