@@ -216,18 +216,19 @@ class GrantIT {
     String look =
         "find / \\( -name '*.admin' -o -name trail.jsonl -o -path '*/sandboxed/network' \\) 2>/dev/null;"
             + " grep -c admin /proc/net/unix";
-    Running session = trying(hosts.allowing("good.example"), look + "; try one https://good.example/");
+    Running session =
+        trying(hosts.allowing("good.example"), look + "; try one https://good.example/");
     session.waitUntilPrints("0\n");
     OutcomeAssert.assertThat(
-            hosts.world.shell("find ~ -name '*.admin' -o -name trail.jsonl -o -path '*/sandboxed/network'"))
+            hosts.world.shell(
+                "find ~ -name '*.admin' -o -name trail.jsonl -o -path '*/sandboxed/network'"))
         .outContains(".admin")
         .outContains("trail.jsonl")
         .outContains("/sandboxed/network");
 
     touch("one");
 
-    OutcomeAssert.assertThat(session.finish())
-        .outContains("up\n0\ntls good.example");
+    OutcomeAssert.assertThat(session.finish()).outContains("up\n0\ntls good.example");
   }
 
   /** A socket's path fits into a hundred bytes, and a person's may not. */

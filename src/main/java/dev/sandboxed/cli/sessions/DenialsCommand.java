@@ -7,7 +7,9 @@ import dev.sandboxed.denials.Advice;
 import dev.sandboxed.denials.Denials;
 import dev.sandboxed.denials.Denials.Denied;
 import dev.sandboxed.denials.Refusal;
+import dev.sandboxed.names.HostName;
 import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.state.ConnectionLogs;
 import dev.sandboxed.state.Session;
 import java.nio.file.Path;
@@ -88,6 +90,13 @@ public final class DenialsCommand implements Runnable {
     }
   }
 
+  /** What is no name could be words that look like sandboxed's. */
+  private static String target(Refusal refusal) {
+    return refusal.name().isEmpty() || HostName.isOne(refusal.name())
+        ? refusal.target()
+        : Quoted.of(refusal.target());
+  }
+
   private void show(Denied one) {
     Refusal refusal = one.refusal();
     Advice advice = Advice.of(refusal);
@@ -96,7 +105,7 @@ public final class DenialsCommand implements Runnable {
         Printable.whole(
             "%s  %s %s: %s"
                 .formatted(
-                    refusal.target(),
+                    target(refusal),
                     asked ? "asked for" : "refused",
                     one.times() == 1 ? "once" : one.times() + " times",
                     advice.why())));
