@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list gets longer, and nothing else changes. */
-@SuppressWarnings("StringConcatToTextBlock") // where lines end is what this is about
 class ListAdditionTest {
 
   private static String added(String text) {
@@ -36,8 +35,7 @@ class ListAdditionTest {
             "[network]\nallow = [\"a.org\", \"x.org\", \"y.org:22\"]\n"),
         Arguments.of(
             "[network]\nallow = [\n    \"a.org\", # one, ] and \"\n    \"b.org\"  # two\n    # last\n]\n",
-            "[network]\nallow = [\n    \"a.org\", # one, ] and \"\n    \"b.org\",  # two\n"
-                + "    \"x.org\",\n    \"y.org:22\",\n    # last\n]\n"),
+            "[network]\nallow = [\n    \"a.org\", # one, ] and \"\n    \"b.org\",  # two\n    \"x.org\",\n    \"y.org:22\",\n    # last\n]\n"),
         Arguments.of(
             "[network]\r\nallow = [\r\n\t'a.org',\r\n]\r\n",
             "[network]\r\nallow = [\r\n\t'a.org',\r\n\t\"x.org\",\r\n\t\"y.org:22\",\r\n]\r\n"),
@@ -46,8 +44,7 @@ class ListAdditionTest {
             "[network]\nallow = [\n  \"x.org\",\n  \"y.org:22\",\n]\n"),
         Arguments.of(
             "d = \"\"\"\n[network]\nallow = []\n\"\"\"\n[other]\nallow = ['a']\n",
-            "d = \"\"\"\n[network]\nallow = []\n\"\"\"\n[other]\nallow = ['a']\n"
-                + "\n[network]\nallow = [\"x.org\", \"y.org:22\"]\n"));
+            "d = \"\"\"\n[network]\nallow = []\n\"\"\"\n[other]\nallow = ['a']\n\n[network]\nallow = [\"x.org\", \"y.org:22\"]\n"));
   }
 
   @ParameterizedTest
