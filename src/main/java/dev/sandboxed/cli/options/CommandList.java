@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -51,8 +52,11 @@ public final class CommandList implements IHelpSectionRenderer {
   }
 
   private static String first(Help command) {
-    String[] description = command.commandSpec().usageMessage().description();
-    return description.length == 0 ? "" : description[0];
+    UsageMessageSpec usage = command.commandSpec().usageMessage();
+    return Stream.of(usage.header(), usage.description())
+        .flatMap(Stream::of)
+        .findFirst()
+        .orElse("");
   }
 
   private static String line(Help help, Shared shared) {

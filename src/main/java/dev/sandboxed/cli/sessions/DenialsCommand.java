@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "denials",
     description = {
-      "Shows what a session of the tier allowlist was refused, why, and what would allow it.",
-      "Without SESSION it is the last one of this project, whether it runs or not."
+      "Shows what a session was refused, why, and what would allow it.",
+      "Only the tier allowlist writes that down. Without SESSION it is the last one of this project, whether it runs or not."
     })
 public final class DenialsCommand implements Runnable {
 

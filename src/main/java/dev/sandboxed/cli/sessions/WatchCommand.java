@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Shows the connections of a running session of the tier allowlist, and asks about refused names.",
-      "Each name is asked about once; anything except y leaves it refused. What you type before a question is there does not count. Without SESSION it is the only one that runs, or that of this project. Ctrl-C ends this, not the session."
+      "Shows a running session's connections; asks about refused names.",
+      "The session is one of the tier allowlist. Each name is asked about once; anything except y leaves it refused. What you type before a question is there does not count. Without SESSION it is the only one that runs, or that of this project. Ctrl-C ends this, not the session."
     },
     mixinStandardHelpOptions = true)
 public final class WatchCommand implements Runnable {
