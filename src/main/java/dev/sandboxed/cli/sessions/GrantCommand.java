@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "grant",
     description = {
       "Allows hosts in a running session of the tier allowlist.",
-      "It counts until that ends, and from the next connection on. What a rule denies stays denied, and so do private addresses. Without SESSION it is the only one that runs, or that of this project."
+      "They are allowed until it ends, from the next connection on. What a rule denies stays denied, and so do private addresses. Without SESSION it is the only one that runs, or that of this project."
     },
     mixinStandardHelpOptions = true)
 public final class GrantCommand implements Runnable {
