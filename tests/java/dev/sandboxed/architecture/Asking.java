@@ -79,7 +79,10 @@ final class Asking {
         "state.KnownClosures",
         "state.Trail",
         "state.StateDirectory");
-    because("it is about sessions, and a plan knows of none", "state.RunningSessions");
+    because(
+        "it is about sessions, and a plan knows of none",
+        "state.RunningSessions",
+        "state.ConnectionLogs");
     because("it is asked about a plan that is made", "state.ToldPlans");
     because("it tells what a session changed", "git.TellConfiguration");
     because("gc asks whether a project is gone", "state.ProjectPresence");

@@ -74,6 +74,26 @@ class GarbageTest {
             new Garbage.Kept(kept, disk.resolve("shop") + " may be on a disk that is not mounted"));
   }
 
+  /** By its first line in the trail: a session that is over, and one of a project that is gone. */
+  @Test
+  void theConnectionsOfAProjectThatIsGoneAreGarbageAndASocketThatWasLeftIsAlways() {
+    Path network = Disk.directory(state.resolve("network"));
+    Path there = Disk.directory(projects.resolve("there"));
+    Path gone = projects.resolve("gone");
+    String line = "{\"event\":\"start\",\"session\":\"%s\",\"project\":\"%s\"}\n";
+    Disk.file(
+        Disk.directory(state.resolve("trail")).resolve("trail.jsonl"),
+        line.formatted("1-1", there) + line.formatted("2-2", gone));
+    for (String name :
+        new String[] {"1-1.jsonl", "1-1.admin", "2-2.denied.jsonl", "2-2.admin", "3-3.admin"}) {
+      Disk.file(network.resolve(name), "");
+    }
+
+    assertThat(garbage().pieces())
+        .extracting(piece -> String.valueOf(piece.path().getFileName()))
+        .containsExactlyInAnyOrder("1-1.admin", "2-2.denied.jsonl", "2-2.admin");
+  }
+
   @Test
   void whatDoesNotSayWhoseItIsIsKept() {
     Path unknown = Disk.directory(state.resolve("instances/0123456789abcdef"));

@@ -1,12 +1,20 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.options.CheckOptions;
+import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunHelp;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.cli.sessions.DenialsCommand;
+import dev.sandboxed.cli.sessions.Desk;
+import dev.sandboxed.cli.sessions.GrantCommand;
+import dev.sandboxed.cli.sessions.SavedHosts;
+import dev.sandboxed.cli.sessions.SessionChoice;
+import dev.sandboxed.cli.sessions.SessionsCommand;
+import dev.sandboxed.cli.sessions.WatchCommand;
 import dev.sandboxed.cli.snapshots.ApplyCommand;
 import dev.sandboxed.cli.snapshots.ChangesCommand;
 import dev.sandboxed.cli.snapshots.DiscardCommand;
@@ -56,6 +64,10 @@ final class Application {
           "apply",
           "undo",
           "discard",
+          "sessions",
+          "grant",
+          "watch",
+          "denials",
           "audit",
           "gc",
           "completion",
@@ -212,10 +224,32 @@ final class Application {
     commandLine.addSubcommand("discard", new DiscardCommand(screen, choice));
   }
 
+  private void addSessions(CommandLine commandLine, HostProbe probe, Installation installation) {
+    SessionChoice choice = new SessionChoice(probe, workingDirectory);
+    Colours colours = new Colours(environment);
+    Desk desk =
+        new Desk(
+            streams.out(),
+            streams.err(),
+            streams.called()::in,
+            row -> colours.diff(row, streams.terminal()),
+            Json::begun,
+            Json::text,
+            dialogue.isPresent());
+    InstantSource clock = InstantSource.system();
+    commandLine.addSubcommand("sessions", new SessionsCommand(desk, choice));
+    commandLine.addSubcommand(
+        "grant", new GrantCommand(desk, choice, new SavedHosts(probe, installation), clock));
+    commandLine.addSubcommand("watch", new WatchCommand(desk, choice, clock));
+    commandLine.addSubcommand("denials", new DenialsCommand(desk, choice));
+  }
+
   private CommandLine commandLine(
       HostProbe probe, Installation installation, ErrorReporter reporter) {
     CommandLine commandLine = new CommandLine(new SandboxedCommand());
     commandLine.setExpandAtFiles(false);
+    // Before the others: picocli would give it to them, too.
+    commandLine.setHelpSectionMap(CommandList.in(commandLine.getHelpSectionMap()));
     CommandLine run = new CommandLine(new RunOptions());
     RunHelp.addHeadings(run);
     commandLine.addSubcommand("run", run);
@@ -236,6 +270,7 @@ final class Application {
           return directory;
         };
     addSnapshots(commandLine, probe);
+    addSessions(commandLine, probe, installation);
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));

@@ -5,6 +5,7 @@ import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.ConnectionLogs;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.Session;
 import dev.sandboxed.state.Trail;
@@ -36,6 +37,8 @@ final class AuditCommand implements Runnable {
 
   // No directory has this name.
   private static final String HERE = "";
+
+  private static final String ALLOWLIST = "allowlist";
 
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
@@ -140,7 +143,37 @@ final class AuditCommand implements Runnable {
           session.agent(),
           session.tier(),
           session.project());
+      beneath(session);
     }
+  }
+
+  /** What a session of allowlist connected to, and what it was let reach while it ran. */
+  private void beneath(Session session) {
+    Path log = new ConnectionLogs(stateDirectory.get()).connections(session.name());
+    if (session.tier().equals(ALLOWLIST) && probe.inquiry().isFile(log)) {
+      ConnectionLogs.Counted counted = counted(session);
+      streams
+          .out()
+          .printf(
+              Locale.ROOT,
+              "  connections: %d allowed, %d refused: %s%n",
+              counted.all() - counted.refused(),
+              counted.refused(),
+              Printable.line(log.toString()));
+    }
+    session
+        .grants()
+        .forEach(grant ->
+            streams
+                .out()
+                .println(
+                    Printable.line(
+                        "  allowed meanwhile (%s): %s"
+                            .formatted(grant.by(), String.join(", ", grant.hosts())))));
+  }
+
+  private ConnectionLogs.Counted counted(Session session) {
+    return new ConnectionLogs(stateDirectory.get()).counted(session.name());
   }
 
   private void row(String started, String took, String ended, String... rest) {
@@ -170,7 +203,20 @@ final class AuditCommand implements Runnable {
     return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
-  private static String json(Session session, Set<String> running) {
+  private void connections(ObjectNode node, Session session) {
+    Path log = new ConnectionLogs(stateDirectory.get()).connections(session.name());
+    if (session.tier().equals(ALLOWLIST) && probe.inquiry().isFile(log)) {
+      ConnectionLogs.Counted counted = counted(session);
+      node.putObject("connections")
+          .put("allowed", counted.all() - counted.refused())
+          .put("refused", counted.refused())
+          .put("log", log.toString());
+    } else {
+      node.putNull("connections");
+    }
+  }
+
+  private String json(Session session, Set<String> running) {
     ObjectNode node = Json.begun();
     node.put("session", session.name());
     node.put("started", session.started());
@@ -180,6 +226,15 @@ final class AuditCommand implements Runnable {
     node.put("tier", session.tier());
     node.put("plan", session.plan());
     session.options().forEach(node.putArray("options")::add);
+    var grants = node.putArray("grants");
+    session
+        .grants()
+        .forEach(grant -> {
+          ObjectNode one = grants.addObject().put("time", grant.time());
+          grant.hosts().forEach(one.putArray("hosts")::add);
+          one.put("by", grant.by()).put("saved", grant.saved().orElse(null));
+        });
+    connections(node, session);
     node.put("running", session.end().isEmpty() && running.contains(session.name()));
     session
         .end()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules as maps of HAProxy: a key, a space, and the rule that it comes from, with file and
@@ -85,8 +86,9 @@ final class HaproxyMaps {
   }
 
   private static List<Integer> ports(HostRules rules, HostName name) {
+    // Those that only a rule denies, too: nobody can allow them while a session runs.
     return new ArrayList<>(
-        rules.allow().stream()
+        Stream.concat(rules.allow().stream(), rules.deny().stream())
             .map(Located::value)
             .filter(rule -> !rule.below() && rule.name().equals(name))
             .flatMap(rule -> rule.port().stream())

@@ -64,6 +64,35 @@ public final class PublicSuffixes {
   }
 
   /**
+   * The domain that somebody has registered and a name is in: the longest public suffix it ends
+   * with, and one label more. Empty for a name that is a suffix itself.
+   */
+  public Optional<String> registered(HostName name) {
+    String domain = name.text();
+    String registered = "";
+    // From the longest end to the shortest: the first that is a suffix is the longest.
+    for (String end = domain; !end.isEmpty(); end = parent(end)) {
+      if (isSuffix(end)) {
+        return registered.isEmpty() ? Optional.empty() : Optional.of(registered);
+      }
+      registered = end;
+    }
+    // Of a domain that the list does not know, the last label is the suffix.
+    String[] labels = domain.split("\\.", -1);
+    return Optional.of(labels[labels.length - 2] + "." + labels[labels.length - 1]);
+  }
+
+  private boolean isSuffix(String name) {
+    return !exceptions.contains(name)
+        && (suffixes.contains(name) || aboveSuffixes.contains(parent(name)));
+  }
+
+  private static String parent(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+
+  /**
    * The public suffix that everything in a domain would include: the domain itself, or one in it.
    */
   public Optional<String> within(HostName domain) {

@@ -9,6 +9,7 @@ import dev.sandboxed.host.ToolDirectories;
 import dev.sandboxed.launch.WrittenPlans;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.Approvals;
+import dev.sandboxed.state.ConnectionLogs;
 import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
@@ -16,15 +17,18 @@ import dev.sandboxed.state.KnownClosures;
 import dev.sandboxed.state.ProjectEntry;
 import dev.sandboxed.state.ProjectPresence;
 import dev.sandboxed.state.RunningSessions;
+import dev.sandboxed.state.Session;
 import dev.sandboxed.state.Snapshots;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.state.ToldPlans;
+import dev.sandboxed.state.Trail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,6 +84,8 @@ public final class Garbage {
     search.ofProjects(new Snapshots(state).list(), "snapshots");
     search.ofProjects(new ToldPlans(state).list(), "what you were told");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
+    search.connections(
+        new ConnectionLogs(state).files(), new RunningSessions(state), new Trail(state).sessions());
     search.plans(WrittenPlans.below(directories.cache()));
     search.agents(FetchedAgents.below(inquiry, directories.data()));
     new KnownClosures(inquiry, directories.cache())
@@ -203,6 +209,34 @@ public final class Garbage {
           }
         }
       }
+    }
+
+    /**
+     * What sessions of allowlist connected to. The socket of one that was killed is nobody's any
+     * more; its log is as long of use as its project is there.
+     */
+    void connections(
+        Map<String, List<Path>> files, RunningSessions running, List<Session> sessions) {
+      Set<String> alive =
+          running.list().stream().map(RunningSessions.Running::name).collect(Collectors.toSet());
+      Map<String, Path> projectOf =
+          sessions.stream()
+              .collect(Collectors.toMap(Session::name, one -> Path.of(one.project()), (a, _) -> a));
+      files.forEach((name, all) -> {
+        if (alive.contains(name) || !projectOf.containsKey(name)) {
+          return;
+        }
+        Path project = projectOf.get(name);
+        boolean gone = ProjectPresence.of(project) == ProjectPresence.GONE;
+        all.stream()
+            .filter(file -> gone || ConnectionLogs.isSocket(file))
+            .forEach(file ->
+                add(
+                    file,
+                    ConnectionLogs.isSocket(file)
+                        ? "the socket of a session that is over"
+                        : "what a session of " + project + " connected to"));
+      });
     }
 
     void plans(List<WrittenPlans.Written> all) {

@@ -12,9 +12,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The sessions that have not ended, as src/main/bash/trail records them. */
 public final class RunningSessions {
@@ -25,9 +29,35 @@ public final class RunningSessions {
    * A running session.
    *
    * @param name as in the trail
+   * @param process the number of its launcher
+   * @param tier of its network
+   * @param profiles the chain, base first
    * @param plan the name of its plan directory
    */
-  public record Running(String name, Path project, String agent, String plan) {}
+  public record Running(
+      String name,
+      long process,
+      Path project,
+      String agent,
+      String tier,
+      List<String> profiles,
+      String plan) {
+
+    public Running {
+      profiles = List.copyOf(profiles);
+    }
+
+    /** When it began, which its name says in microseconds; empty for a name that is none. */
+    public Optional<Instant> since() {
+      Matcher named = NAME.matcher(name);
+      return named.matches()
+          ? Optional.of(Instant.EPOCH.plus(Long.parseLong(named.group(1)), ChronoUnit.MICROS))
+          : Optional.empty();
+    }
+  }
+
+  // Digits that fit a long.
+  private static final Pattern NAME = Pattern.compile("([0-9]{1,18})-[0-9]+");
 
   private static final int LARGEST_NOTE = 1 << 20;
 
@@ -80,8 +110,11 @@ public final class RunningSessions {
     return Optional.of(
         new Running(
             String.valueOf(note.getFileName()),
+            Long.parseLong(lines.getFirst().split(" ", -1)[0]),
             Path.of(members.path("project").asText()),
             members.path("agent").asText(),
+            members.path("tier").asText(),
+            Session.texts(members.path("profiles")),
             members.path("plan").asText()));
   }
 
@@ -90,6 +123,7 @@ public final class RunningSessions {
     String[] words = process.split(" ", -1);
     Path stat = Path.of("/proc", words[0], "stat");
     if (words.length != 3
+        || !words[0].matches("[0-9]{1,18}")
         || !words[2].equals(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip())
         || !Files.exists(stat)) {
       return false;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the trail says about one session.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param profiles the chain, base first
  * @param plan the digest that its plan directory is named after
  * @param options the names of the options that were given, without values
+ * @param grants what a person let it reach while it ran
  * @param end empty while it runs, and, if it was killed, until the next launch
  */
 public record Session(
@@ -23,7 +25,32 @@ public record Session(
     String tier,
     String plan,
     List<String> options,
+    List<Grant> grants,
     Optional<End> end) {
+
+  /**
+   * Hosts that were allowed while it ran.
+   *
+   * @param time when that was written, just before it was done
+   * @param by the command
+   * @param saved the profile that says it from then on, if one does
+   */
+  public record Grant(String time, List<String> hosts, String by, Optional<String> saved) {
+
+    public Grant {
+      hosts = List.copyOf(hosts);
+    }
+
+    static Grant of(JsonNode line) {
+      return new Grant(
+          line.path("time").asText(),
+          texts(line.path("hosts")),
+          line.path("by").asText(),
+          line.path("saved").isTextual()
+              ? Optional.of(line.path("saved").asText())
+              : Optional.empty());
+    }
+  }
 
   /**
    * How a session ended.
@@ -47,6 +74,7 @@ public record Session(
   public Session {
     profiles = List.copyOf(profiles);
     options = List.copyOf(options);
+    grants = List.copyOf(grants);
   }
 
   static Session of(JsonNode line) {
@@ -59,15 +87,30 @@ public record Session(
         line.path("tier").asText(),
         line.path("plan").asText(),
         texts(line.path("options")),
+        List.of(),
         Optional.empty());
   }
 
   Session ending(End how) {
     return new Session(
-        name, started, agent, project, profiles, tier, plan, options, Optional.of(how));
+        name, started, agent, project, profiles, tier, plan, options, grants, Optional.of(how));
   }
 
-  private static List<String> texts(JsonNode array) {
+  Session granting(Grant grant) {
+    return new Session(
+        name,
+        started,
+        agent,
+        project,
+        profiles,
+        tier,
+        plan,
+        options,
+        Stream.concat(grants.stream(), Stream.of(grant)).toList(),
+        end);
+  }
+
+  static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(text -> texts.add(text.asText()));
     return texts;

@@ -3,6 +3,7 @@ package dev.sandboxed.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.files.BoundedFile;
 import dev.sandboxed.files.Digest;
 import dev.sandboxed.files.NotReadException;
@@ -17,6 +18,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +119,45 @@ public final class Trail {
             "move it away"));
   }
 
+  /** What is locked with {@code flock} during each writing. */
+  public Path lock() {
+    return directory.resolve("lock");
+  }
+
+  /**
+   * Adds a line, as src/main/bash/trail does. The caller has the lock.
+   *
+   * @param members what it says beside the event, its session, its time and the hash
+   * @throws UserFailure if it is not written
+   */
+  public void add(String event, String session, Instant time, ObjectNode members) {
+    Path file = directory.resolve(CURRENT);
+    try {
+      List<String> lines = List.of(BoundedFile.byteText(file, LARGEST_BYTES).split("\n", -1));
+      // What could not be written completely is a line all the same.
+      boolean torn = !lines.getLast().isEmpty();
+      String before = torn ? lines.getLast() : lines.size() > 1 ? lines.get(lines.size() - 2) : "";
+      ObjectNode line =
+          MAPPER
+              .createObjectNode()
+              .put("event", event)
+              .put("session", session)
+              .put("time", time.truncatedTo(ChronoUnit.SECONDS).toString());
+      line.setAll(members);
+      line.put(
+          "previous",
+          lines.size() == 1 && !torn
+              ? BEGINNING
+              : Digest.of((before + "\n").getBytes(StandardCharsets.ISO_8859_1)));
+      Files.writeString(
+          file,
+          (torn ? "\n" : "") + MAPPER.writeValueAsString(line) + "\n",
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw PrivateFiles.notWritable(file, e);
+    }
+  }
+
   /**
    * All sessions, in the order in which they started. Lines that are not part of the trail are left
    * out; {@link #check} counts or names them.
@@ -131,6 +174,9 @@ public final class Trail {
         case "end" ->
             sessions.computeIfPresent(
                 name, (same, session) -> session.ending(Session.End.of(content)));
+        case "grant" ->
+            sessions.computeIfPresent(
+                name, (same, session) -> session.granting(Session.Grant.of(content)));
         default -> {}
       }
     }

@@ -52,6 +52,10 @@ class HelpIT {
         "apply",
         "undo",
         "discard",
+        "sessions",
+        "grant",
+        "watch",
+        "denials",
         "audit",
         "gc",
         "completion",
@@ -69,7 +73,7 @@ class HelpIT {
                 .dropWhile(line -> !line.equals("Commands:"))
                 .takeWhile(line -> !line.isEmpty()))
         .filteredOn(line -> line.matches("  \\S.*"))
-        .extracting(line -> line.strip().replaceFirst(" .*", ""))
+        .flatExtracting(line -> List.of(line.strip().replaceFirst("  .*", "").split(", ", -1)))
         .containsExactlyInAnyOrder(
             "help",
             "run",
@@ -83,6 +87,10 @@ class HelpIT {
             "apply",
             "undo",
             "discard",
+            "sessions",
+            "grant",
+            "watch",
+            "denials",
             "audit",
             "gc",
             "completion",

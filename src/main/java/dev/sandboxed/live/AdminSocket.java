@@ -1,0 +1,99 @@
+package dev.sandboxed.live;
+
+import dev.sandboxed.files.write.DirectoryTree;
+import dev.sandboxed.names.HostGrant;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The admin socket of a session's HAProxy (its management guide, "Unix Socket commands"). */
+final class AdminSocket {
+
+  // unix(7): the path of a socket fits into so many bytes, with a NUL.
+  private static final int LONGEST_PATH = 107;
+
+  // A map has some hundred rules, each with its file.
+  private static final int LARGEST_ANSWER = 16 << 20;
+
+  private static final int BUFFER = 1 << 16;
+
+  private final Path socket;
+
+  AdminSocket(Path socket) {
+    this.socket = socket;
+  }
+
+  /** The entries of a map, in its order: the words of each by its key. */
+  Map<String, String> map(String name) throws IOException {
+    Map<String, String> entries = new TreeMap<>();
+    String answer = ask("show map " + name + "\n");
+    for (String line : answer.lines().toList()) {
+      // Where it is in memory, the key, the words.
+      String[] parts = line.split(" ", 3);
+      if (parts.length == 3 && parts[0].startsWith("0x")) {
+        entries.putIfAbsent(parts[1], parts[2]);
+      } else if (!line.isBlank()) {
+        throw new IOException(line);
+      }
+    }
+    return entries;
+  }
+
+  /** Adds an entry; a key and words without a line break. */
+  void add(String map, String key, String words) throws IOException {
+    String answer = ask("add map %s <<\n%s %s\n\n".formatted(map, key, words));
+    if (!answer.isBlank()) {
+      throw new IOException(answer.strip());
+    }
+  }
+
+  private String ask(String command) throws IOException {
+    if (socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH) {
+      return ask(socket, command);
+    }
+    // A directory of this person's alone, with a shorter path.
+    Path shorter = Files.createTempDirectory(Path.of("/tmp"), "sandboxed-");
+    try {
+      Path link = Files.createSymbolicLink(shorter.resolve("s"), socket);
+      return ask(link, command);
+    } finally {
+      DirectoryTree.delete(shorter);
+    }
+  }
+
+  private static String ask(Path at, String command) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(at));
+      ByteBuffer question = ByteBuffer.wrap(command.getBytes(StandardCharsets.UTF_8));
+      while (question.hasRemaining()) {
+        channel.write(question);
+      }
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      ByteBuffer read = ByteBuffer.allocate(BUFFER);
+      while (channel.read(read) >= 0 && answer.size() < LARGEST_ANSWER) {
+        answer.write(read.array(), 0, read.position());
+        read.clear();
+      }
+      return answer.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** All entries of some maps. */
+  List<HostGrant.Entry> entries(List<String> maps) throws IOException {
+    List<HostGrant.Entry> all = new ArrayList<>();
+    for (String map : maps) {
+      map(map).forEach((key, words) -> all.add(new HostGrant.Entry(map, key, words)));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.cli.sessions;
+
+import org.jspecify.annotations.NullMarked;

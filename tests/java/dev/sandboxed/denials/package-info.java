@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.denials;
+
+import org.jspecify.annotations.NullMarked;
