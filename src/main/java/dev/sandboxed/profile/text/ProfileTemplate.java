@@ -51,6 +51,9 @@ public final class ProfileTemplate {
       if (asked.shape() instanceof Shape.Table table) {
         text.append("\n[").append(table.name()).append("]\n");
         table(table.name());
+      } else if (asked.shape() instanceof Shape.TablesByName tables) {
+        text.append("\n#[").append(key).append('.').append(Shape.TablesByName.ANY).append("]\n");
+        table(tables.table().name());
       } else {
         text.append("# ").append(asked.meaning()).append(choice(asked.shape())).append('\n');
         text.append(key.equals(EXTENDS) ? "" : "#").append(key).append(" = ");
@@ -68,7 +71,7 @@ public final class ProfileTemplate {
       case Shape.Hundredths number ->
           String.format(Locale.ROOT, ": %s to %s", number.least() / 100.0, number.most() / 100.0);
       case Shape.Text _, Shape.Flag _, Shape.ListOf _ -> "";
-      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _ -> "";
+      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _, Shape.TablesByName _ -> "";
     };
   }
 }
