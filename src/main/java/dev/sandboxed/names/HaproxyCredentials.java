@@ -177,10 +177,18 @@ final class HaproxyCredentials {
             option http-no-delay
             http-reuse never
             http-error status 503 content-type application/json lf-string '{"error":"no connection to %2$s: it cannot be reached, or its certificate is not one that this machine trusts for that name"}'
-            server host 0.0.0.0:443 ssl verify required ca-file "%3$s" sni str(%2$s) verifyhost %2$s
+            server host 0.0.0.0:443 ssl verify required ca-file %3$s sni str(%2$s) verifyhost %2$s
           """
-              .formatted(number, hosts.get(number), credentials.tools().orElseThrow().store()));
+              .formatted(
+                  number,
+                  hosts.get(number),
+                  quoted(credentials.tools().orElseThrow().store().toString())));
     }
     return text.toString();
+  }
+
+  /** As HAProxy reads a word in double quotes (configuration manual, section 2.2). */
+  private static String quoted(String word) {
+    return "\"" + word.replaceAll("([\\\\\"$])", "\\\\$1") + "\"";
   }
 }

@@ -46,7 +46,7 @@ final class NamedHosts implements AutoCloseable {
                 "/CN=hosts of a test",
                 // Whoever trusts it takes it for that of these hosts.
                 "-addext",
-                "subjectAltName=DNS:api.example,DNS:two.example,DNS:other.example,DNS:private.example",
+                "subjectAltName=DNS:api.example,DNS:two.example,DNS:other.example,DNS:api.anthropic.com,DNS:private.example",
                 "-keyout",
                 key.toString(),
                 "-out",

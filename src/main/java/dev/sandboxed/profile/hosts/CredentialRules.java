@@ -45,8 +45,8 @@ public final class CredentialRules {
   private static final Notation<String> PREFIX =
       new Notation<>(
           "bad-prefix",
-          "[A-Za-z0-9_-]{0,40}",
-          text -> Optional.of(text).filter(begin -> begin.matches("[A-Za-z0-9_-]{0,40}")),
+          "[A-Za-z0-9_-]{1,40}",
+          text -> Optional.of(text).filter(begin -> begin.matches("[A-Za-z0-9_-]{1,40}")),
           "is not the beginning of a key",
           "it is made of letters, digits, - and _, at most 40 of them");
 
