@@ -15,7 +15,8 @@ class CredentialWallsIT {
 
   private static final String REAL = "the-real-value-0123456789";
 
-  // One connection to the first host, and what is said in it byte for byte; \\K stands for the placeholder.
+  // One connection to the first host, and what is said in it byte for byte; \\K stands for the
+  // placeholder.
   private static final String SAYING =
       """
       import os, socket, ssl, sys
@@ -152,11 +153,15 @@ class CredentialWallsIT {
                 "-c",
                 SAYING,
                 "api.example",
-                "GET https://other.example/record/1 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY" + end,
-                "GET https://api.example/record/2 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY" + end,
-                "GET @other.example/record/3 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY" + end,
+                "GET https://other.example/record/1 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY"
+                    + end,
+                "GET https://api.example/record/2 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY"
+                    + end,
+                "GET @other.example/record/3 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY"
+                    + end,
                 "TRACE /record/4 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY" + end,
-                "CONNECT other.example:443 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY" + end,
+                "CONNECT other.example:443 HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY"
+                    + end,
                 start.formatted(6) + "Host: other.example\\r\\nx-api-key: KEY" + end,
                 start.formatted(7) + "Connection: x-api-key\\r\\nx-api-key: KEY\\r\\n\\r\\n",
                 start.formatted(8) + "x-api-key : KEY" + end,
@@ -167,7 +172,9 @@ class CredentialWallsIT {
                 "POST /record/11 HTTP/1.1\\r\\nHost: api.example\\r\\nContent-Length: 4\\r\\nTransfer-Encoding: chunked"
                     + end
                     + "0\\r\\n\\r\\nGET /record/11b HTTP/1.1\\r\\nHost: other.example\\r\\nx-api-key: KEY\\r\\n\\r\\n",
-                start.formatted(12) + "Upgrade: h2c\\r\\nHTTP2-Settings: AAMAAABkAAQAAP__\\r\\nx-api-key: KEY" + end,
+                start.formatted(12)
+                    + "Upgrade: h2c\\r\\nHTTP2-Settings: AAMAAABkAAQAAP__\\r\\nx-api-key: KEY"
+                    + end,
                 "GET /record/elsewhere HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY" + end,
                 "GET /record/14 HTTP/1.0\\r\\nHost: api.example\\r\\nx-api-key: KEY\\r\\n\\r\\n")
             .out();
@@ -211,7 +218,8 @@ class CredentialWallsIT {
     assertThat(real()).containsExactly(true);
     assertThat(hosts.log())
         .anyMatch(line -> line.contains("\"credential\":\"api\",\"status\":200"))
-        .anyMatch(line -> line.contains("\"name\":\"third.example\"") && line.contains("\"status\":503"));
+        .anyMatch(
+            line -> line.contains("\"name\":\"third.example\"") && line.contains("\"status\":503"));
   }
 
   @Test
@@ -231,7 +239,9 @@ class CredentialWallsIT {
             + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo up; read -r _";
     Running session = launch().shellLaunch(look).start().waitUntilPrints("up");
 
-    assertThat(session.printed()).contains("Placeholder", "recorded").doesNotContain(REAL, "@credentials");
+    assertThat(session.printed())
+        .contains("Placeholder", "recorded")
+        .doesNotContain(REAL, "@credentials");
     String outside =
         hosts
             .world
@@ -347,10 +357,9 @@ class CredentialWallsIT {
       for (String client : List.of("curl", "node", "python", "pip", "git")) {
         assertThat(hosts.recorded())
             .as(host + " " + client)
-            .anyMatch(
-                line ->
-                    line.contains("\"name\":\"" + host + ".example\"")
-                        && line.contains("/record/" + client));
+            .anyMatch(line ->
+                line.contains("\"name\":\"" + host + ".example\"")
+                    && line.contains("/record/" + client));
       }
     }
   }

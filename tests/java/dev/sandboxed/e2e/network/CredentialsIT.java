@@ -128,8 +128,7 @@ class CredentialsIT {
   }
 
   private static String basic(String text) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
