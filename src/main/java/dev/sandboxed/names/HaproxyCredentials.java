@@ -51,7 +51,9 @@ final class HaproxyCredentials {
       bind abns@credentials accept-proxy ssl crt %s strict-sni alpn h2,http/1.1
       mode http
       option http-no-delay
-    %s  http-request del-header upgrade unless { req.fhdr_cnt(upgrade) 1 } { req.fhdr(upgrade) -m str -i websocket }
+    %s  error-log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"credentials","name":"%%[ssl_fc_sni,json(utf8s)]","asked":"%%[dst]:%%[dst_port]","verdict":"untrusted","rule":"-","address":"-","error":"%%[ssl_fc_err_str,json(utf8s)]"}'
+      http-request set-var-fmt(txn.asked) "%%[dst]:%%[dst_port]"
+      http-request del-header upgrade unless { req.fhdr_cnt(upgrade) 1 } { req.fhdr(upgrade) -m str -i websocket }
       http-request set-log-level err
       http-request set-var(txn.verdict) str(unnamed)
       http-request set-var(txn.name) ssl_fc_sni,lower

@@ -38,9 +38,9 @@ public final class HaproxyFiles {
           + "'{\"error\":\"refused by the sandbox: policy, not an outage\",\"host\":\"%[var(txn.name),json(utf8s)]\","
           + "\"verdict\":\"%[var(txn.verdict)]\",\"rule\":\"%[var(txn.rule),json(utf8s)]\"}' if { var(txn.refused) -m found }\n";
 
-  // Which secret went out, and what the host said.
+  // Which secret went out, and what the host said, or why it is not trusted.
   private static final String CREDENTIAL =
-      ",\"credential\":\"%[var(txn.credential)]\",\"status\":%ST";
+      ",\"credential\":\"%[var(txn.credential)]\",\"status\":%ST,\"error\":\"%[ssl_bc_err_str,json(utf8s)]\"";
 
   private final NameNetwork network;
   private final HaproxyCredentials credentials;
@@ -200,7 +200,8 @@ public final class HaproxyFiles {
     }
     String refuse = "set-var(txn.refused) bool(true)";
     String rules = "http-request";
-    return HaproxyCredentials.bind(log("credentials", "txn", CREDENTIAL))
+    return HaproxyCredentials.bind(
+            log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
         + "  http-request set-var(txn.refused) bool(true) if METH_CONNECT or METH_TRACE\n"
         + decision(rules, "txn", Channel.TLS, refuse)
         + connection(rules, "txn", refuse)
@@ -233,14 +234,14 @@ public final class HaproxyFiles {
       mode %4$s
     """
             .formatted(name, network.router(), port, mode)
-        + log(name, scope, "");
+        + log(name, scope, "%[fc_dst]:%[fc_dst_port]", "");
   }
 
-  private static String log(String name, String scope, String more) {
+  private static String log(String name, String scope, String asked, String more) {
     return """
-      log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%2$s.name),json(utf8s)]","asked":"%%[fc_dst]:%%[fc_dst_port]","verdict":"%%[var(%2$s.verdict)]","rule":"%%[var(%2$s.rule),json(utf8s)]","address":"%%[var(%2$s.to)]"%3$s,"sent":%%U,"received":%%B}'
+      log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%2$s.name),json(utf8s)]","asked":"%3$s","verdict":"%%[var(%2$s.verdict)]","rule":"%%[var(%2$s.rule),json(utf8s)]","address":"%%[var(%2$s.to)]"%4$s,"sent":%%U,"received":%%B}'
     """
-        .formatted(name, scope, more);
+        .formatted(name, scope, asked, more);
   }
 
   /** Denied first, then allowed; what is neither is refused. */

@@ -63,6 +63,10 @@ class ProfileSchemaTest {
           Map.entry("afterwards.sessions", "'x'"),
           Map.entry("afterwards.resume", "['x']"));
 
+  /** The same for one of a credential. */
+  private static final Map<String, String> OF_A_CREDENTIAL =
+      Map.of(".variable", "'X'", ".hosts", "['api.example.org']", ".header", "'x'", ".basic", "true");
+
   /** The keys whose rules no pattern can express in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =
       Set.of(
@@ -70,6 +74,8 @@ class ProfileSchemaTest {
           "network.publish",
           "network.dns",
           "network.subnet",
+          "credentials.name.hosts",
+          "credentials.name.header",
           "limits.memory",
           "limits.cpu",
           "limits.file_size",
@@ -146,7 +152,15 @@ class ProfileSchemaTest {
   @ParameterizedTest
   @MethodSource("profileKeys")
   void everyKeyOfAProfileIsJudgedTheSame(String key) {
-    judgedAlike(key, "", profiles);
+    StringBuilder companions = new StringBuilder();
+    if (table(key).startsWith("credentials")) {
+      OF_A_CREDENTIAL.forEach((companion, value) -> {
+        if (!key.endsWith(companion)) {
+          companions.append("credentials.name").append(companion).append(" = ").append(value).append('\n');
+        }
+      });
+    }
+    judgedAlike(key, companions.toString(), profiles);
   }
 
   @ParameterizedTest

@@ -92,6 +92,10 @@ public final class CredentialRules {
                 .stream()
                 .map(Located::value)
                 .toList());
+    if (section.table().contains("hosts") && hosts.isEmpty()) {
+      section.report(
+          "no-host", "credentials." + name + " names no host", "add hosts = [\"api.example.org\"]");
+    }
     if (section.present() && forms.isEmpty()) {
       section.report(
           "missing-key",

@@ -52,14 +52,22 @@ public final class ProfileTemplate {
         text.append("\n[").append(table.name()).append("]\n");
         table(table.name());
       } else if (asked.shape() instanceof Shape.TablesByName tables) {
-        text.append("\n#[").append(key).append('.').append(Shape.TablesByName.ANY).append("]\n");
-        table(tables.table().name());
+        named(key, accepted.keysIn(tables.table().name()));
       } else {
         text.append("# ").append(asked.meaning()).append(choice(asked.shape())).append('\n');
         text.append(key.equals(EXTENDS) ? "" : "#").append(key).append(" = ");
         text.append(key.equals(EXTENDS) ? Quoted.of(base) : asked.start()).append('\n');
       }
     });
+  }
+
+  /** An example of such a table: no line of it makes sense alone. */
+  private void named(String table, Map<String, AcceptedKey> keys) {
+    text.append("\n# Of these tables there may be several; the name of each is yours.\n")
+        .append("# [%s.%s]\n".formatted(table, Shape.TablesByName.ANY));
+    keys.forEach((key, asked) ->
+        text.append("#   # ").append(asked.meaning()).append('\n')
+            .append("#   ").append(key).append(" = ").append(asked.start()).append('\n'));
   }
 
   private static String choice(Shape shape) {
