@@ -154,8 +154,12 @@ class CredentialsIT {
                 .with("--profile", "named")
                 .shell("echo ${NO_KEY-unset} ${SSL_CERT_FILE-none}"))
         .outContains("unset " + hosts.certificate())
-        .errContains("NO_KEY is not set here, so credentials.api has no effect")
-        .errContains("named.toml:7:");
+        .errContains("NO_KEY is not set here, so credentials.api has no effect");
+    OutcomeAssert.assertThat(
+            Launch.of(hosts.world, "run", "--profile", "named", "--dry-run", "command", "true")
+                .outcome())
+        .outContains("NO_KEY is not set here")
+        .outContains("named.toml:7:");
   }
 
   @Test
