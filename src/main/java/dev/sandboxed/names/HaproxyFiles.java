@@ -200,8 +200,7 @@ public final class HaproxyFiles {
     }
     String refuse = "set-var(txn.refused) bool(true)";
     String rules = "http-request";
-    return HaproxyCredentials.bind(
-            log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
+    return HaproxyCredentials.bind(log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
         + "  http-request set-var(txn.refused) bool(true) if METH_CONNECT or METH_TRACE\n"
         + decision(rules, "txn", Channel.TLS, refuse)
         + connection(rules, "txn", refuse)

@@ -65,7 +65,8 @@ class ProfileSchemaTest {
 
   /** The same for one of a credential. */
   private static final Map<String, String> OF_A_CREDENTIAL =
-      Map.of(".variable", "'X'", ".hosts", "['api.example.org']", ".header", "'x'", ".basic", "true");
+      Map.of(
+          ".variable", "'X'", ".hosts", "['api.example.org']", ".header", "'x'", ".basic", "true");
 
   /** The keys whose rules no pattern can express in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =
@@ -157,7 +158,12 @@ class ProfileSchemaTest {
     if (table(key).startsWith("credentials")) {
       OF_A_CREDENTIAL.forEach((companion, value) -> {
         if (!key.endsWith(companion)) {
-          companions.append("credentials.name").append(companion).append(" = ").append(value).append('\n');
+          companions
+              .append("credentials.name")
+              .append(companion)
+              .append(" = ")
+              .append(value)
+              .append('\n');
         }
       });
     }

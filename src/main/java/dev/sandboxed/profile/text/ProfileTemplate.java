@@ -66,8 +66,14 @@ public final class ProfileTemplate {
     text.append("\n# Of these tables there may be several; the name of each is yours.\n")
         .append("# [%s.%s]\n".formatted(table, Shape.TablesByName.ANY));
     keys.forEach((key, asked) ->
-        text.append("#   # ").append(asked.meaning()).append('\n')
-            .append("#   ").append(key).append(" = ").append(asked.start()).append('\n'));
+        text.append("#   # ")
+            .append(asked.meaning())
+            .append('\n')
+            .append("#   ")
+            .append(key)
+            .append(" = ")
+            .append(asked.start())
+            .append('\n'));
   }
 
   private static String choice(Shape shape) {
