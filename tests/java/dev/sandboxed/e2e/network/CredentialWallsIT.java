@@ -6,6 +6,7 @@ import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Running;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,72 +237,72 @@ class CredentialWallsIT {
   void theRealValueIsInTheEnvironmentOfHaproxyAndNowhereElseBehindTheLauncher() {
     String look =
         "env; cat /proc/*/environ /proc/*/cmdline | tr '\\0' '\\n'; cat /run/sandboxed/*; cat /SANDBOX.md;"
-            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo up; read -r _";
-    Running session = launch().shellLaunch(look).start().waitUntilPrints("up");
+            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all is there; exec sleep 1000";
+    Running session = launch().shellLaunch(look).start().waitUntilPrints("all is there");
 
     assertThat(session.printed())
         .contains("Placeholder", "recorded")
         .doesNotContain(REAL, "@credentials");
     String outside =
-        hosts
-            .world
-            .shell(
-                """
-                grep -rl -- "$1" ~/.local ~/.cache ~/.config /dev/shm 2>/dev/null
-                for process in "${@:2}"; do
-                  ! tr '\\0' '\\n' <"/proc/$process/cmdline" | grep -q -- "$1" || echo "$process has it as an argument"
-                  ! tr '\\0' '\\n' <"/proc/$process/environ" | grep -q "^CREDENTIAL_1=$1\\$" || readlink "/proc/$process/exe"
-                done
-                """,
-                words(session))
-            .out();
+        lookingAt(
+            session,
+            """
+            grep -rl -- "$1" .local .cache .config /dev/shm 2>/dev/null
+            for process in "${@:2}"; do
+              ! tr '\\0' '\\n' <"/proc/$process/cmdline" | grep -q -- "$1" || echo "$process has it as an argument"
+              ! tr '\\0' '\\n' <"/proc/$process/environ" | grep -q "^CREDENTIAL_1=$1\\$" || readlink "/proc/$process/exe"
+            done
+            """,
+            REAL);
     assertThat(outside.lines()).singleElement().asString().endsWith("/haproxy");
     session.terminate();
     session.finish();
     assertThat(String.join("\n", hosts.log())).doesNotContain(REAL);
   }
 
-  private static String[] words(Running session) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(REAL),
-            session.descendants().stream().map(one -> String.valueOf(one.pid())))
-        .toArray(String[]::new);
+  /** Runs a script as the person, in the home, with a word and the session's processes. */
+  private String lookingAt(Running session, String script, String word) {
+    Stream<String> processes =
+        session.descendants().stream().map(one -> String.valueOf(one.pid()));
+    return hosts
+        .world
+        // The network world is in a namespace of its own, from which these processes are closed.
+        .startBare(
+            hosts.world.home(),
+            Stream.concat(Stream.of("bash", "-c", script, "bash", word), processes).toList())
+        .finish()
+        .out();
   }
 
   @Test
   void noKeyOfTheAuthorityIsLeftAndTheNextSessionHasAnother() {
     Running session =
         launch()
-            .shellLaunch("cat /run/sandboxed/certificates.pem; echo up; read -r _")
+            .shellLaunch("cat /run/sandboxed/certificates.pem; echo all is there; exec sleep 1000")
             .start()
-            .waitUntilPrints("up");
+            .waitUntilPrints("all is there");
     String mine = session.printed();
     String keys =
-        hosts
-            .world
-            .shell(
-                """
-                grep -rl -e 'PRIVATE KEY' ~/.local ~/.cache 2>/dev/null
-                ls /dev/shm | grep sandboxed
-                printf '%s' "$1" | openssl x509 -noout -pubkey >authority
-                for process in "${@:2}"; do
-                  for file in /proc/$process/fd/*; do
-                    [[ $(readlink "$file") == /dev/shm/* ]] || continue
-                    grep -c 'PRIVATE KEY-----$' "$file"
-                    openssl pkey -in "$file" -pubout | cmp -s - authority && echo 'the key of the authority'
-                  done
-                done
-                """,
-                java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(mine),
-                        session.descendants().stream().map(one -> String.valueOf(one.pid())))
-                    .toArray(String[]::new))
-            .out();
+        lookingAt(
+            session,
+            """
+            grep -rl -e 'PRIVATE KEY' .local .cache 2>/dev/null
+            ls /dev/shm | grep sandboxed
+            printf '%s' "$1" | openssl x509 -noout -pubkey >authority
+            for process in "${@:2}"; do
+              for file in /proc/$process/fd/*; do
+                [[ $(readlink "$file") == /dev/shm/* ]] || continue
+                grep -c 'PRIVATE KEY-----$' "$file"
+                openssl pkey -in "$file" -pubout | cmp -s - authority && echo 'the key of the authority'
+              done
+            done
+            """,
+            mine);
     // That of the hosts' certificate, whose beginning and end are two lines.
     assertThat(keys.lines()).containsExactly("2");
     String other = launch().shell("cat /run/sandboxed/certificates.pem").out();
     assertThat(first(other)).isNotEqualTo(first(mine));
-    assertThat(rest(other)).isEqualTo(rest(mine.replace("\nup", "")));
+    assertThat(rest(other)).isEqualTo(rest(mine.replace("all is there", "")));
     session.terminate();
     session.finish();
     OutcomeAssert.assertThat(hosts.world.shell("find ~/.local -name '*certificates*'")).outIs("");
