@@ -14,6 +14,7 @@
   nixfmt,
   nodejs,
   openssh,
+  openssl,
   patchelf,
   shellcheck,
   shfmt,
@@ -39,6 +40,7 @@ mkShell {
     haproxy
     iproute2
     nftables
+    openssl
     slirp4netns
     strace
     util-linuxMinimal

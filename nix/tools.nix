@@ -10,6 +10,7 @@
   haproxy,
   iproute2,
   nftables,
+  openssl,
   perl,
   slirp4netns,
   strace,
@@ -27,6 +28,7 @@ let
     mount = util-linuxMinimal; # allowlist: shows what was refused
     nft = nftables; # internet-only: ports that are published; allowlist: the way to haproxy
     nsenter = util-linuxMinimal; # internet-only: into its namespaces
+    openssl = openssl; # allowlist: the certificates of a session with credentials
     perl = perl; # git's own configuration: mounts a symlink
     setpriv = util-linuxMinimal; # internet-only, allowlist: no privileges to gain there
     setsid = util-linuxMinimal; # limits, allowlist: sessions of their own

@@ -102,6 +102,7 @@ let
       "ssh"
       "ssh-keygen"
     ];
+    openssl = [ "openssl" ];
     patchelf = [ "patchelf" ];
     perl = [ "perl" ];
     procps = [ "ps" ];

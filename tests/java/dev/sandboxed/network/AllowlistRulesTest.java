@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.fixture.Refusals;
 import dev.sandboxed.fixture.Surroundings;
+import dev.sandboxed.host.HostEnvironment;
 import dev.sandboxed.names.HostWord;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.profile.NetworkRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AllowlistRulesTest {
+
+  private static final HostEnvironment NOTHING_SET =
+      new HostEnvironment(Map.of(), Optional.empty(), List.of(), List.of(), Set.of());
 
   private static final Origin LINE =
       new Origin.Line("profile mine", new SourcePosition("mine.toml", 7, 10));
@@ -71,13 +77,17 @@ class AllowlistRulesTest {
             List.of(new Located<>(Endpoint.parse("198.19.0.1:22").orElseThrow(), LINE)),
             List.of());
 
-    assertThat(AllowlistRules.decide(other, host.facts()).standIns()).hasToString("198.18.0.0/16");
+    assertThat(AllowlistRules.decide(other, host.facts(), NOTHING_SET, List.of()).standIns())
+        .hasToString("198.18.0.0/16");
     assertThat(decided(List.of(), List.of()).standIns()).hasToString("198.19.0.0/16");
   }
 
   private NetworkTier.Allowlist decided(List<String> allow, List<String> deny) {
     return AllowlistRules.decide(
-        NetworkRequest.SILENT.with(words(allow), words(deny)), host.facts());
+        NetworkRequest.SILENT.with(words(allow), words(deny)),
+        host.facts(),
+        NOTHING_SET,
+        List.of());
   }
 
   private static List<Located<HostWord>> words(List<String> written) {

@@ -289,6 +289,7 @@ class InternetOnlyRulesTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(Refusals.textsOf(() -> InternetOnlyRules.decide(said, host.facts())))
         .singleElement()

@@ -93,7 +93,7 @@ class DocumentationTest {
     for (String dotted : accepted.dotted()) {
       int dot = dotted.indexOf('.');
       String table = dot < 0 ? AcceptedKeys.TOP : dotted.substring(0, dot);
-      AcceptedKey key = accepted.keysIn(table).get(dotted.substring(dot + 1));
+      AcceptedKey key = accepted.keysIn(table).get(dotted.substring(dotted.lastIndexOf('.') + 1));
       meanings.put(dotted, requireNonNull(key).meaning());
     }
     return meanings;

@@ -118,7 +118,7 @@ class ProfileLibraryTest {
         () -> library.profileChain("mine"),
         """
         /user/mine.toml:2:1: unknown key "x" at the top level
-          allowed: extends, description, [network], [filesystem], [environment], [sockets], [devices], \
+          allowed: extends, description, [network], [credentials], [filesystem], [environment], [sockets], [devices], \
         [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]
         /user/mine.toml:1:11: there is no profile "nobody"
           there are: default, mine, strict

@@ -79,7 +79,7 @@ class WrongProfilesTest {
             "[sound]\nloud = true",
             """
             /p/web.toml:1:1: unknown table "sound"
-              allowed: extends, description, [network], [filesystem], [environment], [sockets], [devices], \
+              allowed: extends, description, [network], [credentials], [filesystem], [environment], [sockets], [devices], \
             [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]\
             """),
         new WrongFile(
@@ -245,7 +245,7 @@ class WrongProfilesTest {
             "\"a\\u001b[2J\" = 1",
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
-              allowed: extends, description, [network], [filesystem], [environment], [sockets], [devices], \
+              allowed: extends, description, [network], [credentials], [filesystem], [environment], [sockets], [devices], \
             [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]\
             """));
   }

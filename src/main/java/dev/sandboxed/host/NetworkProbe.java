@@ -12,12 +12,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Gathers {@link NetworkFacts}. Only launches in internet-only and allowlist need them. */
 public final class NetworkProbe {
 
   private static final String OTHERWISE =
       "or choose another tier: --network none, or --network full";
+
+  // Of Debian and NixOS, Fedora, and openSUSE; as in crypto/x509/root_linux.go of Go.
+  private static final List<Path> STORES =
+      Stream.of(
+              "/etc/ssl/certs/ca-certificates.crt",
+              "/etc/pki/tls/certs/ca-bundle.crt",
+              "/etc/ssl/ca-bundle.pem",
+              "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+              "/etc/ssl/cert.pem")
+          .map(Path::of)
+          .toList();
 
   private static final Path TUN = Path.of("/dev/net/tun");
 
@@ -92,7 +104,9 @@ public final class NetworkProbe {
                 nft.orElseThrow(),
                 setpriv.orElseThrow(),
                 setsid.orElseThrow(),
-                mount.orElseThrow()))
+                mount.orElseThrow(),
+                search("openssl"),
+                STORES.stream().filter(inquiry::isReadable).findFirst()))
         : Optional.empty();
   }
 

@@ -28,7 +28,16 @@ public record NetworkTools(
    * @param setpriv from util-linux
    * @param setsid from util-linux
    * @param mount from util-linux, on Debian a package of its own
+   * @param openssl needed only for credentials
+   * @param certificates what this machine trusts, in one file; needed only for credentials
    */
   public record Names(
-      Path haproxy, Path dnsmasq, Path nft, Path setpriv, Path setsid, Path mount) {}
+      Path haproxy,
+      Path dnsmasq,
+      Path nft,
+      Path setpriv,
+      Path setsid,
+      Path mount,
+      Optional<Path> openssl,
+      Optional<Path> certificates) {}
 }

@@ -1,9 +1,12 @@
 package dev.sandboxed.launch;
 
 import dev.sandboxed.host.NetworkTools;
+import dev.sandboxed.names.Credential;
+import dev.sandboxed.names.Credentials;
 import dev.sandboxed.names.DnsmasqFile;
 import dev.sandboxed.names.HaproxyFiles;
 import dev.sandboxed.names.NameNetwork;
+import dev.sandboxed.names.OpensslFile;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.network.NetworkTier.BlockedRange;
 import dev.sandboxed.plan.Words;
@@ -36,7 +39,8 @@ final class NamesFiles {
                     around.blocked().stream().map(BlockedRange::range), Stream.of(around.subnet()))
                 // To HAProxy, every address of IPv4 is one of IPv6 as well.
                 .filter(range -> range.base().isV4())
-                .toList());
+                .toList(),
+            tier.credentials());
     Map<String, byte[]> files = new TreeMap<>();
     HaproxyFiles.of(network).forEach((name, text) -> files.put("haproxy/" + name, bytes(text)));
     files.put("dnsmasq.conf", bytes(DnsmasqFile.of(network)));
@@ -54,7 +58,22 @@ final class NamesFiles {
                     tools.mount())
                 .map(Path::toString)
                 .toList()));
+    tier.credentials().tools().ifPresent(needs -> credentials(tier.credentials(), needs, files));
     return files;
+  }
+
+  /** What makes the certificates of a session, and the names of the variables with secrets. */
+  private static void credentials(
+      Credentials credentials, Credentials.Tools needs, Map<String, byte[]> files) {
+    files.put("openssl.cnf", bytes(OpensslFile.of(credentials)));
+    files.put(
+        "certificates",
+        Words.bytes(
+            Stream.concat(Stream.of(needs.openssl()), needs.trusted().stream())
+                .map(Path::toString)
+                .toList()));
+    files.put(
+        "credentials", Words.bytes(credentials.all().stream().map(Credential::variable).toList()));
   }
 
   private static byte[] bytes(String text) {

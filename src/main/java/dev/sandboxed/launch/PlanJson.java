@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.host.survey.Glob;
+import dev.sandboxed.names.Credential;
+import dev.sandboxed.names.Credentials;
+import dev.sandboxed.names.HostName;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
@@ -175,8 +178,24 @@ public final class PlanJson {
       network.set("allow", located(allowlist.hosts().allow()));
       network.set("deny", located(allowlist.hosts().deny()));
       network.put("standIns", allowlist.standIns().toString());
+      network.set("credentials", credentials(allowlist.credentials()));
     }
     return network;
+  }
+
+  private static ArrayNode credentials(Credentials credentials) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Credential one : credentials.all()) {
+      array
+          .addObject()
+          .put("name", one.name())
+          .put("variable", one.variable())
+          .put("placeholder", one.placeholder())
+          .put("origin", one.origin().describe())
+          .<ObjectNode>set("hosts", strings(one.hosts().stream().map(HostName::text).toList()))
+          .set("forms", strings(one.forms().stream().map(Credential.Form::toString).toList()));
+    }
+    return array;
   }
 
   private static <T> ArrayNode located(List<Located<T>> values) {

@@ -32,10 +32,22 @@ public final class HaproxyFiles {
   // In bytes. HAProxy cuts a longer line, which is no JSON then: a name, and a rule with its file.
   private static final int LONGEST_LINE = 8192;
 
+  // What a program hears of a refusal over HTTP.
+  private static final String REFUSAL =
+      "  http-request return status 403 content-type application/json lf-string "
+          + "'{\"error\":\"refused by the sandbox: policy, not an outage\",\"host\":\"%[var(txn.name),json(utf8s)]\","
+          + "\"verdict\":\"%[var(txn.verdict)]\",\"rule\":\"%[var(txn.rule),json(utf8s)]\"}' if { var(txn.refused) -m found }\n";
+
+  // Which secret went out, and what the host said, or why it is not trusted.
+  private static final String CREDENTIAL =
+      ",\"credential\":\"%[var(txn.credential)]\",\"status\":%ST,\"error\":\"%[ssl_bc_err_str,json(utf8s)]\"";
+
   private final NameNetwork network;
+  private final HaproxyCredentials credentials;
 
   private HaproxyFiles(NameNetwork network) {
     this.network = network;
+    credentials = new HaproxyCredentials(network.credentials());
   }
 
   /** The files, by their names. */
@@ -47,9 +59,18 @@ public final class HaproxyFiles {
         network.blocked().stream()
             .map(IpNetwork::toString)
             .collect(Collectors.joining("\n", "", "\n")));
+    if (!network.credentials().isEmpty()) {
+      all.put(HaproxyCredentials.HOSTS, files.credentials.hosts());
+    }
     all.put(
         CONFIGURATION,
-        files.global() + files.tls() + files.http() + files.streams() + files.backends());
+        files.global()
+            + files.tls()
+            + files.http()
+            + files.streams()
+            + files.credentials()
+            + files.backends()
+            + files.credentials.backends());
     return all;
   }
 
@@ -120,6 +141,7 @@ public final class HaproxyFiles {
             .indent(0)
         + decision("tcp-request content", "sess", Channel.TLS, "reject")
         + connection("tcp-request content", "sess", "reject")
+        + credentials.diversion()
         + "  use_backend tls\n\n";
   }
 
@@ -167,10 +189,23 @@ public final class HaproxyFiles {
             .indent(0)
         + decision("http-request", "txn", Channel.HTTP, refuse)
         + connection("http-request", "txn", refuse)
-        + "  http-request return status 403 content-type application/json lf-string "
-        + "'{\"error\":\"refused by the sandbox: policy, not an outage\",\"host\":\"%[var(txn.name),json(utf8s)]\","
-        + "\"verdict\":\"%[var(txn.verdict)]\",\"rule\":\"%[var(txn.rule),json(utf8s)]\"}' if { var(txn.refused) -m found }\n"
+        + REFUSAL
         + "  use_backend http\n\n";
+  }
+
+  /** For the hosts of credentials TLS ends here, and the rules are asked again at each request. */
+  private String credentials() {
+    if (network.credentials().isEmpty()) {
+      return "";
+    }
+    String refuse = "set-var(txn.refused) bool(true)";
+    String rules = "http-request";
+    return HaproxyCredentials.bind(log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
+        + "  http-request set-var(txn.refused) bool(true) if METH_CONNECT or METH_TRACE\n"
+        + decision(rules, "txn", Channel.TLS, refuse)
+        + connection(rules, "txn", refuse)
+        + REFUSAL
+        + credentials.swaps();
   }
 
   /** TLS ends where it was begun, so nobody here reads what is in it. */
@@ -196,9 +231,16 @@ public final class HaproxyFiles {
     frontend %1$s
       bind %2$s:%3$d transparent
       mode %4$s
-      log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%5$s.name),json(utf8s)]","asked":"%%[fc_dst]:%%[fc_dst_port]","verdict":"%%[var(%5$s.verdict)]","rule":"%%[var(%5$s.rule),json(utf8s)]","address":"%%[var(%5$s.to)]","sent":%%U,"received":%%B}'
     """
-        .formatted(name, network.router(), port, mode, scope);
+            .formatted(name, network.router(), port, mode)
+        + log(name, scope, "%[fc_dst]:%[fc_dst_port]", "");
+  }
+
+  private static String log(String name, String scope, String asked, String more) {
+    return """
+      log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%2$s.name),json(utf8s)]","asked":"%3$s","verdict":"%%[var(%2$s.verdict)]","rule":"%%[var(%2$s.rule),json(utf8s)]","address":"%%[var(%2$s.to)]"%4$s,"sent":%%U,"received":%%B}'
+    """
+        .formatted(name, scope, asked, more);
   }
 
   /** Denied first, then allowed; what is neither is refused. */

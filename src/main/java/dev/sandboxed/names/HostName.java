@@ -21,6 +21,9 @@ public record HostName(String text) implements Comparable<HostName> {
   static final String REGEX =
       "([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?[.])+[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
 
+  /** What every way to write one matches as a whole; not every match is one. */
+  public static final String PATTERN = "[^\\s\\u0000-\\u0020*:/@%]+";
+
   // RFC 1035, section 2.3.4, without the length bytes of the first label and of the root.
   static final int LONGEST = 253;
 

@@ -13,17 +13,29 @@ import java.util.Map;
  * @param standIns the addresses that names have inside
  * @param resolvers the name servers that HAProxy asks
  * @param blocked what no name may lead to, of IPv4 alone
+ * @param credentials what it puts in the place of placeholders
  */
 public record NameNetwork(
     HostRules rules,
     IpAddress router,
     IpNetwork standIns,
     List<IpAddress> resolvers,
-    List<IpNetwork> blocked) {
+    List<IpNetwork> blocked,
+    Credentials credentials) {
 
   private static final int REFUSED = 1;
   private static final int SHARED = 2;
   private static final int FIRST_OF_STREAMS = 257;
+
+  /** One without credentials. */
+  public NameNetwork(
+      HostRules rules,
+      IpAddress router,
+      IpNetwork standIns,
+      List<IpAddress> resolvers,
+      List<IpNetwork> blocked) {
+    this(rules, router, standIns, resolvers, blocked, Credentials.NONE);
+  }
 
   public NameNetwork {
     resolvers = List.copyOf(resolvers);

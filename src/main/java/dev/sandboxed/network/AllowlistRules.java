@@ -1,7 +1,9 @@
 package dev.sandboxed.network;
 
 import dev.sandboxed.address.IpNetwork;
+import dev.sandboxed.host.HostEnvironment;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.names.Credentials;
 import dev.sandboxed.names.HostPattern;
 import dev.sandboxed.names.HostRules;
 import dev.sandboxed.names.HostWord;
@@ -31,14 +33,19 @@ public final class AllowlistRules {
    * The network.
    *
    * @param request what is asked for, without groups
+   * @param environment the person's
+   * @param passed the names of the variables that rules pass
    * @throws UserFailure with everything that cannot be granted
    */
-  public static NetworkTier.Allowlist decide(NetworkRequest request, NetworkFacts host) {
+  public static NetworkTier.Allowlist decide(
+      NetworkRequest request, NetworkFacts host, HostEnvironment environment, List<String> passed) {
     Findings findings = new Findings();
     Optional<NetworkTier.InternetOnly> around =
         findings.of(() -> InternetOnlyRules.decide(withoutIpv6(request), host));
     List<Located<HostPattern>> allow = patterns(request.allow());
     findings.run(() -> refuseWide(allow));
+    Optional<Credentials> credentials =
+        findings.of(() -> CredentialLayers.decide(request, host, environment, passed));
     findings.check();
     NetworkTier.InternetOnly network = around.orElseThrow();
     IpNetwork standIns =
@@ -53,7 +60,10 @@ public final class AllowlistRules {
                             + STAND_INS,
                         "leave such a range to names")));
     return new NetworkTier.Allowlist(
-        network, new HostRules(allow, patterns(request.deny())), standIns);
+        network,
+        new HostRules(allow, patterns(request.deny())),
+        standIns,
+        credentials.orElseThrow());
   }
 
   /** Names lead to IPv4 addresses inside, and HAProxy connects over IPv4. */
@@ -68,7 +78,8 @@ public final class AllowlistRules {
         Optional.empty(),
         request.allow(),
         request.deny(),
-        request.editors());
+        request.editors(),
+        request.credentials());
   }
 
   private static boolean isFree(IpNetwork range, NetworkTier.InternetOnly network) {

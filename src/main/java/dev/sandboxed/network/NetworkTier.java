@@ -4,6 +4,7 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.address.Publication;
+import dev.sandboxed.names.Credentials;
 import dev.sandboxed.names.HostRules;
 import dev.sandboxed.problem.Located;
 import java.util.List;
@@ -110,8 +111,10 @@ public sealed interface NetworkTier {
    *
    * @param around the network, without IPv6; its name servers are those that HAProxy asks
    * @param standIns the addresses that names have inside
+   * @param credentials the secrets that stay outside
    */
-  record Allowlist(InternetOnly around, HostRules hosts, IpNetwork standIns)
+  record Allowlist(
+      InternetOnly around, HostRules hosts, IpNetwork standIns, Credentials credentials)
       implements NetworkTier {
 
     /** The router, which answers questions for names. */

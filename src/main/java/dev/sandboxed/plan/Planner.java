@@ -1,6 +1,7 @@
 package dev.sandboxed.plan;
 
 import dev.sandboxed.environment.ShellHook;
+import dev.sandboxed.names.Credentials;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.AgentState;
 import dev.sandboxed.policy.ConfigurationCopies;
@@ -133,12 +134,21 @@ public final class Planner {
 
   /** Adds the files that say what was refused. Those of the session are mounted on these. */
   private void denied(Map<String, String> files) {
-    if (policy.network().tier().value() instanceof NetworkTier.Allowlist) {
+    if (policy.network().tier().value() instanceof NetworkTier.Allowlist allowlist) {
       for (Path path : List.of(SandboxNotes.DENIED, SandboxNotes.DENIED_NAMES)) {
         String name = path.getFileName().toString();
         files.put(name, "");
         table.force(
             new MountStep.PlanFile(name, path, new Origin.BuiltIn("what the network refused")));
+      }
+      if (!allowlist.credentials().isEmpty()) {
+        String name = Credentials.BUNDLE.getFileName().toString();
+        files.put(name, "");
+        table.force(
+            new MountStep.PlanFile(
+                name,
+                Credentials.BUNDLE,
+                new Origin.BuiltIn("the session's certificates, for the hosts of credentials")));
       }
     }
   }

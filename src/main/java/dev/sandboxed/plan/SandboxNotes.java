@@ -1,5 +1,6 @@
 package dev.sandboxed.plan;
 
+import dev.sandboxed.names.Credentials;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.ConfigurationCopies;
 import dev.sandboxed.policy.ResolvedPolicy;
@@ -196,6 +197,7 @@ final class SandboxNotes {
               + DENIED
               + "` says what was refused. No UDP, and no address instead of a name. 127.0.0.1 is"
               + " the sandbox's own."
+              + credentials(allowlist.credentials())
               + sentence("Open anyway", values(allowlist.around().reach()))
               + sentence(
                   "Open over TCP, for editors of the person's",
@@ -203,6 +205,20 @@ final class SandboxNotes {
               + sentence(
                   "Ports of the host that lead to yours", values(allowlist.around().publish()));
     };
+  }
+
+  private static String credentials(Credentials credentials) {
+    return credentials.isEmpty()
+        ? ""
+        : " These variables hold placeholders, and the real value is put in outside, in that header"
+            + " and for those hosts alone: "
+            + capped(
+                credentials.all().stream()
+                    .map(one -> one.variable() + " (" + one.describe() + ")")
+                    .toList())
+            + ". There those connections end, with a certificate that `"
+            + Credentials.BUNDLE
+            + "` vouches for; the usual variables name that file.";
   }
 
   private static <T> List<String> values(List<Located<T>> located) {

@@ -7,18 +7,23 @@ import dev.sandboxed.environment.Variable;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.tools.PersonTools;
+import dev.sandboxed.names.Credentials;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.paths.BaseSystem;
 import dev.sandboxed.policy.paths.GitRules;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.paths.ProgramDirectories;
 import dev.sandboxed.policy.paths.Visibility;
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.AgentDefinition;
 import dev.sandboxed.profile.Layer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +37,11 @@ record DecidedVariables(
     List<AgentDefinition.Moved> moved,
     ForwardedShell shell,
     List<Policy.NixPackage> packages) {
+
+  private static final String CERTIFICATES = Credentials.BUNDLE.toString();
+
+  private static final Origin OF_THE_SESSION =
+      new Origin.BuiltIn("trusts the session's certificates, for the hosts of credentials");
 
   DecidedVariables {
     layers = List.copyOf(layers);
@@ -59,6 +69,48 @@ record DecidedVariables(
             EnvironmentMerge.merge(host, layers, moved, shell, ahead(), path))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * The same variables with placeholders in the place of credentials, and with the file of
+   * certificates that programs need for them.
+   *
+   * @param passed the names of the variables that rules pass
+   */
+  static List<Variable> withPlaceholders(
+      List<Variable> variables, Optional<NetworkTier> tier, List<String> passed) {
+    if (!(tier.orElse(null) instanceof NetworkTier.Allowlist allowlist)
+        || allowlist.credentials().isEmpty()) {
+      return variables;
+    }
+    Map<String, Variable> ours = new TreeMap<>();
+    Stream.concat(
+            Credentials.VARIABLES.stream().filter(name -> !sets(variables, name)),
+            Credentials.FURTHER_VARIABLES.stream().filter(passed::contains))
+        .forEach(name -> ours.put(name, new Variable.Set(name, CERTIFICATES, OF_THE_SESSION)));
+    allowlist
+        .credentials()
+        .all()
+        .forEach(one ->
+            ours.put(
+                one.variable(), new Variable.Set(one.variable(), one.placeholder(), one.origin())));
+    return Stream.concat(
+            variables.stream().filter(variable -> !ours.containsKey(name(variable))),
+            ours.values().stream())
+        .toList();
+  }
+
+  private static boolean sets(List<Variable> variables, String name) {
+    return variables.stream()
+        .anyMatch(variable -> variable instanceof Variable.Set set && set.name().equals(name));
+  }
+
+  private static String name(Variable variable) {
+    return switch (variable) {
+      case Variable.Set set -> set.name();
+      case Variable.KeptOut out -> out.name();
+      case Variable.Pass pass -> pass.glob();
+    };
   }
 
   /**

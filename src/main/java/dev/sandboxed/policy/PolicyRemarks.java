@@ -2,6 +2,7 @@ package dev.sandboxed.policy;
 
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.network.CredentialLayers;
 import dev.sandboxed.network.NetworkRemarks;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.paths.Grant;
@@ -29,6 +30,7 @@ final class PolicyRemarks {
     List<Remark> remarks = new ArrayList<>();
     remarks.addAll(
         NetworkRemarks.of(settings.network(), network, host.system().resolvConf(), passed));
+    remarks.addAll(CredentialLayers.remarks(settings.network(), network, host.environment()));
     if (settings.nestedUserNamespaces().value()) {
       remarks.add(
           Remark.from(

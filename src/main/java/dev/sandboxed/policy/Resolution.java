@@ -10,6 +10,7 @@ import dev.sandboxed.host.NetworkFacts;
 import dev.sandboxed.host.machine.LimitMeans;
 import dev.sandboxed.host.survey.FileFacts;
 import dev.sandboxed.network.AllowlistRules;
+import dev.sandboxed.network.CredentialLayers;
 import dev.sandboxed.network.InternetOnlyRules;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.policy.copy.WorkingCopy;
@@ -82,11 +83,11 @@ final class Resolution {
   ResolvedPolicy resolved() {
     Findings findings = new Findings();
     Optional<KernelRules> kernel = findings.of(() -> KernelRules.of(host, settings, means));
-    Optional<Located<NetworkTier>> tier = findings.of(this::network);
     DecidedVariables names =
         new DecidedVariables(
             host, policy.git, policy.layers, policy.movedVariables(), shell, packages);
     List<String> named = findings.of(names::passed).orElse(List.of());
+    Optional<Located<NetworkTier>> tier = findings.of(() -> network(named));
     Optional<DecidedPaths> paths = findings.of(() -> policy.paths(files, named));
     Optional<List<StoreRoot>> roots =
         findings.of(() ->
@@ -98,7 +99,9 @@ final class Resolution {
             files.tools(),
             paths.map(DecidedPaths::grants).orElse(List.of()),
             roots.orElse(List.of()));
-    Optional<List<Variable>> variables = findings.of(() -> names.with(path));
+    Optional<List<Variable>> variables =
+        findings.of(() ->
+            DecidedVariables.withPlaceholders(names.with(path), tier.map(Located::value), named));
     Optional<Optional<AgentState>> login =
         findings.of(() -> policy.own.state(settings.auth(), files, kept));
     kept.snapshot()
@@ -220,14 +223,17 @@ final class Resolution {
         host.person().shell());
   }
 
-  private Located<NetworkTier> network() {
+  private Located<NetworkTier> network(List<String> passed) {
+    CredentialLayers.refuse(settings.network(), settings.tier().value(), passed);
     NetworkTier tier =
         switch (settings.tier().value()) {
           case FULL -> new NetworkTier.Full();
           case NONE -> new NetworkTier.None();
           case INTERNET_ONLY ->
               InternetOnlyRules.decide(settings.network(), surroundings.orElseThrow());
-          case ALLOWLIST -> AllowlistRules.decide(settings.network(), surroundings.orElseThrow());
+          case ALLOWLIST ->
+              AllowlistRules.decide(
+                  settings.network(), surroundings.orElseThrow(), host.environment(), passed);
         };
     return new Located<>(tier, settings.tier().origin());
   }

@@ -1,5 +1,6 @@
 package dev.sandboxed.policy;
 
+import dev.sandboxed.network.CredentialLayers;
 import dev.sandboxed.opening.Opening;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -111,7 +112,8 @@ public record Settings(
         last(layers, layer -> layer.network().ipv6()),
         requests.stream().flatMap(request -> request.allow().stream()).toList(),
         requests.stream().flatMap(request -> request.deny().stream()).toList(),
-        requests.stream().flatMap(request -> request.editors().stream()).toList());
+        requests.stream().flatMap(request -> request.editors().stream()).toList(),
+        CredentialLayers.together(requests));
   }
 
   private static Optional<Located<String>> devShell(List<Layer> layers) {

@@ -4,6 +4,7 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.address.Publication;
+import dev.sandboxed.names.Credential;
 import dev.sandboxed.names.HostWord;
 import dev.sandboxed.problem.Located;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param deny the hosts that cannot, whatever allows them
  * @param editors ports of the host's loopback at which editors of the person's listen; no profile
  *     names them
+ * @param credentials secrets that stay outside
  */
 public record NetworkRequest(
     Optional<Located<TierName>> tier,
@@ -33,7 +35,8 @@ public record NetworkRequest(
     Optional<Located<Boolean>> ipv6,
     List<Located<HostWord>> allow,
     List<Located<HostWord>> deny,
-    List<Located<Endpoint>> editors) {
+    List<Located<Endpoint>> editors,
+    List<Credential> credentials) {
 
   /** A request that says nothing. */
   public static final NetworkRequest SILENT = ofTier(Optional.empty());
@@ -45,6 +48,7 @@ public record NetworkRequest(
     allow = List.copyOf(allow);
     deny = List.copyOf(deny);
     editors = List.copyOf(editors);
+    credentials = List.copyOf(credentials);
   }
 
   /** A request that says nothing except perhaps the tier. */
@@ -67,6 +71,7 @@ public record NetworkRequest(
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -78,7 +83,13 @@ public record NetworkRequest(
   /** The same with other hosts. */
   public NetworkRequest with(List<Located<HostWord>> allowed, List<Located<HostWord>> denied) {
     return new NetworkRequest(
-        tier, reach, publish, dns, subnet, mtu, ipv6, allowed, denied, editors);
+        tier, reach, publish, dns, subnet, mtu, ipv6, allowed, denied, editors, credentials);
+  }
+
+  /** The same with credentials. */
+  NetworkRequest with(List<Credential> secrets) {
+    return new NetworkRequest(
+        tier, reach, publish, dns, subnet, mtu, ipv6, allow, deny, editors, secrets);
   }
 
   /** A request that says nothing except where editors listen. */
@@ -93,6 +104,7 @@ public record NetworkRequest(
         Optional.empty(),
         List.of(),
         List.of(),
-        editors);
+        editors,
+        List.of());
   }
 }

@@ -104,6 +104,7 @@ public final class NetworkRules {
             .called("denied hosts")
             .like("[\"telemetry.example.org\"]")
             .all(HostNotation.words()),
+        List.of(),
         List.of());
   }
 

@@ -4,6 +4,7 @@ import dev.sandboxed.opening.Opening;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.profile.hosts.CredentialRules;
 import dev.sandboxed.profile.limits.LimitRules;
 import dev.sandboxed.toml.AcceptedKeys;
 import dev.sandboxed.toml.Notation;
@@ -87,7 +88,8 @@ public final class ProfileReader {
   }
 
   private static Layer layer(String name, TomlSection top) {
-    NetworkRequest network = NetworkRules.read(top.table("network"));
+    NetworkRequest network =
+        NetworkRules.read(top.table("network")).with(CredentialRules.read(top));
     Layer.Filesystem filesystem = filesystem(top.table("filesystem"));
     List<EnvironmentRule> environment = EnvironmentRules.read(top.table("environment"));
     Map<Opening, Located<Boolean>> openings = openings(top);

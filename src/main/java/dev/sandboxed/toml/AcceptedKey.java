@@ -27,7 +27,7 @@ public record AcceptedKey(
       case Shape.ListOf _, Shape.TextsByName _ -> !replaces;
       case Shape.Text _, Shape.Word _, Shape.Flag _, Shape.WholeNumber _ -> false;
       case Shape.Hundredths _ -> false;
-      case Shape.TextOrTable _, Shape.Table _ -> false;
+      case Shape.TextOrTable _, Shape.Table _, Shape.TablesByName _ -> false;
     };
   }
 
@@ -40,7 +40,7 @@ public record AcceptedKey(
       case Shape.Flag _ -> "true";
       case Shape.Word word -> Quoted.of(word.words().getFirst());
       case Shape.Text _, Shape.WholeNumber _, Shape.Hundredths _, Shape.ListOf _ -> "";
-      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _ -> "";
+      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _, Shape.TablesByName _ -> "";
     };
   }
 }

@@ -59,6 +59,9 @@ public final class AcceptedKeys {
         .forEach((key, asked) -> {
           if (asked.shape() instanceof Shape.Table table) {
             keysIn(table.name()).keySet().forEach(inside -> all.add(table.name() + "." + inside));
+          } else if (asked.shape() instanceof Shape.TablesByName tables) {
+            String before = key + "." + Shape.TablesByName.ANY + ".";
+            keysIn(tables.table().name()).keySet().forEach(inside -> all.add(before + inside));
           } else {
             all.add(key);
           }

@@ -43,4 +43,14 @@ public sealed interface Shape {
    * @param name the name under which {@link AcceptedKeys} has them
    */
   record Table(String name) implements Shape {}
+
+  /**
+   * Tables of one kind, under names that the person chooses.
+   *
+   * @param table its name is that of the table which holds them
+   */
+  record TablesByName(TextRule names, Table table) implements Shape {
+    /** The word that stands for such a name where keys are listed. */
+    public static final String ANY = "name";
+  }
 }

@@ -1,9 +1,11 @@
 package dev.sandboxed.toml;
 
 import dev.sandboxed.problem.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.tomlj.Toml;
 import org.tomlj.TomlElement;
 import org.tomlj.TomlPosition;
@@ -37,6 +39,29 @@ public record TomlSection(
     return content
         .map(own -> file.section(key, own, true, positionOf(key)))
         .orElseGet(() -> absent(key));
+  }
+
+  /**
+   * What the tables inside one say, whose names the person chooses.
+   *
+   * @param reading reads one; it is also asked which keys one may have
+   */
+  public <T> List<T> tables(
+      String key, TextRule names, BiFunction<String, TomlSection, Optional<T>> reading) {
+    Shape shape = new Shape.TablesByName(names, new Shape.Table(key));
+    file.accepted().addKey(name, key, new AcceptedKey(shape, "", "", "", false, false, ""));
+    List<T> read = new ArrayList<>();
+    // It says nothing, but is asked for its keys.
+    reading.apply("", absent(key)).ifPresent(read::add);
+    node(key).stream()
+        .flatMap(node -> node.ownEntries(names, "write [" + key + ".NAME]").stream())
+        .forEach(entry ->
+            entry
+                .table("write [" + key + "." + entry.key() + "]")
+                .map(own -> file.section(key + "." + entry.key(), own, true, entry.position()))
+                .flatMap(section -> reading.apply(entry.key(), section))
+                .ifPresent(read::add));
+    return List.copyOf(read);
   }
 
   /** A table that the file does not have. */
@@ -87,12 +112,19 @@ public record TomlSection(
     return entry == null ? position : TomlFile.position(entry);
   }
 
+  /** Whether the person chose its name. */
+  private boolean isNamed() {
+    AcceptedKey above =
+        file.accepted().keysIn(AcceptedKeys.TOP).get(name.substring(0, name.lastIndexOf('.')));
+    return above != null && above.shape() instanceof Shape.TablesByName;
+  }
+
   /** The table, in words for the end of a message. */
   String where() {
     if (isTop()) {
       return " at the top level";
     }
-    if (name.indexOf('.') < 0) {
+    if (name.indexOf('.') < 0 || isNamed()) {
       return " in [" + name + "]";
     }
     // A list at the top level has a table without a name before its point.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sandboxed.e2e.world.Flips;
 import dev.sandboxed.profile.text.ProfileSchema;
+import dev.sandboxed.toml.Shape;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -104,6 +105,11 @@ class EveryKeyTest {
             keys.add(key);
           }
           tables.forEach(inside -> collect(key + ".", inside, keys));
+          JsonNode named = asked.path("additionalProperties");
+          if (named.has("properties")) {
+            keys.remove(key);
+            collect(key + "." + Shape.TablesByName.ANY + ".", named, keys);
+          }
         });
   }
 }

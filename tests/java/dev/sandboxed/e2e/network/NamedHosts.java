@@ -44,6 +44,9 @@ final class NamedHosts implements AutoCloseable {
                 "-nodes",
                 "-subj",
                 "/CN=hosts of a test",
+                // Whoever trusts it takes it for that of these hosts.
+                "-addext",
+                "subjectAltName=DNS:api.example,DNS:two.example,DNS:other.example,DNS:api.anthropic.com,DNS:private.example",
                 "-keyout",
                 key.toString(),
                 "-out",
@@ -64,6 +67,16 @@ final class NamedHosts implements AutoCloseable {
                 certificate.toString(),
                 site.toString())
             .waitUntilPrints("ready");
+  }
+
+  /** The certificate of some of them, which nobody trusts unless told. */
+  Path certificate() {
+    return world.backstage().resolve("certificate.pem");
+  }
+
+  /** The requests that were recorded so far, as JSON. */
+  List<String> recorded() {
+    return said().lines().filter(line -> line.startsWith("record ")).toList();
   }
 
   /** All that they have said so far. */

@@ -63,6 +63,11 @@ class ProfileSchemaTest {
           Map.entry("afterwards.sessions", "'x'"),
           Map.entry("afterwards.resume", "['x']"));
 
+  /** The same for one of a credential. */
+  private static final Map<String, String> OF_A_CREDENTIAL =
+      Map.of(
+          ".variable", "'X'", ".hosts", "['api.example.org']", ".header", "'x'", ".basic", "true");
+
   /** The keys whose rules no pattern can express in full, where the reader may be stricter. */
   private static final Set<String> BEYOND_PATTERNS =
       Set.of(
@@ -70,6 +75,8 @@ class ProfileSchemaTest {
           "network.publish",
           "network.dns",
           "network.subnet",
+          "credentials.name.hosts",
+          "credentials.name.header",
           "limits.memory",
           "limits.cpu",
           "limits.file_size",
@@ -125,7 +132,8 @@ class ProfileSchemaTest {
                 "project",
                 "ephemeral",
                 "empty",
-                "quarantine"),
+                "quarantine",
+                "api.example.org"),
             Stream.of("127.0.0.1:80", "localhost:1", "nas:80", "10.0.0.1:0", "[::1]:80", "::1:80x"),
             Stream.of("3000", "8080:3000", "127.0.0.1:1:2", "[::1]:1:2", "03000", "9.9.9.9", "9.9"),
             Stream.of("2620:fe::fe", "::1%lo", "10.0.2.0/24", "10.0.2.0", "x/24", "10.0.2.0/1000"),
@@ -146,7 +154,20 @@ class ProfileSchemaTest {
   @ParameterizedTest
   @MethodSource("profileKeys")
   void everyKeyOfAProfileIsJudgedTheSame(String key) {
-    judgedAlike(key, "", profiles);
+    StringBuilder companions = new StringBuilder();
+    if (table(key).startsWith("credentials")) {
+      OF_A_CREDENTIAL.forEach((companion, value) -> {
+        if (!key.endsWith(companion)) {
+          companions
+              .append("credentials.name")
+              .append(companion)
+              .append(" = ")
+              .append(value)
+              .append('\n');
+        }
+      });
+    }
+    judgedAlike(key, companions.toString(), profiles);
   }
 
   @ParameterizedTest

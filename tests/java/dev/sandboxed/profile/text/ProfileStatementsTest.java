@@ -22,6 +22,14 @@ class ProfileStatementsTest {
       network.ipv6 = true
       network.allow = ["example.org"]
       network.deny = ["bad.example.org"]
+      credentials.name.variable = "KEY"
+      credentials.name.hosts = ["api.example.org"]
+      credentials.name.header = "x-api-key"
+      credentials.name.bearer = true
+      credentials.name.basic = true
+      credentials.name.prefix = "sk-"
+      credentials.name.if_passed = true
+      credentials.name.unless = ["OTHER"]
       filesystem.read = ["~/a"]
       filesystem.write = ["~/b"]
       filesystem.deny = ["c"]

@@ -1,5 +1,6 @@
 package dev.sandboxed.plan.text;
 
+import dev.sandboxed.names.Credentials;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.MountTree;
@@ -145,6 +146,7 @@ public final class Audit {
     if (tier instanceof NetworkTier.Allowlist allowlist) {
       row("allowed", capped(allowlist.hosts().allow()), Weight.STRONG);
       row("denied", capped(allowlist.hosts().deny()), Weight.PLAIN);
+      row("outside", credentials(allowlist.credentials()), Weight.PLAIN);
       ports(allowlist.around());
     }
     if (tier instanceof NetworkTier.InternetOnly internet) {
@@ -154,6 +156,12 @@ public final class Audit {
           Weight.PLAIN);
       ports(internet);
     }
+  }
+
+  private static String credentials(Credentials credentials) {
+    return credentials.all().stream()
+        .map(one -> one.variable() + ", for " + one.describe())
+        .collect(Collectors.joining("; "));
   }
 
   private void ports(NetworkTier.InternetOnly network) {

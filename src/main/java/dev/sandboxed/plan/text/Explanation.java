@@ -3,6 +3,7 @@ package dev.sandboxed.plan.text;
 import dev.sandboxed.environment.PassRules;
 import dev.sandboxed.environment.Variable;
 import dev.sandboxed.environment.VariableGlob;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.KernelPath;
@@ -164,7 +165,11 @@ public final class Explanation {
     for (Variable variable : plan.environment().variables()) {
       if (variable instanceof Variable.Set set && set.name().equals(name)) {
         return new Explained(
-            name, "variable", "set", "set to " + set.value(), set.origin().describe());
+            name,
+            "variable",
+            "set",
+            "set to " + set.value() + placeholder(plan, name),
+            set.origin().describe());
       }
     }
     Optional<Variable> out =
@@ -192,6 +197,17 @@ public final class Explanation {
         now ? "passed" : "unset",
         now ? "passed" : "passed when it is set; it is not now",
         rule.origin().describe());
+  }
+
+  /** What becomes of a placeholder, in words for the end of a sentence. */
+  private static String placeholder(SandboxPlan plan, String variable) {
+    return plan.network().value() instanceof NetworkTier.Allowlist allowlist
+        ? allowlist
+            .credentials()
+            .of(variable)
+            .map(one -> ", a placeholder: the real value stays outside, for " + one.describe())
+            .orElse("")
+        : "";
   }
 
   private static boolean isGlob(Variable variable) {

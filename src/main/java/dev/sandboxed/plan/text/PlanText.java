@@ -69,6 +69,11 @@ public final class PlanText {
     if (plan.network().value() instanceof NetworkTier.Allowlist allowlist) {
       allowlist.hosts().allow().forEach(rule -> reason("allowed " + rule.value(), rule.origin()));
       allowlist.hosts().deny().forEach(rule -> reason("denied " + rule.value(), rule.origin()));
+      allowlist
+          .credentials()
+          .all()
+          .forEach(one ->
+              reason(one.variable() + " stays outside, for " + one.describe(), one.origin()));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Reads groups of hosts, and the notation of hosts in profiles. */
+/** Reads groups of hosts, the notation of hosts in profiles, and credentials for hosts. */
 @NullMarked
 package dev.sandboxed.profile.hosts;
 

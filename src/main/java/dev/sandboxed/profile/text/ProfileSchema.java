@@ -116,6 +116,11 @@ public final class ProfileSchema {
               .<ObjectNode>set("propertyNames", object().put("pattern", whole(texts.names())))
               .set("additionalProperties", text(texts.texts()));
       case Shape.Table table -> table(table.name());
+      case Shape.TablesByName tables ->
+          object()
+              .put("type", "object")
+              .<ObjectNode>set("propertyNames", object().put("pattern", whole(tables.names())))
+              .set("additionalProperties", table(tables.table().name()));
     };
   }
 

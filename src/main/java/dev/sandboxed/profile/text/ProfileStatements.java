@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What profiles say, key by key. The keys are those that the reader asks for, so whoever shows a
@@ -51,9 +52,33 @@ public final class ProfileStatements {
                     said.add(new OfKey(table.name() + "." + key, asked, counting));
                   }
                 });
+          } else if (top.shape() instanceof Shape.TablesByName tables) {
+            named(chain, accepted.keysIn(tables.table().name()), tables.table().name(), said);
           }
         });
     return said;
+  }
+
+  /** Of tables with one name, the last counts alone. */
+  private static void named(
+      List<Profile> chain, Map<String, AcceptedKey> keys, String table, List<OfKey> said) {
+    Map<String, List<Statement>> byTable = new LinkedHashMap<>();
+    for (Profile profile : chain) {
+      byTable.putAll(
+          profile.statements().stream()
+              .filter(statement -> statement.table().startsWith(table + "."))
+              .collect(
+                  Collectors.groupingBy(
+                      Statement::table, LinkedHashMap::new, Collectors.toList())));
+    }
+    byTable.forEach((name, statements) ->
+        keys.forEach((key, asked) -> {
+          List<Statement> own =
+              statements.stream().filter(statement -> statement.key().equals(key)).toList();
+          if (!own.isEmpty()) {
+            said.add(new OfKey(name + "." + key, asked, own));
+          }
+        }));
   }
 
   private static List<Statement> counting(

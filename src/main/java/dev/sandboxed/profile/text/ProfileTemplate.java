@@ -51,12 +51,29 @@ public final class ProfileTemplate {
       if (asked.shape() instanceof Shape.Table table) {
         text.append("\n[").append(table.name()).append("]\n");
         table(table.name());
+      } else if (asked.shape() instanceof Shape.TablesByName tables) {
+        named(key, accepted.keysIn(tables.table().name()));
       } else {
         text.append("# ").append(asked.meaning()).append(choice(asked.shape())).append('\n');
         text.append(key.equals(EXTENDS) ? "" : "#").append(key).append(" = ");
         text.append(key.equals(EXTENDS) ? Quoted.of(base) : asked.start()).append('\n');
       }
     });
+  }
+
+  /** An example of such a table: no line of it makes sense alone. */
+  private void named(String table, Map<String, AcceptedKey> keys) {
+    text.append("\n# Of these tables there may be several; the name of each is yours.\n")
+        .append("# [%s.%s]\n".formatted(table, Shape.TablesByName.ANY));
+    keys.forEach((key, asked) ->
+        text.append("#   # ")
+            .append(asked.meaning())
+            .append('\n')
+            .append("#   ")
+            .append(key)
+            .append(" = ")
+            .append(asked.start())
+            .append('\n'));
   }
 
   private static String choice(Shape shape) {
@@ -68,7 +85,7 @@ public final class ProfileTemplate {
       case Shape.Hundredths number ->
           String.format(Locale.ROOT, ": %s to %s", number.least() / 100.0, number.most() / 100.0);
       case Shape.Text _, Shape.Flag _, Shape.ListOf _ -> "";
-      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _ -> "";
+      case Shape.TextOrTable _, Shape.TextsByName _, Shape.Table _, Shape.TablesByName _ -> "";
     };
   }
 }
