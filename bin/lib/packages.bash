@@ -36,6 +36,7 @@ needed_by_tests=(
   "haproxy haproxy the network tier allowlist"
   "dnsmasq dnsmasq-base its names"
   "openssl openssl certificates of hosts to reach in it"
+  "sshd openssh-server a host to reach by ssh in it"
   "nft nftables ports that are published to the LAN"
   "python3 python3 a virtual environment, whose program goes by its name"
   "pytest-3 python3-pytest tests in it"

@@ -50,6 +50,20 @@ class AllowlistAttackIT {
           print(word, "code", answer[3] & 15, "answers", struct.unpack(">H", answer[6:8])[0])
       """;
 
+  // Says something in QUIC's place and waits for an answer, however long that takes.
+  private static final String DATAGRAM =
+      """
+      import socket, sys
+      for address in sys.argv[1:]:
+          said = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+          try:
+              said.connect((address, 443))
+              said.send(b"initial")
+              print(address, said.recv(100).decode())
+          except OSError as error:
+              print(address, "refused", error.errno)
+      """;
+
   // An ip that gives the sandbox no rule by which it would refuse something itself.
   private static final String WITHOUT_REFUSALS =
       """
@@ -197,6 +211,114 @@ class AllowlistAttackIT {
         .outContains("http turning.example");
   }
 
+  /** Of several addresses of a name, only those that are not blocked are ever used. */
+  @Test
+  void aNameThatHasABlockedAddressAsWellNeverLeadsThere() {
+    String program = "for n in 1 2 3 4 5 6 7 8; do " + CURL + "http://both.example/; done";
+    Launch launch = hosts.allowing("both.example", "both.example:8000");
+
+    assertThat(launch.shell(program).out().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("http both.example") || line.contains("\"blocked\""));
+    assertThat(
+            launch
+                .shell(
+                    "for n in 1 2 3 4 5 6 7 8; do bash -c 'cat </dev/tcp/both.example/8000'; done")
+                .out())
+        .doesNotContain("lan");
+    assertThat(hosts.world.shell("cat </dev/tcp/192.168.1.20/8000").out()).contains("lan");
+    assertThat(hosts.log())
+        .filteredOn(line -> line.contains("both.example"))
+        .hasSize(16)
+        .noneMatch(line ->
+            line.contains("\"verdict\":\"allowed\"") && line.contains("\"address\":\"192."));
+  }
+
+  /** Resolvers of browsers and libraries that go past the system's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/dns-query",
+        "https://203.0.113.7/dns-query",
+        "--connect-to ::203.0.113.7 https://evil.example/dns-query"
+      })
+  void namesAreNotAskedOverHttps(String how) {
+    String program = CURL + how;
+    hosts.assertOutside(program, "tls ");
+
+    OutcomeAssert.assertThat(hosts.allowing("good.example").shell(program)).failed().outIs("");
+    OutcomeAssert.assertThat(
+            hosts
+                .allowing("good.example")
+                .shell(CURL + "https://1.1.1.1/dns-query https://8.8.8.8/"))
+        .failed()
+        .outIs("");
+    assertThat(hosts.log()).anyMatch(line -> line.contains("\"asked\":\"1.1.1.1:443\""));
+  }
+
+  /** A proxy outside is one more host, at one more port. */
+  @ParameterizedTest
+  @CsvSource({"--socks5-hostname, 1080", "--proxytunnel --proxy, 3128"})
+  void noProxyIsReachedThatIsNotNamed(String option, String port) {
+    String program = CURL + option + " good.example:" + port + " https://evil.example/";
+    hosts.assertOutside(program, "tls evil.example");
+
+    OutcomeAssert.assertThat(hosts.allowing("good.example").shell(program)).failed().outIs("");
+    OutcomeAssert.assertThat(hosts.allowing("good.example:" + port).shell(program))
+        .outContains("tls evil.example");
+  }
+
+  /** HAProxy is a proxy for nobody who asks it to be one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.2.1:9980", "10.0.2.1:9443", "10.0.2.1:9999", "10.0.2.1:80"})
+  void theKeeperIsNoProxy(String place) {
+    String program =
+        "for how in --socks4a --socks5-hostname --proxytunnel\\ --proxy --proxy; do "
+            + CURL
+            + "$how "
+            + place
+            + " http://evil.example/ https://evil.example/; done";
+
+    assertThat(hosts.allowing("good.example").shell(program).out())
+        .doesNotContain("tls evil.example", "http evil.example");
+  }
+
+  /** A program that hears of it at once goes on without QUIC. */
+  @Test
+  void quicIsRefusedAtOnce() {
+    String[] command = python(DATAGRAM, NamedHosts.ADDRESS);
+    assertThat(hosts.world.run(command).out()).contains("203.0.113.7 initial");
+
+    OutcomeAssert.assertThat(
+            hosts
+                .allowing("good.example")
+                .command(python(DATAGRAM, NamedHosts.ADDRESS, "good.example", "198.19.0.2")))
+        .succeeded()
+        .outContains("203.0.113.7 refused")
+        .outContains("good.example refused")
+        .outContains("198.19.0.2 refused");
+  }
+
+  /** What would have other programs read their rules anew, and perhaps none. */
+  @Test
+  void aSignalToReloadOpensNothing() {
+    String program =
+        "echo up; until [ -e go ]; do :; done; curl -sS http://good.example/; curl -sS http://evil.example/; rm go";
+    Running session =
+        hosts.allowing("good.example").shellLaunch(program).start().waitUntilPrints("up");
+    session.descendants().stream()
+        .filter(one -> one.info().command().orElse("").matches(".*/(haproxy|dnsmasq)"))
+        .forEach(one ->
+            OutcomeAssert.assertThat(hosts.world.run("kill", "-HUP", String.valueOf(one.pid())))
+                .succeeded());
+    OutcomeAssert.assertThat(hosts.world.shell("touch go")).succeeded();
+
+    OutcomeAssert.assertThat(session.finish())
+        .outContains("http good.example")
+        .outContains("policy, not an outage")
+        .outLacks("http evil.example");
+  }
+
   /** Only TCP by name leaves the sandbox. */
   @Test
   void nothingElseLeaves() {
@@ -223,6 +345,8 @@ class AllowlistAttackIT {
   @Test
   void theRouterRefusesByItself() {
     String[] ways = {"udp,203.0.113.7,8000", "icmp,203.0.113.7,0", "dns-udp,203.0.113.53,53"};
+    // Its own address inside; it would answer a ping.
+    String itself = "icmp,10.0.2.1,0";
     try (NamedHosts own = new NamedHosts()) {
       own.world.installScript("ip", WITHOUT_REFUSALS);
       assertThat(Probe.of(own.world, List.of(ways)).silences()).isEmpty();
@@ -231,7 +355,11 @@ class AllowlistAttackIT {
 
       OutcomeAssert.assertThat(launch.shell(CURL + "https://good.example/")).succeeded();
       assertThat(own.world.home().resolve("left-out")).content().contains("unreachable");
-      assertThat(Probe.inside(launch, List.of(), List.of(ways)).answers()).isEmpty();
+      assertThat(
+              Probe.inside(
+                      launch, List.of(), Stream.concat(Stream.of(ways), Stream.of(itself)).toList())
+                  .answers())
+          .isEmpty();
     }
   }
 
