@@ -15,16 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of allowlist, which src/main/bash/names executes. */
-final class NamesFiles {
+public final class NamesFiles {
 
   private NamesFiles() {}
 
-  /**
-   * Contents by name.
-   *
-   * @param state where sessions write what was connected and what was refused
-   */
-  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NetworkTools.Names tools, Path state) {
+  /** Texts by name: what HAProxy and dnsmasq are told. */
+  public static Map<String, String> texts(NetworkTier.Allowlist tier) {
     NetworkTier.InternetOnly around = tier.around();
     NameNetwork network =
         new NameNetwork(
@@ -37,10 +33,21 @@ final class NamesFiles {
                 // To HAProxy, every address of IPv4 is one of IPv6 as well.
                 .filter(range -> range.base().isV4())
                 .toList());
+    Map<String, String> texts = new TreeMap<>();
+    HaproxyFiles.of(network).forEach((name, text) -> texts.put("haproxy/" + name, text));
+    texts.put("dnsmasq.conf", DnsmasqFile.of(network));
+    texts.put("refused", tier.standIns().base().plus(1) + "\n");
+    return texts;
+  }
+
+  /**
+   * Contents by name.
+   *
+   * @param state where sessions write what was connected and what was refused
+   */
+  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NetworkTools.Names tools, Path state) {
     Map<String, byte[]> files = new TreeMap<>();
-    HaproxyFiles.of(network).forEach((name, text) -> files.put("haproxy/" + name, bytes(text)));
-    files.put("dnsmasq.conf", bytes(DnsmasqFile.of(network)));
-    files.put("refused", bytes(tier.standIns().base().plus(1) + "\n"));
+    texts(tier).forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
     files.put(
         "names",
         Words.bytes(
@@ -55,9 +62,5 @@ final class NamesFiles {
                 .map(Path::toString)
                 .toList()));
     return files;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
