@@ -14,6 +14,9 @@ required=(
 wanted=(
   "slirp4netns slirp4netns the network tier internet-only"
   "ip iproute2 its routes"
+  "haproxy haproxy the network tier allowlist, which the profile strict has"
+  "dnsmasq dnsmasq-base its names"
+  "nft nftables its way to HAProxy, and ports that are published to the LAN"
   "strace strace seeing what a dev shell's evaluation reads"
 )
 # Wanted if no agent is on PATH.
@@ -33,10 +36,8 @@ needed_by_tests=(
   "gpg gpg the same with GnuPG"
   "gpg-agent gpg-agent its keeper of keys"
   "apparmor_parser apparmor the policies of the NixOS module"
-  "haproxy haproxy the network tier allowlist"
-  "dnsmasq dnsmasq-base its names"
   "openssl openssl certificates of hosts to reach in it"
-  "nft nftables ports that are published to the LAN"
+  "sshd openssh-server a host to reach by ssh in it"
   "python3 python3 a virtual environment, whose program goes by its name"
   "pytest-3 python3-pytest tests in it"
   "pip3 python3-pip what it installs there"

@@ -37,8 +37,15 @@ in
     environment.sessionVariables = shared.variables;
     environment.etc = shared.files;
 
-    # slirp4netns, for the network tier internet-only, opens /dev/net/tun.
-    boot.kernelModules = [ "tun" ];
+    # slirp4netns, for the network tier internet-only, opens /dev/net/tun; the link to the sandbox is a veth. The others are what the
+    # rules of allowlist are made of: tproxy leads connections to HAProxy, reject answers all else.
+    boot.kernelModules = [
+      "tun"
+      "veth"
+      "nf_tables"
+      "nft_tproxy"
+      "nft_reject_ipv4"
+    ];
 
     # bwrap makes the sandbox; unshare makes the network of internet-only before it.
     security.apparmor.policies = lib.mkIf (config.security.apparmor.enable && tools != [ ]) {

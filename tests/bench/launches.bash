@@ -92,16 +92,18 @@ measure_nothing() { timed true 'no sandbox: true alone' env true; }
 measure_warm_none() { warm true none 'sandboxed, none, warm' --network none; }
 measure_warm_full() { warm true full 'sandboxed, full, warm' --network full; }
 measure_warm_internet() { warm true internet 'sandboxed, internet-only, warm' --network internet-only; }
+measure_warm_allowlist() { warm true allowlist 'sandboxed, allowlist, warm' --network allowlist; }
 measure_cold_none() { cold true cold 'sandboxed, none, cold' --network none; }
 measure_cold_full() { cold true cold 'sandboxed, full, cold' --network full; }
 measure_cold_internet() { cold true cold 'sandboxed, internet-only, cold' --network internet-only; }
+measure_cold_allowlist() { cold true cold 'sandboxed, allowlist, cold' --network allowlist; }
 
 part_launch() {
   find_others
   cd "$work/project"
   # Twice, because the very first launch has Java plan the next one, too.
   (samples=/dev/null && measure_warm_none && measure_warm_none)
-  interleaved "$runs" raw behind nothing {warm,cold}_{none,full,internet} ${others[@]+"${others[@]}"}
+  interleaved "$runs" raw behind nothing {warm,cold}_{none,full,internet,allowlist} ${others[@]+"${others[@]}"}
 }
 
 # What looks like store paths, and a profile for each number of them.
@@ -190,7 +192,7 @@ outside() { # process
 part_memory() {
   local tier launched name size total processes
   cd "$work/project"
-  for tier in none full internet-only; do
+  for tier in none full internet-only allowlist; do
     use_cache memory
     rm -f "$work/project/there"
     "$top/bin/sandboxed" run --quiet --network "$tier" -- sh -c 'touch there; exec sleep 600' </dev/null >/dev/null 2>&1 &
@@ -220,20 +222,22 @@ into_world() { # command…
 }
 
 # A machine on an internet made of namespaces sends as much as it can; the time is taken inside, from the first byte to the last.
-download() { # tier
+download() { # tier, the server's name there, option…
   local took
   # shellcheck disable=SC2016 # for the inner shell
-  took=$(into_world "$top/bin/sandboxed" run --quiet --network "$1" -- bash -c '
-    exec 3<>/dev/tcp/203.0.113.7/9000 || exit
+  took=$(into_world "$top/bin/sandboxed" run --quiet --network "$1" "${@:3}" -- bash -c '
+    exec 3<>"/dev/tcp/$0/9000" || exit
     began=$EPOCHREALTIME
     head -c 268435456 <&3 | wc -c >/dev/null
     ended=$EPOCHREALTIME
-    echo $((${ended/[.,]/} - ${began/[.,]/}))')
+    echo $((${ended/[.,]/} - ${began/[.,]/}))' "$2")
   record 'download of 256 MiB' "$1" "$((268435456 / took))" MB/s
 }
 
-measure_full() { download full; }
-measure_internet() { download internet-only; }
+measure_full() { download full 203.0.113.7; }
+measure_internet() { download internet-only 203.0.113.7; }
+# Every name is at that address there.
+measure_allowlist() { download allowlist fast.example --allow fast.example:9000; }
 
 part_throughput() {
   local ready
@@ -252,5 +256,5 @@ part_throughput() {
       $SIG{PIPE} = "IGNORE";
       while (my $caller = $door->accept) { 1 while defined syswrite $caller, $block }' &
   sleep 0.5
-  interleaved "$(at_most 5)" full internet
+  interleaved "$(at_most 5)" full internet allowlist
 }

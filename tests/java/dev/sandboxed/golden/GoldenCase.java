@@ -9,6 +9,7 @@ import dev.sandboxed.fixture.Machine;
 import dev.sandboxed.fixture.ThisMachine;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.machine.LimitMeans;
+import dev.sandboxed.launch.NamesFiles;
 import dev.sandboxed.netns.NetworkFiles;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.nix.shell.DevEnv;
@@ -74,7 +75,8 @@ final class GoldenCase {
   String network() {
     return switch (plan().network().value()) {
       case NetworkTier.InternetOnly internet -> text(NetworkFiles.of(internet));
-      case NetworkTier.Allowlist allowlist -> text(NetworkFiles.of(allowlist));
+      case NetworkTier.Allowlist allowlist ->
+          text(NetworkFiles.of(allowlist)) + text(NamesFiles.texts(allowlist));
       case NetworkTier.Full full -> "";
       case NetworkTier.None none -> "";
     };

@@ -71,7 +71,8 @@ class BuiltInProfilesTest {
   @Test
   void offlineHasNoNetworkAndNoProfileHasTheHosts() {
     assertThat(tier("offline")).contains(TierName.NONE);
-    for (String name : List.of("default", "permissive", "strict", "web")) {
+    assertThat(tier("strict")).contains(TierName.ALLOWLIST);
+    for (String name : List.of("default", "permissive", "web")) {
       assertThat(tier(name)).as(name).contains(TierName.INTERNET_ONLY);
     }
   }

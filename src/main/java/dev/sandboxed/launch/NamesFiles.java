@@ -18,16 +18,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of allowlist, which src/main/bash/names executes. */
-final class NamesFiles {
+public final class NamesFiles {
 
   private NamesFiles() {}
 
-  /**
-   * Contents by name.
-   *
-   * @param state where sessions write what was connected and what was refused
-   */
-  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NetworkTools.Names tools, Path state) {
+  /** Texts by name: what HAProxy and dnsmasq are told. */
+  public static Map<String, String> texts(NetworkTier.Allowlist tier) {
     NetworkTier.InternetOnly around = tier.around();
     NameNetwork network =
         new NameNetwork(
@@ -41,10 +37,24 @@ final class NamesFiles {
                 .filter(range -> range.base().isV4())
                 .toList(),
             tier.credentials());
+    Map<String, String> texts = new TreeMap<>();
+    HaproxyFiles.of(network).forEach((name, text) -> texts.put("haproxy/" + name, text));
+    texts.put("dnsmasq.conf", DnsmasqFile.of(network));
+    texts.put("refused", tier.standIns().base().plus(1) + "\n");
+    if (!tier.credentials().isEmpty()) {
+      texts.put("openssl.cnf", OpensslFile.of(tier.credentials()));
+    }
+    return texts;
+  }
+
+  /**
+   * Contents by name.
+   *
+   * @param state where sessions write what was connected and what was refused
+   */
+  static Map<String, byte[]> of(NetworkTier.Allowlist tier, NetworkTools.Names tools, Path state) {
     Map<String, byte[]> files = new TreeMap<>();
-    HaproxyFiles.of(network).forEach((name, text) -> files.put("haproxy/" + name, bytes(text)));
-    files.put("dnsmasq.conf", bytes(DnsmasqFile.of(network)));
-    files.put("refused", bytes(tier.standIns().base().plus(1) + "\n"));
+    texts(tier).forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
     files.put(
         "names",
         Words.bytes(
@@ -65,7 +75,6 @@ final class NamesFiles {
   /** What makes the certificates of a session, and the names of the variables with secrets. */
   private static void credentials(
       Credentials credentials, Credentials.Tools needs, Map<String, byte[]> files) {
-    files.put("openssl.cnf", bytes(OpensslFile.of(credentials)));
     files.put(
         "certificates",
         Words.bytes(
@@ -74,9 +83,5 @@ final class NamesFiles {
                 .toList()));
     files.put(
         "credentials", Words.bytes(credentials.all().stream().map(Credential::variable).toList()));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -24,6 +24,24 @@ final class NamedHosts implements AutoCloseable {
   /** Where all of them are. */
   static final String ADDRESS = "203.0.113.7";
 
+  /** Where a test has real servers of its own, whose name is {@code real.example}. */
+  static final String REAL = "203.0.113.53";
+
+  // What the certificate is for. For programs that are told to trust it.
+  // Whoever trusts the certificate takes it for that of these hosts.
+  private static final String NAMES =
+      "DNS:good.example,DNS:evil.example,DNS:registry.npmjs.org,DNS:api.example,DNS:two.example,"
+          + "DNS:other.example,DNS:api.anthropic.com,DNS:private.example,IP:"
+          + ADDRESS;
+
+  // Whoever is root in a user namespace would be taken for root by servers, and may say who else
+  // may use the ports of one.
+  private static final String AS_A_PERSON =
+      """
+      echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
+      exec unshare --user --map-user="$0" --map-group="$1" -- "${@:2}"
+      """;
+
   final HostWorld world = HostWorld.create();
   final NetworkWorld network = NetworkWorld.around(world);
   private final Path site = world.backstage().resolve("site");
@@ -44,9 +62,8 @@ final class NamedHosts implements AutoCloseable {
                 "-nodes",
                 "-subj",
                 "/CN=hosts of a test",
-                // Whoever trusts it takes it for that of these hosts.
                 "-addext",
-                "subjectAltName=DNS:api.example,DNS:two.example,DNS:other.example,DNS:api.anthropic.com,DNS:private.example",
+                "subjectAltName=" + NAMES,
                 "-keyout",
                 key.toString(),
                 "-out",
@@ -87,6 +104,29 @@ final class NamedHosts implements AutoCloseable {
   /** The directory of the files that each of them has. */
   Path site() {
     return site;
+  }
+
+  /** The certificate of them all, in the project. */
+  Path certificate() {
+    Path copy = world.project().resolve("certificate.pem");
+    try {
+      return Files.exists(copy)
+          ? copy
+          : Files.copy(world.backstage().resolve("certificate.pem"), copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a server on their machine as an ordinary user. */
+  Running serve(String... command) {
+    String[] enter = {"bash", "-c", AS_A_PERSON, id("-u"), id("-g")};
+    return network.startOn(
+        "internet", Stream.concat(Stream.of(enter), Stream.of(command)).toArray(String[]::new));
+  }
+
+  private String id(String which) {
+    return world.run("id", which).out().strip();
   }
 
   /** Waits until they have said something: which question they got, or which name was asked for. */

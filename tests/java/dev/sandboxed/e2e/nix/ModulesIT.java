@@ -241,7 +241,9 @@ class ModulesIT {
 
   @Test
   void theHostGetsWhatASandboxNeeds() {
-    assertValue(host("") + "boot.kernelModules").succeeded().outIs("[\"tun\"]");
+    assertValue(host("") + "boot.kernelModules")
+        .succeeded()
+        .outIs("[\"tun\",\"veth\",\"nf_tables\",\"nft_tproxy\",\"nft_reject_ipv4\"]");
   }
 
   /** It was removed from nixpkgs on 2026-08-22: whoever defines it, with mkDefault too, fails. */

@@ -53,7 +53,7 @@ class PackagedProgramsIT {
     String script =
         """
         programs=$(sed -n 's/^export SANDBOXED_TOOLS=.*://p' "$1")
-        for program in bwrap find flock git ip nft nsenter perl setpriv setsid slirp4netns strace unshare; do
+        for program in bwrap dnsmasq find flock git haproxy ip mount nft nsenter perl setpriv setsid slirp4netns strace unshare; do
           ldd "$programs/$program" || exit
         done
         """;

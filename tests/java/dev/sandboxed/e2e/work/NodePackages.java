@@ -9,12 +9,12 @@ import java.nio.file.Path;
 /**
  * The packages that {@code tests/npm/package-lock.json} pins, as {@code tests/run} fetches them.
  */
-final class NodePackages {
+public final class NodePackages {
 
   private NodePackages() {}
 
   /** Puts them into the world's project, which git ignores there. */
-  static void install(HostWorld world) {
+  public static void install(HostWorld world) {
     assertThat(
             world.shell(
                 "cp -r --reflink=auto \"$1\" node_modules && echo node_modules >>.gitignore",
