@@ -24,7 +24,7 @@ class AllowlistProgramsIT {
 
   @BeforeAll
   void trustTheirCertificate() {
-    String certificate = hosts.certificate().toString();
+    String certificate = hosts.shownCertificate().toString();
     for (String variable :
         new String[] {
           "CURL_CA_BUNDLE",

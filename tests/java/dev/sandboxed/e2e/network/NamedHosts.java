@@ -27,8 +27,7 @@ final class NamedHosts implements AutoCloseable {
   /** Where a test has real servers of its own, whose name is {@code real.example}. */
   static final String REAL = "203.0.113.53";
 
-  // What the certificate is for. For programs that are told to trust it.
-  // Whoever trusts the certificate takes it for that of these hosts.
+  // Whoever is told to trust the certificate takes it for that of these.
   private static final String NAMES =
       "DNS:good.example,DNS:evil.example,DNS:registry.npmjs.org,DNS:api.example,DNS:two.example,"
           + "DNS:other.example,DNS:api.anthropic.com,DNS:private.example,IP:"
@@ -106,13 +105,11 @@ final class NamedHosts implements AutoCloseable {
     return site;
   }
 
-  /** The certificate of them all, in the project. */
-  Path certificate() {
+  /** The same, in the project. */
+  Path shownCertificate() {
     Path copy = world.project().resolve("certificate.pem");
     try {
-      return Files.exists(copy)
-          ? copy
-          : Files.copy(world.backstage().resolve("certificate.pem"), copy);
+      return Files.exists(copy) ? copy : Files.copy(certificate(), copy);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
