@@ -22,7 +22,7 @@ public final class CommandList implements IHelpSectionRenderer {
       List.of(
           new Shared(
               List.of("apply", "undo", "discard"),
-              "Take changes over, take that back, throw a snapshot away."),
+              "Take changes over, take that back, throw them away."),
           new Shared(List.of("sessions", "audit"), "Show the sessions that run, and all so far."),
           new Shared(
               List.of("completion", "man"), "Print a completion script, and the manual page."));
