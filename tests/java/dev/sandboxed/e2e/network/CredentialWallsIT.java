@@ -262,8 +262,7 @@ class CredentialWallsIT {
 
   /** Runs a script as the person, in the home, with a word and the session's processes. */
   private String lookingAt(Running session, String script, String word) {
-    Stream<String> processes =
-        session.descendants().stream().map(one -> String.valueOf(one.pid()));
+    Stream<String> processes = session.descendants().stream().map(one -> String.valueOf(one.pid()));
     return hosts
         .world
         // The network world is in a namespace of its own, from which these processes are closed.
