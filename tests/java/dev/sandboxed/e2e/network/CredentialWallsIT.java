@@ -237,7 +237,7 @@ class CredentialWallsIT {
   void theRealValueIsInTheEnvironmentOfHaproxyAndNowhereElseBehindTheLauncher() {
     String look =
         "env; cat /proc/*/environ /proc/*/cmdline | tr '\\0' '\\n'; cat /run/sandboxed/*; cat /SANDBOX.md;"
-            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all is there; exec sleep 1000";
+            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all is ''there; exec sleep 1000";
     Running session = launch().shellLaunch(look).start().waitUntilPrints("all is there");
 
     assertThat(session.printed())
