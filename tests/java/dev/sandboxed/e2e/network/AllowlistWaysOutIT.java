@@ -37,6 +37,24 @@ class AllowlistWaysOutIT {
           print(word, "code", answer[3] & 15, "answers", struct.unpack(">H", answer[6:8])[0])
       """;
 
+  // Asks from an address of the sandbox's loopback, which must not come back to anybody, and then
+  // from its own; prints what was written down when the second was.
+  private static final String FALSE_SOURCE =
+      """
+      import socket, struct
+      def ask(name, source):
+          labels = b"".join(bytes([len(label)]) + label.encode() for label in name.split("."))
+          asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+          asker.bind((source, 0))
+          asker.sendto(struct.pack(">6H", 7, 256, 1, 0, 0, 0) + labels + b"\\0" + struct.pack(">2H", 1, 1), ("10.0.2.1", 53))
+      ask("false.evil.example", "127.0.0.5")
+      ask("true.evil.example", "0.0.0.0")
+      said = ""
+      while "true.evil.example" not in said:
+          said = open("/run/sandboxed/names.jsonl").read()
+      print(said)
+      """;
+
   // Says something in QUIC's place and waits for an answer, however long that takes.
   private static final String DATAGRAM =
       """
@@ -117,6 +135,17 @@ class AllowlistWaysOutIT {
 
     assertThat(hosts.allowing("good.example").shell(program).out())
         .doesNotContain("tls evil.example", "http evil.example");
+  }
+
+  /** Where a port is published, the kernel inside sends from loopback as well (rp_filter). */
+  @Test
+  void nobodyIsHeardUnderAFalseAddress() {
+    Launch launch = hosts.sandboxed("publish = ['3000']");
+
+    OutcomeAssert.assertThat(launch.command(python(FALSE_SOURCE)))
+        .succeeded()
+        .outContains("true.evil.example")
+        .outLacks("false.evil.example");
   }
 
   /** A program that hears of it at once goes on without QUIC. */
