@@ -52,17 +52,26 @@ final class Quarantine {
       throws IOException {
     OwnRepository.make(directory, format);
     PrivateFiles.directory(directory.resolve("refs"));
-    Path shallow = repository.directory().resolve("shallow");
+    Quarantine quarantine = new Quarantine(git, directory, repository.directory());
+    try {
+      quarantine.fill(repository);
+    } catch (IOException e) {
+      quarantine.remove();
+      throw e;
+    }
+    return quarantine;
+  }
+
+  private void fill(AgentRepository repository) throws IOException {
+    Path shallow = persons.resolve("shallow");
     if (Node.at(shallow).is(Node.Kind.FILE)) {
       Files.copy(shallow, directory.resolve("shallow"));
     }
-    Quarantine quarantine = new Quarantine(git, directory, repository.directory());
     for (Map.Entry<Path, Change> entry : repository.changes().entrySet()) {
       if (entry.getValue().now().is(Node.Kind.FILE) && !entry.getValue().was().isThere()) {
-        quarantine.take(entry.getKey().toString(), entry.getValue());
+        take(entry.getKey().toString(), entry.getValue());
       }
     }
-    return quarantine;
   }
 
   private void take(String name, Change change) throws IOException {
