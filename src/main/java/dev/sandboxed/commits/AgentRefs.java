@@ -68,7 +68,7 @@ final class AgentRefs {
     refs.stashes();
     refs.head(head);
     refs.separate();
-    if (refs.refs.size() > MOST) {
+    if (refs.refs.size() + refs.left.size() > MOST) {
       throw new IOException("the agent made more than " + MOST + " refs");
     }
     return refs;

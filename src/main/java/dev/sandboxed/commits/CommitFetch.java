@@ -10,7 +10,6 @@ import dev.sandboxed.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,42 +60,23 @@ public final class CommitFetch {
   }
 
   private Fetched fetch(AgentRepository repository, SafeGit git) {
-    try {
-      Map<String, String> persons = persons(repository, git);
+    try (PersonsRefs persons =
+        PersonsRefs.of(git, snapshot.directory().resolve("commits.refs"), repository.directory())) {
+      Map<String, String> had = persons.all();
       String head =
           BoundedFile.byteText(repository.directory().resolve("HEAD"), LARGEST_HEAD).strip();
-      AgentRefs refs = AgentRefs.of(repository, persons, head);
+      AgentRefs refs = AgentRefs.of(repository, had, head);
       SortedMap<String, String> left = refs.left();
       SortedMap<String, String> wanted = refs.all();
       if (!wanted.isEmpty()) {
         noLinks(repository, wanted.keySet());
-        objects(repository, git, wanted, left, new HashSet<>(persons.values()));
-        wanted = set(repository, git, wanted, persons);
+        objects(repository, git, persons.format(), wanted, left, new HashSet<>(had.values()));
+        wanted = set(persons, wanted, had);
       }
       return new Fetched(repository.name(), wanted, left, Optional.empty());
     } catch (IOException e) {
       return failed(repository, PrivateFiles.reason(e));
     }
-  }
-
-  /** The object of each ref of the person. */
-  private static Map<String, String> persons(AgentRepository repository, SafeGit git)
-      throws IOException {
-    String answer =
-        git.answer(
-            git.call(
-                repository.directory(),
-                Map.of(),
-                "for-each-ref",
-                "--format=%(objectname) %(refname)"));
-    Map<String, String> persons = new HashMap<>();
-    for (String line : answer.split("\n", -1)) {
-      int space = line.indexOf(' ');
-      if (space > 0) {
-        persons.put(line.substring(space + 1), line.substring(0, space));
-      }
-    }
-    return persons;
   }
 
   /** Git would follow one, which an earlier agent may have made, and write where it leads. */
@@ -121,13 +101,11 @@ public final class CommitFetch {
   private void objects(
       AgentRepository repository,
       SafeGit git,
+      String format,
       SortedMap<String, String> wanted,
       SortedMap<String, String> left,
       Set<String> had)
       throws IOException {
-    String format =
-        git.answer(git.call(repository.directory(), Map.of(), "rev-parse", "--show-object-format"))
-            .strip();
     Path place = snapshot.directory().resolve("commits");
     try {
       Quarantine quarantine = Quarantine.of(git, place, repository, format);
@@ -149,33 +127,24 @@ public final class CommitFetch {
 
   /** Sets the refs, all or none; a ref in the way of one is an earlier one of the same agent. */
   private SortedMap<String, String> set(
-      AgentRepository repository,
-      SafeGit git,
-      SortedMap<String, String> wanted,
-      Map<String, String> persons)
+      PersonsRefs persons, SortedMap<String, String> wanted, Map<String, String> had)
       throws IOException {
     String prefix = prefix();
-    StringBuilder remove = new StringBuilder();
-    StringBuilder update = new StringBuilder();
+    List<String> remove = new ArrayList<>();
+    List<String> update = new ArrayList<>();
     SortedMap<String, String> set = new TreeMap<>();
     wanted.forEach((name, object) -> {
       set.put(prefix + name, object);
-      update.append("update ").append(prefix).append(name).append(' ').append(object).append('\n');
+      update.add("update " + prefix + name + " " + object);
     });
-    for (String there : persons.keySet()) {
+    for (String there : had.keySet()) {
       if (there.startsWith(prefix)
           && set.keySet().stream().anyMatch(name -> RefName.collide(name, there))) {
-        remove.append("delete ").append(there).append('\n');
+        remove.add("delete " + there);
       }
     }
-    for (String words : List.of(remove.toString(), update.toString())) {
-      if (!words.isEmpty()) {
-        git.answer(
-            // A ref that an earlier agent made may be another name for a branch of the person.
-            git.call(repository.directory(), Map.of(), "update-ref", "--no-deref", "--stdin")
-                .reading(words));
-      }
-    }
+    persons.change(remove);
+    persons.change(update);
     return set;
   }
 }

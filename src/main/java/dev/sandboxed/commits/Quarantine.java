@@ -50,43 +50,40 @@ final class Quarantine {
    */
   static Quarantine of(SafeGit git, Path directory, AgentRepository repository, String format)
       throws IOException {
-    Leftovers.delete(directory);
-    PrivateFiles.directory(directory.resolve("objects/pack"));
+    OwnRepository.make(directory, format);
     PrivateFiles.directory(directory.resolve("refs"));
-    PrivateFiles.file(directory.resolve("HEAD"), "ref: refs/heads/none\n");
-    PrivateFiles.file(
-        directory.resolve("config"),
-        "[core]\n\trepositoryformatversion = 1\n\tbare = true\n"
-            + (format.equals("sha256") ? "[extensions]\n\tobjectFormat = sha256\n" : ""));
-    Path shallow = repository.directory().resolve("shallow");
-    if (Node.at(shallow).is(Node.Kind.FILE)) {
-      Files.copy(shallow, directory.resolve("shallow"));
-    }
     Quarantine quarantine = new Quarantine(git, directory, repository.directory());
-    for (Map.Entry<Path, Change> entry : repository.changes().entrySet()) {
-      if (entry.getValue().now().is(Node.Kind.FILE) && !entry.getValue().was().isThere()) {
-        quarantine.take(entry.getKey().toString(), entry.getValue());
-      }
-    }
+    quarantine.fill(repository);
     return quarantine;
   }
 
+  private void fill(AgentRepository repository) throws IOException {
+    Path shallow = persons.resolve("shallow");
+    if (Node.at(shallow).is(Node.Kind.FILE)) {
+      Files.copy(shallow, directory.resolve("shallow"));
+    }
+    for (Map.Entry<Path, Change> entry : repository.changes().entrySet()) {
+      if (entry.getValue().now().is(Node.Kind.FILE) && !entry.getValue().was().isThere()) {
+        take(entry.getKey().toString(), entry.getValue());
+      }
+    }
+  }
+
   private void take(String name, Change change) throws IOException {
-    boolean pack = PACK.matcher(name).matches();
-    if (!pack && !LOOSE.matcher(name).matches()) {
-      return;
-    }
-    Path copy = directory.resolve(name);
-    PrivateFiles.directory(copy.resolveSibling(""));
-    try (InputStream file = AgentRepository.open(change)) {
-      Files.copy(file, copy);
-    }
-    if (!pack && !LooseObject.isGenuine(copy)) {
-      // Another object, or none, that would be read in place of the one of that name.
-      Files.delete(copy);
-    }
-    if (pack) {
-      git.answer(git.call(directory, others(), "index-pack", copy.toString()));
+    if (PACK.matcher(name).matches()) {
+      // Git reads it where it is, and no further than it is a pack: a file that is all hole can be
+      // larger than any disk.
+      git.answer(
+          git.call(directory, others(), "index-pack", "--stdin").readingFile(change.source()));
+    } else if (LOOSE.matcher(name).matches()) {
+      Path copy = directory.resolve(name);
+      PrivateFiles.directory(copy.resolveSibling(""));
+      try (InputStream file = AgentRepository.open(change)) {
+        if (!LooseObject.copy(file, copy)) {
+          // Another object, or none, that would be read in place of the one of that name.
+          Files.delete(copy);
+        }
+      }
     }
   }
 

@@ -33,7 +33,8 @@ final class SafeGit {
           "GIT_ATTR_NOSYSTEM", "1",
           "GIT_NO_LAZY_FETCH", "1",
           "GIT_NO_REPLACE_OBJECTS", "1",
-          "GIT_ALLOW_PROTOCOL", "none",
+          // No alias can have that name: git takes "none" for a program, git-remote-none.
+          "GIT_ALLOW_PROTOCOL", "!",
           "GIT_TERMINAL_PROMPT", "0",
           // A small object can claim to be a huge one.
           "GIT_ALLOC_LIMIT", "1g",
