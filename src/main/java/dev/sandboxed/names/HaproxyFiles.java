@@ -74,7 +74,10 @@ public final class HaproxyFiles {
     return all;
   }
 
-  /** One thread is enough for one sandbox, and half a second for what is still open at the end. */
+  /**
+   * One thread is enough for one sandbox, and half a second for what is still open at the end. Before
+   * a large body there is room for the longest secret, of 2048 bytes, as Basic has it.
+   */
   private String global() {
     StringBuilder text =
         new StringBuilder(
@@ -83,14 +86,16 @@ public final class HaproxyFiles {
               default-path config
               nbthread 1
               maxconn 4000
-              hard-stop-after 500ms
+            %2$s  hard-stop-after 500ms
               log fd@1 len %1$d format raw local0
               log fd@3 len %1$d format raw local0 err
               stats socket "unix@${SESSION}.admin" mode 600 level admin
 
             resolvers host
             """
-                .formatted(LONGEST_LINE));
+                .formatted(
+                    LONGEST_LINE,
+                    network.credentials().isEmpty() ? "" : "  tune.maxrewrite 4096\n"));
     int number = 0;
     for (var resolver : network.resolvers()) {
       text.append("  nameserver ")
@@ -200,9 +205,10 @@ public final class HaproxyFiles {
     }
     String refuse = "set-var(txn.refused) bool(true)";
     String rules = "http-request";
-    return HaproxyCredentials.bind(
-            log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
-        + "  http-request set-var(txn.refused) bool(true) if METH_CONNECT or METH_TRACE\n"
+    return HaproxyCredentials.bind(log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
+        + "  http-request set-var(txn.refused) bool(true) if "
+        + HaproxyCredentials.refused()
+        + "\n"
         + decision(rules, "txn", Channel.TLS, refuse)
         + connection(rules, "txn", refuse)
         + REFUSAL

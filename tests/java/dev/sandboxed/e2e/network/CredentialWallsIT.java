@@ -194,6 +194,61 @@ class CredentialWallsIT {
   }
 
   @Test
+  void aHostGetsAPathInsteadOfAnAddressAndNoMethodThatSendsARequestBack() {
+    String rest = " HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY\\r\\nConnection: close\\r\\n\\r\\n";
+    List<String> said =
+        List.of(
+            launch()
+                .command(
+                    "/usr/bin/python3",
+                    "-c",
+                    SAYING,
+                    "api.example",
+                    "OPTIONS http://api.example/record/1" + rest,
+                    "OPTIONS https://api.example/record/2" + rest,
+                    "OPTIONS /record/3" + rest,
+                    "GET https://api.example" + rest,
+                    "GET *" + rest,
+                    "trace /record/6" + rest,
+                    "TRACK /record/7" + rest)
+                .out()
+                .split("----\n"));
+
+    assertThat(hosts.recorded())
+        .satisfiesExactly(
+            first -> assertThat(first).contains(REAL, "\"url\":\"/record/1\""),
+            second -> assertThat(second).contains(REAL, "\"url\":\"/record/2\""),
+            third -> assertThat(third).contains(REAL, "\"url\":\"/record/3\""));
+    // Without a path the line of the request would be none.
+    assertThat(said.subList(3, 5)).noneMatch(answer -> answer.startsWith("HTTP/1.1 400"));
+    assertThat(said.subList(5, 7)).allMatch(answer -> answer.startsWith("HTTP/1.1 403"));
+  }
+
+  /** What the kernel hands to a program that collects cores does not heed their limit. */
+  @Test
+  void aCoreOfHaproxyWouldHaveNoMemoryInIt() {
+    Running session = launch().shellLaunch("echo up; read -r _").start().waitUntilPrints("up");
+
+    assertThat(
+            hosts
+                .world
+                .shell(
+                    """
+                    for process; do
+                      [[ $(readlink "/proc/$process/exe") != */haproxy ]] || cat "/proc/$process/coredump_filter"
+                    done
+                    """,
+                    session.descendants().stream()
+                        .map(one -> String.valueOf(one.pid()))
+                        .toArray(String[]::new))
+                .out()
+                .strip())
+        .isEqualTo("00000000");
+    session.terminate();
+    session.finish();
+  }
+
+  @Test
   void aRedirectionIsFollowedWithAPlaceholder() {
     OutcomeAssert.assertThat(
             launch()
