@@ -227,7 +227,8 @@ class CredentialWallsIT {
   /** What the kernel hands to a program that collects cores does not heed their limit. */
   @Test
   void aCoreOfHaproxyWouldHaveNoMemoryInIt() {
-    Running session = launch().shellLaunch("echo up; read -r _").start().waitUntilPrints("up");
+    Running session =
+        launch().shellLaunch("echo all$((6 * 7)); read -r _").start().waitUntilPrints("all42");
 
     assertThat(
             hosts
@@ -291,8 +292,9 @@ class CredentialWallsIT {
   void theRealValueIsInTheEnvironmentOfHaproxyAndNowhereElseBehindTheLauncher() {
     String look =
         "env; cat /proc/*/environ /proc/*/cmdline | tr '\\0' '\\n'; cat /run/sandboxed/*; cat /SANDBOX.md;"
-            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo up; read -r _";
-    Running session = launch().shellLaunch(look).start().waitUntilPrints("up");
+            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all$((6 * 7)); read -r _";
+    // The script, too, is among what it prints.
+    Running session = launch().shellLaunch(look).start().waitUntilPrints("all42");
 
     assertThat(session.printed())
         .contains("Placeholder", "recorded")
