@@ -15,6 +15,9 @@ class CredentialWallsIT {
 
   private static final String REAL = "the-real-value-0123456789";
 
+  // Its input is at its end.
+  private static final String STAY = " mkfifo stay; read -r _ <stay";
+
   // One connection to the first host, and what is said in it byte for byte; \\K stands for the
   // placeholder.
   private static final String SAYING =
@@ -228,7 +231,7 @@ class CredentialWallsIT {
   @Test
   void aCoreOfHaproxyWouldHaveNoMemoryInIt() {
     Running session =
-        launch().shellLaunch("echo all$((6 * 7)); read -r _").start().waitUntilPrints("all42");
+        launch().shellLaunch("echo all$((6 * 7));" + STAY).start().waitUntilPrints("all42");
 
     assertThat(
             hosts
@@ -292,7 +295,8 @@ class CredentialWallsIT {
   void theRealValueIsInTheEnvironmentOfHaproxyAndNowhereElseBehindTheLauncher() {
     String look =
         "env; cat /proc/*/environ /proc/*/cmdline | tr '\\0' '\\n'; cat /run/sandboxed/*; cat /SANDBOX.md;"
-            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all$((6 * 7)); read -r _";
+            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all$((6 * 7));"
+            + STAY;
     // The script, too, is among what it prints.
     Running session = launch().shellLaunch(look).start().waitUntilPrints("all42");
 
@@ -329,9 +333,9 @@ class CredentialWallsIT {
   void noKeyOfTheAuthorityIsLeftAndTheNextSessionHasAnother() {
     Running session =
         launch()
-            .shellLaunch("cat /run/sandboxed/certificates.pem; echo up; read -r _")
+            .shellLaunch("cat /run/sandboxed/certificates.pem; echo all$((6 * 7));" + STAY)
             .start()
-            .waitUntilPrints("up");
+            .waitUntilPrints("all42");
     String mine = session.printed();
     String keys =
         hosts
@@ -358,7 +362,7 @@ class CredentialWallsIT {
     assertThat(keys.lines()).containsExactly("2");
     String other = launch().shell("cat /run/sandboxed/certificates.pem").out();
     assertThat(first(other)).isNotEqualTo(first(mine));
-    assertThat(rest(other)).isEqualTo(rest(mine.replace("\nup", "")));
+    assertThat(rest(other)).isEqualTo(rest(mine.replace("\nall42", "")));
     session.terminate();
     session.finish();
     OutcomeAssert.assertThat(hosts.world.shell("find ~/.local -name '*certificates*'")).outIs("");
