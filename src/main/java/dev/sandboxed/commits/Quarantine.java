@@ -1,7 +1,6 @@
 package dev.sandboxed.commits;
 
 import dev.sandboxed.beneath.Node;
-import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.snapshot.Change;
 import java.io.IOException;

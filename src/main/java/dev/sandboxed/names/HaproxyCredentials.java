@@ -29,6 +29,14 @@ final class HaproxyCredentials {
     this.credentials = credentials;
   }
 
+  /**
+   * Which methods are refused, as a condition. TRACE, and TRACK, as some servers call it, have a
+   * host send back what it got (RFC 9110, section 9.3.8); some read methods in any case.
+   */
+  static String refused() {
+    return "{ method -m str -i connect trace track }";
+  }
+
   /** The file of the hosts, a line each. */
   String hosts() {
     return credentials.hosts().stream().map(host -> host + "\n").collect(Collectors.joining());
@@ -67,12 +75,14 @@ final class HaproxyCredentials {
   }
 
   /**
-   * The frontend's end. TRACE would have a host send back what it got (RFC 9110, section 9.3.8),
-   * and an address in the place of a path would be another name (section 7.1).
+   * The frontend's end. An address in the place of a path would be another name (RFC 9110, section
+   * 7.1), and one without a path means all of the host to OPTIONS (RFC 9112, section 3.2.4).
    */
   String swaps() {
     StringBuilder text = new StringBuilder();
-    text.append("  http-request set-uri %[pathq] unless METH_OPTIONS\n");
+    text.append("  http-request set-uri %[pathq] if { pathq -m beg / }\n")
+        .append("  http-request set-uri * if METH_OPTIONS !{ pathq -m beg / }\n")
+        .append("  http-request set-uri / unless METH_OPTIONS or { pathq -m beg / }\n");
     for (int number = 1; number <= credentials.all().size(); number++) {
       Credential credential = credentials.all().get(number - 1);
       for (Form form : credential.forms()) {

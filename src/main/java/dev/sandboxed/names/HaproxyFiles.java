@@ -77,7 +77,8 @@ public final class HaproxyFiles {
   /**
    * One thread is enough for one sandbox, and half a second for what is still open at the end. A
    * client of HAProxy's own, which nothing here uses, would read all certificates of the host at
-   * every start, which takes two thirds of it.
+   * every start, which takes two thirds of it. Before a large body there is room for the longest
+   * secret, of 2048 bytes, as Basic has it.
    */
   private String global() {
     StringBuilder text =
@@ -87,7 +88,7 @@ public final class HaproxyFiles {
               default-path config
               nbthread 1
               maxconn 4000
-              hard-stop-after 500ms
+            %2$s  hard-stop-after 500ms
               httpclient.ssl.verify none
               log fd@1 len %1$d format raw local0
               log fd@3 len %1$d format raw local0 err
@@ -95,7 +96,9 @@ public final class HaproxyFiles {
 
             resolvers host
             """
-                .formatted(LONGEST_LINE));
+                .formatted(
+                    LONGEST_LINE,
+                    network.credentials().isEmpty() ? "" : "  tune.maxrewrite 4096\n"));
     int number = 0;
     for (var resolver : network.resolvers()) {
       text.append("  nameserver ")
@@ -206,7 +209,9 @@ public final class HaproxyFiles {
     String refuse = "set-var(txn.refused) bool(true)";
     String rules = "http-request";
     return HaproxyCredentials.bind(log("credentials", "txn", "%[var(txn.asked)]", CREDENTIAL))
-        + "  http-request set-var(txn.refused) bool(true) if METH_CONNECT or METH_TRACE\n"
+        + "  http-request set-var(txn.refused) bool(true) if "
+        + HaproxyCredentials.refused()
+        + "\n"
         + decision(rules, "txn", Channel.TLS, refuse)
         + connection(rules, "txn", refuse)
         + REFUSAL

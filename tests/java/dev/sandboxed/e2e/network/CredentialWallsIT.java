@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class CredentialWallsIT {
 
   private static final String REAL = "the-real-value-0123456789";
+
+  // Its input is at its end.
+  private static final String STAY = " exec sleep 1000";
 
   // One connection to the first host, and what is said in it byte for byte; \\K stands for the
   // placeholder.
@@ -195,6 +201,60 @@ class CredentialWallsIT {
   }
 
   @Test
+  void aHostGetsAPathInsteadOfAnAddressAndNoMethodThatSendsARequestBack() {
+    String rest =
+        " HTTP/1.1\\r\\nHost: api.example\\r\\nx-api-key: KEY\\r\\nConnection: close\\r\\n\\r\\n";
+    List<String> said =
+        List.of(
+            launch()
+                .command(
+                    "/usr/bin/python3",
+                    "-c",
+                    SAYING,
+                    "api.example",
+                    "OPTIONS http://api.example/record/1" + rest,
+                    "OPTIONS https://api.example/record/2" + rest,
+                    "OPTIONS /record/3" + rest,
+                    "GET https://api.example" + rest,
+                    "GET *" + rest,
+                    "trace /record/6" + rest,
+                    "TRACK /record/7" + rest)
+                .out()
+                .split("----\n"));
+
+    assertThat(hosts.recorded())
+        .satisfiesExactly(
+            first -> assertThat(first).contains(REAL, "\"url\":\"/record/1\""),
+            second -> assertThat(second).contains(REAL, "\"url\":\"/record/2\""),
+            third -> assertThat(third).contains(REAL, "\"url\":\"/record/3\""));
+    // Without a path the line of the request would be none.
+    assertThat(said.subList(3, 5)).noneMatch(answer -> answer.startsWith("HTTP/1.1 400"));
+    assertThat(said.subList(5, 7)).allMatch(answer -> answer.startsWith("HTTP/1.1 403"));
+  }
+
+  /** What the kernel hands to a program that collects cores does not heed their limit. */
+  @Test
+  void aCoreOfHaproxyWouldHaveNoMemoryInIt() {
+    Running session =
+        launch().shellLaunch("echo all$((6 * 7));" + STAY).start().waitUntilPrints("all42");
+
+    assertThat(session.descendants())
+        .filteredOn(one -> about(one, "comm").equals("haproxy"))
+        .singleElement()
+        .satisfies(one -> assertThat(about(one, "coredump_filter")).isEqualTo("00000000"));
+    session.terminate();
+    session.finish();
+  }
+
+  private static String about(ProcessHandle process, String file) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file)).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Test
   void aRedirectionIsFollowedWithAPlaceholder() {
     OutcomeAssert.assertThat(
             launch()
@@ -237,8 +297,10 @@ class CredentialWallsIT {
   void theRealValueIsInTheEnvironmentOfHaproxyAndNowhereElseBehindTheLauncher() {
     String look =
         "env; cat /proc/*/environ /proc/*/cmdline | tr '\\0' '\\n'; cat /run/sandboxed/*; cat /SANDBOX.md;"
-            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all is ''there; exec sleep 1000";
-    Running session = launch().shellLaunch(look).start().waitUntilPrints("all is there");
+            + " cat /proc/net/unix; curl -sS -H \"x-api-key: $API_KEY\" https://api.example/record/; echo all$((6 * 7));"
+            + STAY;
+    // The script, too, is among what it prints.
+    Running session = launch().shellLaunch(look).start().waitUntilPrints("all42");
 
     assertThat(session.printed())
         .contains("Placeholder", "recorded")
@@ -277,9 +339,9 @@ class CredentialWallsIT {
   void noKeyOfTheAuthorityIsLeftAndTheNextSessionHasAnother() {
     Running session =
         launch()
-            .shellLaunch("cat /run/sandboxed/certificates.pem; echo all is there; exec sleep 1000")
+            .shellLaunch("cat /run/sandboxed/certificates.pem; echo all$((6 * 7));" + STAY)
             .start()
-            .waitUntilPrints("all is there");
+            .waitUntilPrints("all42");
     String mine = session.printed();
     String keys =
         lookingAt(
@@ -301,7 +363,7 @@ class CredentialWallsIT {
     assertThat(keys.lines()).containsExactly("2");
     String other = launch().shell("cat /run/sandboxed/certificates.pem").out();
     assertThat(first(other)).isNotEqualTo(first(mine));
-    assertThat(rest(other)).isEqualTo(rest(mine.replace("all is there", "")));
+    assertThat(rest(other)).isEqualTo(rest(mine.replace("\nall42", "")));
     session.terminate();
     session.finish();
     OutcomeAssert.assertThat(hosts.world.shell("find ~/.local -name '*certificates*'")).outIs("");

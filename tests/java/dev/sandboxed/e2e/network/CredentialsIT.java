@@ -173,6 +173,25 @@ class CredentialsIT {
   }
 
   @Test
+  void theLongestValueArrivesBeforeALargeBodyAndALongerOneStopsTheLaunch() {
+    String program =
+        "head -c 60000 /dev/zero | tr '\\0' z | curl -sS -H \"x-api-key: $API_KEY\" --data-binary @- https://api.example/record/";
+    String longest = "k".repeat(2048);
+    hosts.world.set("API_KEY", longest);
+
+    OutcomeAssert.assertThat(with("header = 'x-api-key'").shell(program)).outContains("recorded");
+    assertThat(hosts.recorded())
+        .singleElement()
+        .asString()
+        .contains("\"" + longest + "\"", "z".repeat(60000));
+
+    hosts.world.set("API_KEY", longest + "k");
+    OutcomeAssert.assertThat(with("header = 'x-api-key'").shell("true"))
+        .exitedWith(125)
+        .errContains("API_KEY could not be kept outside");
+  }
+
+  @Test
   void whatOtherTiersCannotKeepTheyRefuse() {
     Launch launch = with("header = 'x-api-key'");
     for (String tier : List.of("full", "internet-only")) {

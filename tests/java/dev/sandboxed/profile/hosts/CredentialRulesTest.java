@@ -68,6 +68,7 @@ class CredentialRulesTest {
         "variable = \"A=B\"",
         "variable = \"LD_*\"",
         "prefix = \"a b\"",
+        "prefix = \"-f\"",
         "prefix = \"(\"",
         "other = 1"
       })

@@ -42,13 +42,16 @@ public final class CredentialRules {
           "is not a header for a secret",
           "write one such as \"x-api-key\"; bearer = true and basic = true are for Authorization");
 
+  // HAProxy takes a word that begins with - for an option.
+  private static final String PREFIXES = "[A-Za-z0-9_][A-Za-z0-9_-]{0,39}";
+
   private static final Notation<String> PREFIX =
       new Notation<>(
           "bad-prefix",
-          "[A-Za-z0-9_-]{1,40}",
-          text -> Optional.of(text).filter(begin -> begin.matches("[A-Za-z0-9_-]{1,40}")),
+          PREFIXES,
+          text -> Optional.of(text).filter(begin -> begin.matches(PREFIXES)),
           "is not the beginning of a key",
-          "it is made of letters, digits, - and _, at most 40 of them");
+          "it is made of letters, digits, - and _, at most 40 of them, and does not begin with -");
 
   private CredentialRules() {}
 
