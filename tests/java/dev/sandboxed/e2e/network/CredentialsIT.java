@@ -163,6 +163,28 @@ class CredentialsIT {
   }
 
   @Test
+  void ofTheFilesThatArePutTogetherOnlyCertificatesAreShown() {
+    OutcomeAssert.assertThat(
+            hosts.world.shell(
+                """
+                { echo the password: hunter2; cat "$1"; echo more: hunter3; } >"$2"
+                sed -i '2a hunter4: inside' "$2"
+                """,
+                hosts.certificate().toString(),
+                hosts.world.backstage().resolve("mixed.pem").toString()))
+        .succeeded();
+    hosts.world.set("NODE_EXTRA_CA_CERTS", hosts.world.backstage().resolve("mixed.pem").toString());
+
+    OutcomeAssert.assertThat(
+            with("header = 'x-api-key'")
+                .shell(
+                    "cat /run/sandboxed/certificates.pem; openssl crl2pkcs7 -nocrl -certfile"
+                        + " /run/sandboxed/certificates.pem | openssl pkcs7 -print_certs -noout"))
+        .outContains("CN = hosts of a test")
+        .outLacks("hunter");
+  }
+
+  @Test
   void aValueThatNoHeaderCanCarryStopsTheLaunch() {
     hosts.world.set("API_KEY", "two\r\nlines: here");
 
