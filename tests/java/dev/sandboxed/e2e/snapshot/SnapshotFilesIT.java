@@ -147,6 +147,26 @@ class SnapshotFilesIT {
   }
 
   @Test
+  void cargoBuildsAgainWhatItBuiltBefore() {
+    snapshots.outside(
+        """
+        mkdir src; echo 'fn main() { println!("one"); }' >src/main.rs
+        printf '[package]\\nname = "shop"\\nversion = "0.1.0"\\nedition = "2021"\\n' >Cargo.toml
+        cargo build -q --offline
+        """);
+    snapshots.inside(
+        """
+        ./target/debug/shop | grep -qx one
+        echo 'fn main() { println!("two"); }' >src/main.rs
+        cargo build -q --offline
+        ./target/debug/shop | grep -qx two
+        """);
+
+    assertThat(snapshots.sandboxed("apply")).succeeded();
+    assertThat(snapshots.shell("cargo build -q --offline && ./target/debug/shop")).outIs("two");
+  }
+
+  @Test
   void aDiskThatIsFullAtAnyFileLeavesEachWhole() {
     snapshots.outside("for i in $(seq 30); do echo old >$i; done");
     snapshots.inside("for i in $(seq 30); do echo new >$i; done");
