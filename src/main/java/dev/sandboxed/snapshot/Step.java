@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Takes one step in the project, wherever an earlier attempt ended. The new content is written
@@ -38,6 +39,7 @@ final class Step {
   private final OpenDirectory project;
   private final Path content;
   private final boolean alone;
+  private final Predicate<Path> replaced;
   private Action action;
   private boolean waits;
   private Optional<String> problem = Optional.empty();
@@ -52,12 +54,29 @@ final class Step {
    *
    * @param content the file with what is written
    * @param alone whether it has the disk written by itself
+   * @param replaced whether a later step puts something else in the place of a directory
    */
-  Step(OpenDirectory project, Action action, Path content, boolean alone) {
+  Step(
+      OpenDirectory project, Action action, Path content, boolean alone, Predicate<Path> replaced) {
     this.project = project;
     this.action = action;
     this.content = content;
     this.alone = alone;
+    this.replaced = replaced;
+  }
+
+  /**
+   * Takes all of it, in the directory that is there when it begins.
+   *
+   * @throws IOException if the project cannot be written
+   */
+  void take() throws IOException {
+    problem =
+        at((directory, name) -> {
+          Optional<String> left = begin(directory, name);
+          return waits ? place(directory, name) : left;
+        });
+    waits = false;
   }
 
   /**
@@ -112,10 +131,22 @@ final class Step {
           ? Optional.of("its directory is gone from the project")
           : Optional.empty();
     } catch (NotDirectoryException other) {
-      return Optional.of("a directory above it is a symlink or a file in the project");
+      // An earlier attempt may have come as far as that.
+      return !action.made().isThere() && isReplaced()
+          ? Optional.empty()
+          : Optional.of("a directory above it is a symlink or a file in the project");
     } catch (AccessDeniedException closed) {
       return Optional.of("permission denied");
     }
+  }
+
+  private boolean isReplaced() {
+    for (Path at = action.name().getParent(); at != null; at = at.getParent()) {
+      if (replaced.test(at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<String> begin(OpenDirectory directory, Path name) throws IOException {

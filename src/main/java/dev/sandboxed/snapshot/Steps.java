@@ -1,5 +1,6 @@
 package dev.sandboxed.snapshot;
 
+import dev.sandboxed.beneath.Node;
 import dev.sandboxed.beneath.OpenDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Takes many steps in the project. What they write must be on the disk before it gets its name: if
@@ -30,12 +33,19 @@ final class Steps {
   private final OpenDirectory project;
   private final boolean many;
   private final BiConsumer<Action, Optional<String>> told;
+  private final Set<Path> noDirectories;
   private final List<Step> waiting = new ArrayList<>();
   private long bytes;
 
-  private Steps(OpenDirectory project, boolean many, BiConsumer<Action, Optional<String>> told) {
+  private Steps(
+      OpenDirectory project, List<Action> actions, BiConsumer<Action, Optional<String>> told) {
     this.project = project;
-    this.many = many;
+    this.many = actions.size() > FEW;
+    this.noDirectories =
+        actions.stream()
+            .filter(action -> action.made().isThere() && !action.made().is(Node.Kind.DIRECTORY))
+            .map(Action::name)
+            .collect(Collectors.toSet());
     this.told = told;
   }
 
@@ -52,7 +62,7 @@ final class Steps {
       Function<Action, Path> content,
       BiConsumer<Action, Optional<String>> told)
       throws IOException {
-    Steps steps = new Steps(project, actions.size() > FEW, told);
+    Steps steps = new Steps(project, actions, told);
     try {
       for (Action action : actions) {
         steps.take(action, content.apply(action));
@@ -70,7 +80,17 @@ final class Steps {
   }
 
   private void take(Action action, Path content) throws IOException {
-    Step step = new Step(project, action, content, !many);
+    Step step = new Step(project, action, content, !many, noDirectories::contains);
+    if (!many) {
+      try {
+        step.take();
+      } catch (IOException full) {
+        step.giveUp();
+        throw full;
+      }
+      told.accept(action, step.problem());
+      return;
+    }
     step.begin();
     if (!step.waits()) {
       told.accept(action, step.problem());
@@ -78,13 +98,13 @@ final class Steps {
     }
     waiting.add(step);
     bytes += Files.size(content);
-    if (!many || waiting.size() >= MOST || bytes >= MOST_BYTES) {
+    if (waiting.size() >= MOST || bytes >= MOST_BYTES) {
       name();
     }
   }
 
   private void name() throws IOException {
-    if (many && !waiting.isEmpty()) {
+    if (!waiting.isEmpty()) {
       project.syncAll();
     }
     for (Step step : List.copyOf(waiting)) {
