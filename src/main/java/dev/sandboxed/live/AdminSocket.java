@@ -62,7 +62,7 @@ final class AdminSocket {
       return ask(socket, command);
     }
     // A directory of this person's alone, with a shorter path.
-    Path shorter = Files.createTempDirectory(Path.of("/tmp"), "sandboxed-");
+    Path shorter = Files.createTempDirectory(Path.of("/tmp"), "sandboxed-admin-");
     try {
       Path link = Files.createSymbolicLink(shorter.resolve("s"), socket);
       return ask(link, command);

@@ -68,7 +68,7 @@ class AllowlistAtWorkIT {
         .contains("\"kind\":\"tls\",\"name\":\"evil.example\"")
         .contains("\"kind\":\"http\",\"name\":\"evil.example\"")
         .contains("\"kind\":\"streams\"")
-        .contains("\"name\":\"evil.example\",\"verdict\":\"denied\"}")
+        .contains("\"name\":\"evil.example\",\"verdict\":\"denied\",\"rule\":\"-\"}")
         .doesNotContain("\"name\":\"good.example\"");
     assertThat(hosts.log())
         .hasSize(5)

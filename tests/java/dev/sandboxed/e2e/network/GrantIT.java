@@ -242,7 +242,7 @@ class GrantIT {
     touch("one");
 
     OutcomeAssert.assertThat(session.finish()).outContains("tls evil.example");
-    OutcomeAssert.assertThat(hosts.world.shell("ls -d /tmp/sandboxed-*")).failed();
+    OutcomeAssert.assertThat(hosts.world.shell("ls -d /tmp/sandboxed-admin-*")).failed();
   }
 
   @Test
