@@ -84,8 +84,21 @@ class PlanDocumentIT {
   @Test
   void whatAllowlistHasBesideIsDocumentedAndEveryDocumentedOneIsThere() throws IOException {
     try (HostWorld world = HostWorld.create()) {
-      OutcomeAssert.assertThat(
-              world.sandboxed("run", "--quiet", "--network", "allowlist", "--", "true"))
+      Profiles.write(
+          world,
+          "keys",
+          """
+          extends = "default"
+          [network]
+          tier = "allowlist"
+          allow = ["api.example.org"]
+          [credentials.example]
+          variable = "EXAMPLE_API_KEY"
+          hosts = ["api.example.org"]
+          bearer = true
+          """);
+      world.set("EXAMPLE_API_KEY", "the-key");
+      OutcomeAssert.assertThat(world.sandboxed("run", "--quiet", "--profile", "keys", "--", "true"))
           .succeeded();
 
       Path plans = world.home().resolve(".cache/sandboxed/plans");
