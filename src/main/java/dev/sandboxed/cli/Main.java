@@ -1,7 +1,6 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.launch.WarmIndex;
-import dev.sandboxed.live.TypedAhead;
 import java.io.BufferedReader;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -90,7 +89,6 @@ public final class Main {
         : Optional.of(question -> {
           try {
             System.in.skipNBytes(System.in.available());
-            TypedAhead.discard();
             err.print(question);
             err.flush();
             return Optional.ofNullable(

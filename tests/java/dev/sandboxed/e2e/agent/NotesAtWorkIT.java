@@ -38,7 +38,7 @@ class NotesAtWorkIT {
   void claudeTellsItsModelWhateverTheProfile(String profile) {
     try (ModelStub model = MessagesApiStub.asking("cat " + NOTES)) {
       assertThat(claude(model, List.of("--profile", profile), List.of())).succeeded();
-      assertToldOfThisSession(model);
+      assertToldOfThisSession(model, tierOf(profile));
     }
   }
 
@@ -131,7 +131,7 @@ class NotesAtWorkIT {
     try (ModelStub model = GeminiApiStub.asking("cat " + NOTES)) {
       // strict would forget the settings.
       assertThat(gemini(model, "--profile", profile, "--state", "project")).succeeded();
-      assertToldOfThisSession(model);
+      assertToldOfThisSession(model, tierOf(profile));
     }
   }
 
@@ -169,11 +169,19 @@ class NotesAtWorkIT {
     }
   }
 
+  private static String tierOf(String profile) {
+    return profile.equals("strict") ? "allowlist" : "internet-only";
+  }
+
   /** The last command of the session printed the notes, and the model was told the same. */
   private static void assertToldOfThisSession(ModelStub model) {
+    assertToldOfThisSession(model, "internet-only");
+  }
+
+  private static void assertToldOfThisSession(ModelStub model, String tier) {
     String notes = model.commandResults().getLast();
     List<String> lines = notes.lines().filter(line -> line.startsWith("- ")).toList();
-    assertThat(notes).contains("`internet-only`", "\"~/work/project\"", "\".env\"");
+    assertThat(notes).contains("`" + tier + "`", "\"~/work/project\"", "\".env\"");
     assertThat(lines).hasSizeGreaterThanOrEqualTo(7);
     assertThat(model.context()).contains(lines);
     // Text that only a command printed was not told to the model.
