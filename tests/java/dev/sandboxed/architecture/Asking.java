@@ -67,6 +67,7 @@ final class Asking {
         "files.write.EditedFile",
         "files.write.Leftovers",
         "files.write.LockFile",
+        "files.write.OutputFile",
         "files.write.PrivateFiles",
         "state.ProjectDirectories",
         "state.Approvals",

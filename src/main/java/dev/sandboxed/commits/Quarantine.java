@@ -5,8 +5,6 @@ import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.snapshot.Change;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -116,27 +114,23 @@ final class Quarantine {
    */
   void release(Collection<String> wanted, Collection<String> had) throws IOException {
     Path pack = directory.resolve("released");
-    try (OutputStream out = Files.newOutputStream(pack)) {
-      git.run(
-          git.call(
-                  directory,
-                  others(),
-                  "pack-objects",
-                  "--revs",
-                  "--local",
-                  "--stdout",
-                  "--delta-base-offset",
-                  "--no-use-bitmap-index",
-                  "-q")
-              .reading(
-                  String.join("\n", wanted)
-                      + "\n--not\n"
-                      + String.join("\n", had)
-                      + (had.isEmpty() ? "" : "\n")),
-          new Unchecked(out));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    git.run(
+        git.call(
+                directory,
+                others(),
+                "pack-objects",
+                "--revs",
+                "--local",
+                "--stdout",
+                "--delta-base-offset",
+                "--no-use-bitmap-index",
+                "-q")
+            .reading(
+                String.join("\n", wanted)
+                    + "\n--not\n"
+                    + String.join("\n", had)
+                    + (had.isEmpty() ? "" : "\n")),
+        pack);
     if (!isEmpty(pack)) {
       git.answer(
           git.call(
@@ -158,29 +152,6 @@ final class Quarantine {
         }
       }
       return true;
-    }
-  }
-
-  /** Whoever runs a program takes no exception from where its output goes. */
-  private static final class Unchecked extends OutputStream {
-    private final OutputStream next;
-
-    private Unchecked(OutputStream next) {
-      this.next = next;
-    }
-
-    @Override
-    public void write(int value) {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      try {
-        next.write(bytes, offset, length);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -4,9 +4,9 @@ import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.ProgramCall;
 import dev.sandboxed.files.ProgramEnd;
 import dev.sandboxed.files.ProgramOutput;
+import dev.sandboxed.files.write.OutputFile;
 import dev.sandboxed.problem.Printable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -95,10 +95,10 @@ final class SafeGit {
   /**
    * The same for a large one.
    *
-   * @param output must not throw
+   * @param file gets it
    */
-  void run(ProgramCall call, OutputStream output) throws IOException {
-    require(inquiry.run(call, output));
+  void run(ProgramCall call, Path file) throws IOException {
+    require(OutputFile.write(inquiry, call, file));
   }
 
   private static void require(ProgramEnd end) throws IOException {

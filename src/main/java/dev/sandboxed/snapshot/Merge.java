@@ -2,11 +2,8 @@ package dev.sandboxed.snapshot;
 
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.files.ProgramCall;
-import dev.sandboxed.files.ProgramEnd;
+import dev.sandboxed.files.write.OutputFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,32 +43,6 @@ final class Merge {
                 persons.toString(),
                 base.toString(),
                 agents.toString()));
-    try (OutputStream out = Files.newOutputStream(result)) {
-      ProgramEnd end = inquiry.run(call, new Unchecked(out));
-      return end.succeeded();
-    }
-  }
-
-  /** Whoever runs a program takes no exception from where its output goes. */
-  private static final class Unchecked extends OutputStream {
-    private final OutputStream next;
-
-    private Unchecked(OutputStream next) {
-      this.next = next;
-    }
-
-    @Override
-    public void write(int value) {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      try {
-        next.write(bytes, offset, length);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    return OutputFile.write(inquiry, call, result).succeeded();
   }
 }
