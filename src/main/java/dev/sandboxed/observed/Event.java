@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 
 /**
- * One thing that programs in a session tried, as often as they did. Its texts are the agent's words.
+ * One thing that programs in a session tried, as often as they did. Its texts are the agent's
+ * words.
  *
  * @param call the system call, as the kernel names it: {@code openat}
  * @param what the absolute path as the sandbox has it, where no symlink was followed; {@code
