@@ -18,6 +18,8 @@ import dev.sandboxed.state.Content;
 import dev.sandboxed.state.Copy;
 import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.Subject;
+import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,9 @@ public final class LocalDevShell {
 
   // More names than this would hide the command that follows.
   private static final int MOST_NAMES = 5;
+
+  // All of them together are no larger, see SourceReading.
+  private static final int LARGEST_SOURCE = 64 << 20;
 
   private final LocalFlake flake;
   private final NixAccess nix;
@@ -72,7 +77,7 @@ public final class LocalDevShell {
             .find(flake.top(), subject())
             .orElseThrow(() -> notAllowed("devshell.not-allowed", "was never allowed"));
     ReadSet looks = ReadSet.of(allowed.marks());
-    allowed.marks().keySet().forEach(path -> inquiry.watch(flake.top().resolve(path)));
+    allowed.marks().keySet().forEach(path -> watch(flake.top().resolve(path)));
     requireAllowed(allowed, SourceTree.marks(flake, looks));
     DevShells.Key key = new DevShells.Key(flake.top(), flake.shown(), digest(allowed.marks()));
     return shells.get(
@@ -87,6 +92,16 @@ public final class LocalDevShell {
                   DevShellEvaluation evaluation = evaluation();
                   return evaluation.realise(evaluation.evaluate(flake, tree), root);
                 }));
+  }
+
+  /** The content of a file counts, too: where one is mapped, that changes without its time. */
+  private void watch(Path path) {
+    inquiry.watch(path);
+    try {
+      inquiry.beginning(path, LARGEST_SOURCE, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException isNoFile) {
+      return;
+    }
   }
 
   /**

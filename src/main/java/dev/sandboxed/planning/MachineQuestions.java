@@ -140,7 +140,7 @@ final class MachineQuestions {
         store);
   }
 
-  static boolean asksNix(Settings settings) {
+  private static boolean asksNix(Settings settings) {
     return settings.devShell().isPresent() || !settings.packages().isEmpty();
   }
 

@@ -152,7 +152,6 @@ public final class Planning {
         tools,
         firstEver,
         says.noRepository(),
-        MachineQuestions.asksNix(stack.settings()),
         KeptFacts.until(answers.kept().logins().values(), answers.kept().now()));
   }
 

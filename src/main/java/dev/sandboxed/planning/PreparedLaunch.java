@@ -16,7 +16,6 @@ import java.util.Optional;
  *
  * @param firstEver whether this person has never launched anything
  * @param noRepository why git finds no repository inside although there is one outside
- * @param asksNix whether Nix was asked for something, which takes Java again
  * @param until when the time that has passed changes the plan
  */
 public record PreparedLaunch(
@@ -24,7 +23,6 @@ public record PreparedLaunch(
     LaunchTools tools,
     boolean firstEver,
     List<Remark> noRepository,
-    boolean asksNix,
     Optional<Instant> until) {
 
   public PreparedLaunch {
@@ -33,7 +31,7 @@ public record PreparedLaunch(
 
   /** Whether the same answers make the next launch this one again, with nothing to say about it. */
   public boolean lasting() {
-    return !firstEver && !asksNix && noRepository.isEmpty();
+    return !firstEver && noRepository.isEmpty();
   }
 
   /** The same launch of another command. */
@@ -43,7 +41,6 @@ public record PreparedLaunch(
         tools,
         firstEver,
         noRepository,
-        asksNix,
         until);
   }
 

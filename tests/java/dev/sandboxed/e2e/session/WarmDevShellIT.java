@@ -9,6 +9,7 @@ import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.nix.DevShellFixture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class WarmDevShellIT {
   }
 
   @Test
-  void aLaunchInItStartsNeitherJavaNorNix() {
+  void aLaunchInItStartsNoJavaAndWithItNoNix() {
     assertThat(planner.warm(WORDS)).outIs(GREETING);
     assertThat(planner.plans(WORDS)).isFalse();
   }
@@ -50,11 +51,40 @@ class WarmDevShellIT {
   @Test
   void whatItWasMadeFromIsAskedAgain() throws IOException {
     planner.warm(WORDS);
-    Path greeting = world.project().resolve("flake.nix");
-    String before = Files.readString(greeting);
-    Files.writeString(greeting, before + "# changed\n");
-    assertThat(planner.launch(WORDS)).exitedWith(125).errContains("is not what you allowed");
-    Files.writeString(greeting, before);
+    Path flake = world.project().resolve("flake.nix");
+    String allowed = Files.readString(flake);
+    for (Path index : planner.indexes()) {
+      // Its text as well, because where a file is mapped, that changes without its time.
+      assertThat(Files.readString(index, StandardCharsets.ISO_8859_1))
+          .contains("\0" + flake + "\0");
+    }
+    Files.writeString(flake, allowed + "# changed\n");
+    assertThat(planner.launch(WORDS))
+        .exitedWith(125)
+        .errContains("is not what you allowed: flake.nix has changed since");
+    Files.writeString(flake, allowed);
     assertThat(planner.warm(WORDS)).outIs(GREETING);
+    assertThat(world.shell("chmod -x hello/bin/hello-from-devshell")).succeeded();
+    assertThat(planner.launch(WORDS))
+        .exitedWith(125)
+        .errContains("hello/bin/hello-from-devshell has changed since");
+  }
+
+  @Test
+  void whatKeepsItInTheStoreIsAskedAgain() {
+    planner.warm(WORDS);
+    assertThat(world.shell("find ~/.local/state/sandboxed/devshells -name root -print -delete"))
+        .succeeded()
+        .outContains("/root");
+    long before = planner.started();
+    assertThat(planner.launch(WORDS)).outIs(GREETING);
+    assertThat(planner.started()).isGreaterThan(before);
+  }
+
+  @Test
+  void whatIsNoLongerAllowedIsNotStarted() {
+    planner.warm(WORDS);
+    assertThat(world.shell("rm -r ~/.local/state/sandboxed/approvals")).succeeded();
+    assertThat(planner.launch(WORDS)).exitedWith(125).errContains("was never allowed");
   }
 }
