@@ -39,6 +39,11 @@ public record Advice(String why, Optional<String> line, Optional<String> grant, 
   }
 
   private static Advice denied(Refusal refusal) {
+    if (refusal.rule().startsWith("allow ")) {
+      return nothing(
+          "it is allowed, but not with such a request: a key stays outside for that host",
+          "CONNECT, TRACE and TRACK could have the host show the key");
+    }
     if (!refusal.rule().isEmpty()) {
       return nothing(
           "a rule denies it: " + refusal.rule(),

@@ -71,6 +71,7 @@ final class HaproxyCredentials {
       http-request set-var(txn.misdirected) bool(true) unless { req.fhdr_cnt(host) 1 }
       http-request set-var(txn.misdirected) bool(true) unless { req.fhdr(host),lower,strcmp(txn.name) eq 0 } or { req.fhdr(host),lower,strcmp(txn.authority) eq 0 }
       http-request set-var(txn.misdirected) bool(true) unless { var(txn.name) -m str -f %s }
+      http-request set-var(txn.verdict) str(misdirected) if { var(txn.misdirected) -m found }
       http-request return status 421 content-type application/json string '{"error":"refused by the sandbox: one connection is for one host"}' if { var(txn.misdirected) -m found }
     """
         .formatted(CERTIFICATE, log, HOSTS);
