@@ -37,7 +37,10 @@ class DenialsTest {
     denials.add(refusal("tls", "a.org", "198.19.0.1:443", "denied"));
     denials.add(refusal("tls", "a.org", "198.19.0.1:443", "denied"));
 
-    assertThat(denials.list(List.of("c.org")))
+    denials.add(refusal("name", "a.d.org", "", "denied"));
+    denials.add(refusal("name", "e.org", "", "denied"));
+
+    assertThat(denials.list(List.of("c.org", "*.d.org", "e.org:443")))
         .extracting(one -> one.refusal().target() + " " + one.times())
         .containsExactly("a.org:443 2", "b.org 1");
   }
@@ -63,6 +66,8 @@ class DenialsTest {
     "tls,     '',    203.0.113.7:443,   unnamed,    ,                       ",
     "tls,     a.org, 198.19.0.2:443,    unresolved, ,                       ",
     "name,    'a b\"]', '',             denied,     ,                       ",
+    "credentials, a.org, 198.19.0.2:443, untrusted, ,                       ",
+    "credentials, a.org, 198.19.0.2:443, misdirected, ,                     ",
   })
   void theLineIsTheOneThatAllowsIt(
       String kind, String name, String asked, String verdict, String line, String grant) {
@@ -80,6 +85,27 @@ class DenialsTest {
             new Refusal("", "tls", "a.org", "198.19.0.1:443", "denied", "deny a.org, /x:4:3", ""));
 
     assertThat(advice.why()).isEqualTo("a rule denies it: deny a.org, /x:4:3");
+    assertThat(advice.line()).isEmpty();
+  }
+
+  /** The name servers know an address, which this launch does not use. */
+  @Test
+  void aNameThatHasOnlyIpv6NeedsIpv6() {
+    Advice advice =
+        Advice.of(
+            new Refusal("", "tls", "a.org", "198.19.0.2:443", "unresolved", "allow a.org", "2001:db8::7"));
+
+    assertThat(advice.line()).contains("ipv6 = true");
+  }
+
+  /** No port of it could be opened inside. */
+  @Test
+  void aBlockedAddressOfIpv6HasNoLine() {
+    Advice advice =
+        Advice.of(
+            new Refusal("", "tls", "a.org", "198.19.0.2:443", "blocked", "allow a.org", "fd12::7"));
+
+    assertThat(advice.why()).contains("fd12::7");
     assertThat(advice.line()).isEmpty();
   }
 

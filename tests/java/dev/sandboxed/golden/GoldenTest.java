@@ -51,7 +51,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"internet-only", "internet-holes", "editor", "allowlist"})
+  @ValueSource(strings = {"internet-only", "internet-holes", "editor", "allowlist", "keys-outside"})
   void theNetworkIsTheExpectedOne(String name) throws IOException {
     matches(
         CASES.resolve(name).resolve("network.txt"), new GoldenCase(CASES.resolve(name)).network());

@@ -21,10 +21,15 @@ public record Advice(String why, Optional<String> line, Optional<String> grant, 
     return switch (refusal.verdict()) {
       case "denied" -> denied(refusal);
       case "blocked" -> blocked(refusal);
-      case "unresolved" ->
+      case "unresolved" -> unresolved(refusal);
+      case "untrusted" ->
           nothing(
-              "it is allowed, but the name has no IPv4 address",
-              "no rule is needed: the name servers know no address of it");
+              "the program does not trust the certificate of this session, with which a key stays outside",
+              "it has to trust /run/sandboxed/certificates.pem, or a key for that host has to be inside");
+      case "misdirected" ->
+          nothing(
+              "the request was for another host than its connection, and a key stays outside for that",
+              "a program that uses a connection for one host alone is not refused");
       case "unnamed" ->
           nothing(
               "no name was said, and this tier goes by names",
@@ -34,6 +39,11 @@ public record Advice(String why, Optional<String> line, Optional<String> grant, 
   }
 
   private static Advice denied(Refusal refusal) {
+    if (refusal.rule().startsWith("allow ")) {
+      return nothing(
+          "it is allowed, but not with such a request: a key stays outside for that host",
+          "CONNECT, TRACE and TRACK could have the host show the key");
+    }
     if (!refusal.rule().isEmpty()) {
       return nothing(
           "a rule denies it: " + refusal.rule(),
@@ -58,7 +68,23 @@ public record Advice(String why, Optional<String> line, Optional<String> grant, 
         "then the agent can send whatever it can read to " + host);
   }
 
+  private static Advice unresolved(Refusal refusal) {
+    String why = "it is allowed, but the name has no IPv4 address";
+    return refusal.address().isEmpty()
+        ? nothing(why, "no rule is needed: the name servers know no address of it")
+        : new Advice(
+            why,
+            Optional.of("ipv6 = true"),
+            Optional.empty(),
+            "then HAProxy connects over IPv6 as well; this host needs it");
+  }
+
   private static Advice blocked(Refusal refusal) {
+    if (refusal.address().contains(":")) {
+      return nothing(
+          "it is allowed, but its address " + refusal.address() + " is none of the internet",
+          "inside there is only IPv4: reach takes an IPv4 address of that host, if it has one");
+    }
     String where = refusal.address() + ":" + refusal.port();
     return new Advice(
         "it is allowed, but its address " + refusal.address() + " is none of the internet",

@@ -1,5 +1,7 @@
 package dev.sandboxed.denials;
 
+import dev.sandboxed.names.HostName;
+import dev.sandboxed.names.HostPattern;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +55,7 @@ public final class Denials {
   /**
    * In the order in which they were tried first; behind those the names that were only asked for.
    *
-   * @param granted what is allowed meanwhile: DNS goes on to answer as before
+   * @param granted the hosts that are allowed meanwhile: DNS goes on to answer as before
    */
   public List<Denied> list(Collection<String> granted) {
     Set<String> connected =
@@ -66,11 +68,19 @@ public final class Denials {
         .filter(one ->
             !one.refusal().kind().equals(Refusal.QUESTION)
                 || !(connected.contains(one.refusal().name())
-                    || granted.contains(one.refusal().name())))
+                    || isGranted(one.refusal().name(), granted)))
         .sorted((one, other) ->
             Boolean.compare(
                 one.refusal().kind().equals(Refusal.QUESTION),
                 other.refusal().kind().equals(Refusal.QUESTION)))
         .toList();
+  }
+
+  /** By one name, or by a wildcard above it. */
+  private static boolean isGranted(String name, Collection<String> granted) {
+    return HostName.isOne(name)
+        && granted.stream()
+            .flatMap(host -> HostPattern.parse(host).stream())
+            .anyMatch(host -> host.matches(new HostName(name)));
   }
 }

@@ -31,10 +31,10 @@ public final class NamesFiles {
             tier.nameServer(),
             tier.standIns(),
             around.nameServers(),
+            around.ipv6(),
             Stream.concat(
                     around.blocked().stream().map(BlockedRange::range), Stream.of(around.subnet()))
-                // To HAProxy, every address of IPv4 is one of IPv6 as well.
-                .filter(range -> range.base().isV4())
+                .filter(range -> range.base().isV4() || around.ipv6())
                 .toList(),
             tier.credentials());
     Map<String, String> texts = new TreeMap<>();

@@ -24,9 +24,11 @@ final class HaproxyCredentials {
   private static final String FRONTEND = "credentials";
 
   private final Credentials credentials;
+  private final HaproxyConnection connection;
 
-  HaproxyCredentials(Credentials credentials) {
+  HaproxyCredentials(Credentials credentials, HaproxyConnection connection) {
     this.credentials = credentials;
+    this.connection = connection;
   }
 
   /**
@@ -69,6 +71,7 @@ final class HaproxyCredentials {
       http-request set-var(txn.misdirected) bool(true) unless { req.fhdr_cnt(host) 1 }
       http-request set-var(txn.misdirected) bool(true) unless { req.fhdr(host),lower,strcmp(txn.name) eq 0 } or { req.fhdr(host),lower,strcmp(txn.authority) eq 0 }
       http-request set-var(txn.misdirected) bool(true) unless { var(txn.name) -m str -f %s }
+      http-request set-var(txn.verdict) str(misdirected) if { var(txn.misdirected) -m found }
       http-request return status 421 content-type application/json string '{"error":"refused by the sandbox: one connection is for one host"}' if { var(txn.misdirected) -m found }
     """
         .formatted(CERTIFICATE, log, HOSTS);
@@ -189,14 +192,18 @@ final class HaproxyCredentials {
             option http-no-delay
             http-reuse never
             http-error status 503 content-type application/json lf-string '{"error":"no connection to %2$s: it cannot be reached, or its certificate is not one that this machine trusts for that name"}'
-            server host 0.0.0.0:443 ssl verify required ca-file %3$s sni str(%2$s) verifyhost %2$s
+          %3$s\
           """
-              .formatted(
-                  number,
-                  hosts.get(number),
-                  quoted(credentials.tools().orElseThrow().store().toString())));
+              .formatted(number, hosts.get(number), servers(hosts.get(number))));
     }
     return text.toString();
+  }
+
+  private String servers(HostName host) {
+    return connection.servers(
+        Channel.HTTPS_PORT,
+        " ssl verify required ca-file %1$s sni str(%2$s) verifyhost %2$s"
+            .formatted(quoted(credentials.tools().orElseThrow().store().toString()), host));
   }
 
   /** As HAProxy reads a word in double quotes (configuration manual, section 2.2). */

@@ -1,9 +1,7 @@
 package dev.sandboxed.names;
 
-import dev.sandboxed.address.IpNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The configuration of HAProxy and its maps. Everything in it is known to HAProxy 2.6 and 3.0.
@@ -24,7 +22,6 @@ public final class HaproxyFiles {
   public static final int STREAM_PORT = 9999;
 
   private static final String CONFIGURATION = "haproxy.cfg";
-  private static final String BLOCKED = "blocked";
 
   // A name in hexadecimal digits, because a NUL ends a text for whatever compares it.
   private static final String LETTERS = "2D|2E|3[0-9]|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]";
@@ -44,21 +41,19 @@ public final class HaproxyFiles {
 
   private final NameNetwork network;
   private final HaproxyCredentials credentials;
+  private final HaproxyConnection connection;
 
   private HaproxyFiles(NameNetwork network) {
     this.network = network;
-    credentials = new HaproxyCredentials(network.credentials());
+    connection = new HaproxyConnection(network.ipv6());
+    credentials = new HaproxyCredentials(network.credentials(), connection);
   }
 
   /** The files, by their names. */
   public static Map<String, String> of(NameNetwork network) {
     HaproxyFiles files = new HaproxyFiles(network);
     Map<String, String> all = new LinkedHashMap<>(HaproxyMaps.of(network));
-    all.put(
-        BLOCKED,
-        network.blocked().stream()
-            .map(IpNetwork::toString)
-            .collect(Collectors.joining("\n", "", "\n")));
+    all.putAll(files.connection.lists(network.blocked()));
     if (!network.credentials().isEmpty()) {
       all.put(HaproxyCredentials.HOSTS, files.credentials.hosts());
     }
@@ -70,7 +65,8 @@ public final class HaproxyFiles {
             + files.streams()
             + files.credentials()
             + files.backends()
-            + files.credentials.backends());
+            + files.credentials.backends()
+            + files.connection.other());
     return all;
   }
 
@@ -148,7 +144,7 @@ public final class HaproxyFiles {
             .formatted(LETTERS, HostName.LONGEST)
             .indent(0)
         + decision("tcp-request content", "sess", Channel.TLS, "reject")
-        + connection("tcp-request content", "sess", "reject")
+        + connection.rules("tcp-request content", "sess", "reject")
         + credentials.diversion()
         + "  use_backend tls\n\n";
   }
@@ -170,7 +166,7 @@ public final class HaproxyFiles {
         + look(
             rules, "sess", "at", HaproxyMaps.name(Channel.STREAM, HaproxyMaps.ALLOW, false), "str")
         + "  tcp-request content reject unless { var(sess.rule) -m found }\n"
-        + connection(rules, "sess", "reject")
+        + connection.rules(rules, "sess", "reject")
         + "  use_backend streams\n\n";
   }
 
@@ -196,7 +192,7 @@ public final class HaproxyFiles {
             .formatted(HostName.LONGEST + ":80".length(), LETTERS, HostName.REGEX)
             .indent(0)
         + decision("http-request", "txn", Channel.HTTP, refuse)
-        + connection("http-request", "txn", refuse)
+        + connection.rules("http-request", "txn", refuse)
         + REFUSAL
         + "  use_backend http\n\n";
   }
@@ -213,7 +209,7 @@ public final class HaproxyFiles {
         + HaproxyCredentials.refused()
         + "\n"
         + decision(rules, "txn", Channel.TLS, refuse)
-        + connection(rules, "txn", refuse)
+        + connection.rules(rules, "txn", refuse)
         + REFUSAL
         + credentials.swaps();
   }
@@ -223,17 +219,19 @@ public final class HaproxyFiles {
     return """
     backend tls
       mode tcp
-      server any 0.0.0.0:443
-
+    %s
     backend http
       mode http
       option http-server-close
-      server any 0.0.0.0:80
-
+    %s
     backend streams
       mode tcp
-      server any 0.0.0.0:0
-    """;
+    %s\
+    """
+        .formatted(
+            connection.servers(Channel.HTTPS_PORT, ""),
+            connection.servers(Channel.HTTP_PORT, ""),
+            connection.servers(0, ""));
   }
 
   private String frontend(String name, int port, String mode, String scope) {
@@ -246,11 +244,12 @@ public final class HaproxyFiles {
         + log(name, scope, "%[fc_dst]:%[fc_dst_port]", "");
   }
 
-  private static String log(String name, String scope, String asked, String more) {
-    return """
-      log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%2$s.name),json(utf8s)]","asked":"%3$s","verdict":"%%[var(%2$s.verdict)]","rule":"%%[var(%2$s.rule),json(utf8s)]","address":"%%[var(%2$s.to)]"%4$s,"sent":%%U,"received":%%B}'
-    """
-        .formatted(name, scope, asked, more);
+  private String log(String name, String scope, String asked, String more) {
+    return connection.label(scope)
+        + """
+          log-format '{"time":"%%[date,utime(%%Y-%%m-%%dT%%H:%%M:%%SZ)]","kind":"%1$s","name":"%%[var(%2$s.name),json(utf8s)]","asked":"%3$s","verdict":"%%[var(%2$s.verdict)]","rule":"%%[var(%2$s.rule),json(utf8s)]","address":"%%[var(%2$s.to)]"%4$s%5$s,"sent":%%U,"received":%%B}'
+        """
+            .formatted(name, scope, asked, connection.members(scope), more);
   }
 
   /** Denied first, then allowed; what is neither is refused. */
@@ -269,21 +268,5 @@ public final class HaproxyFiles {
   private static String look(String rules, String scope, String key, String map, String how) {
     return "  %s set-var(%s.rule) var(%s.%s),map_%s(%s) unless { var(%s.rule) -m found }\n"
         .formatted(rules, scope, scope, key, how, map, scope);
-  }
-
-  /** The name is resolved now and here, so an answer that changes is decided about again. */
-  private String connection(String rules, String scope, String refuse) {
-    String refused = "{ var(%s.refused) -m found }".formatted(scope);
-    return "  %s do-resolve(%s.to,host,ipv4) var(%s.name) unless %s\n"
-            .formatted(rules, scope, scope, refused)
-        + "  %s set-var(%s.verdict) str(unresolved) unless %s or { var(%s.to) -m found }\n"
-            .formatted(rules, scope, refused, scope)
-        + "  %s %s unless { var(%s.to) -m found }\n".formatted(rules, refuse, scope)
-        + "  %s set-var(%s.verdict) str(blocked) if { var(%s.to) -m ip -f %s }\n"
-            .formatted(rules, scope, scope, BLOCKED)
-        + "  %s %s if { var(%s.to) -m ip -f %s }\n".formatted(rules, refuse, scope, BLOCKED)
-        + "  %s set-var(%s.verdict) str(allowed) unless %s\n".formatted(rules, scope, refused)
-        + "  %s set-log-level info unless %s\n".formatted(rules, refused)
-        + "  %s set-dst var(%s.to) unless %s\n".formatted(rules, scope, refused);
   }
 }

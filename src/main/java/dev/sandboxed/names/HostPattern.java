@@ -39,7 +39,7 @@ public record HostPattern(HostName name, boolean below, Optional<Integer> port)
   }
 
   /** Whether it is about a name, at whichever port. */
-  boolean matches(HostName other) {
+  public boolean matches(HostName other) {
     return below ? other.isBelow(name) : other.equals(name);
   }
 

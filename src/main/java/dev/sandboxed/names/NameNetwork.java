@@ -12,7 +12,8 @@ import java.util.Map;
  * @param router where both listen, for the sandbox alone
  * @param standIns the addresses that names have inside
  * @param resolvers the name servers that HAProxy asks
- * @param blocked what no name may lead to, of IPv4 alone
+ * @param ipv6 whether a name may lead to an address of IPv6
+ * @param blocked what no name may lead to; of IPv6 only if there is any
  * @param credentials what it puts in the place of placeholders
  */
 public record NameNetwork(
@@ -20,6 +21,7 @@ public record NameNetwork(
     IpAddress router,
     IpNetwork standIns,
     List<IpAddress> resolvers,
+    boolean ipv6,
     List<IpNetwork> blocked,
     Credentials credentials) {
 
@@ -27,14 +29,14 @@ public record NameNetwork(
   private static final int SHARED = 2;
   private static final int FIRST_OF_STREAMS = 257;
 
-  /** One without credentials. */
+  /** One without IPv6 and credentials. */
   public NameNetwork(
       HostRules rules,
       IpAddress router,
       IpNetwork standIns,
       List<IpAddress> resolvers,
       List<IpNetwork> blocked) {
-    this(rules, router, standIns, resolvers, blocked, Credentials.NONE);
+    this(rules, router, standIns, resolvers, false, blocked, Credentials.NONE);
   }
 
   public NameNetwork {

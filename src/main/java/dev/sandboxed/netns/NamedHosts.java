@@ -57,11 +57,12 @@ final class NamedHosts {
    * Settings of the router's namespace, with which no program there needs a capability to listen
    * for names, or has to wait for the router's address.
    */
-  static String settings() {
+  static String settings(boolean ipv6) {
     return """
     net/ipv4/ip_unprivileged_port_start=0
     net/ipv4/ip_nonlocal_bind=1
-    """;
+    """
+        + (ipv6 ? "net/ipv6/conf/default/accept_ra=0\n" : "");
   }
 
   /**
@@ -75,6 +76,24 @@ final class NamedHosts {
             HaproxyFiles.TLS_PORT, HaproxyFiles.HTTP_PORT, HaproxyFiles.STREAM_PORT, DNS_PORT)
         .map(port -> "%08X:%04X\n".formatted(address, port))
         .collect(Collectors.joining());
+  }
+
+  /**
+   * The router's own IPv6, at the address that the sandbox would have. Nobody but HAProxy uses it:
+   * the device that leads to the sandbox has no IPv6, and the router forwards none.
+   */
+  static String outside(Link link) {
+    IpBatch ip = new IpBatch();
+    // The kernel asks for neighbours from such an address if nothing waits to be sent.
+    ip.add("addr add fe80::1/128 dev " + IpBatch.UPLINK + " nodad");
+    ip.add("addr add " + link.sandbox() + " dev " + IpBatch.UPLINK + " nodad");
+    ip.add("route add " + link.gateway() + " dev " + IpBatch.UPLINK);
+    String way = " via " + link.gateway() + " dev " + IpBatch.UPLINK;
+    ip.add("route add default" + way);
+    RouterSide.blocked(link).forEach(range -> ip.add("route add unreachable " + range));
+    ip.add("route add default" + way + " table " + IpBatch.LET_THROUGH);
+    link.reachElsewhere().forEach(ip::hole);
+    return ip.toString();
   }
 
   /** The way of marked packets, beside the routes of internet-only. */

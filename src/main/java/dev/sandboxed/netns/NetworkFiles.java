@@ -54,16 +54,24 @@ public final class NetworkFiles {
 
   /**
    * The files of allowlist. {@code names.batch} is for the router's {@code ip}, and {@code
-   * names.nft} for its {@code nft}.
+   * names.nft} for its {@code nft}. With IPv6 there is {@code outside.batch6} for its {@code ip},
+   * and the questions about IPv6 are about its own packets: the sandbox has none.
    */
   public static Map<String, String> of(NetworkTier.Allowlist tier) {
-    Map<String, String> files = new LinkedHashMap<>(of(tier.around()));
-    Link v4 = Link.v4(tier.around());
-    files.put("sandbox.batch", SandboxSide.devices(tier.around().mtu()) + NamedHosts.sandbox(v4));
-    files.merge("router.settings", NamedHosts.settings(), String::concat);
+    NetworkTier.InternetOnly around = tier.around();
+    Map<String, String> files = new LinkedHashMap<>(of(around.withoutIpv6()));
+    Link v4 = Link.v4(around);
+    files.put("sandbox.batch", SandboxSide.devices(around.mtu()) + NamedHosts.sandbox(v4));
+    files.merge("router.settings", NamedHosts.settings(around.ipv6()), String::concat);
     files.put("names.batch", NamedHosts.router());
     files.put("listening", NamedHosts.listening(v4));
     files.put("names.nft", NamedHosts.ruleset(v4));
+    Link.v6(around)
+        .ifPresent(link -> {
+          files.put("outside.batch6", NamedHosts.outside(link));
+          files.put("questions6", SelfTest.ownQuestions(link));
+          files.put("open6", SelfTest.open(link) + "\n");
+        });
     return files;
   }
 

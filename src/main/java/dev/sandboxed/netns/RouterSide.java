@@ -114,7 +114,8 @@ final class RouterSide {
     }
   }
 
-  private static List<IpNetwork> blocked(Link link) {
+  /** What it must not forward: what is blocked, and its own network. */
+  static List<IpNetwork> blocked(Link link) {
     boolean covered = link.blocked().stream().anyMatch(range -> range.contains(link.subnet()));
     return covered
         ? link.blocked()

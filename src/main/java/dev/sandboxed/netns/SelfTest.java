@@ -2,6 +2,7 @@ package dev.sandboxed.netns;
 
 import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpAddress;
+import dev.sandboxed.address.IpNetwork;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
  * last.
  */
 final class SelfTest {
+
+  // RFC 4291.
+  private static final IpNetwork MULTICAST_V6 = IpNetwork.of("ff00::/8");
 
   private SelfTest() {}
 
@@ -28,6 +32,21 @@ final class SelfTest {
             ip.add(
                 "route get %s from %s iif %s ipproto %s"
                     .formatted(address, link.sandbox(), IpBatch.OUTSIDE, IpBatch.TCP)));
+    return ip.toString();
+  }
+
+  /** The questions about the router's own packets, of a link that is for nobody else. */
+  static String ownQuestions(Link link) {
+    IpBatch ip = new IpBatch();
+    // A connection has one other end, and for whatever has many the kernel has routes of its own.
+    Stream<IpAddress> forbidden =
+        Stream.concat(
+            link.blocked().stream()
+                .filter(range -> !MULTICAST_V6.contains(range))
+                .flatMap(range -> Stream.of(range.base(), range.last())),
+            link.reach().stream().map(Endpoint::address));
+    Stream.concat(forbidden.distinct(), Stream.of(open(link)))
+        .forEach(address -> ip.add("route get %s ipproto %s".formatted(address, IpBatch.TCP)));
     return ip.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.network;
 
+import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.host.HostEnvironment;
 import dev.sandboxed.host.NetworkFacts;
@@ -41,9 +42,10 @@ public final class AllowlistRules {
       NetworkRequest request, NetworkFacts host, HostEnvironment environment, List<String> passed) {
     Findings findings = new Findings();
     Optional<NetworkTier.InternetOnly> around =
-        findings.of(() -> InternetOnlyRules.decide(withoutIpv6(request), host));
+        findings.of(() -> InternetOnlyRules.decide(overIpv4(request), host));
     List<Located<HostPattern>> allow = patterns(request.allow());
     findings.run(() -> refuseWide(allow));
+    findings.run(() -> refuseIpv6(request.reach()));
     Optional<Credentials> credentials =
         findings.of(() -> CredentialLayers.decide(request, host, environment, passed));
     findings.check();
@@ -66,16 +68,40 @@ public final class AllowlistRules {
         credentials.orElseThrow());
   }
 
-  /** Names lead to IPv4 addresses inside, and HAProxy connects over IPv4. */
-  private static NetworkRequest withoutIpv6(NetworkRequest request) {
+  private static boolean isOfIpv4(Located<Endpoint> hole) {
+    return hole.value().address().isV4();
+  }
+
+  private static void refuseIpv6(List<Located<Endpoint>> reach) {
+    List<Problem> problems =
+        reach.stream().filter(hole -> !isOfIpv4(hole)).map(AllowlistRules::noIpv6Inside).toList();
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+  }
+
+  private static Problem noIpv6Inside(Located<Endpoint> hole) {
+    Origin origin = hole.origin();
+    String where = origin instanceof Origin.Line ? "" : " (" + origin.describe() + ")";
+    return new Problem(
+        "network.no-ipv6",
+        hole.value().address()
+            + " is an IPv6 address, and inside allowlist there is only IPv4"
+            + where,
+        origin.where(),
+        "write its IPv4 address; ipv6 = true is about the hosts that allow names");
+  }
+
+  /** Without what is refused for its protocol. */
+  private static NetworkRequest overIpv4(NetworkRequest request) {
     return new NetworkRequest(
         request.tier(),
-        request.reach(),
+        request.reach().stream().filter(AllowlistRules::isOfIpv4).toList(),
         request.publish(),
         request.dns(),
         request.subnet(),
         request.mtu(),
-        Optional.empty(),
+        request.ipv6(),
         request.allow(),
         request.deny(),
         request.editors(),

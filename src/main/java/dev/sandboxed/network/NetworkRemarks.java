@@ -1,7 +1,6 @@
 package dev.sandboxed.network;
 
 import dev.sandboxed.address.IpAddress;
-import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.profile.NetworkRequest;
@@ -37,12 +36,6 @@ public final class NetworkRemarks {
       case NetworkTier.Allowlist allowlist -> {
         if (request.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
           remarks.add(noNameServer());
-        }
-        if (request.ipv6().filter(Located::value).isPresent()) {
-          remarks.add(
-              Remark.of(
-                  "network.no-ipv6-by-name",
-                  "allowlist has no IPv6: a name that has no IPv4 address cannot be reached"));
         }
         if (allowlist.hosts().allow().isEmpty()) {
           remarks.add(

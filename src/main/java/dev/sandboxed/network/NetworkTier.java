@@ -93,6 +93,11 @@ public sealed interface NetworkTier {
       return ipv6 || publish.isEmpty();
     }
 
+    /** The same over IPv4 alone. */
+    public InternetOnly withoutIpv6() {
+      return new InternetOnly(blocked, reach, publish, nameServers, subnet, mtu, false, editors);
+    }
+
     @Override
     public String word() {
       return "internet-only";
@@ -109,7 +114,8 @@ public sealed interface NetworkTier {
    * other connections end at HAProxy there, which asks for the name that is wanted, and connects to
    * that itself.
    *
-   * @param around the network, without IPv6; its name servers are those that HAProxy asks
+   * @param around the network; its name servers are those that HAProxy asks, and its IPv6 is for
+   *     HAProxy alone, since names have addresses of IPv4 inside
    * @param standIns the addresses that names have inside
    * @param credentials the secrets that stay outside
    */
@@ -120,6 +126,11 @@ public sealed interface NetworkTier {
     /** The router, which answers questions for names. */
     public IpAddress nameServer() {
       return around.subnet().base().plus(1);
+    }
+
+    /** Whether the sandbox has the address {@code ::1}, as in {@link InternetOnly}. */
+    public boolean hasLoopback6() {
+      return around.withoutIpv6().hasLoopback6();
     }
 
     @Override

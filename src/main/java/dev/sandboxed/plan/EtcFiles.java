@@ -68,7 +68,7 @@ final class EtcFiles {
       }
       case NetworkTier.Allowlist allowlist -> {
         files.put("resolv.conf", "nameserver " + allowlist.nameServer() + "\n");
-        files.put("hosts", allowlist.around().hasLoopback6() ? localhost : localhost4);
+        files.put("hosts", allowlist.hasLoopback6() ? localhost : localhost4);
       }
       case NetworkTier.None none -> {
         files.put("resolv.conf", "");
