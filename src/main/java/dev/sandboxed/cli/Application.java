@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.elsewhere.ImportCommand;
 import dev.sandboxed.cli.options.CheckOptions;
 import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
@@ -255,8 +256,12 @@ final class Application {
     commandLine.addSubcommand("run", run);
     commandLine.addSubcommand("explain", new ExplainCommand());
     commandLine.addSubcommand("check", new CheckOptions());
-    commandLine.addSubcommand(
-        "profiles", new ProfilesCommand(streams, probe, installation, workingDirectory));
+    CommandLine profiles =
+        new CommandLine(new ProfilesCommand(streams, probe, installation, workingDirectory));
+    profiles.addSubcommand(
+        "import",
+        new ImportCommand(streams.out(), streams::tell, probe, installation, workingDirectory));
+    commandLine.addSubcommand("profiles", profiles);
     commandLine.addSubcommand(
         "agents", new AgentsCommand(streams, probe, installation, workingDirectory));
     commandLine.addSubcommand(

@@ -66,6 +66,8 @@ class CompletionIT {
           new Row("sandboxed allow deep", "sandboxed allow deeper/"),
           new Row("sandboxed allow --rev", "sandboxed allow --revoke"),
           new Row("sandboxed profiles check READ", "sandboxed profiles check README.md"),
+          new Row("sandboxed profiles import dev", "profiles import devcontainer"),
+          new Row("sandboxed profiles import srt READ", "profiles import srt README.md"),
           new Row("sandboxed completion f", "sandboxed completion fish"),
           new Row("sandboxed run cla", "sandboxed run claude"),
           new Row("sandboxed run --qui", "sandboxed run --quiet"),

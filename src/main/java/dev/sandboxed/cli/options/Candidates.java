@@ -47,7 +47,7 @@ public sealed interface Candidates {
     }
     return switch (argument.paramLabel()) {
       case "DIR" -> new Directories();
-      case "PATH", "PATH|NAME", "PATH|VARIABLE|ADDRESS|HOST", "FILE|DIR" -> new Files();
+      case "FILE", "PATH", "PATH|NAME", "PATH|VARIABLE|ADDRESS|HOST", "FILE|DIR" -> new Files();
       default -> new None();
     };
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.foreign;
+
+import org.jspecify.annotations.NullMarked;
