@@ -176,6 +176,7 @@ public final class PlanJson {
         });
     if (chosen.value() instanceof NetworkTier.Allowlist allowlist) {
       network.set("allow", located(allowlist.hosts().allow()));
+      allowlist.hosts().any().ifPresent(why -> network.put("any", why.describe()));
       network.set("deny", located(allowlist.hosts().deny()));
       network.put("standIns", allowlist.standIns().toString());
       network.set("credentials", credentials(allowlist.credentials()));

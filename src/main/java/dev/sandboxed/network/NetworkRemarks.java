@@ -44,7 +44,7 @@ public final class NetworkRemarks {
                   "network.no-ipv6-by-name",
                   "allowlist has no IPv6: a name that has no IPv4 address cannot be reached"));
         }
-        if (allowlist.hosts().allow().isEmpty()) {
+        if (allowlist.hosts().allow().isEmpty() && allowlist.hosts().any().isEmpty()) {
           remarks.add(
               Remark.of(
                   "network.nothing-allowed",

@@ -188,9 +188,11 @@ final class SandboxNotes {
                           : "; there is no ::1."));
       case NetworkTier.Allowlist allowlist ->
           "`allowlist`, these hosts by name, with TLS at port 443 and HTTP at port 80 unless there is another port: "
-              + (allowlist.hosts().allow().isEmpty()
-                  ? "none"
-                  : capped(values(allowlist.hosts().allow())))
+              + (allowlist.hosts().any().isPresent()
+                  ? "any name of the internet, each of which is written down"
+                  : allowlist.hosts().allow().isEmpty()
+                      ? "none"
+                      : capped(values(allowlist.hosts().allow())))
               + "."
               + sentence("Except", values(allowlist.hosts().deny()))
               + " Every other connection is refused at once: that is policy, not an outage, and `"

@@ -91,9 +91,14 @@ public final class Planning {
       findings.of(bubblewrap::answer);
       findings.check();
     }
-    List<Profile> layers =
+    List<Profile> said =
         Stream.concat(chain.orElseThrow().stream(), says.orElseThrow().profiles().stream())
             .toList();
+    List<Profile> layers =
+        request.learning()
+            ? new LearningView(inquiry, installation, host.orElseThrow())
+                .below(agent.orElseThrow(), said, request.layers())
+            : said;
     LayerStack named =
         new LayerStack(agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
     Optional<LayerStack> hosts = findings.of(() -> named.withHosts(library));
