@@ -19,18 +19,19 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.NetworkRequest;
+import dev.sandboxed.profile.ObserveRequest;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.TierName;
 import dev.sandboxed.review.ContentDiff;
 import dev.sandboxed.state.ConnectionLogs;
+import dev.sandboxed.state.ObservedLogs;
 import dev.sandboxed.state.Session;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.state.Trail;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,12 @@ public final class Proposing {
     NetworkRequest names =
         NetworkRequest.ofTier(Optional.of(new Located<>(TierName.ALLOWLIST, RECORDED)))
             .with(List.of(new Located<>(new AnyHost(), RECORDED)), List.of());
-    return Layer.of("learn", network ? names : NetworkRequest.SILENT, List.of(), List.of());
+    return Layer.of("learn", network ? names : NetworkRequest.SILENT, List.of(), List.of())
+        .with(
+            new AuditRequest(
+                Optional.empty(),
+                List.of(),
+                ObserveRequest.everything(new Located<>(true, RECORDED))));
   }
 
   /** Says what is different in such a session, before it begins. */
@@ -223,12 +229,12 @@ public final class Proposing {
   }
 
   private Seen seen(Session session) {
-    Path file = state().resolve("observed").resolve(session.name() + ".jsonl");
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    ObservedLogs logs = new ObservedLogs(state());
+    if (!logs.has(session.name())) {
       throw notRecorded(session);
     }
     Seen seen = new Seen();
-    ConnectionLogs.each(file, line -> Event.of(line).ifPresent(seen::add));
+    ConnectionLogs.each(logs.events(session.name()), line -> Event.of(line).ifPresent(seen::add));
     return seen;
   }
 

@@ -27,7 +27,7 @@ public record LearnWords(
   private static final String YES = "--yes";
 
   private static final Set<String> OTHERWISE =
-      Set.of("--profile", "-p", "--list-profiles", "--show-profile", "--explain", "--snapshot");
+      Set.of("--profile", "-p", "--list-profiles", "--show-profile", "--explain", "--observe");
 
   /**
    * Divides them.
