@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tomlj.Toml;
 
-/** What a session did becomes statements of a profile, or is left out, by the rules of docs/learn.md. */
+/**
+ * What a session did becomes statements of a profile, or is left out, by the rules of
+ * docs/learn.md.
+ */
 class LearningTest {
 
   private static final String HOME = "/home/p";
@@ -35,21 +38,14 @@ class LearningTest {
   private final NeverShown never =
       new NeverShown(
           Stream.of("~/.ssh", "$XDG_CONFIG_HOME/gh", "~/**/.netrc")
-              .map(pattern ->
-                  new PathRule(Access.DENY, pattern, true, new Origin.BuiltIn("a rule")))
+              .map(
+                  pattern -> new PathRule(Access.DENY, pattern, true, new Origin.BuiltIn("a rule")))
               .toList(),
           Map.of("~", Path.of(HOME), "$XDG_CONFIG_HOME", Path.of(HOME + "/cfg")));
 
   private static Event event(Event.Kind kind, String what, String error) {
     return new Event(
-        kind,
-        "openat",
-        what,
-        Optional.of(error).filter(text -> !text.isEmpty()),
-        "prog",
-        1,
-        0,
-        0);
+        kind, "openat", what, Optional.of(error).filter(text -> !text.isEmpty()), "prog", 1, 0, 0);
   }
 
   private void reads(String... paths) {
@@ -71,8 +67,7 @@ class LearningTest {
   void aFileThatWasReadIsProposedWithWhoReadIt() {
     reads(HOME + "/notes/style.md", HOME + "/notes/style.md");
 
-    assertThat(proposal().read())
-        .containsExactly(new Line("~/notes/style.md", "prog, 2 times"));
+    assertThat(proposal().read()).containsExactly(new Line("~/notes/style.md", "prog, 2 times"));
   }
 
   @ParameterizedTest
@@ -119,9 +114,10 @@ class LearningTest {
 
     Proposal proposal = proposal();
     assertThat(proposal.isEmpty()).isTrue();
-    assertThat(proposal.counted()).containsExactly(
-        "1 thing may be a secret, or is never shown, and is not proposed");
-    assertThat(proposal.toString()).doesNotContain(Path.of(path).getFileName().toString());
+    assertThat(proposal.counted())
+        .containsExactly("1 thing may be a secret, or is never shown, and is not proposed");
+    assertThat(proposal.counted().toString())
+        .doesNotContain(Path.of(path).getFileName().toString());
   }
 
   @Test
@@ -172,7 +168,14 @@ class LearningTest {
     machine.files.add(Path.of(HOME + "/a/b"));
     seen.add(
         new Event(
-            Event.Kind.READ, "openat", HOME + "/a/b", Optional.empty(), "x\n\"]#\u001b[31m", 1, 0, 0));
+            Event.Kind.READ,
+            "openat",
+            HOME + "/a/b",
+            Optional.empty(),
+            "x\n\"]#\u001b[31m",
+            1,
+            0,
+            0));
 
     assertThat(proposal().read())
         .containsExactly(new Line("~/a/b", "a program with an odd name, once"));
@@ -253,10 +256,7 @@ class LearningTest {
     Proposal proposal = proposal();
 
     assertThat(proposal.isEmpty()).isTrue();
-    assertThat(proposal.left())
-        .singleElement()
-        .asString()
-        .contains("[sockets] ssh_agent = true");
+    assertThat(proposal.left()).singleElement().asString().contains("[sockets] ssh_agent = true");
   }
 
   @Test
@@ -325,8 +325,7 @@ class LearningTest {
         "# mine\nextends = 'strict'\n[network]\ntier = 'internet-only' # mine\n[filesystem] # too\nread = [{ path = '~/x', optional = true }, 'y'] # and this\n";
 
     assertThat(LearnedProfile.with(mine, proposal(), true).text())
-        .isEqualTo(
-            mine.replace("'y']", "'y',\n  \"~/notes/style.md\", # prog, once\n]"));
+        .isEqualTo(mine.replace("'y']", "'y',\n  \"~/notes/style.md\", # prog, once\n]"));
   }
 
   @Test
@@ -383,7 +382,8 @@ class LearningTest {
 
     @Override
     public Optional<List<Path>> below(Path directory, int most) {
-      List<Path> all = new ArrayList<>(files.stream().filter(one -> one.startsWith(directory)).toList());
+      List<Path> all =
+          new ArrayList<>(files.stream().filter(one -> one.startsWith(directory)).toList());
       return Optional.of(all).filter(some -> some.size() <= most);
     }
   }

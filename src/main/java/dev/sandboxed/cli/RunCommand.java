@@ -191,8 +191,9 @@ final class RunCommand {
     if (dryRun.isPresent()) {
       return show(dryRun.get(), request, said - agentWords);
     }
-    proposing.announce();
-    launch(request, "learn", said - agentWords, variables, options, Optional.empty());
+    PreparedLaunch draft = drafting.draft(request);
+    proposing.announce(draft.plan());
+    launch(draft, "learn", said - agentWords, variables, options, Optional.empty());
     return 0;
   }
 
@@ -240,7 +241,13 @@ final class RunCommand {
     if (dryRun.isPresent()) {
       return show(dryRun.get(), request, words - agentWords);
     }
-    launch(request, "launch", words - agentWords, variables, options, Optional.of(divided));
+    launch(
+        drafting.draft(request),
+        "launch",
+        words - agentWords,
+        variables,
+        options,
+        Optional.of(divided));
     return 0;
   }
 
@@ -250,13 +257,12 @@ final class RunCommand {
    * @param remembered the words, if the next launch of the same may be this one again
    */
   private void launch(
-      Request request,
+      PreparedLaunch draft,
       String action,
       int ours,
       RunOptions variables,
       RunOptions options,
       Optional<RunWords> remembered) {
-    PreparedLaunch draft = drafting.draft(request);
     Groundwork.lay(probe.inquiry(), draft.decision().preparation(), streams::say);
     Path directory = draft.write();
     boolean quiet = options.quiet || variables.quiet;

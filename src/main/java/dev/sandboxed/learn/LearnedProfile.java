@@ -30,8 +30,8 @@ public final class LearnedProfile {
   /** A profile that says nothing yet. */
   public static String begin(String name, String base) {
     return """
-    # Learned from what a session did: sandboxed learn %1$s adds to it. It counts only where you choose it: --profile %1$s.
-    # Behind each line is why it is there. Change what you like; nothing is taken out again.
+    # Learned from a session; sandboxed learn %1$s adds to it.
+    # It counts only where you choose it: --profile %1$s
     extends = "%2$s"
     description = "Like %2$s, with what a session needed besides"
     """

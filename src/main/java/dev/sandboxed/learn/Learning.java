@@ -63,7 +63,7 @@ public final class Learning {
       return;
     }
     Path path = Path.of(thing.path());
-    if (path.startsWith(machine.project()) || NEVER_NEEDED.stream().anyMatch(path::startsWith)) {
+    if (path.startsWith(machine.project()) || isMadeAnew(path)) {
       return;
     }
     if (isSecret(path)) {
@@ -75,6 +75,10 @@ public final class Learning {
       case WRITTEN, NOT_WRITTEN -> written(path, thing.use(), evidence);
       case NOT_READ -> {}
     }
+  }
+
+  private boolean isMadeAnew(Path path) {
+    return NEVER_NEEDED.stream().anyMatch(path::startsWith) && !path.startsWith(machine.home());
   }
 
   private boolean isSecret(Path path) {

@@ -9,6 +9,7 @@ import dev.sandboxed.learn.Proposal;
 import dev.sandboxed.learn.Seen;
 import dev.sandboxed.learn.SeenHosts;
 import dev.sandboxed.names.AnyHost;
+import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.observed.Event;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.planning.Installation;
@@ -18,8 +19,8 @@ import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
-import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.AuditRequest;
+import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.ObserveRequest;
 import dev.sandboxed.profile.Profile;
@@ -126,12 +127,18 @@ public final class Proposing {
   }
 
   /** Says what is different in such a session, before it begins. */
-  public void announce() {
+  public void announce(SandboxPlan recorded) {
     say(
-        "this session can read your home and /opt, except keys, logins, browsers, keyrings and the like; it writes no more than with the profile "
+        "this session can read your home and /opt, but no keys, logins, browsers, keyrings and the like; it writes no more than with the profile "
             + learned.base());
     say(
-        "it can reach any public host by name, so it can send away what it reads: let it do only work that you trust; what it opens is written down");
+        recorded.network().value() instanceof NetworkTier.None
+            ? "it has no network; what it opens is written down"
+            : "it can send what it reads to "
+                + (recorded.network().value() instanceof NetworkTier.Allowlist
+                    ? "any public host that it names"
+                    : recorded.network().value().describe())
+                + ", so let it do only work that you trust; what it opens and reaches is written down");
   }
 
   /**

@@ -18,9 +18,10 @@ import picocli.CommandLine.Parameters;
       "The session sees more of your home than others, but no keys, logins, browsers and the like; it writes no more than with the"
           + " profile that is extended. What it opened is shown as a change of the profile NAME, and written if you say yes."
     },
-    customSynopsis =
-        "sandboxed learn NAME [--extends PROFILE] [--yes] [OPTION OF RUN…] -- AGENT|COMMAND [ARGUMENT…]%n"
-            + "       sandboxed learn NAME --from SESSION [--yes]")
+    customSynopsis = {
+      "sandboxed learn NAME [OPTION…] [OPTION OF RUN…] -- AGENT|COMMAND [WORD…]",
+      "       sandboxed learn NAME --from SESSION [--yes]"
+    })
 public final class LearnOptions {
 
   @Parameters(
