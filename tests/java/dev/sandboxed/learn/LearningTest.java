@@ -192,6 +192,11 @@ class LearningTest {
     machine.directories.add(Path.of(whole.replaceFirst("~", HOME)));
 
     assertThat(values(proposal().read())).containsExactly(whole);
+    assertThat(values(proposal().deny()))
+        .isEqualTo(
+            whole.endsWith("/mise")
+                ? List.of("~/.local/share/mise/installs/node/*/etc/npmrc")
+                : List.of());
   }
 
   @Test

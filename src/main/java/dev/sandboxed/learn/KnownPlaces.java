@@ -13,8 +13,13 @@ public final class KnownPlaces {
    *
    * @param below relative to the home
    * @param what it is, in words
+   * @param closed what in it may hold a token, as a pattern below the home; empty for nothing
    */
-  public record Place(String below, String what) {
+  public record Place(String below, String what, String closed) {
+
+    Place(String below, String what) {
+      this(below, what, "");
+    }
 
     boolean holds(Path relative) {
       return relative.startsWith(below);
@@ -52,15 +57,21 @@ public final class KnownPlaces {
   private static final List<Place> TOOLCHAINS =
       List.of(
           new Place(".local/bin", "programs of yours"),
-          new Place("bin", "programs of yours"),
           new Place(".rustup", "rustup's toolchains"),
           new Place(".cargo/bin", "programs that cargo installed"),
-          new Place(".nvm", "nvm's versions of node"),
-          new Place(".fnm", "fnm's versions of node"),
-          new Place(".local/share/fnm", "fnm's versions of node"),
+          new Place(".nvm", "nvm's versions of node", ".nvm/versions/node/*/etc/npmrc"),
+          new Place(
+              ".fnm", "fnm's versions of node", ".fnm/node-versions/*/installation/etc/npmrc"),
+          new Place(
+              ".local/share/fnm",
+              "fnm's versions of node",
+              ".local/share/fnm/node-versions/*/installation/etc/npmrc"),
           new Place(".volta", "volta's versions of node"),
-          new Place(".local/share/mise", "mise's tools"),
-          new Place(".asdf", "asdf's tools"),
+          new Place(
+              ".local/share/mise",
+              "mise's tools",
+              ".local/share/mise/installs/node/*/etc/npmrc"),
+          new Place(".asdf", "asdf's tools", ".asdf/installs/nodejs/*/etc/npmrc"),
           new Place(".pyenv", "pyenv's versions of python"),
           new Place(".local/share/uv/python", "uv's versions of python"),
           new Place(".local/share/uv/tools", "uv's tools"),

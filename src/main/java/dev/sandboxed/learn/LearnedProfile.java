@@ -52,6 +52,7 @@ public final class LearnedProfile {
     }
     text = added(text, "filesystem", "read", proposal.read(), unwritten);
     text = added(text, "filesystem", "write", proposal.write(), unwritten);
+    text = added(text, "filesystem", "deny", proposal.deny(), unwritten);
     text = added(text, "packages", "nix", proposal.packages(), unwritten);
     return new Result(withComments(text, proposal.left()), unwritten);
   }

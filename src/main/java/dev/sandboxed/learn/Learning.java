@@ -37,6 +37,7 @@ public final class Learning {
   private final NeverShown never;
   private final Readable readable;
   private final Map<String, Line> write = new TreeMap<>();
+  private final Map<String, Line> deny = new TreeMap<>();
   private final Map<String, Line> packages = new TreeMap<>();
   private final Map<String, String> left = new TreeMap<>();
   private final Set<String> instead = new LinkedHashSet<>();
@@ -115,6 +116,10 @@ public final class Learning {
     Optional<Path> inHome = relative(path);
     Optional<KnownPlaces.Place> known = inHome.flatMap(KnownPlaces::toolchain);
     if (known.isPresent()) {
+      if (!known.get().closed().isEmpty()) {
+        String pattern = "~/" + known.get().closed();
+        deny.put(pattern, new Line(pattern, "npm's settings for everybody may hold a token"));
+      }
       readable.whole(
           machine.home().resolve(known.get().below()),
           because(evidence) + ": " + known.get().what());
@@ -213,6 +218,7 @@ public final class Learning {
     return new Proposal(
         read.stream().limit(MOST_PATHS).toList(),
         List.copyOf(write.values()),
+        read.isEmpty() ? List.of() : List.copyOf(deny.values()),
         List.copyOf(packages.values()),
         allow.stream().limit(MOST_HOSTS).toList(),
         words,

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param read paths to read
  * @param write directories to write
+ * @param deny patterns of what stays closed in a directory that is read
  * @param packages store paths
  * @param allow names of hosts
  * @param left what is not proposed, a line each, for the person to decide
@@ -16,6 +17,7 @@ import java.util.List;
 public record Proposal(
     List<Line> read,
     List<Line> write,
+    List<Line> deny,
     List<Line> packages,
     List<Line> allow,
     List<String> left,
@@ -31,6 +33,7 @@ public record Proposal(
   public Proposal {
     read = List.copyOf(read);
     write = List.copyOf(write);
+    deny = List.copyOf(deny);
     packages = List.copyOf(packages);
     allow = List.copyOf(allow);
     left = List.copyOf(left);

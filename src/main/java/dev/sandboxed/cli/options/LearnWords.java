@@ -1,13 +1,15 @@
 package dev.sandboxed.cli.options;
 
 import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The words after {@code learn}.
@@ -36,8 +38,15 @@ public record LearnWords(
    * @throws UserFailure if something is missing or has no place
    */
   public static LearnWords divide(List<String> words, Predicate<String> isAgent) {
-    RunWords divided = RunWords.divide(words, LearnOptions.spec());
-    String name = divided.agent().orElseThrow(() -> usage("learn needs the name of a profile"));
+    CommandSpec spec = LearnOptions.spec();
+    int at = place(words, spec);
+    if (at >= words.size() || words.get(at).startsWith("-")) {
+      throw usage("learn needs the name of a profile");
+    }
+    String name = words.get(at);
+    RunWords divided =
+        RunWords.divide(
+            Stream.concat(words.stream().limit(at), words.stream().skip(at + 1L)).toList(), spec);
     List<String> options = new ArrayList<>(divided.options());
     Optional<String> base = taken(BASE, options);
     Optional<String> from = taken(FROM, options);
@@ -49,18 +58,31 @@ public record LearnWords(
         .ifPresent(option -> {
           throw usage(option + " has no place here: the session is that of NAME, or of --extends");
         });
-    List<String> agentWords = divided.agentWords();
-    if (!agentWords.isEmpty() && agentWords.getFirst().startsWith("-")) {
-      throw usage(Quoted.of(agentWords.getFirst()) + " is no option that belongs here");
+    return new LearnWords(name, base, from, yes, run(divided, options, isAgent));
+  }
+
+  private static RunWords run(
+      RunWords divided, List<String> options, Predicate<String> isAgent) {
+    List<String> words = divided.agentWords();
+    if (divided.agent().isPresent()) {
+      return new RunWords(divided.agent(), options, words, divided.ended());
     }
-    boolean agent = !agentWords.isEmpty() && isAgent.test(agentWords.getFirst());
-    RunWords run =
-        new RunWords(
-            agent ? Optional.of(agentWords.getFirst()) : Optional.empty(),
-            options,
-            agentWords.subList(agent ? 1 : 0, agentWords.size()),
-            true);
-    return new LearnWords(name, base, from, yes, run);
+    boolean agent = !words.isEmpty() && isAgent.test(words.getFirst());
+    return new RunWords(
+        words.stream().limit(agent ? 1 : 0).findFirst(),
+        options,
+        words.subList(agent ? 1 : 0, words.size()),
+        true);
+  }
+
+  /** Where the first word is that is neither an option nor the value of one. */
+  private static int place(List<String> words, CommandSpec spec) {
+    int at = 0;
+    while (at < words.size() && words.get(at).startsWith("-") && !words.get(at).equals("--")) {
+      OptionSpec option = spec.findOption(words.get(at));
+      at += option != null && option.arity().min() > 0 ? 2 : 1;
+    }
+    return at;
   }
 
   /** The value of an option, which is no longer among the others. */

@@ -102,7 +102,9 @@ final class AddressJudge {
   private Judgement names(String error) {
     return NO_WAY.contains(error)
         ? Judgement.of(
-            Outcome.ADDRESS, "this tier goes by names of hosts, not by addresses", plan.tierOrigin())
+            Outcome.ADDRESS,
+            "this tier goes by names of hosts, not by addresses",
+            plan.tierOrigin())
         : Judgement.granted();
   }
 }

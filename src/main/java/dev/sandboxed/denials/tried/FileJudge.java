@@ -135,7 +135,9 @@ final class FileJudge {
     Optional<Path> real = machine.real(source);
     if (real.isPresent() && !real.get().equals(source) && !isShown(real.get())) {
       return Judgement.of(
-              Outcome.HIDDEN, "it is a link on this machine, and nothing grants what it leads to", "")
+              Outcome.HIDDEN,
+              "it is a link on this machine, and nothing grants what it leads to",
+              "")
           .granting(Suggestion.hidden(event, real.get(), plan, machine));
     }
     return absent("it was not there then, and is now").perhaps(true);
@@ -154,7 +156,9 @@ final class FileJudge {
     Optional<Mount> covered = kernelPath(path);
     if (covered.isPresent()) {
       return Judgement.of(
-          Outcome.READ_ONLY, "nothing inside changes the kernel's settings", covered.get().origin());
+          Outcome.READ_ONLY,
+          "nothing inside changes the kernel's settings",
+          covered.get().origin());
     }
     Optional<Mount> mount = deepest(path);
     if (mount.isEmpty()) {
@@ -170,7 +174,9 @@ final class FileJudge {
     boolean guarded = isGuarded(mount.get());
     return Judgement.of(
             Outcome.READ_ONLY,
-            guarded ? "it is protected in a place that is writable" : "it is granted for reading only",
+            guarded
+                ? "it is protected in a place that is writable"
+                : "it is granted for reading only",
             mount.get().origin())
         .granting(
             mount.get().source().isPresent()
@@ -205,9 +211,7 @@ final class FileJudge {
                 : "it is mounted by itself, so it can be neither moved nor removed",
             mount.origin())
         .granting(
-            isGuarded(mount)
-                ? Suggestion.writable(path, plan, machine, true)
-                : Optional.empty());
+            isGuarded(mount) ? Suggestion.writable(path, plan, machine, true) : Optional.empty());
   }
 
   private Judgement closed(Event event, Path path) {
@@ -258,7 +262,9 @@ final class FileJudge {
             .findFirst();
     if (rule.isPresent()) {
       return Judgement.of(
-              Outcome.CALL, rule.get().why() + ": " + rule.get().when(), "the filter of system calls")
+              Outcome.CALL,
+              rule.get().why() + ": " + rule.get().when(),
+              "the filter of system calls")
           .perhaps(true);
     }
     return deepest(path).filter(Mount::isMask).isPresent()
