@@ -19,6 +19,7 @@ stdenvNoCC.mkDerivation {
     fileset = lib.fileset.unions [
       ../profiles
       ../src/main/bash
+      ../src/main/perl
     ];
   };
 

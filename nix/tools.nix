@@ -29,11 +29,11 @@ let
     nft = nftables; # internet-only: ports that are published; allowlist: the way to haproxy
     nsenter = util-linuxMinimal; # internet-only: into its namespaces
     openssl = openssl; # allowlist: the certificates of a session with credentials
-    perl = perl; # git's own configuration: mounts a symlink
+    perl = perl; # git's own configuration: mounts a symlink; observe: folds what strace says
     setpriv = util-linuxMinimal; # internet-only, allowlist: no privileges to gain there
     setsid = util-linuxMinimal; # limits, allowlist: sessions of their own
     slirp4netns = slirp4netns; # internet-only: the way out
-    strace = strace; # sandboxed allow: what an evaluation reads
+    strace = strace; # observe: what a session tries; sandboxed allow: what an evaluation reads
     unshare = util-linuxMinimal; # private mounts; internet-only: its namespaces
   };
 in

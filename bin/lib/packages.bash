@@ -17,7 +17,7 @@ wanted=(
   "haproxy haproxy the network tier allowlist, which the profile strict has"
   "dnsmasq dnsmasq-base its names"
   "nft nftables its way to HAProxy, and ports that are published to the LAN"
-  "strace strace seeing what a dev shell's evaluation reads"
+  "strace strace seeing what a session is refused, and what a dev shell's evaluation reads"
 )
 # Wanted if no agent is on PATH.
 npm="npm npm fetching an agent"

@@ -1,10 +1,13 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.elsewhere.ImportCommand;
+import dev.sandboxed.cli.learn.Proposing;
 import dev.sandboxed.cli.options.CheckOptions;
 import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.HelpOption;
+import dev.sandboxed.cli.options.LearnOptions;
+import dev.sandboxed.cli.options.LearnWords;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunHelp;
 import dev.sandboxed.cli.options.RunOptions;
@@ -69,6 +72,7 @@ final class Application {
           "grant",
           "watch",
           "denials",
+          "learn",
           "audit",
           "gc",
           "completion",
@@ -160,6 +164,9 @@ final class Application {
           rest,
           new CheckCommand(streams, probe, workingDirectory, installation, drafting, launcher));
     }
+    if (command.equals("learn")) {
+      return run.learn(rest, said.size(), learned -> proposing(learned, probe, installation));
+    }
     return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
   }
 
@@ -198,6 +205,20 @@ final class Application {
     } catch (IOException unknown) {
       return false;
     }
+  }
+
+  private Proposing proposing(LearnWords words, HostProbe probe, Installation installation) {
+    Colours colours = new Colours(environment);
+    return new Proposing(
+        new Proposing.Face(
+            streams.err(),
+            row -> colours.diff(row, streams.terminal()),
+            dialogue.map(
+                person -> question -> person.ask(colours.bold(question, streams.terminal())))),
+        probe,
+        installation,
+        words.name(),
+        words.base());
   }
 
   private void addSnapshots(CommandLine commandLine, HostProbe probe) {
@@ -276,6 +297,7 @@ final class Application {
         };
     addSnapshots(commandLine, probe);
     addSessions(commandLine, probe, installation);
+    commandLine.addSubcommand("learn", new LearnOptions());
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));

@@ -1,6 +1,8 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.learn.Proposing;
 import dev.sandboxed.cli.options.ErrorForm;
+import dev.sandboxed.cli.options.LearnWords;
 import dev.sandboxed.cli.options.OptionLayer;
 import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
@@ -23,12 +25,14 @@ import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.Remark;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Layer;
+import dev.sandboxed.state.Session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +156,47 @@ final class RunCommand {
         request(divided, variables, RunOptions.parse(divided.options()), false, shell), json);
   }
 
+  /**
+   * Records a session to learn a profile from it, or proposes what one has needed, with the words
+   * after {@code learn}.
+   *
+   * @param said how many words the person said, of which the agent's are the last
+   */
+  int learn(List<String> rest, int said, Function<LearnWords, Proposing> learning) {
+    LearnWords words = LearnWords.divide(rest, installation.library(probe)::hasAgent);
+    Proposing proposing = learning.apply(words);
+    RunOptions variables =
+        RunOptions.parse(
+            OptionVariables.words(environment, RunOptions.spec()), UsageProblem::ofVariable);
+    RunOptions options = RunOptions.parse(words.run().options());
+    if (words.from().isPresent()) {
+      Session session = proposing.session(words.from().get());
+      boolean any = session.agent().equals(ANY_COMMAND);
+      Request base =
+          new Request(
+              session.agent(),
+              any ? SHELL : List.of(),
+              proposing.profile(),
+              Optional.of(Path.of(session.project())),
+              layers(variables, options),
+              false);
+      return proposing.propose(session, drafting.draft(base).plan(), words.yes());
+    }
+    boolean shell = options.shell || variables.shell;
+    Optional<String> dryRun = first(options.dryRun, variables.dryRun);
+    Request request =
+        request(words.run(), variables, options, dryRun.isEmpty(), shell)
+            .recorded(proposing.profile(), proposing.recording());
+    int agentWords = request.command().isEmpty() || shell ? words.run().agentWords().size() : 0;
+    if (dryRun.isPresent()) {
+      return show(dryRun.get(), request, said - agentWords);
+    }
+    PreparedLaunch draft = drafting.draft(request);
+    proposing.announce(draft.plan());
+    launch(draft, "learn", said - agentWords, variables, options, Optional.empty());
+    return 0;
+  }
+
   /** What looks like an option is none of the subjects, unless two dashes say so. */
   private static void refuseOptions(List<String> words, List<String> subjects) {
     int before = words.size() - subjects.size() - 1;
@@ -196,7 +241,28 @@ final class RunCommand {
     if (dryRun.isPresent()) {
       return show(dryRun.get(), request, words - agentWords);
     }
-    PreparedLaunch draft = drafting.draft(request);
+    launch(
+        drafting.draft(request),
+        "launch",
+        words - agentWords,
+        variables,
+        options,
+        Optional.of(divided));
+    return 0;
+  }
+
+  /**
+   * Has the shell that called start the agent.
+   *
+   * @param remembered the words, if the next launch of the same may be this one again
+   */
+  private void launch(
+      PreparedLaunch draft,
+      String action,
+      int ours,
+      RunOptions variables,
+      RunOptions options,
+      Optional<RunWords> remembered) {
     Groundwork.lay(probe.inquiry(), draft.decision().preparation(), streams::say);
     Path directory = draft.write();
     boolean quiet = options.quiet || variables.quiet;
@@ -210,12 +276,15 @@ final class RunCommand {
     SortedSet<String> given = new TreeSet<>(options.given);
     given.addAll(variables.given);
     Remembering.Given answer =
-        new Remembering.Given(
-            "launch", words - agentWords, String.join(" ", given), directory + "/.");
-    String told = quiet ? "" : next(draft, options.audit || variables.audit);
-    remembering.keep(draft, divided, answer, streams, told);
+        new Remembering.Given(action, ours, String.join(" ", given), directory + "/.");
+    remembered.ifPresent(divided ->
+        remembering.keep(
+            draft,
+            divided,
+            answer,
+            streams,
+            quiet ? "" : next(draft, options.audit || variables.audit)));
     answer(answer);
-    return 0;
   }
 
   /**

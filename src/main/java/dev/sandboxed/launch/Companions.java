@@ -41,6 +41,9 @@ final class Companions {
     }
     names.add("repositories");
     names.add("sandbox");
+    if (plan.aftermath().observing().isPresent()) {
+      names.add("observe");
+    }
     if (plan.isolation().limits().needLauncher()) {
       names.add("limits");
     }

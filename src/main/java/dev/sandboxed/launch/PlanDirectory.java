@@ -173,6 +173,10 @@ public final class PlanDirectory {
                         HeldMounts.option(snapshot.directory())))));
     TrapFiles.of(plan.aftermath().traps(), tools, state)
         .forEach((name, words) -> files.put(TRAPS + name, Words.bytes(words)));
+    if (plan.aftermath().observing().isPresent()) {
+      ObserveFiles.of(plan, tools, state)
+          .forEach((name, content) -> files.put("observe/" + name, content));
+    }
     LimitsFiles.of(plan.isolation().limits())
         .forEach((name, words) -> files.put("limits/" + name, Words.bytes(words)));
     plan.files().forEach((name, text) -> files.put("etc/" + name, bytes(text)));

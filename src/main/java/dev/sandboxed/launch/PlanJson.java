@@ -62,6 +62,13 @@ public final class PlanJson {
     return text(root);
   }
 
+  /** What a look at a session's refusals needs to know when the plan directory has gone. */
+  static String ofObserved(SandboxPlan plan, LaunchTools tools) {
+    ObjectNode root = tree(plan, tools);
+    root.retain("version", "agent", "project", "identity", "network", "isolation", "mounts");
+    return text(root);
+  }
+
   private static ObjectNode tree(SandboxPlan plan, LaunchTools tools) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", VERSION);
@@ -127,6 +134,13 @@ public final class PlanJson {
           .put("kept", login.kept().toString())
           .put("carriage", login.carriage().word());
     }
+    aftermath
+        .observing()
+        .ifPresent(observing ->
+            node.putObject("observing")
+                .put("calls", observing.calls())
+                .put("successes", observing.successes())
+                .put("origin", observing.origin().describe()));
     Traps traps = aftermath.traps();
     ObjectNode trapped = node.putObject("traps");
     trapped.put("new", traps.answer().value().word());
@@ -176,6 +190,7 @@ public final class PlanJson {
         });
     if (chosen.value() instanceof NetworkTier.Allowlist allowlist) {
       network.set("allow", located(allowlist.hosts().allow()));
+      allowlist.hosts().any().ifPresent(why -> network.put("any", why.describe()));
       network.set("deny", located(allowlist.hosts().deny()));
       network.put("standIns", allowlist.standIns().toString());
       network.set("credentials", credentials(allowlist.credentials()));
@@ -215,6 +230,7 @@ public final class PlanJson {
     programs.put("find", tools.find().toString());
     tools.unshare().ifPresent(unshare -> programs.put("unshare", unshare.toString()));
     tools.perl().ifPresent(perl -> programs.put("perl", perl.toString()));
+    tools.observe().ifPresent(observe -> programs.put("strace", observe.strace().toString()));
     tools
         .network()
         .ifPresent(network -> {

@@ -69,7 +69,10 @@ public final class DnsmasqFile {
     local=/%s/
     address=/#/%s
     """
-        .formatted(network.router(), CANARY, network.refused());
+        .formatted(
+            network.router(),
+            CANARY,
+            network.rules().any().isPresent() ? network.shared() : network.refused());
   }
 
   /** A name in a domain that no rule is about by itself: it stands for all of those. */

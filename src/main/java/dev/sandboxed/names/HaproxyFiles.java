@@ -252,8 +252,8 @@ public final class HaproxyFiles {
             .formatted(name, scope, asked, connection.members(scope), more);
   }
 
-  /** Denied first, then allowed; what is neither is refused. */
-  private static String decision(String rules, String scope, Channel channel, String refuse) {
+  /** Denied first, then allowed; what is neither is refused, unless any name is allowed. */
+  private String decision(String rules, String scope, Channel channel, String refuse) {
     return "  %s set-var(%s.verdict) str(denied) if { var(%s.name) -m reg '^%s$' } { var(%s.name),length le %d }\n"
             .formatted(rules, scope, scope, HostName.REGEX, scope, HostName.LONGEST)
         + "  %s %s unless { var(%s.verdict) -m str denied }\n".formatted(rules, refuse, scope)
@@ -262,7 +262,16 @@ public final class HaproxyFiles {
         + "  %s %s if { var(%s.rule) -m found }\n".formatted(rules, refuse, scope)
         + look(rules, scope, "name", HaproxyMaps.name(channel, HaproxyMaps.ALLOW, false), "str")
         + look(rules, scope, "name", HaproxyMaps.name(channel, HaproxyMaps.ALLOW, true), "end")
+        + any(rules, scope)
         + "  %s %s unless { var(%s.rule) -m found }\n".formatted(rules, refuse, scope);
+  }
+
+  /** Only of what is a name: the verdict is not set for anything else. */
+  private String any(String rules, String scope) {
+    return network.rules().any().isEmpty()
+        ? ""
+        : "  %s set-var(%s.rule) str(\"%s\") if { var(%s.verdict) -m str denied } !{ var(%s.name) -m reg '%s' } !{ var(%s.rule) -m found }\n"
+            .formatted(rules, scope, AnyHost.RULE, scope, scope, HostName.ELSEWHERE_REGEX, scope);
   }
 
   private static String look(String rules, String scope, String key, String map, String how) {

@@ -32,6 +32,9 @@ public record HostName(String text) implements Comparable<HostName> {
   // RFC 6761, RFC 6762 and RFC 3172: no resolver of the internet knows them.
   private static final Set<String> ELSEWHERE = Set.of("arpa", "invalid", "local", "localhost");
 
+  /** What the end of such a name matches. */
+  static final String ELSEWHERE_REGEX = "[.](arpa|invalid|local|localhost)$";
+
   private static final Pattern ASCII = Pattern.compile("[\\x21-\\x7e]+");
 
   public HostName {

@@ -1,6 +1,7 @@
 package dev.sandboxed.names;
 
 import dev.sandboxed.problem.Located;
+import dev.sandboxed.problem.Origin;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,11 @@ import java.util.stream.Stream;
  * everything.
  *
  * @param deny these win, whatever allows the same
+ * @param any why every name is allowed at the ports of HTTPS and HTTP; empty where only rules allow
+ *     one
  */
-public record HostRules(List<Located<HostPattern>> allow, List<Located<HostPattern>> deny) {
+public record HostRules(
+    List<Located<HostPattern>> allow, List<Located<HostPattern>> deny, Optional<Origin> any) {
 
   // Of several that fit, the one that says most about the name.
   private static final Comparator<Located<HostPattern>> CLOSEST =
@@ -26,10 +30,15 @@ public record HostRules(List<Located<HostPattern>> allow, List<Located<HostPatte
     deny = deny.stream().distinct().sorted(CLOSEST).toList();
   }
 
+  /** Rules that allow only what they name. */
+  public HostRules(List<Located<HostPattern>> allow, List<Located<HostPattern>> deny) {
+    this(allow, deny, Optional.empty());
+  }
+
   /**
    * What is decided about one name at one port.
    *
-   * @param rule the rule that decides; if none does, it is refused
+   * @param rule the rule that decides; if none does, it is refused unless any name is allowed
    */
   public record Verdict(boolean allowed, Optional<Located<HostPattern>> rule) {}
 
@@ -47,7 +56,8 @@ public record HostRules(List<Located<HostPattern>> allow, List<Located<HostPatte
       return new Verdict(false, closed);
     }
     Optional<Located<HostPattern>> opened = first(allow, rule -> rule.opens(name, port));
-    return new Verdict(opened.isPresent(), opened);
+    boolean recorded = any.isPresent() && Channel.of(port) != Channel.STREAM;
+    return new Verdict(opened.isPresent() || recorded, opened);
   }
 
   /** Whether a name is allowed at some port. */

@@ -2,8 +2,8 @@ package dev.sandboxed.names;
 
 import java.util.Optional;
 
-/** What a profile names in a list of hosts: hosts, or a group of them. */
-public sealed interface HostWord permits HostPattern, HostGroupName {
+/** What a layer names in a list of hosts: hosts, a group of them, or all there are. */
+public sealed interface HostWord permits HostPattern, HostGroupName, AnyHost {
 
   /** What every word matches as a whole; not every match is one. JavaScript shares the syntax. */
   String REGEX =

@@ -4,6 +4,7 @@ import dev.sandboxed.address.Endpoint;
 import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.host.HostEnvironment;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.names.AnyHost;
 import dev.sandboxed.names.Credentials;
 import dev.sandboxed.names.HostPattern;
 import dev.sandboxed.names.HostRules;
@@ -63,7 +64,7 @@ public final class AllowlistRules {
                         "leave such a range to names")));
     return new NetworkTier.Allowlist(
         network,
-        new HostRules(allow, patterns(request.deny())),
+        new HostRules(allow, patterns(request.deny()), any(request.allow())),
         standIns,
         credentials.orElseThrow());
   }
@@ -120,6 +121,13 @@ public final class AllowlistRules {
                 ? Stream.of(new Located<>(pattern, word.origin()))
                 : Stream.empty())
         .toList();
+  }
+
+  private static Optional<Origin> any(List<Located<HostWord>> words) {
+    return words.stream()
+        .filter(word -> word.value() instanceof AnyHost)
+        .map(Located::origin)
+        .findFirst();
   }
 
   private static void refuseWide(List<Located<HostPattern>> allow) {

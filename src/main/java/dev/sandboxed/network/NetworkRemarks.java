@@ -37,7 +37,7 @@ public final class NetworkRemarks {
         if (request.dns().isEmpty() && !hasV4NameServer(resolvConf)) {
           remarks.add(noNameServer());
         }
-        if (allowlist.hosts().allow().isEmpty()) {
+        if (allowlist.hosts().allow().isEmpty() && allowlist.hosts().any().isEmpty()) {
           remarks.add(
               Remark.of(
                   "network.nothing-allowed",

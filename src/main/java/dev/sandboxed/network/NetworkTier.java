@@ -140,6 +140,9 @@ public sealed interface NetworkTier {
 
     @Override
     public String describe() {
+      if (hosts.any().isPresent()) {
+        return "any public host, by name, each written down";
+      }
       int rules = hosts.allow().size();
       return switch (rules) {
         case 0 -> "no host, because none is allowed";

@@ -134,6 +134,14 @@ public final class Planner {
 
   /** Adds the files that say what was refused. Those of the session are mounted on these. */
   private void denied(Map<String, String> files) {
+    policy
+        .aftermath()
+        .observing()
+        .ifPresent(observing -> {
+          String name = SandboxNotes.DENIED_FILES.getFileName().toString();
+          files.put(name, "");
+          table.force(new MountStep.PlanFile(name, SandboxNotes.DENIED_FILES, observing.origin()));
+        });
     if (policy.network().tier().value() instanceof NetworkTier.Allowlist allowlist) {
       for (Path path : List.of(SandboxNotes.DENIED, SandboxNotes.DENIED_NAMES)) {
         String name = path.getFileName().toString();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * {@code SANDBOX.md}: tells the agent that it is in a sandbox, so that a denial does not puzzle it
  * and it does not try to get around one. A model reads it with every request, so it is short.
  */
-final class SandboxNotes {
+public final class SandboxNotes {
 
   // A pattern may match thousands of files, and its meaning is clear after a few.
   private static final int MOST_NAMES = 20;
@@ -36,6 +36,9 @@ final class SandboxNotes {
 
   /** The same for names that it asked for. */
   static final Path DENIED_NAMES = Path.of("/run/sandboxed/names.jsonl");
+
+  /** The same for files. */
+  public static final Path DENIED_FILES = Path.of("/run/sandboxed/files.jsonl");
 
   private final ResolvedPolicy policy;
   private final List<MountStep> steps;
@@ -188,9 +191,11 @@ final class SandboxNotes {
                           : "; there is no ::1."));
       case NetworkTier.Allowlist allowlist ->
           "`allowlist`, these hosts by name, with TLS at port 443 and HTTP at port 80 unless there is another port: "
-              + (allowlist.hosts().allow().isEmpty()
-                  ? "none"
-                  : capped(values(allowlist.hosts().allow())))
+              + (allowlist.hosts().any().isPresent()
+                  ? "any name of the internet, each of which is written down"
+                  : allowlist.hosts().allow().isEmpty()
+                      ? "none"
+                      : capped(values(allowlist.hosts().allow())))
               + "."
               + sentence("Except", values(allowlist.hosts().deny()))
               + " Every other connection is refused at once: that is policy, not an outage, and `"
@@ -243,6 +248,12 @@ final class SandboxNotes {
           case NetworkTier.Allowlist _ -> ", a host with `--allow HOST` or `--allow HOST:PORT`";
         });
     text.append(".\n");
+    if (policy.aftermath().observing().isPresent()) {
+      text.append(
+          "What is refused of files is written down in `"
+              + DENIED_FILES
+              + "`: an error that is there is policy, not an outage.\n");
+    }
   }
 
   private void item(String label, String value) {

@@ -14,6 +14,7 @@ import dev.sandboxed.state.DevShells;
 import dev.sandboxed.state.GitCopies;
 import dev.sandboxed.state.Instances;
 import dev.sandboxed.state.KnownClosures;
+import dev.sandboxed.state.ObservedLogs;
 import dev.sandboxed.state.ProjectEntry;
 import dev.sandboxed.state.ProjectPresence;
 import dev.sandboxed.state.RunningSessions;
@@ -85,7 +86,15 @@ public final class Garbage {
     search.ofProjects(new ToldPlans(state).list(), "what you were told");
     search.ofProjects(new DevShells(inquiry, state).list(), "the dev shells");
     search.connections(
-        new ConnectionLogs(state).files(), new RunningSessions(state), new Trail(state).sessions());
+        new ConnectionLogs(state).files(),
+        "connected to",
+        new RunningSessions(state),
+        new Trail(state).sessions());
+    search.connections(
+        new ObservedLogs(state).files(),
+        "tried",
+        new RunningSessions(state),
+        new Trail(state).sessions());
     search.plans(WrittenPlans.below(directories.cache()));
     search.agents(FetchedAgents.below(inquiry, directories.data()));
     new KnownClosures(inquiry, directories.cache())
@@ -212,11 +221,16 @@ public final class Garbage {
     }
 
     /**
-     * What sessions of allowlist connected to. The socket of one that was killed is nobody's any
-     * more; its log is as long of use as its project is there.
+     * What sessions of allowlist connected to, and what sessions tried. The socket of one that was
+     * killed is nobody's any more; its log is as long of use as its project is there.
+     *
+     * @param what what the session did with what is in the files, for people
      */
     void connections(
-        Map<String, List<Path>> files, RunningSessions running, List<Session> sessions) {
+        Map<String, List<Path>> files,
+        String what,
+        RunningSessions running,
+        List<Session> sessions) {
       Set<String> alive =
           running.list().stream().map(RunningSessions.Running::name).collect(Collectors.toSet());
       Map<String, Path> projectOf =
@@ -235,7 +249,7 @@ public final class Garbage {
                     file,
                     ConnectionLogs.isSocket(file)
                         ? "the socket of a session that is over"
-                        : "what a session of " + project + " connected to"));
+                        : "what a session of " + project + " " + what));
       });
     }
 

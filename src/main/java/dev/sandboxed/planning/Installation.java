@@ -10,6 +10,8 @@ import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.Profile;
 import dev.sandboxed.profile.ProfileDirectory;
 import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.profile.ProfileReader;
+import dev.sandboxed.profile.Reading;
 import dev.sandboxed.profile.TextSource;
 import dev.sandboxed.state.WritablePlaces;
 import java.nio.file.Path;
@@ -126,6 +128,30 @@ public record Installation(Path home, Optional<Path> provided) {
   /** The profiles and agents that come with sandboxed. */
   public ProfileDirectory builtInProfiles() {
     return new ProfileDirectory("built in", home.resolve("profiles").toString());
+  }
+
+  /**
+   * What no session sees while it is recorded, as it was read. Only what comes with sandboxed
+   * counts.
+   *
+   * @throws UserFailure if it cannot be read whole
+   */
+  public Profile neverShown(Inquiry inquiry) {
+    String file = home.resolve("profiles/learn/never.toml").toString();
+    String text =
+        new TextFiles(inquiry)
+            .read(file)
+            .orElseThrow(() ->
+                new UserFailure(
+                    Problem.of(
+                        "learn.no-list",
+                        "there is no " + file + ", which says what is never shown",
+                        "install sandboxed again")));
+    Reading<Profile> read = ProfileReader.read("learn", file, text);
+    if (!read.problems().isEmpty()) {
+      throw new UserFailure(read.problems());
+    }
+    return read.value();
   }
 
   private static Path ownProfiles(ToolDirectories directories) {

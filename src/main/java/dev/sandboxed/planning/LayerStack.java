@@ -4,6 +4,7 @@ import dev.sandboxed.editor.Editors;
 import dev.sandboxed.follow.Followed;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.host.HostFacts;
+import dev.sandboxed.names.AnyHost;
 import dev.sandboxed.names.HostGroupName;
 import dev.sandboxed.names.HostPattern;
 import dev.sandboxed.names.HostWord;
@@ -77,7 +78,7 @@ public record LayerStack(
     List<Located<HostWord>> hosts = new ArrayList<>();
     for (Located<HostWord> word : words) {
       switch (word.value()) {
-        case HostPattern _ -> hosts.add(word);
+        case HostPattern _, AnyHost _ -> hosts.add(word);
         case HostGroupName group ->
             library
                 .hosts(group.name(), word.origin().where())

@@ -7,6 +7,7 @@ import dev.sandboxed.host.Bubblewrap;
 import dev.sandboxed.host.HostFacts;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.host.NetworkFacts;
+import dev.sandboxed.host.ObserveTools;
 import dev.sandboxed.host.Project;
 import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
@@ -91,9 +92,14 @@ public final class Planning {
       findings.of(bubblewrap::answer);
       findings.check();
     }
-    List<Profile> layers =
+    List<Profile> said =
         Stream.concat(chain.orElseThrow().stream(), says.orElseThrow().profiles().stream())
             .toList();
+    List<Profile> layers =
+        request.learning()
+            ? new LearningView(inquiry, installation, host.orElseThrow())
+                .below(agent.orElseThrow(), said, request.layers())
+            : said;
     LayerStack named =
         new LayerStack(agent.orElseThrow(), layers, request.layers(), says.orElseThrow().notRead());
     Optional<LayerStack> hosts = findings.of(() -> named.withHosts(library));
@@ -133,6 +139,8 @@ public final class Planning {
     Optional<Path> find = findings.of(() -> ProjectSurvey.find(programs));
     Optional<TrailTools> trail = findings.of(() -> TrailTools.among(programs));
     Optional<StreamTools> streams = findings.of(() -> StreamTools.among(programs));
+    Optional<ObserveTools> observe =
+        stack.settings().observing().flatMap(_ -> findings.of(() -> ObserveTools.among(programs)));
     Answers answers =
         new MachineQuestions(probe, host, says, workingDirectory, audience)
             .answers(request, stack, steering, findings);
@@ -145,7 +153,8 @@ public final class Planning {
             host.bubblewrap().perl(),
             answers.network().map(NetworkFacts::tools),
             trail.orElseThrow(),
-            streams.orElseThrow());
+            streams.orElseThrow(),
+            observe);
     boolean firstEver = !new StateDirectory(host.toolDirectories().state()).knowsOfLaunches();
     return new PreparedLaunch(
         decision,

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param logins those that are copied, and looked at during the session, too
  * @param sequel what may follow
  * @param traps what programs outside would obey if it appeared
+ * @param observing what is written down meanwhile, if anything is
  */
 public record Aftermath(
     boolean changes,
@@ -32,7 +33,8 @@ public record Aftermath(
     List<Path> replaceable,
     List<Login> logins,
     Sequel sequel,
-    Traps traps) {
+    Traps traps,
+    Optional<Observing> observing) {
 
   /**
    * A login that is copied into the agent's directory, because the agent puts a new file in its
@@ -68,7 +70,8 @@ public record Aftermath(
         replaceable,
         List.of(),
         Sequel.NONE,
-        Traps.none(Path.of("/")));
+        Traps.none(Path.of("/")),
+        Optional.empty());
   }
 
   /** The same with logins that are carried. */
@@ -82,7 +85,8 @@ public record Aftermath(
                             || login.way() == AgentState.Way.CLOSED)
                     .map(login -> login(agent, login, grants)))
             .toList();
-    return new Aftermath(changes, repositories, absent, replaceable, carried, sequel, traps);
+    return new Aftermath(
+        changes, repositories, absent, replaceable, carried, sequel, traps, observing);
   }
 
   private static Login login(AgentState agent, AgentState.Credential login, List<Grant> grants) {
@@ -98,6 +102,12 @@ public record Aftermath(
   static boolean isInReach(Path file, List<Grant> grants) {
     return grants.stream()
         .anyMatch(grant -> grant.access() == Access.WRITE && file.startsWith(grant.source()));
+  }
+
+  /** The same with something written down meanwhile. */
+  public Aftermath observing(Observing what) {
+    return new Aftermath(
+        changes, repositories, absent, replaceable, logins, sequel, traps, Optional.of(what));
   }
 
   public Aftermath {
@@ -154,6 +164,7 @@ public record Aftermath(
         git.controls().stream().filter(control -> !control.obeyed()).map(GitControl::path).toList(),
         List.of(),
         sequel,
-        traps);
+        traps,
+        settings.observing());
   }
 }

@@ -32,6 +32,7 @@ import java.util.function.Function;
  * @param openings whether something of this machine is inside, if any layer says so by its name
  * @param newTrap what happens to something protected that appears in a session
  * @param snapshot which snapshot of the project the agent works on, if any layer says so
+ * @param observing what is written down of a session, if anything is
  */
 public record Settings(
     Located<TierName> tier,
@@ -48,7 +49,8 @@ public record Settings(
     Located<Boolean> ide,
     Map<Opening, Located<Boolean>> openings,
     Located<Layer.NewTrap> newTrap,
-    Optional<Located<Layer.ProjectRequest.Snapshot>> snapshot) {
+    Optional<Located<Layer.ProjectRequest.Snapshot>> snapshot,
+    Optional<Observing> observing) {
 
   // The default of a flake; nix itself assumes it where none is named.
   private static final String DEFAULT_INSTALLABLE = ".";
@@ -87,7 +89,22 @@ public record Settings(
         last(layers, layer -> layer.project().newTrap())
             .orElse(silent(Layer.NewTrap.REPORT, "no layer says what happens to a new trap")),
         last(layers, layer -> layer.project().snapshot())
-            .filter(said -> !(said.value() instanceof Layer.ProjectRequest.Snapshot.None)));
+            .filter(said -> !(said.value() instanceof Layer.ProjectRequest.Snapshot.None)),
+        observing(layers));
+  }
+
+  private static Optional<Observing> observing(List<Layer> layers) {
+    return last(layers, layer -> layer.audit().observe().denials())
+        .filter(Located::value)
+        .map(denials ->
+            new Observing(
+                last(layers, layer -> layer.audit().observe().calls())
+                    .filter(Located::value)
+                    .isPresent(),
+                last(layers, layer -> layer.audit().observe().successes())
+                    .filter(Located::value)
+                    .isPresent(),
+                denials.origin()));
   }
 
   private static Map<Opening, Located<Boolean>> openings(List<Layer> layers) {

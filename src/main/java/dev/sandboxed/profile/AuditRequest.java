@@ -10,10 +10,17 @@ import java.util.stream.Stream;
  *
  * @param changes whether the person is told after the session what changed in the project
  * @param accept what does not stop the launch, because the person has accepted it
+ * @param observe what is written down meanwhile
  */
-public record AuditRequest(Optional<Located<Boolean>> changes, List<Located<Accepted>> accept) {
+public record AuditRequest(
+    Optional<Located<Boolean>> changes, List<Located<Accepted>> accept, ObserveRequest observe) {
 
   public static final AuditRequest SILENT = new AuditRequest(Optional.empty(), List.of());
+
+  /** One that says nothing of what is written down meanwhile. */
+  public AuditRequest(Optional<Located<Boolean>> changes, List<Located<Accepted>> accept) {
+    this(changes, accept, ObserveRequest.SILENT);
+  }
 
   /** What a person can accept. */
   public enum Accepted {

@@ -97,6 +97,24 @@ public record Layer(
         project);
   }
 
+  /** The same with another request for what is written down. */
+  public Layer with(AuditRequest other) {
+    return new Layer(
+        name,
+        network,
+        filesystem,
+        environment,
+        packages,
+        devShell,
+        auth,
+        state,
+        other,
+        kernel,
+        ide,
+        openings,
+        project);
+  }
+
   /** The same, after other rules about paths and variables. */
   public Layer after(List<PathRule> paths, List<EnvironmentRule> variables) {
     return new Layer(

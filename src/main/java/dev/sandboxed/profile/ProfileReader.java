@@ -121,7 +121,8 @@ public final class ProfileReader {
                 .key("accept", "what does not stop the launch: missing-guards")
                 .called("accepted")
                 .like("[\"missing-guards\"]")
-                .all(ACCEPTED)),
+                .all(ACCEPTED),
+            observe(top.table("observe"))),
         new Layer.Kernel(
             top.table("kernel")
                 .key(
@@ -136,6 +137,21 @@ public final class ProfileReader {
             .flag(),
         openings,
         project(top.table("project")));
+  }
+
+  private static ObserveRequest observe(TomlSection section) {
+    return new ObserveRequest(
+        section
+            .key("denials", "whether it is written down what programs in a session are refused")
+            .called("refusals written down")
+            .flag(),
+        section
+            .key(
+                "calls",
+                "whether that includes system calls, which makes programs several times slower")
+            .called("refused system calls written down")
+            .flag(),
+        Optional.empty());
   }
 
   private static Layer.ProjectRequest project(TomlSection section) {

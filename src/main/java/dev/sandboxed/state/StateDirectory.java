@@ -43,6 +43,7 @@ public final class StateDirectory {
     PrivateFiles.directory(RunningSessions.directory(directory));
     PrivateFiles.directory(quarantine(directory));
     PrivateFiles.directory(network(directory));
+    PrivateFiles.directory(ObservedLogs.directory(directory));
     Leftovers.sweep(directory);
     PrivateFiles.file(versionNote(), VERSION + "\n");
   }
@@ -101,7 +102,8 @@ public final class StateDirectory {
                 Trail.directory(directory),
                 RunningSessions.directory(directory),
                 quarantine(directory),
-                network(directory)),
+                network(directory),
+                ObservedLogs.directory(directory)),
             Trail.files(directory))
         .toList();
   }

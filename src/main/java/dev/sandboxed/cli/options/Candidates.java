@@ -2,6 +2,7 @@ package dev.sandboxed.cli.options;
 
 import dev.sandboxed.profile.AuditRequest;
 import dev.sandboxed.profile.AuthMode;
+import dev.sandboxed.profile.ObserveRequest;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public sealed interface Candidates {
 
   /** The words of an enumeration, as picocli wants them. */
   abstract sealed class WordsOf extends ArrayList<String>
-      permits Accepted, Tiers, Modes, Scopes, Forms, ErrorForms, Shells {
+      permits Accepted, Tiers, Modes, Depths, Scopes, Forms, ErrorForms, Shells {
     private <T> WordsOf(T[] values, Function<T, String> word) {
       super(Stream.of(values).map(word).toList());
     }
@@ -98,6 +99,13 @@ public sealed interface Candidates {
   final class Modes extends WordsOf {
     Modes() {
       super(AuthMode.values(), AuthMode::word);
+    }
+  }
+
+  /** For {@code --observe}. */
+  final class Depths extends WordsOf {
+    Depths() {
+      super(ObserveRequest.Depth.values(), ObserveRequest.Depth::word);
     }
   }
 

@@ -25,6 +25,9 @@ public final class CommandList implements IHelpSectionRenderer {
               "Take changes over, take that back, throw them away."),
           new Shared(List.of("sessions", "audit"), "Show the sessions that run, and all so far."),
           new Shared(
+              List.of("denials", "learn"),
+              "Show what was refused; learn a profile from a session."),
+          new Shared(
               List.of("completion", "man"), "Print a completion script, and the manual page."));
 
   /** Puts it into the help of a command line. */

@@ -45,7 +45,8 @@ public enum ErrorForm {
   }
 
   private static List<String> ours(List<String> words, CommandSpec run) {
-    if (!words.isEmpty() && List.of("run", "explain", "check").contains(words.getFirst())) {
+    if (!words.isEmpty()
+        && List.of("run", "explain", "check", "learn").contains(words.getFirst())) {
       try {
         // That of explain and check, which run has not.
         return RunWords.divide(without(words.subList(1, words.size()), "--json"), run).options();

@@ -13,6 +13,7 @@ import dev.sandboxed.profile.EnvironmentRule;
 import dev.sandboxed.profile.Layer;
 import dev.sandboxed.profile.NetworkRequest;
 import dev.sandboxed.profile.NetworkRules;
+import dev.sandboxed.profile.ObserveRequest;
 import dev.sandboxed.profile.PathRule;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
@@ -98,7 +99,13 @@ public final class OptionLayer {
                     word(
                         "accept", said, AuditRequest.Accepted.values(), AuditRequest.Accepted::word)
                         .stream())
-                .toList()),
+                .toList(),
+            ObserveRequest.of(
+                word(
+                    "observe",
+                    options.observe,
+                    ObserveRequest.Depth.values(),
+                    ObserveRequest.Depth::word))),
         Layer.Kernel.SILENT,
         Optional.empty(),
         Map.of(),

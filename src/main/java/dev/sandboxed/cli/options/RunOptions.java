@@ -166,6 +166,15 @@ public final class RunOptions {
   boolean changes;
 
   @Option(
+      names = "--observe",
+      paramLabel = "denials|calls|none",
+      arity = "0..1",
+      fallbackValue = "denials",
+      description = "write down what is refused; then: denials",
+      completionCandidates = Candidates.Depths.class)
+  @Nullable String observe;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "no audit before the launch")
   public boolean quiet;

@@ -5,6 +5,7 @@ import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
+import dev.sandboxed.state.ObservedLogs;
 import dev.sandboxed.state.RunningSessions;
 import dev.sandboxed.state.RunningSessions.Running;
 import dev.sandboxed.state.Session;
@@ -93,18 +94,24 @@ public final class SessionChoice {
               .filter(one -> isCalled(one.name(), word.get()))
               .findFirst()
               .orElseThrow(() -> noPast("no session is called " + Quoted.of(word.get())));
-      if (!named.tier().equals(TIER)) {
+      if (!isWritten(named)) {
         throw noPast(
-            "session %s was in the tier %s, which writes nothing down"
+            "session %s was in the tier %s, which writes nothing down, and it was not observed"
                 .formatted(named.name(), Printable.line(named.tier())));
       }
       return named;
     }
     String here = project().toString();
     return all.reversed().stream()
-        .filter(one -> one.tier().equals(TIER) && one.project().equals(here))
+        .filter(one -> one.project().equals(here) && isWritten(one))
         .findFirst()
-        .orElseThrow(() -> noPast("no session of " + here + " was in the tier allowlist"));
+        .orElseThrow(() ->
+            noPast(
+                "no session of " + here + " was in the tier allowlist, or observed (--observe)"));
+  }
+
+  private boolean isWritten(Session one) {
+    return one.tier().equals(TIER) || new ObservedLogs(state()).has(one.name());
   }
 
   private Path project() {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public record CompletionTable(List<Entry> entries, SortedMap<String, String> programs) {
 
   // The first takes the options of the second as well.
-  private static final Map<String, String> LIKE = Map.of("explain", "run", "check", "run");
+  private static final Map<String, String> LIKE =
+      Map.of("explain", "run", "check", "run", "learn", "run");
 
   public CompletionTable {
     entries = List.copyOf(entries);

@@ -144,7 +144,10 @@ public final class Audit {
 
   private void network(NetworkTier tier) {
     if (tier instanceof NetworkTier.Allowlist allowlist) {
-      row("allowed", capped(allowlist.hosts().allow()), Weight.STRONG);
+      row(
+          "allowed",
+          allowlist.hosts().any().isPresent() ? "any name" : capped(allowlist.hosts().allow()),
+          Weight.STRONG);
       row("denied", capped(allowlist.hosts().deny()), Weight.PLAIN);
       row("outside", credentials(allowlist.credentials()), Weight.PLAIN);
       ports(allowlist.around());

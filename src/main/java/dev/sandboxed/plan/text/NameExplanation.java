@@ -49,6 +49,11 @@ final class NameExplanation {
                     + rule.value()
                     + ", "
                     + rule.origin().describe())
+            .or(() ->
+                tier.hosts()
+                    .any()
+                    .filter(_ -> verdict.allowed())
+                    .map(why -> "any name, " + why.describe()))
             .orElse("no rule allows it"),
         note);
   }

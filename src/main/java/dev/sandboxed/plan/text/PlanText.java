@@ -68,6 +68,7 @@ public final class PlanText {
     plan.network().value().routed().ifPresent(this::blocked);
     if (plan.network().value() instanceof NetworkTier.Allowlist allowlist) {
       allowlist.hosts().allow().forEach(rule -> reason("allowed " + rule.value(), rule.origin()));
+      allowlist.hosts().any().ifPresent(why -> reason("allowed any name", why));
       allowlist.hosts().deny().forEach(rule -> reason("denied " + rule.value(), rule.origin()));
       allowlist
           .credentials()

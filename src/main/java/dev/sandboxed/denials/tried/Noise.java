@@ -1,0 +1,35 @@
+package dev.sandboxed.denials.tried;
+
+import dev.sandboxed.observed.Event;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rules that fold away what says nothing. {@code docs/sessions.md} lists them. */
+final class Noise {
+
+  static final String ABSENT = "absent";
+  static final String NO_IPV6 = "no-ipv6";
+  static final String REPLACED = "older-call";
+  static final String NOT_TEXT = "not-text";
+  private static final String OPTIONAL = "optional";
+
+  // What the C library, its loader and its name services look for in vain on most machines.
+  private static final List<Pattern> OPTIONAL_FILES =
+      List.of(
+          Pattern.compile("/etc/ld\\.so\\.(preload|nohwcap)"),
+          Pattern.compile("/(var/)?run/nscd/.*"),
+          Pattern.compile("/(var/)?run/systemd/(userdb|machines|resolve)(/.*)?"),
+          Pattern.compile("/etc/(gai|host)\\.conf"),
+          Pattern.compile("/(var/)?run/utmp|/var/log/wtmp"));
+
+  private Noise() {}
+
+  /** The rule that folds it away by what it is about, if one does. */
+  static Optional<String> about(Event event) {
+    return event.kind() != Event.Kind.WRITE
+            && OPTIONAL_FILES.stream().anyMatch(file -> file.matcher(event.what()).matches())
+        ? Optional.of(OPTIONAL)
+        : Optional.empty();
+  }
+}

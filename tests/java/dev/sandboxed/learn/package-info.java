@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.learn;
+
+import org.jspecify.annotations.NullMarked;
