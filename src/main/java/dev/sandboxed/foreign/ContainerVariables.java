@@ -1,16 +1,13 @@
 package dev.sandboxed.foreign;
 
+import dev.sandboxed.environment.ReservedVariables;
 import dev.sandboxed.foreign.Note.Verdict;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code containerEnv} and {@code remoteEnv} of a dev container. */
 final class ContainerVariables {
-
-  private static final Set<String> OURS =
-      Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "OLDPWD", "SHLVL", "SANDBOXED");
 
   // What makes a shell, the loader or an interpreter run code, and what says whom an agent talks
   // to:
@@ -55,11 +52,6 @@ final class ContainerVariables {
     this.draft = draft;
   }
 
-  /** Whether a variable follows from the sandbox. */
-  static boolean isOurs(String name) {
-    return OURS.contains(name);
-  }
-
   void read(Setting setting) {
     setting.section().all().forEach(this::read);
   }
@@ -74,7 +66,7 @@ final class ContainerVariables {
     if (!NAME.matcher(name).matches()) {
       throw value.wrong("is not the name of a variable");
     }
-    if (isOurs(name)) {
+    if (ReservedVariables.ours(name)) {
       draft.leaveOut(
           value,
           name.equals("PATH")

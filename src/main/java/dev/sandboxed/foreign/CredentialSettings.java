@@ -1,5 +1,6 @@
 package dev.sandboxed.foreign;
 
+import dev.sandboxed.environment.ReservedVariables;
 import dev.sandboxed.foreign.Note.Verdict;
 import java.util.regex.Pattern;
 
@@ -49,7 +50,7 @@ final class CredentialSettings {
     if (!VARIABLE.matcher(name.word()).matches()) {
       throw name.wrong("is not the name of a variable");
     }
-    if (ContainerVariables.isOurs(name.word())) {
+    if (ReservedVariables.ours(name.word())) {
       draft.note(Verdict.ALREADY, name, "the sandbox sets this variable itself");
       return;
     }

@@ -187,7 +187,7 @@ class ImportIT {
     assertThat(world.shell("sandboxed profiles import srt ~/bad.json --save x"))
         .exitedWith(125)
         .outIs("")
-        .errContains("bad.json:2:34: network.allowedDomains must be a list");
+        .errContains("bad.json:2:33: network.allowedDomains must be a list");
     write("bad.json", "{\n  \"network\": {\n");
     assertThat(world.shell("sandboxed profiles import srt ~/bad.json --save x"))
         .exitedWith(125)
