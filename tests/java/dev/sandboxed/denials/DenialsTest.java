@@ -93,7 +93,8 @@ class DenialsTest {
   void aNameThatHasOnlyIpv6NeedsIpv6() {
     Advice advice =
         Advice.of(
-            new Refusal("", "tls", "a.org", "198.19.0.2:443", "unresolved", "allow a.org", "2001:db8::7"));
+            new Refusal(
+                "", "tls", "a.org", "198.19.0.2:443", "unresolved", "allow a.org", "2001:db8::7"));
 
     assertThat(advice.line()).contains("ipv6 = true");
   }
