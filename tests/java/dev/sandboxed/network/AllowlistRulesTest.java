@@ -92,8 +92,8 @@ class AllowlistRulesTest {
             List.of());
 
     assertThat(
-            Refusals.textsOf(() ->
-                AllowlistRules.decide(other, host.facts(), NOTHING_SET, List.of())))
+            Refusals.textsOf(
+                () -> AllowlistRules.decide(other, host.facts(), NOTHING_SET, List.of())))
         .hasSize(1)
         .allMatch(text -> text.contains("inside allowlist there is only IPv4"));
   }
