@@ -82,6 +82,22 @@ class AllowlistRulesTest {
     assertThat(decided(List.of(), List.of()).standIns()).hasToString("198.19.0.0/16");
   }
 
+  /** Whatever ipv6 says: that is about the hosts outside. */
+  @Test
+  void insideThereIsOnlyIpv4() {
+    NetworkRequest other =
+        NetworkRequest.ofPorts(
+            Optional.empty(),
+            List.of(new Located<>(Endpoint.parse("[fd12::20]:80").orElseThrow(), LINE)),
+            List.of());
+
+    assertThat(
+            Refusals.textsOf(
+                () -> AllowlistRules.decide(other, host.facts(), NOTHING_SET, List.of())))
+        .hasSize(1)
+        .allMatch(text -> text.contains("inside allowlist there is only IPv4"));
+  }
+
   private NetworkTier.Allowlist decided(List<String> allow, List<String> deny) {
     return AllowlistRules.decide(
         NetworkRequest.SILENT.with(words(allow), words(deny)),

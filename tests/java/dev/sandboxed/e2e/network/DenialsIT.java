@@ -121,7 +121,6 @@ class DenialsIT {
   @Test
   void whereAKeyStaysOutsideThePersonHearsWhatWasWrong() {
     hosts.world.set("API_KEY", "a-secret").set("SSL_CERT_FILE", hosts.certificate().toString());
-    hosts.shownCertificate();
     String at = "https://api.example/";
     Launch launch =
         hosts.sandboxed(
@@ -135,14 +134,13 @@ class DenialsIT {
 
     OutcomeAssert.assertThat(
             launch.shell(
-                "curl -s --cacert /etc/hostname %1$s; curl -s --cacert certificate.pem %1$s; curl -s -H 'Host: evil.example' %1$s; curl -s -X TRACE %1$s; curl -s %1$s"
+                "curl -s -H 'Host: evil.example' %1$s; curl -s -X TRACE %1$s; curl -s %1$s"
                     .formatted(at)))
         .outContains("one connection is for one host")
         .outContains("policy, not an outage")
         .outContains("tls api.example");
 
     OutcomeAssert.assertThat(hosts.world.sandboxed("denials"))
-        .outContains("the program does not trust the certificate of this session")
         .outContains("the request was for another host than its connection")
         .outContains("it is allowed, but not with such a request")
         .outLacks("a rule denies it")
