@@ -55,7 +55,9 @@ public final class DenialsCommand implements Runnable {
       description = "its name in sessions or audit, or the number of its process")
   @Nullable String session;
 
-  @Option(names = "--all", description = "What is folded away as well: docs/sessions.md has the rules.")
+  @Option(
+      names = "--all",
+      description = "What is folded away as well: docs/sessions.md has the rules.")
   boolean all;
 
   @Option(names = "--follow", description = "Go on until the session ends.")
@@ -185,7 +187,10 @@ public final class DenialsCommand implements Runnable {
             "session %s, %s in %s%s"
                 .formatted(of.name(), of.agent(), of.project(), running ? ", still running" : "")));
     found.network().stream().limit(MOST_SHOWN).forEach(this::show);
-    tried.stream().limit(MOST_SHOWN).flatMap(one -> TriedText.lines(one).stream()).forEach(desk::say);
+    tried.stream()
+        .limit(MOST_SHOWN)
+        .flatMap(one -> TriedText.lines(one).stream())
+        .forEach(desk::say);
     long more =
         found.network().size()
             - Math.min(found.network().size(), MOST_SHOWN)
@@ -223,7 +228,8 @@ public final class DenialsCommand implements Runnable {
         .filter(seen -> seen.others() > 0)
         .ifPresent(seen -> desk.say(seen.others() + " more were only counted"));
     if (found.seen().isEmpty()) {
-      desk.say("Of files and system calls nothing is known: only --observe has those written down.");
+      desk.say(
+          "Of files and system calls nothing is known: only --observe has those written down.");
     }
   }
 

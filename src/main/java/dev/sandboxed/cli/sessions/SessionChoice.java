@@ -106,7 +106,8 @@ public final class SessionChoice {
         .filter(one -> one.project().equals(here) && isWritten(one))
         .findFirst()
         .orElseThrow(() ->
-            noPast("no session of " + here + " was in the tier allowlist, or observed (--observe)"));
+            noPast(
+                "no session of " + here + " was in the tier allowlist, or observed (--observe)"));
   }
 
   private boolean isWritten(Session one) {

@@ -106,7 +106,9 @@ final class TriedText {
   }
 
   private static String time(double seconds) {
-    return Instant.ofEpochMilli(Math.round(seconds * 1000)).truncatedTo(ChronoUnit.SECONDS).toString();
+    return Instant.ofEpochMilli(Math.round(seconds * 1000))
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString();
   }
 
   /** Whether a text, such as a message of a program, names it. */

@@ -10,7 +10,8 @@ import java.util.Set;
 final class CallJudge {
 
   // Without these, programs use the older call that is the same with less, and do not notice.
-  private static final Set<String> REPLACED = Set.of("clone3", "openat2", "io_uring_setup", "fchmodat2");
+  private static final Set<String> REPLACED =
+      Set.of("clone3", "openat2", "io_uring_setup", "fchmodat2");
 
   private static final String FILTER = "the filter of system calls";
 

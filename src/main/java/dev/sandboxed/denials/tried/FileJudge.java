@@ -16,6 +16,9 @@ final class FileJudge {
   // As many as the kernel follows.
   private static final int MOST_LINKS = 40;
 
+  private static final String OUTSIDE_AS_WELL =
+      "; its own permissions refuse it outside as well";
+
   private final KeptPlan plan;
   private final Machine machine;
   private final Map<Path, Mount> visible;
@@ -117,14 +120,29 @@ final class FileJudge {
     if (source.isPresent()) {
       return shown(event, path, source.get());
     }
+    Path parent = path.getParent();
+    boolean made = event.kind() == Event.Kind.WRITE && !machine.has(path) && parent != null;
+    return made ? hidden(event, parent, "its directory") : hidden(event, path, "it");
+  }
+
+  /** What is not shown at all. */
+  private Judgement hidden(Event event, Path path, String what) {
     if (!machine.has(path)) {
       return absent("it is not on this machine either");
     }
+    Optional<Mount> place = deepest(path).filter(mount -> !mount.path().equals(path));
+    if (visible.containsKey(path)) {
+      // A directory inside that is the sandbox's own: what it lacks is not hidden.
+      return absent("it is not on this machine either");
+    }
+    boolean own = isAllowed(event.kind(), path);
     return Judgement.of(
             Outcome.HIDDEN,
-            "it is on this machine, and nothing grants it",
-            mount.map(Mount::origin).orElse(""))
-        .granting(Suggestion.hidden(event, path, plan, machine));
+            what
+                + " is on this machine, and nothing grants it"
+                + (own ? "" : OUTSIDE_AS_WELL),
+            place.map(Mount::origin).orElse(""))
+        .granting(own ? Suggestion.hidden(event, path, plan, machine) : Optional.empty());
   }
 
   /** In a place that is shown as it is. */
@@ -135,7 +153,9 @@ final class FileJudge {
     Optional<Path> real = machine.real(source);
     if (real.isPresent() && !real.get().equals(source) && !isShown(real.get())) {
       return Judgement.of(
-              Outcome.HIDDEN, "it is a link on this machine, and nothing grants what it leads to", "")
+              Outcome.HIDDEN,
+              "it is a link on this machine, and nothing grants what it leads to",
+              "")
           .granting(Suggestion.hidden(event, real.get(), plan, machine));
     }
     return absent("it was not there then, and is now").perhaps(true);
@@ -154,7 +174,9 @@ final class FileJudge {
     Optional<Mount> covered = kernelPath(path);
     if (covered.isPresent()) {
       return Judgement.of(
-          Outcome.READ_ONLY, "nothing inside changes the kernel's settings", covered.get().origin());
+          Outcome.READ_ONLY,
+          "nothing inside changes the kernel's settings",
+          covered.get().origin());
     }
     Optional<Mount> mount = deepest(path);
     if (mount.isEmpty()) {
@@ -168,14 +190,23 @@ final class FileJudge {
       return masked(event, path, mount.get());
     }
     boolean guarded = isGuarded(mount.get());
+    Optional<Path> source = mount.get().source(path);
+    boolean own = source.filter(shown -> isAllowed(Event.Kind.WRITE, shown)).isPresent();
     return Judgement.of(
             Outcome.READ_ONLY,
-            guarded ? "it is protected in a place that is writable" : "it is granted for reading only",
+            (guarded ? "it is protected in a place that is writable" : "it is granted for reading only")
+                + (own || source.isEmpty() ? "" : OUTSIDE_AS_WELL),
             mount.get().origin())
         .granting(
-            mount.get().source().isPresent()
-                ? Suggestion.writable(path, plan, machine, guarded)
+            own
+                ? Suggestion.writable(nearest(path, source.get()), plan, machine, guarded)
                 : Optional.empty());
+  }
+
+  /** What a rule can name: a file that is not there yet has only its directory. */
+  private Path nearest(Path path, Path source) {
+    Path parent = path.getParent();
+    return machine.has(source) || parent == null ? path : parent;
   }
 
   /** Whether it is an exception in what is writable as a whole: something outside obeys it. */
@@ -205,13 +236,12 @@ final class FileJudge {
                 : "it is mounted by itself, so it can be neither moved nor removed",
             mount.origin())
         .granting(
-            isGuarded(mount)
-                ? Suggestion.writable(path, plan, machine, true)
-                : Optional.empty());
+            isGuarded(mount) ? Suggestion.writable(path, plan, machine, true) : Optional.empty());
   }
 
   private Judgement closed(Event event, Path path) {
-    Optional<Mount> covered = kernelPath(path);
+    Optional<Mount> covered =
+        kernelPath(path).filter(kernel -> kernel.kind().startsWith("hidden-"));
     if (covered.isPresent()) {
       return Judgement.of(
           Outcome.MASKED, "the sandbox covers this part of the kernel", covered.get().origin());
@@ -247,7 +277,8 @@ final class FileJudge {
               ? machine.isWritable(source)
               : Optional.ofNullable(source.getParent()).filter(machine::isWritable).isPresent();
       case EXECUTE -> machine.isExecutable(source);
-      case CONNECT, CALL -> false;
+      case CONNECT -> machine.isWritable(source);
+      case CALL -> false;
     };
   }
 
@@ -258,7 +289,9 @@ final class FileJudge {
             .findFirst();
     if (rule.isPresent()) {
       return Judgement.of(
-              Outcome.CALL, rule.get().why() + ": " + rule.get().when(), "the filter of system calls")
+              Outcome.CALL,
+              rule.get().why() + ": " + rule.get().when(),
+              "the filter of system calls")
           .perhaps(true);
     }
     return deepest(path).filter(Mount::isMask).isPresent()
@@ -267,7 +300,9 @@ final class FileJudge {
   }
 
   private Judgement masked(Event event, Path path, Mount mask) {
-    return Judgement.of(Outcome.MASKED, "it is masked", mask.origin())
+    boolean inside = !mask.path().equals(path);
+    return Judgement.of(
+            Outcome.MASKED, inside ? mask.path() + " is masked" : "it is masked", mask.origin())
         .granting(Suggestion.masked(event, path, plan));
   }
 }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Lines and options that would grant something, with what they give away. */
 final class Suggestion {
 
-  // What a TOML string, a shell's word and a path of a profile all read as it is. The agent chose the name.
+  // What a TOML string, a shell's word and a path of a profile all read as it is. The agent chose
+  // the name.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+@:,=-]+");
 
   private Suggestion() {}

@@ -43,7 +43,10 @@ public record Tried(
     return judgement.outcome() != Outcome.GRANTED;
   }
 
-  /** The same things once, in the order in which they were tried first; what was granted is left out. */
+  /**
+   * The same things once, in the order in which they were tried first; what was granted is left
+   * out.
+   */
   public static List<Tried> all(List<Event> events, Judge judge) {
     Map<String, List<Event>> same = new LinkedHashMap<>();
     for (Event event : events) {
