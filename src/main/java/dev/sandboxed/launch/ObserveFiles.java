@@ -61,7 +61,7 @@ final class ObserveFiles {
   }
 
   private static String calls(SandboxPlan plan, Observing observing) {
-    Stream<String> seen = CALLS.stream().flatMap(line -> Stream.of(line.split(" ")));
+    Stream<String> seen = CALLS.stream().flatMap(line -> Stream.of(line.split(" ", -1)));
     Stream<String> refused =
         observing.calls()
             ? plan.isolation().systemCalls().value().stream()

@@ -131,6 +131,6 @@ final class TriedText {
   }
 
   private static List<String> words(String text) {
-    return List.of(text.split("[\\s'\"(),;]+"));
+    return List.of(text.split("[\\s'\"(),;]+", -1));
   }
 }

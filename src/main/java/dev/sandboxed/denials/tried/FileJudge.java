@@ -16,8 +16,7 @@ final class FileJudge {
   // As many as the kernel follows.
   private static final int MOST_LINKS = 40;
 
-  private static final String OUTSIDE_AS_WELL =
-      "; its own permissions refuse it outside as well";
+  private static final String OUTSIDE_AS_WELL = "; its own permissions refuse it outside as well";
 
   private final KeptPlan plan;
   private final Machine machine;
@@ -32,14 +31,11 @@ final class FileJudge {
   /** What is said of an event about a path. */
   Judgement judge(Event event, String error) {
     Optional<Path> named = path(event.what());
-    if (named.isEmpty()) {
-      return new Judgement(
-          Outcome.ABSENT,
-          "its name is not text, so it was not looked for on this machine",
-          "",
-          true,
-          Optional.empty(),
-          error.equals("ENOENT") ? Optional.of(Noise.NOT_TEXT) : Optional.empty());
+    if (named.isEmpty() || (error.equals("ENOENT") && isNotText(event.what()))) {
+      return Judgement.of(
+              Outcome.ABSENT, "its name is not text, so it was not looked for on this machine", "")
+          .perhaps(true)
+          .noise(Noise.NOT_TEXT);
     }
     Path path = inside(named.get());
     return switch (error) {
@@ -52,8 +48,12 @@ final class FileJudge {
     };
   }
 
+  private static boolean isNotText(String what) {
+    return what.indexOf('\uFFFD') >= 0;
+  }
+
   private static Optional<Path> path(String what) {
-    if (what.indexOf('\uFFFD') >= 0 || !what.startsWith("/") || what.indexOf('\0') >= 0) {
+    if (!what.startsWith("/") || what.indexOf('\0') >= 0) {
       return Optional.empty();
     }
     try {
@@ -138,9 +138,7 @@ final class FileJudge {
     boolean own = isAllowed(event.kind(), path);
     return Judgement.of(
             Outcome.HIDDEN,
-            what
-                + " is on this machine, and nothing grants it"
-                + (own ? "" : OUTSIDE_AS_WELL),
+            what + " is on this machine, and nothing grants it" + (own ? "" : OUTSIDE_AS_WELL),
             place.map(Mount::origin).orElse(""))
         .granting(own ? Suggestion.hidden(event, path, plan, machine) : Optional.empty());
   }
@@ -194,7 +192,9 @@ final class FileJudge {
     boolean own = source.filter(shown -> isAllowed(Event.Kind.WRITE, shown)).isPresent();
     return Judgement.of(
             Outcome.READ_ONLY,
-            (guarded ? "it is protected in a place that is writable" : "it is granted for reading only")
+            (guarded
+                    ? "it is protected in a place that is writable"
+                    : "it is granted for reading only")
                 + (own || source.isEmpty() ? "" : OUTSIDE_AS_WELL),
             mount.get().origin())
         .granting(
