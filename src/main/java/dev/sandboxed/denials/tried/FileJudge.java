@@ -118,11 +118,12 @@ final class FileJudge {
     }
     Optional<Path> source = mount.flatMap(shown -> shown.source(path));
     if (source.isPresent()) {
-      return shown(event, path, source.get());
+      return shown(event, source.get());
     }
     Path parent = path.getParent();
-    boolean made = event.kind() == Event.Kind.WRITE && !machine.has(path) && parent != null;
-    return made ? hidden(event, parent, "its directory") : hidden(event, path, "it");
+    return event.kind() == Event.Kind.WRITE && !machine.has(path) && parent != null
+        ? hidden(event, parent, "its directory")
+        : hidden(event, path, "it");
   }
 
   /** What is not shown at all. */
@@ -144,7 +145,7 @@ final class FileJudge {
   }
 
   /** In a place that is shown as it is. */
-  private Judgement shown(Event event, Path path, Path source) {
+  private Judgement shown(Event event, Path source) {
     if (!machine.has(source)) {
       return absent("it is not on this machine either");
     }
