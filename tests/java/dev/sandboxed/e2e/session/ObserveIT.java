@@ -95,19 +95,18 @@ class ObserveIT {
   private List<String> lines(JsonNode tried) {
     List<String> lines = new ArrayList<>();
     String home = world.home().toString();
-    tried.forEach(
-        one ->
-            lines.add(
-                "%s %s %s %s%s"
-                    .formatted(
-                        one.path("outcome").asText(),
-                        one.path("kind").asText(),
-                        one.path("what")
-                            .asText()
-                            .replace(world.project().toString(), ".")
-                            .replace(home, "~"),
-                        one.path("error").asText(),
-                        one.path("rule").asText().replaceFirst("^.*watched.toml:|^[^:]*$", " "))));
+    tried.forEach(one ->
+        lines.add(
+            "%s %s %s %s%s"
+                .formatted(
+                    one.path("outcome").asText(),
+                    one.path("kind").asText(),
+                    one.path("what")
+                        .asText()
+                        .replace(world.project().toString(), ".")
+                        .replace(home, "~"),
+                    one.path("error").asText(),
+                    one.path("rule").asText().replaceFirst("^.*watched.toml:|^[^:]*$", " "))));
     return lines.stream().map(String::strip).toList();
   }
 
@@ -180,7 +179,9 @@ class ObserveIT {
             "address connect @nobody-listens ECONNREFUSED 2:16");
     // Folded away, and not forgotten.
     assertThat(lines(told("--all"))).contains("absent read ~/nowhere/50 ENOENT");
-    assertThat(world.sandboxed("denials", "--about", "EACCES: open '" + world.home() + "/shown/closed'"))
+    assertThat(
+            world.sandboxed(
+                "denials", "--about", "EACCES: open '" + world.home() + "/shown/closed'"))
         .succeeded()
         .outContains("/shown/closed  mode: read once, EACCES, by perl; its own permissions")
         .outLacks("hidden");
@@ -297,11 +298,11 @@ class ObserveIT {
                   | (ulimit -v 1000000; perl "$1/src/main/perl/observed" no many.jsonl view.jsonl)
                 wc -l <many.jsonl; wc -l <view.jsonl; head -n 1 many.jsonl; tail -n 1 many.jsonl
                 """,
-                Checkout.directory().toString(),
-                world.backstage().toString()))
+                Checkout.directory().toString(), world.backstage().toString()))
         .succeeded()
         .outContains("8001\n1000\n")
-        .outContains("\"what\":\"/usr/same\",\"error\":\"EROFS\",\"program\":\"sh\",\"times\":500000,")
+        .outContains(
+            "\"what\":\"/usr/same\",\"error\":\"EROFS\",\"program\":\"sh\",\"times\":500000,")
         .outContains("{\"others\":492001,\"strange\":0,\"ended\":true,\"whole\":true}");
   }
 }
