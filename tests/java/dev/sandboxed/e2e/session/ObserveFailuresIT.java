@@ -101,7 +101,7 @@ class ObserveFailuresIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT", "HUP", "USR1"})
+  @ValueSource(strings = {"TERM", "HUP", "USR1"})
   void signalsAndTheExitStatusAreAsWithout(String signal) {
     Running session =
         observed()
