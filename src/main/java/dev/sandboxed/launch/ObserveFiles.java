@@ -1,10 +1,9 @@
 package dev.sandboxed.launch;
 
-import dev.sandboxed.host.ObserveTools;
 import dev.sandboxed.plan.SandboxNotes;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.plan.Words;
-import dev.sandboxed.policy.Observing;
+import dev.sandboxed.policy.Aftermath.Observing;
 import dev.sandboxed.seccomp.Rule;
 import dev.sandboxed.state.ObservedLogs;
 import java.nio.charset.StandardCharsets;
