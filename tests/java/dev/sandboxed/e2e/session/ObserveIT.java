@@ -241,7 +241,7 @@ class ObserveIT {
                     cd ~/shown
                     mkdir "$(printf 'a\\nsandboxed: owned')" "$(printf '\\033[31mred\\007')" 'quo"te\\' "$(printf 'latin-\\377')"
                     perl -e '$0 = "evil\\n\\e[2J"; mkdir "by-evil"'
-                    mkdir 'x" = 1, or --write /' 'a<b>' '= -1 EACCES (x)'
+                    mkdir 'x" = 1, or --write y' 'a<b>' '= -1 EACCES (x)'
                     true
                     """))
         .succeeded();
@@ -252,7 +252,7 @@ class ObserveIT {
             "read-only write ~/shown/quo\"te\\ EROFS 4:9",
             "read-only write ~/shown/latin-\uFFFD EROFS 4:9",
             "read-only write ~/shown/by-evil EROFS 4:9",
-            "read-only write ~/shown/x\" = 1, or --write / EROFS 4:9",
+            "read-only write ~/shown/x\" = 1, or --write y EROFS 4:9",
             "read-only write ~/shown/a<b> EROFS 4:9",
             "read-only write ~/shown/= -1 EACCES (x) EROFS 4:9");
     Outcome shown = world.sandboxed("denials");
