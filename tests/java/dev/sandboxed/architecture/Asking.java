@@ -83,6 +83,7 @@ final class Asking {
     because(
         "it is about sessions, and a plan knows of none",
         "state.RunningSessions",
+        "state.ObservedLogs",
         "state.ConnectionLogs");
     because("it is asked about a plan that is made", "state.ToldPlans");
     because("it tells what a session changed", "git.TellConfiguration");

@@ -2,7 +2,6 @@ package dev.sandboxed.launch;
 
 import dev.sandboxed.bwrap.BwrapDriver;
 import dev.sandboxed.host.NetworkTools;
-import dev.sandboxed.host.ObserveTools;
 import dev.sandboxed.host.StreamTools;
 import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.plan.Driver;

@@ -4,6 +4,7 @@ import dev.sandboxed.git.GitControl;
 import dev.sandboxed.git.GitFacts;
 import dev.sandboxed.policy.paths.Grant;
 import dev.sandboxed.policy.traps.Traps;
+import dev.sandboxed.problem.Origin;
 import dev.sandboxed.profile.Access;
 import dev.sandboxed.profile.AgentDefinition;
 import java.nio.file.Path;
@@ -166,5 +167,21 @@ public record Aftermath(
         sequel,
         traps,
         settings.observing());
+  }
+
+  /**
+   * What is written down of what programs in a session try.
+   *
+   * @param calls whether that includes what the filter of system calls refuses
+   * @param successes whether it includes what is not refused
+   * @param origin who asks for it
+   */
+  public record Observing(boolean calls, boolean successes, Origin origin) {
+
+    /** A description for people, in a few words. */
+    public String describe() {
+      return (successes ? "everything that is tried" : "what is refused")
+          + (calls ? ", system calls as well" : "");
+    }
   }
 }

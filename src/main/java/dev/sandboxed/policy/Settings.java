@@ -50,7 +50,7 @@ public record Settings(
     Map<Opening, Located<Boolean>> openings,
     Located<Layer.NewTrap> newTrap,
     Optional<Located<Layer.ProjectRequest.Snapshot>> snapshot,
-    Optional<Observing> observing) {
+    Optional<Aftermath.Observing> observing) {
 
   // The default of a flake; nix itself assumes it where none is named.
   private static final String DEFAULT_INSTALLABLE = ".";
@@ -93,11 +93,11 @@ public record Settings(
         observing(layers));
   }
 
-  private static Optional<Observing> observing(List<Layer> layers) {
+  private static Optional<Aftermath.Observing> observing(List<Layer> layers) {
     return last(layers, layer -> layer.audit().observe().denials())
         .filter(Located::value)
         .map(denials ->
-            new Observing(
+            new Aftermath.Observing(
                 last(layers, layer -> layer.audit().observe().calls())
                     .filter(Located::value)
                     .isPresent(),

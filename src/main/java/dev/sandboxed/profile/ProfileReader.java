@@ -4,6 +4,7 @@ import dev.sandboxed.opening.Opening;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.profile.AuditRequest.ObserveRequest;
 import dev.sandboxed.profile.hosts.CredentialRules;
 import dev.sandboxed.profile.limits.LimitRules;
 import dev.sandboxed.toml.AcceptedKeys;

@@ -1,8 +1,8 @@
 package dev.sandboxed.cli.options;
 
 import dev.sandboxed.profile.AuditRequest;
+import dev.sandboxed.profile.AuditRequest.ObserveRequest;
 import dev.sandboxed.profile.AuthMode;
-import dev.sandboxed.profile.ObserveRequest;
 import dev.sandboxed.profile.StateScope;
 import dev.sandboxed.profile.TierName;
 import java.util.ArrayList;

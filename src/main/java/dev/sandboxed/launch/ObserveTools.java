@@ -1,4 +1,4 @@
-package dev.sandboxed.host;
+package dev.sandboxed.launch;
 
 import dev.sandboxed.files.Programs;
 import dev.sandboxed.files.RequiredPrograms;
