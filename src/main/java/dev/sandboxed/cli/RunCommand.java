@@ -8,6 +8,8 @@ import dev.sandboxed.cli.options.OptionVariables;
 import dev.sandboxed.cli.options.RunOptions;
 import dev.sandboxed.cli.options.RunWords;
 import dev.sandboxed.cli.options.UsageProblem;
+import dev.sandboxed.cli.sessions.PastRefusals;
+import dev.sandboxed.cli.sessions.SessionChoice;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.launch.Groundwork;
 import dev.sandboxed.launch.PlanJson;
@@ -122,7 +124,8 @@ final class RunCommand {
           Problem.of(
               "option.usage",
               "explain needs an agent, and paths, variables or addresses",
-              "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY"));
+              "for example: sandboxed explain claude ~/.ssh .env ANTHROPIC_API_KEY; what became of"
+                  + " something in a session: sandboxed denials --about 'ERROR MESSAGE OR PATH'"));
     }
     RunOptions variables =
         RunOptions.parse(OptionVariables.words(environment, spec), UsageProblem::ofVariable);
@@ -224,6 +227,9 @@ final class RunCommand {
           .println(Json.ofExplanations(Explanation.all(plan, subjects, workingDirectory, exists)));
     } else {
       streams.out().print(Explanation.of(plan, subjects, workingDirectory, exists));
+      new PastRefusals(new SessionChoice(probe, workingDirectory))
+          .about(subjects, plan.identity().home())
+          .forEach(line -> streams.out().println(streams.called().in(line)));
     }
   }
 

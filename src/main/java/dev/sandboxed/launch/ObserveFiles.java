@@ -52,7 +52,7 @@ final class ObserveFiles {
             ? "nothing is written down"
             : "the kernel refuses what it would have seen, and programs inside open no file any more");
     words.addAll(List.of(tools.strace().toString(), "-DDD", "-f", "-q", "-y", "-xx", "-ttt"));
-    words.addAll(List.of("--decode-pids=comm", "-s", "1"));
+    words.addAll(List.of("--decode-pids=comm", "-s", observing.calls() ? "64" : "1"));
     if (!observing.calls()) {
       words.add("--seccomp-bpf");
     }
@@ -61,7 +61,7 @@ final class ObserveFiles {
   }
 
   private static String calls(SandboxPlan plan, Observing observing) {
-    Stream<String> seen = CALLS.stream().flatMap(line -> Stream.of(line.split(" ")));
+    Stream<String> seen = CALLS.stream().flatMap(line -> Stream.of(line.split(" ", -1)));
     Stream<String> refused =
         observing.calls()
             ? plan.isolation().systemCalls().value().stream()

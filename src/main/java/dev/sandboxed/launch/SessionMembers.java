@@ -16,6 +16,9 @@ final class SessionMembers {
     members.put("project", plan.project().toString());
     plan.workplace().profiles().forEach(members.putArray("profiles")::add);
     members.put("tier", plan.network().value().word());
+    if (plan.aftermath().observing().isPresent()) {
+      members.put("observed", true);
+    }
     String object = members.toString();
     return object.substring(1, object.length() - 1);
   }

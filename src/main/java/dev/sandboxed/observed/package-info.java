@@ -1,4 +1,4 @@
-/** What was seen of a session's system calls, as src/main/bash/observe writes it down. */
+/** What was seen of a session's system calls. It is src/main/perl/observed that writes it down. */
 @NullMarked
 package dev.sandboxed.observed;
 

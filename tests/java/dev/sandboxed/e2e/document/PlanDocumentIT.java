@@ -140,6 +140,9 @@ class PlanDocumentIT {
         [audit]
         changes = true
 
+        [observe]
+        denials = true
+
         [ide]
         connect = true
 

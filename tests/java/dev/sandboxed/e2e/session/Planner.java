@@ -34,7 +34,7 @@ final class Planner {
                 set -e
                 mkdir -p "$2/src/main"
                 cp -a "$1/profiles" "$2"
-                cp -a "$1/src/main/bash" "$2/src/main"
+                cp -a "$1/src/main/bash" "$1/src/main/perl" "$2/src/main"
                 """,
                 Checkout.directory().toString(),
                 home.toString()))

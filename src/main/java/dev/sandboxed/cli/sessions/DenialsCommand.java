@@ -173,7 +173,7 @@ public final class DenialsCommand implements Runnable {
 
   private void show(Session of, boolean running, Found found) {
     List<Tried> tried = found.shown(all || about != null);
-    long folded = found.tried().size() - tried.size();
+    int folded = found.tried().size() - tried.size();
     if (found.network().isEmpty() && tried.isEmpty()) {
       desk.say(
           about == null

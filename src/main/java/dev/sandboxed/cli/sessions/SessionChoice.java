@@ -101,13 +101,21 @@ public final class SessionChoice {
       }
       return named;
     }
-    String here = project().toString();
-    return all.reversed().stream()
-        .filter(one -> one.project().equals(here) && isWritten(one))
-        .findFirst()
+    return lastOfProject()
         .orElseThrow(() ->
             noPast(
-                "no session of " + here + " was in the tier allowlist, or observed (--observe)"));
+                "no session of "
+                    + project()
+                    + " was in the tier allowlist, or observed (--observe)"));
+  }
+
+  /** The last of this project of which something is written down. */
+  Optional<Session> lastOfProject() {
+    String here = project().toString();
+    return new Trail(state())
+        .sessions().reversed().stream()
+            .filter(one -> one.project().equals(here) && isWritten(one))
+            .findFirst();
   }
 
   private boolean isWritten(Session one) {

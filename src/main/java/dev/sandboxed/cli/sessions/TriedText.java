@@ -34,7 +34,7 @@ final class TriedText {
     lines.add(
         "%s  %s: %s %s, %s, by %s; %s%s"
             .formatted(
-                shown(one.what()),
+                one.kind() == Event.Kind.CALL ? one.calls().getFirst() : shown(one.what()),
                 said.outcome().word(),
                 verb(one),
                 one.times() == 1 ? "once" : one.times() + " times",
@@ -69,7 +69,7 @@ final class TriedText {
       case WRITE -> "changed";
       case EXECUTE -> "executed";
       case CONNECT -> "connected to";
-      case CALL -> one.calls().getFirst();
+      case CALL -> "called with " + Quoted.of(one.what(), LONGEST) + ",";
     };
   }
 
@@ -131,6 +131,6 @@ final class TriedText {
   }
 
   private static List<String> words(String text) {
-    return List.of(text.split("[\\s'\"(),;]+"));
+    return List.of(text.split("[\\s'\"(),;]+", -1));
   }
 }

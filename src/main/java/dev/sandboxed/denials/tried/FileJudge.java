@@ -16,6 +16,8 @@ final class FileJudge {
   // As many as the kernel follows.
   private static final int MOST_LINKS = 40;
 
+  private static final String OUTSIDE_AS_WELL = "; its own permissions refuse it outside as well";
+
   private final KeptPlan plan;
   private final Machine machine;
   private final Map<Path, Mount> visible;
@@ -29,14 +31,11 @@ final class FileJudge {
   /** What is said of an event about a path. */
   Judgement judge(Event event, String error) {
     Optional<Path> named = path(event.what());
-    if (named.isEmpty()) {
-      return new Judgement(
-          Outcome.ABSENT,
-          "its name is not text, so it was not looked for on this machine",
-          "",
-          true,
-          Optional.empty(),
-          error.equals("ENOENT") ? Optional.of(Noise.NOT_TEXT) : Optional.empty());
+    if (named.isEmpty() || (error.equals("ENOENT") && isNotText(event.what()))) {
+      return Judgement.of(
+              Outcome.ABSENT, "its name is not text, so it was not looked for on this machine", "")
+          .perhaps(true)
+          .noise(Noise.NOT_TEXT);
     }
     Path path = inside(named.get());
     return switch (error) {
@@ -49,8 +48,12 @@ final class FileJudge {
     };
   }
 
+  private static boolean isNotText(String what) {
+    return what.indexOf('\uFFFD') >= 0;
+  }
+
   private static Optional<Path> path(String what) {
-    if (what.indexOf('\uFFFD') >= 0 || !what.startsWith("/") || what.indexOf('\0') >= 0) {
+    if (!what.startsWith("/") || what.indexOf('\0') >= 0) {
       return Optional.empty();
     }
     try {
@@ -115,20 +118,34 @@ final class FileJudge {
     }
     Optional<Path> source = mount.flatMap(shown -> shown.source(path));
     if (source.isPresent()) {
-      return shown(event, path, source.get());
+      return shown(event, source.get());
     }
+    Path parent = path.getParent();
+    return event.kind() == Event.Kind.WRITE && !machine.has(path) && parent != null
+        ? hidden(event, parent, "its directory")
+        : hidden(event, path, "it");
+  }
+
+  /** What is not shown at all. */
+  private Judgement hidden(Event event, Path path, String what) {
     if (!machine.has(path)) {
       return absent("it is not on this machine either");
     }
+    Optional<Mount> place = deepest(path).filter(mount -> !mount.path().equals(path));
+    if (visible.containsKey(path)) {
+      // A directory inside that is the sandbox's own: what it lacks is not hidden.
+      return absent("it is not on this machine either");
+    }
+    boolean own = isAllowed(event.kind(), path);
     return Judgement.of(
             Outcome.HIDDEN,
-            "it is on this machine, and nothing grants it",
-            mount.map(Mount::origin).orElse(""))
-        .granting(Suggestion.hidden(event, path, plan, machine));
+            what + " is on this machine, and nothing grants it" + (own ? "" : OUTSIDE_AS_WELL),
+            place.map(Mount::origin).orElse(""))
+        .granting(own ? Suggestion.hidden(event, path, plan, machine) : Optional.empty());
   }
 
   /** In a place that is shown as it is. */
-  private Judgement shown(Event event, Path path, Path source) {
+  private Judgement shown(Event event, Path source) {
     if (!machine.has(source)) {
       return absent("it is not on this machine either");
     }
@@ -172,16 +189,25 @@ final class FileJudge {
       return masked(event, path, mount.get());
     }
     boolean guarded = isGuarded(mount.get());
+    Optional<Path> source = mount.get().source(path);
+    boolean own = source.filter(shown -> isAllowed(Event.Kind.WRITE, shown)).isPresent();
     return Judgement.of(
             Outcome.READ_ONLY,
-            guarded
-                ? "it is protected in a place that is writable"
-                : "it is granted for reading only",
+            (guarded
+                    ? "it is protected in a place that is writable"
+                    : "it is granted for reading only")
+                + (own || source.isEmpty() ? "" : OUTSIDE_AS_WELL),
             mount.get().origin())
         .granting(
-            mount.get().source().isPresent()
-                ? Suggestion.writable(path, plan, machine, guarded)
+            own
+                ? Suggestion.writable(nearest(path, source.get()), plan, machine, guarded)
                 : Optional.empty());
+  }
+
+  /** What a rule can name: a file that is not there yet has only its directory. */
+  private Path nearest(Path path, Path source) {
+    Path parent = path.getParent();
+    return machine.has(source) || parent == null ? path : parent;
   }
 
   /** Whether it is an exception in what is writable as a whole: something outside obeys it. */
@@ -215,7 +241,8 @@ final class FileJudge {
   }
 
   private Judgement closed(Event event, Path path) {
-    Optional<Mount> covered = kernelPath(path);
+    Optional<Mount> covered =
+        kernelPath(path).filter(kernel -> kernel.kind().startsWith("hidden-"));
     if (covered.isPresent()) {
       return Judgement.of(
           Outcome.MASKED, "the sandbox covers this part of the kernel", covered.get().origin());
@@ -251,7 +278,8 @@ final class FileJudge {
               ? machine.isWritable(source)
               : Optional.ofNullable(source.getParent()).filter(machine::isWritable).isPresent();
       case EXECUTE -> machine.isExecutable(source);
-      case CONNECT, CALL -> false;
+      case CONNECT -> machine.isWritable(source);
+      case CALL -> false;
     };
   }
 
@@ -273,7 +301,9 @@ final class FileJudge {
   }
 
   private Judgement masked(Event event, Path path, Mount mask) {
-    return Judgement.of(Outcome.MASKED, "it is masked", mask.origin())
+    boolean inside = !mask.path().equals(path);
+    return Judgement.of(
+            Outcome.MASKED, inside ? mask.path() + " is masked" : "it is masked", mask.origin())
         .granting(Suggestion.masked(event, path, plan));
   }
 }

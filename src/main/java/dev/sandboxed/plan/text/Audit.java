@@ -6,6 +6,7 @@ import dev.sandboxed.plan.MountStep;
 import dev.sandboxed.plan.MountTree;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.ConfigurationCopies;
+import dev.sandboxed.policy.Observing;
 import dev.sandboxed.problem.ByteCount;
 import dev.sandboxed.problem.Located;
 import dev.sandboxed.problem.Origin;
@@ -109,6 +110,7 @@ public final class Audit {
     row("devices", paths(MountStep.Device.class::isInstance), Weight.STRONG);
     row("sockets", paths(MountStep.Socket.class::isInstance), Weight.STRONG);
     row("limits", plan.isolation().limits().words(), Weight.PLAIN);
+    row("observed", plan.aftermath().observing().map(Observing::describe).orElse(""), Weight.PLAIN);
     row("passed", String.join(" ", plan.environment().passedNames()), Weight.PLAIN);
     if (plan.filesystem().storePaths() > 0) {
       row(

@@ -51,6 +51,8 @@ public final class ProfileDifference {
           Map.entry("auth.mode", "none"),
           Map.entry("state.scope", "project"),
           Map.entry("audit.changes", "false"),
+          Map.entry("observe.denials", "false"),
+          Map.entry("observe.calls", "false"),
           Map.entry("kernel.nested_userns", "false"),
           Map.entry("ide.connect", "false"),
           Map.entry("project.on_new_trap", "report"),

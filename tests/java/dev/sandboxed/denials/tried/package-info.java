@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.denials.tried;
+
+import org.jspecify.annotations.NullMarked;
