@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of something that was tried follows from the plan and from what is on the machine. */
+/**
+ * What is said of something that was tried follows from the plan and from what is on the machine.
+ */
 class JudgeTest {
 
   private static final String PLAN =
@@ -46,7 +48,8 @@ class JudgeTest {
   private record Some(Set<Path> files) implements Machine {
 
     static Some files(String... names) {
-      return new Some(Set.of(names).stream().map(Path::of).collect(java.util.stream.Collectors.toSet()));
+      return new Some(
+          Set.of(names).stream().map(Path::of).collect(java.util.stream.Collectors.toSet()));
     }
 
     @Override
@@ -87,7 +90,11 @@ class JudgeTest {
   private static Judgement said(String tier, Event event) {
     Machine machine =
         Some.files(
-            "/home/ana/.ssh/id", "/home/ana/shop/README", "/home/ana/shop/keys/one", "/usr/bin/x", "/home/ana");
+            "/home/ana/.ssh/id",
+            "/home/ana/shop/README",
+            "/home/ana/shop/keys/one",
+            "/usr/bin/x",
+            "/home/ana");
     return new Judge(plan(tier), machine).of(event);
   }
 
@@ -139,33 +146,42 @@ class JudgeTest {
 
   @Test
   void whatIsInferredIsSaidToBe() {
-    assertThat(said("full", event(Event.Kind.CONNECT, "connect", "127.0.0.1:80", "ECONNREFUSED")).outcome())
+    assertThat(
+            said("full", event(Event.Kind.CONNECT, "connect", "127.0.0.1:80", "ECONNREFUSED"))
+                .outcome())
         .isEqualTo(Outcome.GRANTED);
     assertThat(said("none", event(Event.Kind.CONNECT, "connect", "127.0.0.1:80", "ECONNREFUSED")))
         .satisfies(said -> assertThat(said.perhaps()).isTrue())
         .satisfies(said -> assertThat(said.grant()).isEmpty());
-    assertThat(said("none", event(Event.Kind.WRITE, "chmod", "/home/ana/shop/README", "EPERM")).perhaps())
+    assertThat(
+            said("none", event(Event.Kind.WRITE, "chmod", "/home/ana/shop/README", "EPERM"))
+                .perhaps())
         .isTrue();
     assertThat(said("none", event(Event.Kind.CALL, "mount", "x", "EPERM")).perhaps()).isFalse();
   }
 
   @Test
   void theLineThatWouldGrantItSaysWhatItGivesAway() {
-    assertThat(said("none", event(Event.Kind.READ, "openat", "/home/ana/.ssh/id", "ENOENT")).grant())
+    assertThat(
+            said("none", event(Event.Kind.READ, "openat", "/home/ana/.ssh/id", "ENOENT")).grant())
         .contains(
             new Judgement.Grant(
                 "[filesystem] read = [\"~/.ssh/id\"]",
                 Optional.of("--read ~/.ssh/id"),
                 "then the agent can read it"));
-    assertThat(said("full", event(Event.Kind.READ, "openat", "/home/ana/shop/.env", "EACCES")).grant())
-        .hasValueSatisfying(
-            grant ->
-                assertThat(grant.gives()).contains("keys and logins").contains("can send it wherever"));
     assertThat(
-            said("none", event(Event.Kind.WRITE, "rename", "/home/ana/shop/.git/hooks", "EBUSY")).grant())
+            said("full", event(Event.Kind.READ, "openat", "/home/ana/shop/.env", "EACCES")).grant())
+        .hasValueSatisfying(grant ->
+            assertThat(grant.gives()).contains("keys and logins").contains("can send it wherever"));
+    assertThat(
+            said("none", event(Event.Kind.WRITE, "rename", "/home/ana/shop/.git/hooks", "EBUSY"))
+                .grant())
         .hasValueSatisfying(grant -> assertThat(grant.gives()).contains("run outside, as you"));
     assertThat(
-            said("internet-only", event(Event.Kind.CONNECT, "connect", "192.168.1.20:80", "ENETUNREACH")).grant())
+            said(
+                    "internet-only",
+                    event(Event.Kind.CONNECT, "connect", "192.168.1.20:80", "ENETUNREACH"))
+                .grant())
         .hasValueSatisfying(
             grant -> assertThat(grant.line()).isEqualTo("[network] reach = [\"192.168.1.20:80\"]"));
   }
@@ -180,9 +196,7 @@ class JudgeTest {
       assertThat(said.grant()).isEmpty();
     }
     assertThat(
-            judge
-                .of(event(Event.Kind.READ, "openat", "/home/ana/latin-\uFFFD", "ENOENT"))
-                .noise())
+            judge.of(event(Event.Kind.READ, "openat", "/home/ana/latin-\uFFFD", "ENOENT")).noise())
         .contains("not-text");
   }
 
