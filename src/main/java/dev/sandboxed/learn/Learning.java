@@ -35,7 +35,7 @@ public final class Learning {
 
   private final Machine machine;
   private final NeverShown never;
-  private final Readable readable;
+  private final ReadPaths readable;
   private final Map<String, Line> write = new TreeMap<>();
   private final Map<String, Line> deny = new TreeMap<>();
   private final Map<String, Line> packages = new TreeMap<>();
@@ -48,7 +48,7 @@ public final class Learning {
   private Learning(Machine machine, NeverShown never) {
     this.machine = machine;
     this.never = never;
-    this.readable = new Readable(machine, never);
+    this.readable = new ReadPaths(machine, never);
   }
 
   /** What a session needed beyond what its profile gives. */

@@ -7,7 +7,7 @@ package dev.sandboxed.names;
 public record AnyHost() implements HostWord {
 
   /** What is written down of a connection that nothing else allows. */
-  public static final String RULE = "any name, because this session is recorded";
+  public static final String RULE = "any name: because this session is recorded";
 
   @Override
   public String toString() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,13 @@ class NeverShownIT {
   /** A place for each entry of the list; one of a pattern is what that matches, deep down. */
   private List<Path> places() throws IOException {
     TomlArray deny =
-        Toml.parse(Checkout.directory().resolve("profiles/learn/never.toml"))
-            .getArray("filesystem.deny");
+        Objects.requireNonNull(
+            Toml.parse(Checkout.directory().resolve("profiles/learn/never.toml"))
+                .getArray("filesystem.deny"));
     List<Path> places = new ArrayList<>();
     for (Object entry : deny.toList()) {
       String pattern = entry instanceof TomlTable table ? table.getString("path") : (String) entry;
-      places.addAll(places(pattern));
+      places.addAll(places(Objects.requireNonNull(pattern)));
     }
     return places;
   }

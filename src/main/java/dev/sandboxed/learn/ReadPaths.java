@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * The paths to read. Each file by itself, until there are so many in one directory that only the
  * directory can be meant; and that only where nothing in it may be a secret.
  */
-final class Readable {
+final class ReadPaths {
 
   // Fewer can be an accident.
   private static final int MANY = 8;
@@ -35,7 +35,7 @@ final class Readable {
   private final Map<Path, Evidence> files = new TreeMap<>();
   private long withheld;
 
-  Readable(Machine machine, NeverShown never) {
+  ReadPaths(Machine machine, NeverShown never) {
     this.machine = machine;
     this.never = never;
   }
@@ -100,27 +100,34 @@ final class Readable {
     Map<Path, List<Path>> inside = new HashMap<>();
     for (Path path : all.keySet()) {
       if (path.startsWith(machine.home())) {
-        for (Path at = path.getParent(); isMeant(at); at = at.getParent()) {
-          inside.computeIfAbsent(at, _ -> new ArrayList<>()).add(path);
-        }
+        meant(path).forEach(at -> inside.computeIfAbsent(at, _ -> new ArrayList<>()).add(path));
       }
     }
     inside.keySet().stream()
-        .filter(directory -> inside.get(directory).size() >= MANY)
+        .filter(directory -> inside.getOrDefault(directory, List.of()).size() >= MANY)
         .sorted(
             Comparator.<Path>comparingInt(Path::getNameCount)
                 .reversed()
                 .thenComparing(Comparator.naturalOrder()))
         .forEach(directory -> {
-          List<Path> direct = inside.get(directory).stream().filter(all::containsKey).toList();
+          List<Path> direct =
+              inside.getOrDefault(directory, List.of()).stream().filter(all::containsKey).toList();
           if (direct.size() >= MANY && isHarmless(directory)) {
             direct.forEach(all::remove);
             all.put(directory, direct.size() + " files or more in it were read");
-            for (Path at = directory.getParent(); isMeant(at); at = at.getParent()) {
-              inside.computeIfAbsent(at, _ -> new ArrayList<>()).add(directory);
-            }
+            meant(directory)
+                .forEach(at -> inside.computeIfAbsent(at, _ -> new ArrayList<>()).add(directory));
           }
         });
+  }
+
+  /** The directories around a path that could be meant instead, the nearest first. */
+  private List<Path> meant(Path path) {
+    List<Path> meant = new ArrayList<>();
+    for (Path at = path.getParent(); at != null && isMeant(at); at = at.getParent()) {
+      meant.add(at);
+    }
+    return meant;
   }
 
   private boolean isMeant(Path directory) {
