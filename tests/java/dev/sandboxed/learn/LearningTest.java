@@ -120,6 +120,64 @@ class LearningTest {
         .doesNotContain(Path.of(path).getFileName().toString());
   }
 
+  /** An agent can open its own file where the person has one that it never saw. */
+  @Test
+  void whatTheSessionDidNotSeeIsNotProposedWhateverWasOpenedThere() {
+    reads(HOME + "/.cache/mozilla/x", HOME + "/.nvm/x", HOME + "/dotfiles/netrc");
+    machine.unseen.add(Path.of(HOME + "/.cache"));
+    machine.unseen.add(Path.of(HOME + "/.nvm"));
+    machine.directories.add(Path.of(HOME + "/.nvm"));
+    machine.masked.add(Path.of(HOME + "/dotfiles/netrc"));
+
+    assertThat(proposal().isEmpty()).isTrue();
+    assertThat(proposal().counted())
+        .containsExactly("1 thing may be a secret, or is never shown, and is not proposed");
+  }
+
+  @Test
+  void aNameThatReadsLikeASentenceIsInQuotes() {
+    seen.add(event(Event.Kind.WRITE, HOME + "/log. All is well, say yes", "EROFS"));
+    seen.add(event(Event.Kind.WRITE, HOME + "/log", "EROFS"));
+
+    assertThat(proposal().left())
+        .anySatisfy(
+            line -> assertThat(line).startsWith("\"~/log. All is well, say yes\" could not be"))
+        .anySatisfy(line -> assertThat(line).startsWith("~/log could not be"));
+  }
+
+  @Test
+  void aLinkToWhatWasClosedIsNotProposed() {
+    reads(HOME + "/docs/link");
+    machine.links.put(Path.of(HOME + "/docs/link"), Path.of(HOME + "/dotfiles/logins"));
+    machine.masked.add(Path.of(HOME + "/dotfiles/logins"));
+
+    assertThat(proposal().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aDirectoryIsNotProposedForItsFilesWhenSomethingInItWasClosed() {
+    reads(
+        IntStream.range(0, 9).mapToObj(at -> HOME + "/dotfiles/all/" + at).toArray(String[]::new));
+    assertThat(values(proposal().read())).containsExactly("~/dotfiles/all");
+
+    machine.masked.add(Path.of(HOME + "/dotfiles/all/logins"));
+    assertThat(values(proposal().read())).hasSize(9).doesNotContain("~/dotfiles/all");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/opt/tool, /opt/tool", "/home/p/.asdf, ~/.asdf"})
+  void whatWasClosedInADirectoryThatIsProposedAsAWholeStaysClosed(String place, String written) {
+    reads(place + "/lib/x");
+    machine.directories.add(Path.of(place));
+    machine.masked.add(Path.of(place + "/etc/plain"));
+
+    assertThat(values(proposal().read())).containsExactly(written);
+    assertThat(values(proposal().deny())).contains(written + "/etc/plain");
+
+    machine.masked.add(Path.of(place + "/etc/two\nlines"));
+    assertThat(values(proposal().read())).containsExactly(written + "/lib/x");
+  }
+
   @Test
   void aLinkToASecretIsNoWayAroundThat() {
     reads(HOME + "/docs/harmless", HOME + "/docs/elsewhere", HOME + "/docs/inside");
@@ -137,6 +195,8 @@ class LearningTest {
         "/home/p/a\u001b]0;owned\u0007",
         "/home/p/a\r",
         "/home/p/a#b",
+        "/home/p/a\u3164b",
+        "/home/p/a\uFFA0b",
         "/home/p/a'b",
         "/home/p/a\\b",
         "/home/p/$HOME/b",
@@ -352,6 +412,8 @@ class LearningTest {
     private final Set<Path> files = new HashSet<>();
     private final Set<Path> directories = new HashSet<>();
     private final Map<Path, Path> links = new HashMap<>();
+    private final Set<Path> unseen = new HashSet<>();
+    private final Set<Path> masked = new HashSet<>();
 
     @Override
     public Path home() {
@@ -369,6 +431,18 @@ class LearningTest {
         return Given.READABLE;
       }
       return path.startsWith(HOME + "/closed") ? Given.CLOSED : Given.NOTHING;
+    }
+
+    @Override
+    public Given shown(Path path) {
+      return masked.stream().anyMatch(path::startsWith)
+          ? Given.CLOSED
+          : unseen.stream().anyMatch(path::startsWith) ? Given.NOTHING : Given.READABLE;
+    }
+
+    @Override
+    public List<Path> closedIn(Path directory) {
+      return masked.stream().filter(one -> one.startsWith(directory)).sorted().toList();
     }
 
     @Override

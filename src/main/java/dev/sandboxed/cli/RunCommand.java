@@ -183,7 +183,9 @@ final class RunCommand {
               Optional.of(Path.of(session.project())),
               layers(variables, options),
               false);
-      return proposing.propose(session, drafting.draft(base).plan(), words.yes());
+      Request recorded = base.recorded(proposing.profile(), proposing.recording());
+      return proposing.propose(
+          session, drafting.draft(base).plan(), drafting.draft(recorded).plan(), words.yes());
     }
     boolean shell = options.shell || variables.shell;
     Optional<String> dryRun = first(options.dryRun, variables.dryRun);

@@ -23,6 +23,7 @@ public final class Learning {
   private static final int MOST_PATHS = 200;
   private static final int MOST_HOSTS = 100;
   private static final int MOST_LEFT = 20;
+  private static final int MOST_CLOSED = 20;
 
   // Private, or made anew for each session.
   private static final List<Path> NEVER_NEEDED =
@@ -113,6 +114,10 @@ public final class Learning {
       packages.putIfAbsent(store.group(1), new Line(store.group(1), because(evidence)));
       return;
     }
+    if (machine.shown(path) != Machine.Given.READABLE) {
+      withheld += machine.shown(path) == Machine.Given.CLOSED ? 1 : 0;
+      return;
+    }
     Optional<Path> inHome = relative(path);
     Optional<KnownPlaces.Place> known = inHome.flatMap(KnownPlaces::toolchain);
     if (known.isPresent()) {
@@ -120,14 +125,35 @@ public final class Learning {
         String pattern = "~/" + known.get().closed();
         deny.put(pattern, new Line(pattern, "npm's settings for everybody may hold a token"));
       }
-      readable.whole(
+      whole(
           machine.home().resolve(known.get().below()),
-          because(evidence) + ": " + known.get().what());
+          because(evidence) + ": " + known.get().what(),
+          path,
+          evidence);
     } else if (path.startsWith(PACKAGES) && !path.equals(PACKAGES)) {
-      readable.whole(PACKAGES.resolve(path.getName(PACKAGES.getNameCount())), because(evidence));
+      whole(
+          PACKAGES.resolve(path.getName(PACKAGES.getNameCount())),
+          because(evidence),
+          path,
+          evidence);
     } else if (inHome.isPresent() && use == Use.READ) {
       readable.file(path, evidence);
     }
+  }
+
+  /** A directory as a whole, but what the session did not see in it; or, of too much, the file. */
+  private void whole(Path directory, String why, Path path, Evidence evidence) {
+    List<Path> closed = machine.closedIn(directory);
+    if (closed.size() > MOST_CLOSED
+        || !closed.stream().allMatch(one -> Words.isPlain(one.toString()))) {
+      readable.file(path, evidence);
+      return;
+    }
+    closed.forEach(one -> {
+      String written = Words.written(one, machine.home());
+      deny.putIfAbsent(written, new Line(written, "the session did not see it"));
+    });
+    readable.whole(directory, why);
   }
 
   private void written(Path path, Use use, Evidence evidence) {
@@ -175,7 +201,8 @@ public final class Learning {
 
   private void left(String what, String words) {
     if (left.size() < MOST_LEFT) {
-      left.putIfAbsent(what, what + " " + words);
+      // An agent's words do not pass for ours.
+      left.putIfAbsent(what, (what.contains(" ") ? '"' + what + '"' : what) + " " + words);
     } else if (!left.containsKey(what)) {
       more++;
     }

@@ -35,6 +35,16 @@ public interface Machine {
 
   Given given(Path path);
 
+  /**
+   * What the recorded session saw at a path. Where that is nothing, whatever was opened there was
+   * the agent's own, though a file of the person may have the same name; where it is closed, what
+   * was opened was empty.
+   */
+  Given shown(Path path);
+
+  /** What stayed closed to the recorded session in a directory that it saw. */
+  List<Path> closedIn(Path directory);
+
   Kind kind(Path path);
 
   /** The path with every symlink resolved; empty if nothing is there. */

@@ -71,6 +71,7 @@ final class ReadPaths {
         never.holds(leads)
             || SecretNames.isIn(leads)
             || machine.given(leads) == Machine.Given.CLOSED
+            || machine.shown(leads) == Machine.Given.CLOSED
             || !leads.startsWith(machine.home())
             || leads.startsWith(machine.project())
             || !Words.isPlain(leads.toString());
@@ -140,6 +141,7 @@ final class ReadPaths {
 
   private boolean isHarmless(Path directory) {
     return !never.isBelow(directory)
+        && machine.closedIn(directory).isEmpty()
         && !machine.project().startsWith(directory)
         && machine
             .below(directory, MOST_BELOW)

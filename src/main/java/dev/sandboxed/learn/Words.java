@@ -12,10 +12,12 @@ final class Words {
 
   private static final int LONGEST = 300;
 
-  // Letters of every script, but no mark that joins them, and no other invisible character.
+  // Letters of every script, but no mark that joins them, and no other invisible character, of
+  // which Unicode takes four of the Korean script for letters.
   private static final Pattern PATH =
       Pattern.compile(
-          "(/[\\p{L}\\p{Nd}._+@=,:%()&!~-](?:[\\p{L}\\p{Nd} ._+@=,:%()&!~-]*[\\p{L}\\p{Nd}._+@=,:%()&!~-])?)+");
+          "(?!.*[\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}])"
+              + "(/[\\p{L}\\p{Nd}._+@=,:%()&!~-](?:[\\p{L}\\p{Nd} ._+@=,:%()&!~-]*[\\p{L}\\p{Nd}._+@=,:%()&!~-])?)+");
 
   private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,15}");
 

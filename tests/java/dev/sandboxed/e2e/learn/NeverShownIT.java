@@ -68,6 +68,9 @@ class NeverShownIT {
       return List.of(world.home().resolve(sample.substring(2)));
     }
     String below = sample.substring(sample.indexOf('/') + 1);
+    if (sample.startsWith("$XDG_STATE_HOME")) {
+      return List.of(world.home().resolve(".local/state").resolve(below));
+    }
     String usual = sample.startsWith("$XDG_CONFIG_HOME") ? ".config" : ".local/share";
     String moved = sample.startsWith("$XDG_CONFIG_HOME") ? "moved/config" : "moved/data";
     return Stream.of(usual, moved)
@@ -104,6 +107,63 @@ class NeverShownIT {
 
   private static String place(String found) {
     return Path.of(found.replaceFirst("/proc/(self|1)/root", "")).normalize().toString();
+  }
+
+  /** By a link, as programs that manage such files make them, or by a variable. */
+  @Test
+  void aPlaceThatThePersonMovedStaysClosedAndIsNotProposed() throws IOException {
+    Path open = world.home().resolve("dotfiles/plain");
+    Path linked = world.home().resolve("dotfiles/logins");
+    Path named = world.home().resolve("elsewhere/keys/one");
+    for (Path file : List.of(open, linked, named)) {
+      write(file);
+    }
+    Files.createSymbolicLink(world.home().resolve(".netrc"), linked);
+    world.set("GNUPGHOME", named.getParent().toString());
+    assertThat(world.shell(LOOK).out()).contains(linked.toString(), named.toString());
+
+    Outcome inside = learning().shell(LOOK);
+
+    assertThat(inside.out().lines().map(NeverShownIT::place).distinct())
+        .as(inside.describe())
+        .containsExactly(open.toString());
+    assertThat(profile()).contains("\"~/dotfiles/plain\"").doesNotContain("logins", "elsewhere");
+  }
+
+  /** Its own file, with the name of one that it cannot see. */
+  @Test
+  void whatAnAgentMadeItselfIsNotProposed() throws IOException {
+    write(world.home().resolve(".cache/browser/cookies"));
+    write(world.home().resolve("notes/plain"));
+
+    OutcomeAssert.assertThat(
+            learning()
+                .shell(
+                    "mkdir -p ~/.cache/browser; echo mine >~/.cache/browser/cookies; cat ~/.cache/browser/cookies ~/notes/plain"))
+        .succeeded()
+        .outContains("mine");
+
+    assertThat(profile()).contains("\"~/notes/plain\"").doesNotContain("cookies");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeListedIsLeftOut() throws IOException {
+    Path open = world.home().resolve("notes/plain");
+    write(open);
+    write(world.home().resolve("closed/inner"));
+    OutcomeAssert.assertThat(world.shell("chmod 311 ~/closed")).succeeded();
+
+    OutcomeAssert.assertThat(learning().shell("cat ~/notes/plain; cat ~/closed/inner; true"))
+        .succeeded()
+        .errLacks("cannot look into");
+
+    assertThat(profile()).contains("\"~/notes/plain\"").doesNotContain("closed");
+    OutcomeAssert.assertThat(world.shell("cat ~/closed/inner; chmod 700 ~/closed"))
+        .outContains(CANARY);
+  }
+
+  private String profile() throws IOException {
+    return Files.readString(world.home().resolve(".config/sandboxed/profiles/learned.toml"));
   }
 
   @Test
@@ -157,7 +217,7 @@ class NeverShownIT {
   @Test
   void itIsSaidBeforehandAndNobodyCanStartItInside() {
     OutcomeAssert.assertThat(learning().shell("true"))
-        .errContains("learn: this session can read your home and /opt, but no keys, logins")
+        .errContains("learn: this session can read all of your home and /opt but the places that are known")
         .errContains("learn: it has no network; what it opens is written down");
 
     OutcomeAssert.assertThat(

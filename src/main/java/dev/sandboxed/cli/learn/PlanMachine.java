@@ -15,17 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** This machine, and what a plan without the wider view gives of it. */
+/** This machine, and what a plan gives of it, without the wider view and with it. */
 final class PlanMachine implements Machine {
 
   private final Inquiry inquiry;
   private final SandboxPlan plan;
   private final MountTree tree;
+  private final MountTree recorded;
 
-  PlanMachine(Inquiry inquiry, SandboxPlan plan) {
+  /**
+   * A machine as two plans have it.
+   *
+   * @param plan what is given without the wider view
+   * @param recorded what the recorded session saw
+   */
+  PlanMachine(Inquiry inquiry, SandboxPlan plan, SandboxPlan recorded) {
     this.inquiry = inquiry;
     this.plan = plan;
     this.tree = plan.mountTree();
+    this.recorded = recorded.mountTree();
   }
 
   @Override
@@ -40,6 +48,23 @@ final class PlanMachine implements Machine {
 
   @Override
   public Given given(Path path) {
+    return given(tree, path);
+  }
+
+  @Override
+  public Given shown(Path path) {
+    return given(recorded, path);
+  }
+
+  @Override
+  public List<Path> closedIn(Path directory) {
+    return recorded.mountedIn(directory).stream()
+        .filter(step -> given(step, step.path()) == Given.CLOSED)
+        .map(MountStep::path)
+        .toList();
+  }
+
+  private static Given given(MountTree tree, Path path) {
     return tree.deepest(path).map(step -> given(step, path)).orElse(Given.NOTHING);
   }
 

@@ -129,8 +129,8 @@ public final class Proposing {
   /** Says what is different in such a session, before it begins. */
   public void announce(SandboxPlan recorded) {
     say(
-        "this session can read your home and /opt, but no keys, logins, browsers, keyrings and the like; it writes no more than with the profile "
-            + learned.base());
+        "this session can read all of your home and /opt but the places that are known for keys, logins, browsers and the like; --deny PATH closes more");
+    say("it writes no more than with the profile " + learned.base());
     say(
         recorded.network().value() instanceof NetworkTier.None
             ? "it has no network; what it opens is written down"
@@ -145,12 +145,14 @@ public final class Proposing {
    * Proposes what a session needed, and writes it if the person says yes.
    *
    * @param plan that of a session of the same words that is not recorded
+   * @param recorded that of the recorded one
    * @param yes whether nobody is asked
    */
-  public int propose(Session session, SandboxPlan plan, boolean yes) {
+  public int propose(Session session, SandboxPlan plan, SandboxPlan recorded, boolean yes) {
     SeenHosts hosts = hosts(session);
     Proposal proposal =
-        Learning.propose(new PlanMachine(probe.inquiry(), plan), never(plan), seen(session), hosts);
+        Learning.propose(
+            new PlanMachine(probe.inquiry(), plan, recorded), never(plan), seen(session), hosts);
     proposal.left().forEach(words -> say("not granted: " + words));
     proposal.counted().forEach(this::say);
     boolean names = session.tier().equals(TierName.ALLOWLIST.word());

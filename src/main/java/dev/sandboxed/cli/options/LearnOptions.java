@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "learn",
     description = {
       "Records a session, and proposes a profile of what it needed.",
-      "The session sees more of your home than others, but no keys, logins, browsers and the like; it writes no more than with the"
+      "The session sees all of your home but the places that are known for keys, logins, browsers and the like; it writes no more than with the"
           + " profile that is extended. What it opened is shown as a change of the profile NAME, and written if you say yes."
     },
     customSynopsis = {

@@ -24,11 +24,57 @@ import java.util.stream.Stream;
 public final class WideView {
 
   private static final Origin WHY = new Origin.BuiltIn("learn shows what is in your home");
+  private static final Origin MOVED =
+      new Origin.BuiltIn("learn shows no place that a variable names for keys, logins or what was typed");
   private static final Origin PACKAGES = new Origin.BuiltIn("learn shows the packages in /opt");
 
   // Programs make their own files in these, beside those of others.
   private static final List<Path> SHARED =
       Stream.of(".config", ".local", ".local/share", ".local/state").map(Path::of).toList();
+
+  // Where programs keep keys, logins and what was typed, if a person moved it from its usual place.
+  private static final List<String> MOVERS =
+      List.of(
+          "ANSIBLE_VAULT_PASSWORD_FILE",
+          "AWS_CONFIG_FILE",
+          "AWS_SHARED_CREDENTIALS_FILE",
+          "AZURE_CONFIG_DIR",
+          "BASH_ENV",
+          "BOTO_CONFIG",
+          "CLAUDE_CONFIG_DIR",
+          "CLOUDSDK_CONFIG",
+          "CODEX_HOME",
+          "DOCKER_CONFIG",
+          "ENV",
+          "GH_CONFIG_DIR",
+          "GLAB_CONFIG_DIR",
+          "GNUPGHOME",
+          "GOOGLE_APPLICATION_CREDENTIALS",
+          "HISTFILE",
+          "KUBECONFIG",
+          "LESSHISTFILE",
+          "MYSQL_HISTFILE",
+          "NETRC",
+          "NODE_REPL_HISTORY",
+          "NPM_CONFIG_USERCONFIG",
+          "npm_config_userconfig",
+          "PASSWORD_STORE_DIR",
+          "PGPASSFILE",
+          "PGSERVICEFILE",
+          "PIP_CONFIG_FILE",
+          "PSQL_HISTORY",
+          "PYTHON_HISTORY",
+          "RCLONE_CONFIG",
+          "REGISTRY_AUTH_FILE",
+          "RESTIC_PASSWORD_FILE",
+          "R_ENVIRON_USER",
+          "SOPS_AGE_KEY_FILE",
+          "TF_CLI_CONFIG_FILE",
+          "WGETRC",
+          "XAUTHORITY",
+          "ZDOTDIR");
+
+  private static final String ANYWHERE = "~/**/";
 
   private final Inquiry inquiry;
   private final Path home;
@@ -55,8 +101,11 @@ public final class WideView {
       Inquiry inquiry, Path home, Profile never, List<Path> taken, List<Path> ownState) {
     WideView view = new WideView(inquiry, home, taken);
     view.below(home);
-    view.rules.add(new PathRule(Access.READ, "/opt", true, PACKAGES));
-    NeverShown.inBothPlaces(never.layer().paths()).stream()
+    view.packages();
+    Stream.concat(
+            NeverShown.inBothPlaces(never.layer().paths()).stream()
+                .flatMap(WideView::inPackagesToo),
+            view.moved())
         .filter(rule -> ownState.stream().noneMatch(place -> isAbout(rule, home, place)))
         .forEach(view.rules::add);
     return never.with(Layer.of("learn", NetworkRequest.SILENT, view.rules, List.of()));
@@ -64,7 +113,68 @@ public final class WideView {
 
   private static boolean isAbout(PathRule rule, Path home, Path place) {
     return rule.pattern().startsWith("~/")
-        && home.resolve(rule.pattern().substring(2)).equals(place);
+        ? home.resolve(rule.pattern().substring(2)).equals(place)
+        : rule.pattern().equals(written(place));
+  }
+
+  /** A secret's name says the same in a package. */
+  private static Stream<PathRule> inPackagesToo(PathRule rule) {
+    return rule.pattern().startsWith(ANYWHERE)
+        ? Stream.of(
+            rule,
+            new PathRule(
+                rule.access(),
+                "/opt/**/" + rule.pattern().substring(ANYWHERE.length()),
+                rule.optional(),
+                rule.spared(),
+                rule.masks(),
+                rule.origin()))
+        : Stream.of(rule);
+  }
+
+  /** What is closed because a variable says that it is there. */
+  private Stream<PathRule> moved() {
+    return MOVERS.stream()
+        .flatMap(name -> inquiry.variable(name).stream())
+        .flatMap(value -> Stream.of(value.split(":")))
+        .filter(value -> value.startsWith("/") && value.indexOf('\0') < 0)
+        .map(value -> Path.of(value).normalize())
+        .filter(place -> place.startsWith(home) || place.startsWith("/opt"))
+        // Nobody means to close the home, the project, or what was asked for by itself.
+        .filter(place -> !home.startsWith(place) && !taken.contains(place))
+        .filter(WideView::isPlain)
+        .distinct()
+        .map(place -> new PathRule(Access.DENY, written(place), true, MOVED));
+  }
+
+  private static String written(Path place) {
+    return place.toString().replace("$", "$$");
+  }
+
+  /** All of them but those that cannot be listed: nobody knows whether a socket is in one. */
+  private void packages() {
+    rules.add(new PathRule(Access.READ, "/opt", true, PACKAGES));
+    try {
+      inquiry
+          .entries(Path.of("/opt"))
+          .forEach((path, kind) -> {
+            if (kind == Entry.Kind.DIRECTORY && isPlain(path) && !isListed(path)) {
+              rules.add(new PathRule(Access.DENY, written(path), true, PACKAGES));
+            }
+          });
+    } catch (IOException none) {
+      // Then nothing is shown either.
+      return;
+    }
+  }
+
+  private boolean isListed(Path directory) {
+    try {
+      inquiry.entries(directory);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   private void below(Path directory) {
@@ -84,8 +194,9 @@ public final class WideView {
       // A link could lead anywhere; and what it leads to in the home is shown by its own name.
       if (kind == Entry.Kind.DIRECTORY && holds) {
         below(path);
-      } else if ((kind == Entry.Kind.DIRECTORY || kind == Entry.Kind.FILE) && isPlain(path)) {
-        rules.add(new PathRule(Access.READ, path.toString().replace("$", "$$"), true, WHY));
+      } else if ((kind == Entry.Kind.FILE || kind == Entry.Kind.DIRECTORY && isListed(path))
+          && isPlain(path)) {
+        rules.add(new PathRule(Access.READ, written(path), true, WHY));
       }
     });
   }
