@@ -68,9 +68,7 @@ public final class KnownPlaces {
               ".local/share/fnm/node-versions/*/installation/etc/npmrc"),
           new Place(".volta", "volta's versions of node"),
           new Place(
-              ".local/share/mise",
-              "mise's tools",
-              ".local/share/mise/installs/node/*/etc/npmrc"),
+              ".local/share/mise", "mise's tools", ".local/share/mise/installs/node/*/etc/npmrc"),
           new Place(".asdf", "asdf's tools", ".asdf/installs/nodejs/*/etc/npmrc"),
           new Place(".pyenv", "pyenv's versions of python"),
           new Place(".local/share/uv/python", "uv's versions of python"),

@@ -61,8 +61,7 @@ public record LearnWords(
     return new LearnWords(name, base, from, yes, run(divided, options, isAgent));
   }
 
-  private static RunWords run(
-      RunWords divided, List<String> options, Predicate<String> isAgent) {
+  private static RunWords run(RunWords divided, List<String> options, Predicate<String> isAgent) {
     List<String> words = divided.agentWords();
     if (divided.agent().isPresent()) {
       return new RunWords(divided.agent(), options, words, divided.ended());
