@@ -217,7 +217,8 @@ class NeverShownIT {
   @Test
   void itIsSaidBeforehandAndNobodyCanStartItInside() {
     OutcomeAssert.assertThat(learning().shell("true"))
-        .errContains("learn: this session can read all of your home and /opt but the places that are known")
+        .errContains(
+            "learn: this session can read all of your home and /opt but the places that are known")
         .errContains("learn: it has no network; what it opens is written down");
 
     OutcomeAssert.assertThat(
