@@ -115,9 +115,11 @@ class NeverShownIT {
     Path open = world.home().resolve("dotfiles/plain");
     Path linked = world.home().resolve("dotfiles/logins");
     Path named = world.home().resolve("elsewhere/keys/one");
-    for (Path file : List.of(open, linked, named)) {
+    Path cached = world.home().resolve("elsewhere/cache/browser/page");
+    for (Path file : List.of(open, linked, named, cached)) {
       write(file);
     }
+    world.set("XDG_CACHE_HOME", world.home().resolve("elsewhere/cache").toString());
     Files.createSymbolicLink(world.home().resolve(".netrc"), linked);
     world.set("GNUPGHOME", named.getParent().toString());
     assertThat(world.shell(LOOK).out()).contains(linked.toString(), named.toString());
@@ -217,7 +219,8 @@ class NeverShownIT {
   @Test
   void itIsSaidBeforehandAndNobodyCanStartItInside() {
     OutcomeAssert.assertThat(learning().shell("true"))
-        .errContains("learn: this session can read all of your home and /opt but the places that are known")
+        .errContains(
+            "learn: this session can read all of your home and /opt but the places that are known")
         .errContains("learn: it has no network; what it opens is written down");
 
     OutcomeAssert.assertThat(

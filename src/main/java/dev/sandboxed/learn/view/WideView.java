@@ -25,7 +25,8 @@ public final class WideView {
 
   private static final Origin WHY = new Origin.BuiltIn("learn shows what is in your home");
   private static final Origin MOVED =
-      new Origin.BuiltIn("learn shows no place that a variable names for keys, logins or what was typed");
+      new Origin.BuiltIn(
+          "learn shows no place that a variable names for keys, logins or what was typed");
   private static final Origin PACKAGES = new Origin.BuiltIn("learn shows the packages in /opt");
 
   // Programs make their own files in these, beside those of others.
@@ -85,7 +86,11 @@ public final class WideView {
   private WideView(Inquiry inquiry, Path home, List<Path> taken) {
     this.inquiry = inquiry;
     this.home = home;
-    this.left = KnownPlaces.keptPrivate().stream().map(home::resolve).toList();
+    Stream<Path> caches =
+        inquiry.variable("XDG_CACHE_HOME").filter(value -> value.startsWith("/")).stream()
+            .map(value -> Path.of(value).normalize());
+    this.left =
+        Stream.concat(KnownPlaces.keptPrivate().stream().map(home::resolve), caches).toList();
     this.taken = taken;
   }
 
