@@ -199,7 +199,7 @@ public final class WideView {
       // A link could lead anywhere; and what it leads to in the home is shown by its own name.
       if (kind == Entry.Kind.DIRECTORY && holds) {
         below(path);
-      } else if ((kind == Entry.Kind.FILE || kind == Entry.Kind.DIRECTORY && isListed(path))
+      } else if ((kind == Entry.Kind.FILE || (kind == Entry.Kind.DIRECTORY && isListed(path)))
           && isPlain(path)) {
         rules.add(new PathRule(Access.READ, written(path), true, WHY));
       }
