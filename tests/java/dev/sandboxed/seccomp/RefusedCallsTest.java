@@ -19,8 +19,20 @@ class RefusedCallsTest {
   private static final int SIGCHLD = 17;
   private static final int THREAD = 0x003D0F00;
   private static final int NEW_TIME = 0x00000080;
+  private static final int UNTRACED = 0x00800000;
   private static final int NEW_MOUNT = 0x00020000;
   private static final int NEW_CGROUP = 0x02000000;
+
+  @ParameterizedTest
+  @CsvSource({"0xC000003E, 56", "0x40000003, 120", "0xC00000B7, 220", "0x40000028, 120"})
+  void noProcessIsMadeThatATracerDoesNotSee(String machine, int clone) {
+    int audit = Long.decode(machine).intValue();
+    for (KernelFilter each : List.of(filter, nested)) {
+      assertThat(each.answer(audit, clone, UNTRACED | SIGCHLD)).isEqualTo(KernelFilter.EPERM);
+      assertThat(each.answer(audit, clone, SIGCHLD)).isEqualTo(KernelFilter.ALLOW);
+      assertThat(each.answer(audit, clone, THREAD)).isEqualTo(KernelFilter.ALLOW);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({"0xC000003E, 16", "0x40000003, 54", "0xC00000B7, 29", "0x40000028, 54"})

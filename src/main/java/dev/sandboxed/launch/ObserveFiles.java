@@ -51,7 +51,7 @@ final class ObserveFiles {
             ? "nothing is written down"
             : "the kernel refuses what it would have seen, and programs inside open no file any more");
     words.addAll(List.of(tools.strace().toString(), "-DDD", "-f", "-q", "-y", "-xx", "-ttt"));
-    words.addAll(List.of("--decode-pids=comm", "-s", observing.calls() ? "64" : "1"));
+    words.addAll(List.of("--decode-pids=comm,pidns", "-s", observing.calls() ? "64" : "1"));
     if (!observing.calls()) {
       words.add("--seccomp-bpf");
     }

@@ -13,6 +13,7 @@ final class NamespaceCalls {
   // linux/sched.h. CLONE_NEWTIME is a flag of unshare alone: in clone, its bit is part of a
   // signal's number.
   private static final int NEW_MOUNT = 0x00020000;
+  private static final int UNTRACED = 0x00800000;
   private static final int NEW_CGROUP = 0x02000000;
   private static final int NEW_UTS = 0x04000000;
   private static final int NEW_IPC = 0x08000000;
@@ -43,6 +44,7 @@ final class NamespaceCalls {
     int unshare = ~(NO_NAMESPACE | (nested ? HARMLESS : 0));
     return List.of(
         refused(CLONE, why, new Condition.HasAny(0, clone)),
+        refused(CLONE, "nobody who observes would see it", new Condition.HasAny(0, UNTRACED)),
         new Rule(everywhere("clone3", 435), List.of(), Verdict.ENOSYS, "its flags are in memory"),
         refused(UNSHARE, why, new Condition.HasAny(0, unshare)),
         refused(new SystemCall("setns", 308, 346, 268, 375), why));
