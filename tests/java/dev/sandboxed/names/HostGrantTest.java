@@ -74,24 +74,24 @@ class HostGrantTest {
   /** A rule about one port beside it, which comes first, changes nothing about the others. */
   @ParameterizedTest
   @CsvSource({
-    "git.org,                         true",
-    "git.org:443 git.org,             true",
-    "git.org git.org:443 git.org:80,  true",
-    "*.org:443 *.org,                 true",
-    "git.org:443 git.org:80,          false",
-    "git.org:23 a.org,                false",
+    "git.a.org,                               true",
+    "git.a.org:443 git.a.org,                 true",
+    "git.a.org git.a.org:443 git.a.org:80,    true",
+    "*.a.org:443 *.a.org,                     true",
+    "git.a.org:443 git.a.org:80,              false",
+    "git.a.org:23 b.org,                      false",
   })
   void aPortIsDeniedByARuleThatNamesNone(String deny, boolean denied) {
     NameNetwork network =
         new NameNetwork(
-            new HostRules(rules("git.org:2222"), rules(deny.split(" "))),
+            new HostRules(rules("git.a.org:2222"), rules(deny.split(" "))),
             IpAddress.of("10.0.2.1"),
             IpNetwork.of("198.19.0.0/16"),
             List.of(),
             List.of());
     Map<String, String> maps = HaproxyMaps.of(network);
     HostGrant grant =
-        new HostGrant(HostPattern.parse("git.org:22").orElseThrow(), entries(maps, "stand-ins"));
+        new HostGrant(HostPattern.parse("git.a.org:22").orElseThrow(), entries(maps, "stand-ins"));
     List<HostGrant.Entry> held =
         HostGrant.maps().stream()
             .flatMap(map ->
