@@ -52,7 +52,7 @@ class NetworkFilesTest {
                 """
                 link set lo up
                 link add eth0 mtu 1500 type veth peer name sandbox mtu 1500 netns /proc/self/fd/7
-                link set eth0 addrgenmode none up
+                link set eth0 up
                 addr add 10.0.2.100 dev eth0
                 route add 10.0.2.1 dev eth0
                 route add default via 10.0.2.1 dev eth0
@@ -63,8 +63,8 @@ class NetworkFilesTest {
             Map.entry(
                 "router.batch",
                 """
-                link set sandbox addrgenmode none up
-                link set tap0 mtu 1500 addrgenmode none up
+                link set sandbox up
+                link set tap0 mtu 1500 up
                 addr add 10.0.2.1 dev sandbox
                 route add 10.0.2.2 dev tap0
                 neigh add proxy 10.0.2.100 dev tap0

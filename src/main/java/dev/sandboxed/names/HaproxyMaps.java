@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,6 +72,9 @@ final class HaproxyMaps {
     Map<HostName, IpAddress> addresses = network.streams();
     addresses.forEach((name, address) -> {
       names.put(address.toString(), name.text());
+      // An address without a port is none that HAProxy looks up: whoever grants a port does.
+      everyPort(network.rules(), name)
+          .ifPresent(rule -> denied.put(address.toString(), words(rule, DENY)));
       for (int port : ports(network.rules(), name)) {
         HostRules.Verdict verdict = network.rules().decide(name, port);
         verdict
@@ -83,6 +87,12 @@ final class HaproxyMaps {
     maps.put(name(Channel.STREAM, ALLOW, false), text(allowed));
     maps.put(name(Channel.STREAM, DENY, false), text(denied));
     maps.put(STAND_INS, text(names));
+  }
+
+  private static Optional<Located<HostPattern>> everyPort(HostRules rules, HostName name) {
+    return rules.deny().stream()
+        .filter(rule -> rule.value().port().isEmpty() && rule.value().matches(name))
+        .findFirst();
   }
 
   private static List<Integer> ports(HostRules rules, HostName name) {

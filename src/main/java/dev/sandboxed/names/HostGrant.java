@@ -82,26 +82,18 @@ public final class HostGrant {
 
   private boolean denies(Entry entry) {
     if (isStream()) {
-      boolean itself =
-          entry.map().equals(HaproxyMaps.name(Channel.STREAM, HaproxyMaps.DENY, false))
-              && addresses().stream().anyMatch(at -> entry.key().equals(at + ":" + port()));
-      // A rule that names no port is about all of them, and these maps have it.
-      return itself || (isOfDenied(entry, Stream.of(Channel.TLS)) && !namesPort(entry.words()));
+      // Without a port it is about all of them.
+      return entry.map().equals(HaproxyMaps.name(Channel.STREAM, HaproxyMaps.DENY, false))
+          && addresses().stream()
+              .anyMatch(at -> entry.key().equals(at) || entry.key().equals(at + ":" + port()));
     }
-    return isOfDenied(entry, channels());
-  }
-
-  private boolean isOfDenied(Entry entry, Stream<Channel> those) {
-    return those.anyMatch(channel ->
-        (entry.map().equals(HaproxyMaps.name(channel, HaproxyMaps.DENY, false))
-                && entry.key().equals(key()))
-            || (entry.map().equals(HaproxyMaps.name(channel, HaproxyMaps.DENY, true))
-                && ("." + pattern.name()).endsWith(entry.key())
-                && (pattern.below() || !entry.key().equals(key(".")))));
-  }
-
-  private static boolean namesPort(String words) {
-    return words.matches("deny [^,: ]+:[0-9]+,.*");
+    return channels()
+        .anyMatch(channel ->
+            (entry.map().equals(HaproxyMaps.name(channel, HaproxyMaps.DENY, false))
+                    && entry.key().equals(key()))
+                || (entry.map().equals(HaproxyMaps.name(channel, HaproxyMaps.DENY, true))
+                    && ("." + pattern.name()).endsWith(entry.key())
+                    && (pattern.below() || !entry.key().equals(key(".")))));
   }
 
   private boolean isStream() {

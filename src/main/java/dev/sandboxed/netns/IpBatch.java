@@ -43,6 +43,14 @@ final class IpBatch {
     lines.append(command).append('\n');
   }
 
+  /**
+   * How a device is put to use. It makes no address of IPv6 by itself; a kernel that was started
+   * without IPv6 knows no such words, and there no device has any.
+   */
+  static String up(boolean ipv6) {
+    return ipv6 ? " addrgenmode none up" : " up";
+  }
+
   /** Lets one port of one host through. */
   void hole(Endpoint endpoint) {
     rule(HOLE, endpoint, "", WITH_PORTS);

@@ -31,8 +31,9 @@ public final class NetworkFiles {
     Optional<Link> v6 = Link.v6(tier);
     files.put("router.settings", KernelSettings.router(v4, v6));
     files.put("sandbox.settings", KernelSettings.sandbox(v4, v6));
-    files.put("sandbox.batch", SandboxSide.devices(tier.mtu()) + SandboxSide.routes(v4));
-    files.put("router.batch", RouterSide.devices(tier.mtu()) + RouterSide.routes(v4));
+    files.put(
+        "sandbox.batch", SandboxSide.devices(tier.mtu(), tier.ipv6()) + SandboxSide.routes(v4));
+    files.put("router.batch", RouterSide.devices(tier.mtu(), tier.ipv6()) + RouterSide.routes(v4));
     files.put("questions", SelfTest.questions(v4));
     files.put("open", SelfTest.open(v4) + "\n");
     v6.ifPresent(link -> {
@@ -61,7 +62,9 @@ public final class NetworkFiles {
     NetworkTier.InternetOnly around = tier.around();
     Map<String, String> files = new LinkedHashMap<>(of(around.withoutIpv6()));
     Link v4 = Link.v4(around);
-    files.put("sandbox.batch", SandboxSide.devices(around.mtu()) + NamedHosts.sandbox(v4));
+    files.put("sandbox.batch", SandboxSide.devices(around.mtu(), false) + NamedHosts.sandbox(v4));
+    files.put(
+        "router.batch", RouterSide.devices(around.mtu(), around.ipv6()) + RouterSide.routes(v4));
     files.merge("router.settings", NamedHosts.settings(around.ipv6()), String::concat);
     files.put("names.batch", NamedHosts.router());
     files.put("listening", NamedHosts.listening(v4));

@@ -22,10 +22,10 @@ final class RouterSide {
   private RouterSide() {}
 
   /** Its devices, which both protocols share. */
-  static String devices(int mtu) {
+  static String devices(int mtu, boolean ipv6) {
     IpBatch ip = new IpBatch();
-    ip.add("link set " + IpBatch.OUTSIDE + " addrgenmode none up");
-    ip.add("link set " + IpBatch.UPLINK + " mtu " + mtu + " addrgenmode none up");
+    ip.add("link set " + IpBatch.OUTSIDE + IpBatch.up(ipv6));
+    ip.add("link set " + IpBatch.UPLINK + " mtu " + mtu + IpBatch.up(ipv6));
     return ip.toString();
   }
 

@@ -16,13 +16,13 @@ final class SandboxSide {
   private SandboxSide() {}
 
   /** Its devices, which both protocols share. */
-  static String devices(int mtu) {
+  static String devices(int mtu, boolean ipv6) {
     IpBatch ip = new IpBatch();
     ip.add("link set lo up");
     ip.add(
         "link add %s mtu %s type veth peer name %s mtu %s netns /proc/self/fd/%s"
             .formatted(IpBatch.INSIDE, mtu, IpBatch.OUTSIDE, mtu, NetworkFiles.ROUTER_FD));
-    ip.add("link set " + IpBatch.INSIDE + " addrgenmode none up");
+    ip.add("link set " + IpBatch.INSIDE + IpBatch.up(ipv6));
     return ip.toString();
   }
 

@@ -43,6 +43,7 @@ final class BlockedRanges {
           always("64:ff9b:1::/48", "a network's own translation to IPv4 (RFC 8215)"),
           always("100::/64", "discarded (RFC 6666)"),
           always("2001::/23", "protocol assignments, Teredo among them (RFC 2928)"),
+          always("5f00::/16", "a network's own segments of routes (RFC 9602)"),
           always("fc00::/7", "private (RFC 4193)"),
           always("fe80::/10", "link-local (RFC 4291)"),
           always("fec0::/10", "formerly private (RFC 3879)"),

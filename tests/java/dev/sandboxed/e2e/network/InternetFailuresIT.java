@@ -94,6 +94,24 @@ class InternetFailuresIT {
     refused().errContains("no such kind of device").errContains(said);
   }
 
+  /** What the kernel answers where it was started with ipv6.disable=1 (rtnetlink.c). */
+  @Test
+  void aKernelWithoutIpv6IsEnoughWhereNoneIsAskedFor() {
+    instead(
+        "ip",
+        """
+        for last; do :; done
+        case $* in *batch*) if grep -qs addrgenmode "$last"; then
+          echo RTNETLINK answers: Address family not supported by protocol >&2
+          exit 1
+        fi ;; esac\
+        """);
+
+    assertThat(launch().command("touch", MARKER)).succeeded().errIsEmpty();
+    assertThat(world.project().resolve(MARKER)).exists();
+    assertThat(Launch.quietly(world).with("--network", "allowlist").command("true")).succeeded();
+  }
+
   /** On a busy machine, slirp4netns may be ready when everything else has failed long ago. */
   @Test
   void theFirstFailureIsSaidHoweverLateTheRestIs() {

@@ -134,4 +134,24 @@ class WatchIT {
       OutcomeAssert.assertThat(session.finish()).outContains("tls good.example");
     }
   }
+
+  /** What an agent does meanwhile may be among what nobody has read. */
+  @Test
+  void whatComesTooFastToBeReadIsSaid() {
+    Running session = trying("try one good.example");
+    try (Terminal terminal = Terminal.bash(hosts.world)) {
+      terminal.enter(WATCH).waitUntilShows("watching session");
+      // At once, so that it does not depend on how fast it is written.
+      OutcomeAssert.assertThat(
+              hosts.world.shell(
+                  "truncate -s 8M ~/.local/state/sandboxed/network/[0-9]*[0-9].jsonl"))
+          .succeeded();
+      terminal
+          .waitUntilShows("bytes of connections came too fast to be read")
+          .press("C-c")
+          .waitUntilPrompt();
+      touch("one");
+      OutcomeAssert.assertThat(session.finish()).outContains("tls good.example");
+    }
+  }
 }

@@ -11,6 +11,7 @@ import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.state.ConnectionLogs;
 import dev.sandboxed.state.RunningSessions.Running;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ public final class WatchCommand implements Runnable {
   private final InstantSource clock;
   private final Watched watched = new Watched();
   private Optional<HostName> question = Optional.empty();
+  private long skipped;
 
   @Parameters(
       arity = "0..1",
@@ -53,7 +55,8 @@ public final class WatchCommand implements Runnable {
   @Override
   public void run() {
     Running of = choice.one(Optional.ofNullable(session));
-    LogTail log = LogTail.of(new ConnectionLogs(choice.state()).connections(of.name()));
+    Path file = new ConnectionLogs(choice.state()).connections(of.name());
+    LogTail log = LogTail.of(file);
     Optional<Keyboard> keyboard = desk.person() ? Optional.of(Keyboard.open()) : Optional.empty();
     desk.say(
         Printable.line(
@@ -64,7 +67,7 @@ public final class WatchCommand implements Runnable {
       running = choice.runs(of.name());
       log.lines().forEach(line -> Refusal.of(line).ifPresent(watched::add));
       if (question.isEmpty()) {
-        show();
+        show(log.skipped(), file);
         keyboard.ifPresent(this::ask);
       }
       answer(of, keyboard);
@@ -72,7 +75,14 @@ public final class WatchCommand implements Runnable {
     desk.say((question.isPresent() ? "\n" : "") + "the session has ended");
   }
 
-  private void show() {
+  private void show(long unread, Path file) {
+    if (unread > skipped) {
+      desk.say(
+          Printable.whole(
+              "%d bytes of connections came too fast to be read, and are only in %s"
+                  .formatted(unread - skipped, file)));
+      skipped = unread;
+    }
     watched.shown().forEach(line -> desk.say(Printable.whole(line)));
   }
 
