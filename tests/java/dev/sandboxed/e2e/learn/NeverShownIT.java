@@ -121,7 +121,7 @@ class NeverShownIT {
     }
     world.set("XDG_CACHE_HOME", world.home().resolve("elsewhere/cache").toString());
     Files.createSymbolicLink(world.home().resolve(".netrc"), linked);
-    world.set("GNUPGHOME", named.getParent().toString());
+    world.set("GNUPGHOME", named.resolveSibling("").toString());
     assertThat(world.shell(LOOK).out()).contains(linked.toString(), named.toString());
 
     Outcome inside = learning().shell(LOOK);

@@ -26,10 +26,6 @@ class AllowlistIpv6IT {
 
   private static final String IN = ".names.example";
 
-  // Each way that a name is said.
-  private static final String EACH_WAY =
-      "curl -sk https://%1$s/; curl -s http://%1$s/; bash -c 'head -n 1 </dev/tcp/%1$s/22' 2>/dev/null; true";
-
   // An ip that gives the sandbox what it must not have: IPv6 of its own, and a way to the router's
   // address. A frame for everybody finds a device that has no neighbours.
   private static final String WITH_IPV6 =
@@ -61,8 +57,10 @@ class AllowlistIpv6IT {
     return hosts.sandboxed("allow = ['%1$s', '%1$s:22']\n%2$s".formatted(name + IN, settings));
   }
 
+  /** Says a name in each way that there is. */
   private static String eachWay(String name) {
-    return EACH_WAY.formatted(name + IN);
+    return "curl -sk https://%1$s/; curl -s http://%1$s/; bash -c 'head -n 1 </dev/tcp/%1$s/22' 2>/dev/null; true"
+        .formatted(name + IN);
   }
 
   @Test
