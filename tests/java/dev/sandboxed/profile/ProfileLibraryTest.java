@@ -119,7 +119,7 @@ class ProfileLibraryTest {
         """
         /user/mine.toml:2:1: unknown key "x" at the top level
           allowed: extends, description, [network], [credentials], [filesystem], [environment], [sockets], [devices], \
-        [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]
+        [packages], [devshell], [auth], [state], [audit], [observe], [kernel], [limits], [ide], [project]
         /user/mine.toml:1:11: there is no profile "nobody"
           there are: default, mine, strict
           looked for /user/nobody.toml

@@ -80,7 +80,7 @@ class WrongProfilesTest {
             """
             /p/web.toml:1:1: unknown table "sound"
               allowed: extends, description, [network], [credentials], [filesystem], [environment], [sockets], [devices], \
-            [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]\
+            [packages], [devshell], [auth], [state], [audit], [observe], [kernel], [limits], [ide], [project]\
             """),
         new WrongFile(
             "a mistyped key in an entry",
@@ -246,7 +246,7 @@ class WrongProfilesTest {
             """
             /p/web.toml:1:1: unknown key "a\\u001b[2J" at the top level
               allowed: extends, description, [network], [credentials], [filesystem], [environment], [sockets], [devices], \
-            [packages], [devshell], [auth], [state], [audit], [kernel], [limits], [ide], [project]\
+            [packages], [devshell], [auth], [state], [audit], [observe], [kernel], [limits], [ide], [project]\
             """));
   }
 

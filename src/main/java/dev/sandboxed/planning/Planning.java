@@ -13,6 +13,7 @@ import dev.sandboxed.host.TrailTools;
 import dev.sandboxed.host.survey.ProjectSurvey;
 import dev.sandboxed.launch.LaunchTools;
 import dev.sandboxed.launch.ObserveTools;
+import dev.sandboxed.learn.view.LearningView;
 import dev.sandboxed.policy.KeptFacts;
 import dev.sandboxed.policy.Settings;
 import dev.sandboxed.problem.Findings;
@@ -97,7 +98,7 @@ public final class Planning {
             .toList();
     List<Profile> layers =
         request.learning()
-            ? new LearningView(inquiry, installation, host.orElseThrow())
+            ? new LearningView(inquiry, installation.neverShown(inquiry), host.orElseThrow())
                 .below(agent.orElseThrow(), said, request.layers())
             : said;
     LayerStack named =

@@ -97,7 +97,10 @@ public final class NetworkRules {
             .called("largest packet in bytes")
             .like("1500")
             .number(LEAST_MTU, MOST_MTU),
-        section.key("ipv6", "whether internet-only has IPv6").called("IPv6").flag(),
+        section
+            .key("ipv6", "whether internet-only has IPv6, and allowlist reaches names over it")
+            .called("IPv6")
+            .flag(),
         allow(section),
         section
             .key("deny", "hosts that it does not reach, whatever allows them")

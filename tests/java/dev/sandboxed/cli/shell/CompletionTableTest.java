@@ -57,7 +57,7 @@ class CompletionTableTest {
   @Test
   void aValueThatMayBeLeftOutIsAttached() {
     assertThat(run().words(CompletionTable.Value.ATTACHED))
-        .isEqualTo("--devshell --snapshot --dry-run");
+        .isEqualTo("--devshell --snapshot --observe --dry-run");
   }
 
   @Test

@@ -58,6 +58,8 @@ class ProfileStatementsTest {
       state.scope = "project"
       audit.changes = true
       audit.accept = ["missing-guards"]
+      observe.denials = true
+      observe.calls = true
       kernel.nested_userns = false
       limits.memory = "8G"
       limits.tasks = 512

@@ -1,8 +1,7 @@
-package dev.sandboxed.planning;
+package dev.sandboxed.learn.view;
 
 import dev.sandboxed.files.Inquiry;
 import dev.sandboxed.host.HostFacts;
-import dev.sandboxed.learn.view.WideView;
 import dev.sandboxed.policy.paths.PathVariables;
 import dev.sandboxed.problem.Origin;
 import dev.sandboxed.problem.UserFailure;
@@ -16,16 +15,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Puts what a session sees while it is recorded below the profiles of a launch. */
-final class LearningView {
+public final class LearningView {
 
   private final Inquiry inquiry;
-  private final Installation installation;
+  private final Profile never;
   private final HostFacts host;
   private final PathVariables places;
 
-  LearningView(Inquiry inquiry, Installation installation, HostFacts host) {
+  /**
+   * @param never what is never shown, as a profile that denies it
+   */
+  public LearningView(Inquiry inquiry, Profile never, HostFacts host) {
     this.inquiry = inquiry;
-    this.installation = installation;
+    this.never = never;
     this.host = host;
     this.places = new PathVariables(host);
   }
@@ -35,7 +37,7 @@ final class LearningView {
    *
    * @param above what was said for this launch only
    */
-  List<Profile> below(AgentDefinition agent, List<Profile> chain, List<Layer> above) {
+  public List<Profile> below(AgentDefinition agent, List<Profile> chain, List<Layer> above) {
     Stream<Path> granted =
         Stream.of(Stream.of(agent.layer()), chain.stream().map(Profile::layer), above.stream())
             .flatMap(layers -> layers)
@@ -59,7 +61,7 @@ final class LearningView {
         WideView.of(
             inquiry,
             host.person().home(),
-            installation.neverShown(inquiry),
+            never,
             Stream.concat(taken.stream(), state.stream()).toList(),
             state);
     return Stream.concat(Stream.of(view), chain.stream()).toList();
