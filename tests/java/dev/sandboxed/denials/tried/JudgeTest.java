@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandboxed.observed.Event;
 import dev.sandboxed.observed.KeptPlan;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,11 +47,23 @@ class JudgeTest {
   }
 
   /** A machine with some files, all of which are the person's. */
-  private record Some(Set<Path> files) implements Machine {
+  private record Some(Set<Path> files, Map<Path, Path> links) implements Machine {
 
     static Some files(String... names) {
       return new Some(
-          Set.of(names).stream().map(Path::of).collect(java.util.stream.Collectors.toSet()));
+          Set.of(names).stream().map(Path::of).collect(java.util.stream.Collectors.toSet()),
+          Map.of());
+    }
+
+    Some with(String link, String target) {
+      Map<Path, Path> more = new HashMap<>(links);
+      more.put(Path.of(link), Path.of(target));
+      return new Some(files, more);
+    }
+
+    @Override
+    public boolean isNear(Path path) {
+      return !path.startsWith("/net");
     }
 
     @Override
@@ -59,7 +73,7 @@ class JudgeTest {
 
     @Override
     public Optional<Path> real(Path path) {
-      return Optional.of(path);
+      return Optional.of(links.getOrDefault(path, path));
     }
 
     @Override
@@ -168,7 +182,7 @@ class JudgeTest {
             new Judgement.Grant(
                 "[filesystem] read = [\"~/.ssh/id\"]",
                 Optional.of("--read ~/.ssh/id"),
-                "then the agent can read it"));
+                "then the agent can read it, keys and logins as well if it has any"));
     assertThat(
             said("full", event(Event.Kind.READ, "openat", "/home/ana/shop/.env", "EACCES")).grant())
         .hasValueSatisfying(grant ->
@@ -198,6 +212,35 @@ class JudgeTest {
     assertThat(
             judge.of(event(Event.Kind.READ, "openat", "/home/ana/latin-\uFFFD", "ENOENT")).noise())
         .contains("not-text");
+  }
+
+  @Test
+  void aNameThatLeavesThisMachineIsNotAskedFor() {
+    Judgement said = said("none", event(Event.Kind.READ, "openat", "/net/some.host/x", "ENOENT"));
+
+    assertThat(said.outcome()).isEqualTo(Outcome.ABSENT);
+    assertThat(said.perhaps()).isTrue();
+    assertThat(said.why()).contains("leaves this machine");
+  }
+
+  @Test
+  void whatALinkOfTheAgentsLeadsToIsJudgedAndNoLineIsOfferedForTheLink() {
+    Machine machine =
+        Some.files("/home/ana/shop", "/home/ana/shop/keys/one", "/home/ana/shop/.git/hooks/x")
+            .with("/home/ana/shop/data", "/home/ana/shop/.git/hooks/x")
+            .with("/home/ana/shop/notes", "/home/ana/shop/keys/one");
+    Judge judge = new Judge(plan("none"), machine);
+
+    assertThat(judge.of(event(Event.Kind.WRITE, "openat", "/home/ana/shop/data", "EROFS")))
+        .satisfies(said -> assertThat(said.rule()).isEqualTo("git obeys it"))
+        .satisfies(said -> assertThat(said.grant()).isEmpty());
+    assertThat(judge.of(event(Event.Kind.READ, "openat", "/home/ana/shop/notes", "EACCES")))
+        .satisfies(said -> assertThat(said.outcome()).isEqualTo(Outcome.MASKED))
+        .satisfies(said -> assertThat(said.grant()).isEmpty());
+    // Without a link there is one.
+    assertThat(
+            judge.of(event(Event.Kind.READ, "openat", "/home/ana/shop/keys/one", "EACCES")).grant())
+        .isPresent();
   }
 
   @Test

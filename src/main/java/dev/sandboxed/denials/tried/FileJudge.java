@@ -38,6 +38,20 @@ final class FileJudge {
           .noise(Noise.NOT_TEXT);
     }
     Path path = inside(named.get());
+    if (!isNear(path)) {
+      return Judgement.of(
+              Outcome.ABSENT, "the way to it leaves this machine, so it was not looked for", "")
+          .perhaps(true);
+    }
+    // What is missing is told of the path that was named, and where it leads.
+    Path real = error.equals("ENOENT") ? path : behindLinks(path);
+    // What a link leads to can be another thing now, and a rule for it would say a harmless name.
+    return real.equals(path) && !event.what().contains("/..")
+        ? judge(event, error, path)
+        : judge(event, error, real).perhaps(true).granting(Optional.empty());
+  }
+
+  private Judgement judge(Event event, String error, Path path) {
     return switch (error) {
       case "ENOENT" -> missing(event, path);
       case "EROFS" -> readOnly(event, path);
@@ -78,6 +92,23 @@ final class FileJudge {
       followed = target.resolve(at.relativize(followed)).normalize();
     }
     return followed;
+  }
+
+  private boolean isNear(Path path) {
+    return machine.isNear(path)
+        && deepest(path).flatMap(shown -> shown.source(path)).stream().allMatch(machine::isNear);
+  }
+
+  /** Where it leads, if a symlink that the plan did not make is in its way. */
+  private Path behindLinks(Path path) {
+    Optional<Mount> mount = deepest(path).filter(shown -> shown.source().isPresent());
+    Optional<Path> top = mount.flatMap(Mount::source).flatMap(machine::real);
+    Optional<Path> real = mount.flatMap(shown -> shown.source(path)).flatMap(machine::real);
+    if (top.isEmpty() || real.isEmpty()) {
+      return path;
+    }
+    Path direct = top.get().resolve(mount.get().path().relativize(path)).normalize();
+    return real.get().equals(direct) ? path : inside(real.get());
   }
 
   private Optional<Mount> linkOn(Path path) {

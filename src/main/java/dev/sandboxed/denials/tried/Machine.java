@@ -6,6 +6,12 @@ import java.util.Optional;
 /** What is on this machine, as the person sees it, when a session is looked at. */
 public interface Machine {
 
+  /**
+   * Whether the way to it stays on this machine. Of anything else is asked nothing: the name, which
+   * the agent chose, would leave.
+   */
+  boolean isNear(Path path);
+
   /** Whether something has that name; a symlink is something. */
   boolean has(Path path);
 

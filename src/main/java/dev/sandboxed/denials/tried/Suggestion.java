@@ -5,6 +5,7 @@ import dev.sandboxed.observed.KeptPlan;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Lines and options that would grant something, with what they give away. */
 final class Suggestion {
@@ -39,14 +40,18 @@ final class Suggestion {
               plan,
               "then the agent can read and change "
                   + (tree ? "all that is in it" : "it")
-                  + ", for good");
+                  + ", for good"
+                  + secrets(path, plan));
       case EXECUTE, READ, LIST, CONNECT, CALL ->
           line(
               "filesystem",
               "read",
               path,
               plan,
-              "then the agent can read " + (tree ? "all that is in it" : "it") + leaves(plan));
+              "then the agent can read "
+                  + (tree ? "all that is in it" : "it")
+                  + secrets(path, plan)
+                  + leaves(plan));
     };
   }
 
@@ -74,6 +79,15 @@ final class Suggestion {
         plan,
         "it is masked because of what such files hold, such as keys and logins: then the agent has that"
             + leaves(plan));
+  }
+
+  /** Most keys and logins are below a name with a dot in the home, and few of them look like it. */
+  private static String secrets(Path path, KeptPlan plan) {
+    return path.startsWith(plan.home())
+            && StreamSupport.stream(plan.home().relativize(path).spliterator(), false)
+                .anyMatch(name -> name.toString().startsWith("."))
+        ? ", keys and logins as well if it has any"
+        : "";
   }
 
   private static String leaves(KeptPlan plan) {

@@ -83,8 +83,25 @@ public record SeenSession(KeptPlan plan, List<Event> events, long others, boolea
     }
   }
 
-  /** What was refused in it, each once. */
+  /**
+   * What was refused in it, each once.
+   *
+   * @throws UserFailure if the list of mounts cannot be read
+   */
   public List<Tried> refused() {
-    return Tried.all(events, new Judge(plan, new RealMachine()));
+    return Tried.all(
+        events, new Judge(plan, new RealMachine(mounts(List.of(plan.home(), plan.project())))));
+  }
+
+  private static RemoteMounts mounts(List<Path> own) {
+    try {
+      return RemoteMounts.now(own);
+    } catch (IOException e) {
+      throw new UserFailure(
+          Problem.of(
+              "observed.no-mounts",
+              "the list of mounts cannot be read: " + e.getMessage(),
+              "make /proc readable"));
+    }
   }
 }
