@@ -6,6 +6,7 @@ import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
+import dev.sandboxed.e2e.world.Profiles;
 import dev.sandboxed.e2e.world.Running;
 import dev.sandboxed.e2e.world.Waiting;
 import java.util.List;
@@ -18,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** If something that allowlist needs fails, there is less network, never more, and it is said. */
 class AllowlistFailuresIT {
 
-  // A machine that lacks both: what is there in their place cannot be executed.
-  private static final String WITHOUT_THEM =
+  // A machine that lacks some programs: what is there in their place cannot be executed.
+  private static final String WITHOUT =
       """
       exec unshare --user --map-root-user --mount bash -c '
-        for program in haproxy dnsmasq; do
+        for program in PROGRAMS; do
           mount --bind /dev/null "$(PATH=/usr/sbin:/usr/bin type -P $program)" || exit
         done
         exec unshare --user --map-user=$0 --map-group=$1 -- "${@:2}"' "$(id -u)" "$(id -g)" "$@"
@@ -75,7 +76,7 @@ class AllowlistFailuresIT {
   /** What a person has to install is named before anything is started, all of it. */
   @Test
   void whatIsMissingIsNamedWithItsPackage() {
-    world.behind("bash", "-c", WITHOUT_THEM, "bash");
+    world.behind("bash", "-c", WITHOUT.replace("PROGRAMS", "haproxy dnsmasq"), "bash");
 
     OutcomeAssert.assertThat(launch().command("touch", "started"))
         .exitedWith(125)
@@ -86,6 +87,31 @@ class AllowlistFailuresIT {
     OutcomeAssert.assertThat(
             Launch.quietly(world).with("--network", "internet-only").command("true"))
         .succeeded();
+  }
+
+  @Test
+  void whatCredentialsNeedIsMissingForThemOnly() {
+    world.behind("bash", "-c", WITHOUT.replace("PROGRAMS", "openssl"), "bash");
+    world.set("API_KEY", "the-real-value");
+    Profiles.write(
+        world,
+        "keys",
+        """
+        extends = "default"
+        [credentials.api]
+        variable = "API_KEY"
+        hosts = ["good.example"]
+        bearer = true
+        """);
+
+    OutcomeAssert.assertThat(launch().with("--profile", "keys").command("touch", "started"))
+        .exitedWith(125)
+        .errContains(
+            "credentials.api, which keeps API_KEY outside, needs openssl, which is not on PATH")
+        .errContains("apt-get install openssl")
+        .errLacks("the-real-value");
+    OutcomeAssert.assertThat(world.shell("ls started")).exitedWith(2);
+    OutcomeAssert.assertThat(launch().command("true")).succeeded();
   }
 
   @ParameterizedTest

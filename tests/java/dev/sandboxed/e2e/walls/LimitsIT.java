@@ -9,6 +9,7 @@ import dev.sandboxed.e2e.world.HostWorld;
 import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Profiles;
 import dev.sandboxed.e2e.world.Running;
+import dev.sandboxed.e2e.world.Waiting;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,17 +119,20 @@ class LimitsIT {
     world.behind(Bounded.groups().entrance());
     Running session =
         limited("cpu = 1.5").shellLaunch("echo ready; sleep 1000").start().waitUntilPrints("ready");
+    Waiting.until(() -> !sleeping(session).isEmpty(), () -> "sleep in " + session.descendants());
     assertThat(Bounded.groups().setting("cpu.max", "cpu.cfs_quota_us")).startsWith("150000");
     List<String> inside = Bounded.groups().setting("cgroup.procs").lines().toList();
-    assertThat(
-            session.descendants().stream()
-                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 1000"))
-                .map(process -> Long.toString(process.pid())))
-        .isNotEmpty()
-        .allMatch(inside::contains);
+    assertThat(sleeping(session)).isNotEmpty().allMatch(inside::contains);
     session.terminate();
     session.finish();
     assertThat(Bounded.groups().made()).isEmpty();
+  }
+
+  private static List<String> sleeping(Running session) {
+    return session.descendants().stream()
+        .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 1000"))
+        .map(process -> Long.toString(process.pid()))
+        .toList();
   }
 
   @Test
