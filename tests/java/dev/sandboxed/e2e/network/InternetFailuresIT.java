@@ -101,7 +101,7 @@ class InternetFailuresIT {
         "ip",
         """
         for last; do :; done
-        case $* in *batch*) if grep -qs addrgenmode "$last"; then
+        case $* in *batch) if grep -qs addrgenmode "$last"; then
           echo RTNETLINK answers: Address family not supported by protocol >&2
           exit 1
         fi ;; esac\

@@ -136,7 +136,7 @@ class LearnHostsIT {
     Path style = hosts.world.home().resolve("notes/style.md");
     Files.createDirectories(style.getParent());
     Files.writeString(style, "short sentences\n");
-    try (ModelStub model = MessagesApiStub.asking("cat " + style)) {
+    try (ModelStub model = MessagesApiStub.asking("cat " + style, "cat ~/.ssh/id_ed25519")) {
       hosts.network.onTheInternet(URI.create(model.baseUrl()));
       hosts
           .world
@@ -149,10 +149,8 @@ class LearnHostsIT {
           .outIs(ModelStub.FAREWELL);
 
       assertThat(model.commandResults().getFirst()).isEqualTo("short sentences");
+      assertThat(model.commandResults().get(1)).doesNotContain(hosts.world.sshKey());
       assertThat(profile()).contains("\"~/notes/style.md\", # ").doesNotContain("credentials");
-    }
-    try (ModelStub model = MessagesApiStub.asking("cat " + style, "cat ~/.ssh/id_ed25519")) {
-      hosts.network.onTheInternet(URI.create(model.baseUrl()));
       OutcomeAssert.assertThat(
               learned()
                   .with("--allow=model.example:8800")
@@ -161,6 +159,7 @@ class LearnHostsIT {
                           .toList())
                   .outcome())
           .outIs(ModelStub.FAREWELL);
+      // Of the second conversation, with what was learned and nothing more.
       assertThat(model.commandResults().getFirst()).isEqualTo("short sentences");
       assertThat(model.commandResults().get(1)).doesNotContain(hosts.world.sshKey());
     }
