@@ -19,8 +19,8 @@ import java.util.TreeMap;
 /** The admin socket of a session's HAProxy (its management guide, "Unix Socket commands"). */
 final class AdminSocket {
 
-  // unix(7): the path of a socket fits into so many bytes, with a NUL.
-  private static final int LONGEST_PATH = 107;
+  // unix(7) has room for 107 bytes and a NUL; the JDK takes one less (UnixDomainSockets.c).
+  private static final int LONGEST_PATH = 106;
 
   // A map has some hundred rules, each with its file.
   private static final int LARGEST_ANSWER = 16 << 20;
