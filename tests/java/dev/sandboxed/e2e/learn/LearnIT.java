@@ -52,10 +52,10 @@ class LearnIT {
     OutcomeAssert.assertThat(learning("--yes").shell(script)).outContains(expected);
 
     OutcomeAssert.assertThat(learned().shell(script)).succeeded().outContains(expected);
-    OutcomeAssert.assertThat(learned().shell("cat ~/.ssh/id_ed25519"))
+    OutcomeAssert.assertThat(learned().shell("cat ~/.ssh/id_rsa"))
         .failed()
         .outLacks(world.sshKey());
-    OutcomeAssert.assertThat(world.shell("cat ~/.ssh/id_ed25519")).outContains(world.sshKey());
+    OutcomeAssert.assertThat(world.shell("cat ~/.ssh/id_rsa")).outContains(world.sshKey());
     return Files.readString(profile());
   }
 
@@ -111,7 +111,7 @@ class LearnIT {
     OutcomeAssert.assertThat(learning("--yes").shell(commit))
         .failed()
         .errContains("learn: not granted: keys of ssh stay outside: [sockets] ssh_agent = true")
-        .errLacks("id_ed25519");
+        .errLacks("id_rsa");
     assertThat(profile()).doesNotExist();
 
     shell("git config --global user.signingKey \"key::$(cat ~/.ssh/signing.pub)\"");
@@ -195,7 +195,7 @@ class LearnIT {
     write("docs/plain", "plain\n");
     write("docs/with \"quotes\"]", "odd\n");
     write(".aws/credentials", "aws\n");
-    shell("ln -s ~/.ssh/id_ed25519 ~/docs/harmless; ln ~/.aws/credentials ~/docs/hard.key");
+    shell("ln -s ~/.ssh/id_rsa ~/docs/harmless; ln ~/.aws/credentials ~/docs/hard.key");
     Profiles.write(world, "learned", "extends = \"default\"\n");
 
     Outcome outcome =
@@ -204,8 +204,8 @@ class LearnIT {
                 """
                 cat ~/docs/plain ~/docs/*quotes* ~/docs/harmless ~/docs/hard.key
                 mkdir -p ~/.aws ~/.config/gh; echo fake >~/.aws/credentials; echo fake >~/.config/gh/hosts.yml
-                cat ~/.aws/credentials ~/.config/gh/hosts.yml /proc/self/root$HOME/.ssh/id_ed25519
-                ln -s ~/.ssh keys; cat keys/id_ed25519
+                cat ~/.aws/credentials ~/.config/gh/hosts.yml /proc/self/root$HOME/.ssh/id_rsa
+                ln -s ~/.ssh keys; cat keys/id_rsa
                 mkdir a; echo x >a/b; mv a ~/.moved; cat ~/.moved/b
                 odd=$(printf 'x"]\\n[network]\\nallow = ["evil.example"]\\n#\\033[31m')
                 mkdir -p ~/made; echo y >"$HOME/made/$odd"; cat "$HOME/made/$odd"
@@ -213,13 +213,13 @@ class LearnIT {
                 """);
 
     assertThat(outcome.err())
-        .doesNotContain(
-            "credentials\"", "id_ed25519\"", "hosts.yml\"", "harmless\"", "evil.example")
+        .doesNotContain("credentials\"", "id_rsa\"", "hosts.yml\"", "harmless\"", "evil.example")
         .doesNotContain("\u001b[31m");
     assertThat(Files.readString(profile()))
         .contains("\"~/docs/plain\"")
         .doesNotContain("aws", "ssh/", "gh/", "harmless", "hard.key", "quotes", "evil", "moved");
-    OutcomeAssert.assertThat(world.sandboxed("profiles", "check", "learned")).succeeded();
+    OutcomeAssert.assertThat(world.sandboxed("profiles", "check", profile().toString()))
+        .succeeded();
   }
 
   @Test
@@ -228,9 +228,11 @@ class LearnIT {
 
     OutcomeAssert.assertThat(
             learning("--yes").shell("mkdir -p ~/.cache/pip/http; echo wheel >~/.cache/pip/http/x"))
-        .errContains("what the agent puts there may run in later builds outside");
+        .succeeded();
 
-    assertThat(Files.readString(profile())).contains("write = [\n  \"~/.cache/pip\", # ");
+    assertThat(Files.readString(profile()))
+        .contains("write = [\n  \"~/.cache/pip\", # ")
+        .contains("what the agent puts there may run in later builds outside");
     OutcomeAssert.assertThat(learned().shell("echo wheel >~/.cache/pip/x")).succeeded();
     assertThat(world.home().resolve(".cache/pip/x")).exists();
   }

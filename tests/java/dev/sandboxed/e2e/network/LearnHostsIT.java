@@ -123,8 +123,7 @@ class LearnHostsIT {
         .contains("\"registry.npmjs.org\", # ")
         .contains("write = [\n  \"~/.npm/_cacache\", # ");
     OutcomeAssert.assertThat(learned().shell(install)).succeeded().outContains("toy at work");
-    OutcomeAssert.assertThat(
-            learned().shell("curl -sk https://good.example/; cat ~/.ssh/id_ed25519"))
+    OutcomeAssert.assertThat(learned().shell("curl -sk https://good.example/; cat ~/.ssh/id_rsa"))
         .failed()
         .outLacks("tls good.example")
         .outLacks(hosts.world.sshKey());
@@ -136,7 +135,7 @@ class LearnHostsIT {
     Path style = hosts.world.home().resolve("notes/style.md");
     Files.createDirectories(style.getParent());
     Files.writeString(style, "short sentences\n");
-    try (ModelStub model = MessagesApiStub.asking("cat " + style, "cat ~/.ssh/id_ed25519")) {
+    try (ModelStub model = MessagesApiStub.asking("cat " + style, "cat ~/.ssh/id_rsa")) {
       hosts.network.onTheInternet(URI.create(model.baseUrl()));
       hosts
           .world
