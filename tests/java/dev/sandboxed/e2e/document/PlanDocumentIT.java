@@ -92,6 +92,7 @@ class PlanDocumentIT {
           [network]
           tier = "allowlist"
           allow = ["api.example.org"]
+          ipv6 = true
           [credentials.example]
           variable = "EXAMPLE_API_KEY"
           hosts = ["api.example.org"]
