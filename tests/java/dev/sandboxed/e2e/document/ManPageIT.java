@@ -32,7 +32,7 @@ class ManPageIT {
         .succeeded()
         .outContains("sandboxed run AGENT [OPTION…] [--] [ARGUMENT…]")
         .outContains("sandboxed profiles new [OPTION…] NAME")
-        .outContains("--dry-run[=text|json|argv]")
+        .outContains("--dry-run[=FORM]")
         .outContains("--profile=NAME")
         .outContains("sandboxed completion")
         .outContains("EXIT STATUS")

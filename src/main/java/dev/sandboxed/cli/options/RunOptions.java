@@ -167,10 +167,10 @@ public final class RunOptions {
 
   @Option(
       names = "--observe",
-      paramLabel = "denials|calls|none",
+      paramLabel = "WHAT",
       arity = "0..1",
       fallbackValue = "denials",
-      description = "write down what is refused; then: denials",
+      description = "write down what is refused: denials, calls or none",
       completionCandidates = Candidates.Depths.class)
   @Nullable String observe;
 
@@ -184,10 +184,10 @@ public final class RunOptions {
 
   @Option(
       names = "--dry-run",
-      paramLabel = "text|json|argv",
+      paramLabel = "FORM",
       arity = "0..1",
       fallbackValue = "text",
-      description = "print the plan instead of running it",
+      description = "print the plan instead: text, json or argv",
       completionCandidates = Candidates.Forms.class)
   public @Nullable String dryRun;
 
