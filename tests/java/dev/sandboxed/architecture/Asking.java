@@ -84,6 +84,7 @@ final class Asking {
         "it is about sessions, and a plan knows of none",
         "state.RunningSessions",
         "state.ObservedLogs",
+        "state.SessionFiles",
         "state.ConnectionLogs");
     because("it is asked about a plan that is made", "state.ToldPlans");
     because("it tells what a session changed", "git.TellConfiguration");

@@ -5,17 +5,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What sessions of allowlist connected to, as src/main/bash/names has it written. What is in a line
@@ -27,8 +22,6 @@ public final class ConnectionLogs {
   private static final int LONGEST_LINE = 1 << 16;
 
   private static final int BUFFER = 1 << 16;
-
-  private static final Pattern NAME = Pattern.compile("([0-9]+-[0-9]+)\\.[a-z.]+");
 
   private static final String SOCKET = ".admin";
 
@@ -106,21 +99,7 @@ public final class ConnectionLogs {
 
   /** The files of each session, by its name. */
   public Map<String, List<Path>> files() {
-    Map<String, List<Path>> sessions = new TreeMap<>();
-    if (!Files.isDirectory(directory)) {
-      return sessions;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        Matcher named = NAME.matcher(String.valueOf(file.getFileName()));
-        if (named.matches()) {
-          sessions.computeIfAbsent(named.group(1), _ -> new ArrayList<>()).add(file);
-        }
-      }
-    } catch (IOException e) {
-      throw PrivateFiles.notReadable(directory, e);
-    }
-    return sessions;
+    return SessionFiles.in(directory);
   }
 
   /** Whether a file is a socket, which nobody needs when its session is over. */
