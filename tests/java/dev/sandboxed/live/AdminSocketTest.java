@@ -1,6 +1,7 @@
 package dev.sandboxed.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -11,6 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,18 @@ class AdminSocketTest {
       assertThat(new AdminSocket(socket).map("some")).containsEntry("key", "the words");
 
       answering.join();
+    }
+  }
+
+  @Test
+  void whoeverDoesNotAnswerIsNotWaitedForWithoutEnd() throws IOException {
+    Path socket = directory.resolve("s");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      assertThatThrownBy(() -> new AdminSocket(socket, Duration.ofSeconds(1)).map("some"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it has not answered for 1 s");
     }
   }
 

@@ -50,6 +50,8 @@ public record Attempt(String subject, Kind what, String inside, String outside, 
     VARIABLE("is set"),
     /** Whether there is a variable beside these, separated by blanks; the same answers. */
     OTHERS("is set"),
+    /** Whether a variable, whatever its name, has the value that this one has for the person. */
+    VALUE("is inside"),
     /** Whether something of the session is there: during it outside, after it inside. */
     LEFTOVER("is left");
 
@@ -77,7 +79,7 @@ public record Attempt(String subject, Kind what, String inside, String outside, 
 
     /** Whether the probe itself answers. */
     public boolean asked() {
-      return this != VARIABLE && this != OTHERS && this != LEFTOVER;
+      return this != VARIABLE && this != OTHERS && this != VALUE && this != LEFTOVER;
     }
   }
 

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a plan promises about programs and networks outside, the environment, and the time after.
@@ -40,7 +42,12 @@ final class SurroundingPromises {
   }
 
   List<Promise> all() {
-    return List.of(sockets(), network(), environment(), leftovers());
+    return Stream.of(
+            Stream.of(sockets(), network(), environment()),
+            credentials().stream(),
+            Stream.of(leftovers()))
+        .flatMap(one -> one)
+        .toList();
   }
 
   private Promise sockets() {
@@ -156,6 +163,24 @@ final class SurroundingPromises {
             String.join(" ", allowed),
             NOT_PASSED));
     return new Promise("environment", "no variable is set but those of the plan", attempts, "");
+  }
+
+  /** Absent where no credential stays outside. */
+  private Optional<Promise> credentials() {
+    if (!(plan.network().value() instanceof NetworkTier.Allowlist allowlist)
+        || allowlist.credentials().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Promise(
+            "credentials",
+            "variables hold placeholders, and what they stand for is outside",
+            allowlist.credentials().all().stream()
+                .map(one ->
+                    Attempt.same(
+                        "the value of " + one.variable(), Kind.VALUE, one.variable(), one.origin()))
+                .toList(),
+            ""));
   }
 
   private static Promise leftovers() {

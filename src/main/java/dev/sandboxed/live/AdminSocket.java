@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +30,19 @@ final class AdminSocket {
 
   private static final int BUFFER = 1 << 16;
 
+  // It answers within milliseconds, unless somebody has stopped it.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Path socket;
+  private final Duration patience;
 
   AdminSocket(Path socket) {
+    this(socket, PATIENCE);
+  }
+
+  AdminSocket(Path socket, Duration patience) {
     this.socket = socket;
+    this.patience = patience;
   }
 
   /** The entries of a map, in its order: the words of each by its key. */
@@ -71,21 +83,35 @@ final class AdminSocket {
     }
   }
 
-  private static String ask(Path at, String command) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+  private String ask(Path at, String command) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        Selector ready = Selector.open()) {
       channel.connect(UnixDomainSocketAddress.of(at));
+      channel.configureBlocking(false);
+      SelectionKey key = channel.register(ready, SelectionKey.OP_WRITE);
       ByteBuffer question = ByteBuffer.wrap(command.getBytes(StandardCharsets.UTF_8));
       while (question.hasRemaining()) {
+        await(ready);
         channel.write(question);
       }
+      key.interestOps(SelectionKey.OP_READ);
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       ByteBuffer read = ByteBuffer.allocate(BUFFER);
+      await(ready);
       while (channel.read(read) >= 0 && answer.size() < LARGEST_ANSWER) {
         answer.write(read.array(), 0, read.position());
         read.clear();
+        await(ready);
       }
       return answer.toString(StandardCharsets.UTF_8);
     }
+  }
+
+  private void await(Selector ready) throws IOException {
+    if (ready.select(patience.toMillis()) == 0) {
+      throw new IOException("it has not answered for %d s".formatted(patience.toSeconds()));
+    }
+    ready.selectedKeys().clear();
   }
 
   /** All entries of some maps. */

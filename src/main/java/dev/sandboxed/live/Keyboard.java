@@ -1,61 +1,78 @@
 package dev.sandboxed.live;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-/** A person at standard input, who may answer or not. */
+/**
+ * A person at standard input, who may answer or not. Nothing is read before somebody asks for it,
+ * so that all that was typed before a question can be forgotten.
+ */
 public final class Keyboard {
 
-  // More than anybody has typed when a question comes.
-  private static final int MOST_LINES = 16;
+  // A person does not notice, and a processor neither.
+  private static final int MILLISECONDS = 20;
 
-  private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(MOST_LINES);
+  private final InputStream typed;
+  private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-  private Keyboard() {}
-
-  /** Begins to listen. */
-  public static Keyboard open() {
-    Keyboard keyboard = new Keyboard();
-    Thread.ofPlatform().daemon().start(keyboard::read);
-    return keyboard;
+  Keyboard(InputStream typed) {
+    this.typed = typed;
   }
 
-  private void read() {
-    try (BufferedReader typed =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = typed.readLine(); line != null; line = typed.readLine()) {
-        // Nobody waits for what does not fit.
-        boolean _ = lines.offer(line);
-      }
-    } catch (IOException goneWithItsTerminal) {
-      return;
-    }
+  /** The one of this process. */
+  public static Keyboard open() {
+    return new Keyboard(System.in);
+  }
+
+  /** One at which nobody types. */
+  public static Keyboard ofNobody() {
+    return new Keyboard(InputStream.nullInputStream());
   }
 
   /** Forgets all that was typed so far. */
   public void forget() {
     TypedAhead.discard();
-    lines.clear();
+    begun.reset();
+    try {
+      typed.skipNBytes(typed.available());
+    } catch (IOException goneWithItsTerminal) {
+      return;
+    }
   }
 
   /** A line, if one comes in that time. */
   public Optional<String> line(int milliseconds) {
-    try {
-      return Optional.ofNullable(lines.poll(milliseconds, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+    for (int waited = 0; ; waited += MILLISECONDS) {
+      Optional<String> line = line();
+      if (line.isPresent() || waited >= milliseconds) {
+        return line;
+      }
+      try {
+        Thread.sleep(MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
     }
   }
 
-  /** The same where nobody is there. */
-  public static Optional<String> pause(int milliseconds) {
-    return new Keyboard().line(milliseconds);
+  private Optional<String> line() {
+    try {
+      while (typed.available() > 0) {
+        int one = typed.read();
+        if (one == '\n') {
+          String line = begun.toString(StandardCharsets.UTF_8);
+          begun.reset();
+          return Optional.of(line);
+        }
+        begun.write(one);
+      }
+    } catch (IOException goneWithItsTerminal) {
+      return Optional.empty();
+    }
+    return Optional.empty();
   }
 }

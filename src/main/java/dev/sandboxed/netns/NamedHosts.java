@@ -100,7 +100,8 @@ final class NamedHosts {
   static String router() {
     IpBatch ip = new IpBatch();
     ip.add("link set lo up");
-    // With it comes an address that is nobody's here: the sandbox must not reach it either.
+    // With it comes an address that is the sandbox's here: a published port leads to loopback
+    // there.
     ip.add("addr del 127.0.0.1/8 dev lo");
     ip.add("route add local default dev lo table " + TO_HAPROXY);
     ip.add("rule add pref %d fwmark %d lookup %d".formatted(DIVERTED, MARK, TO_HAPROXY));

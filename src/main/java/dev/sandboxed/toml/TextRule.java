@@ -27,9 +27,6 @@ public record TextRule(
     String objection,
     String hint) {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   public static final TextRule ANY =
       new TextRule("bad-text", true, "[^\\u0000]*", text -> true, "", "");
 
@@ -184,10 +181,16 @@ public record TextRule(
 
   private static boolean isJsonObject(String text) {
     try {
-      return JSON.readTree(text).isObject();
+      return Json.MAPPER.readTree(text).isObject();
     } catch (JacksonException notJson) {
       return false;
     }
+  }
+
+  /** Apart, because it takes a tenth of a launch to make, and few profiles have such a text. */
+  private static final class Json {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   }
 
   private static TextRule matching(String code, String regex, String objection, String hint) {

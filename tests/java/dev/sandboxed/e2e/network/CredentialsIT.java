@@ -259,6 +259,25 @@ class CredentialsIT {
     }
   }
 
+  /** The check is right: where another variable carries the value inside, it says so. */
+  @Test
+  void checkLooksForTheRealValueInside() {
+    with("header = 'x-api-key'");
+    Launch check = Launch.of(hosts.world, "check", "--profile", "named");
+
+    OutcomeAssert.assertThat(check.outcome())
+        .succeeded()
+        .outContains("credentials   ok")
+        .outContains("variables hold placeholders, and what they");
+
+    hosts.world.set("ANOTHER", "Bearer " + REAL);
+    OutcomeAssert.assertThat(check.with("--env", "ANOTHER").outcome())
+        .exitedWith(1)
+        .outContains("credentials   failed")
+        .outContains("the value of API_KEY is inside")
+        .outContains("named.toml:7:");
+  }
+
   @Test
   void explainAndThePlanSayWhereTheRealValueGoes() {
     with("header = 'x-api-key'");

@@ -23,12 +23,19 @@ final class Session {
   private static final Duration FOR_LAST_WORDS = Duration.ofSeconds(10);
 
   private final Process process;
+  private final Map<String, String> environment;
   private final List<Attempt> asked;
   private final Words said;
   private final Words errors;
 
-  private Session(Process process, List<Attempt> asked, Words said, Words errors) {
+  private Session(
+      Process process,
+      Map<String, String> environment,
+      List<Attempt> asked,
+      Words said,
+      Words errors) {
     this.process = process;
+    this.environment = Map.copyOf(environment);
     this.asked = List.copyOf(asked);
     this.said = said;
     this.errors = errors;
@@ -37,15 +44,23 @@ final class Session {
   /**
    * What a probe told.
    *
-   * @param variables the names of those that it was started with
+   * @param variables those that it was started with
+   * @param person the person's own variables
    */
-  record Told(Map<Attempt, Answer> answers, Set<String> variables) {
+  record Told(
+      Map<Attempt, Answer> answers, Map<String, String> variables, Map<String, String> person) {
 
     Answer to(Attempt attempt) {
       return switch (attempt.what()) {
-        case VARIABLE -> answer(variables.contains(attempt.inside()));
+        case VARIABLE -> answer(variables.containsKey(attempt.inside()));
+        case VALUE -> {
+          String value = person.getOrDefault(attempt.inside(), "");
+          yield value.isEmpty()
+              ? Answer.UNTRIED
+              : answer(variables.values().stream().anyMatch(one -> one.contains(value)));
+        }
         case OTHERS -> {
-          Set<String> others = new HashSet<>(variables);
+          Set<String> others = new HashSet<>(variables.keySet());
           List.of(attempt.inside().split(" ", -1)).forEach(others::remove);
           yield answer(!others.isEmpty());
         }
@@ -94,6 +109,7 @@ final class Session {
     Process process = builder.start();
     return new Session(
         process,
+        environment,
         asked,
         Words.of(process.getInputStream(), "\n" + token + " done\n"),
         Words.of(process.getErrorStream(), "\0"));
@@ -113,9 +129,10 @@ final class Session {
       throw new IOException(reason());
     }
     int lines = text.lastIndexOf('\0') + 1;
-    Set<String> variables = new HashSet<>();
+    Map<String, String> variables = new HashMap<>();
     for (String variable : text.substring(0, lines).split("\0", -1)) {
-      variables.add(variable.replaceFirst("(?s)=.*", ""));
+      String name = variable.replaceFirst("(?s)=.*", "");
+      variables.put(name, variable.substring(Math.min(name.length() + 1, variable.length())));
     }
     // The last one ends with the separator.
     variables.remove("");
@@ -125,7 +142,7 @@ final class Session {
         .map(line -> line.split(" ", -1))
         .filter(line -> line[0].matches("\\d+"))
         .forEach(line -> answers.put(asked.get(Integer.parseInt(line[0])), answer(line[1])));
-    return new Told(answers, variables);
+    return new Told(answers, variables, environment);
   }
 
   /**

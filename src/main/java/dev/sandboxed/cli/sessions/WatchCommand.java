@@ -37,6 +37,7 @@ public final class WatchCommand implements Runnable {
   private final SessionChoice choice;
   private final InstantSource clock;
   private final Watched watched = new Watched();
+  private final Keyboard nobody = Keyboard.ofNobody();
   private Optional<HostName> question = Optional.empty();
   private long skipped;
 
@@ -101,8 +102,7 @@ public final class WatchCommand implements Runnable {
   }
 
   private void answer(Running of, Optional<Keyboard> keyboard) {
-    Optional<String> line =
-        keyboard.isPresent() ? keyboard.get().line(MILLISECONDS) : Keyboard.pause(MILLISECONDS);
+    Optional<String> line = keyboard.orElse(nobody).line(MILLISECONDS);
     if (question.isEmpty() || line.isEmpty()) {
       return;
     }
