@@ -158,7 +158,7 @@ public final class DenialsCommand implements Runnable {
       }
       desk.out().flush();
       if (running) {
-        Keyboard.pause(MILLISECONDS);
+        Keyboard.ofNobody().line(MILLISECONDS);
       }
     }
   }
