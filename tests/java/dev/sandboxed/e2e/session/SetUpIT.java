@@ -71,7 +71,8 @@ class SetUpIT {
       assertThat(terminal.screen())
           .contains("packages, by apt-get with sudo: 3,210 kB to fetch, 9 MB on disk")
           .contains("bwrap: the sandbox itself")
-          .contains("strace: seeing what a dev shell's evaluation reads")
+          .contains(
+              "strace: seeing what a session is refused, and what a dev shell's evaluation reads")
           .contains("build, by Maven: about");
 
       terminal.enter("n").waitUntilShows("nothing was changed. To set it up: copy/bin/setup --yes");
