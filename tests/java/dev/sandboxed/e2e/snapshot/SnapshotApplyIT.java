@@ -47,7 +47,7 @@ class SnapshotApplyIT {
         rm -r gone; chmod 755 run; mv case Case; mv moved full/renamed
         rm a-file; mkdir a-file; echo in >a-file/in; rm -r file-to; echo file >file-to
         rm a-link; ln -s full a-link; ln -s ../run full/link; mkdir -p new/empty; chmod 700 new
-        echo more >>hard; : >full/no-newline; truncate -s 1G sparse; printf x >>sparse
+        echo more >>hard; : >full/no-newline; truncate -s 64M sparse; printf x >>sparse
         printf a >"$(printf 'new\\nline')"; printf b >"$(printf 'other\\nline')"; printf c >"$(printf 'caf\\351')"
         rm -- -dash; echo dash >./-dash2; echo '\\' >'back\\slash'; echo 100% >'100%25'
         """);
