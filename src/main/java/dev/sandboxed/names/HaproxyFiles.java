@@ -71,10 +71,10 @@ public final class HaproxyFiles {
   }
 
   /**
-   * One thread is enough for one sandbox, and half a second for what is still open at the end. A
-   * client of HAProxy's own, which nothing here uses, would read all certificates of the host at
-   * every start, which takes two thirds of it. Before a large body there is room for the longest
-   * secret, of 2048 bytes, as Basic has it.
+   * One thread is enough for one sandbox, and two seconds for what is still open at the end, which
+   * src/main/bash/names ends before. A client of HAProxy's own, which nothing here uses, would read
+   * all certificates of the host at every start, which takes two thirds of it. Before a large body
+   * there is room for the longest secret, of 2048 bytes, as Basic has it.
    */
   private String global() {
     StringBuilder text =
@@ -84,7 +84,7 @@ public final class HaproxyFiles {
               default-path config
               nbthread 1
               maxconn 4000
-            %2$s  hard-stop-after 500ms
+            %2$s  hard-stop-after 2s
               httpclient.ssl.verify none
               log fd@1 len %1$d format raw local0
               log fd@3 len %1$d format raw local0 err

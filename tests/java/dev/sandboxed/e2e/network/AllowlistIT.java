@@ -179,6 +179,40 @@ class AllowlistIT {
         .outIs("another greeting");
   }
 
+  /** HAProxy is ended with it open: the server takes no end for one. */
+  @Test
+  void aConnectionThatIsOpenWhenTheSessionEndsHasItsLine() {
+    hosts
+        .serve(
+            "python3",
+            "-c",
+            """
+            import socket, sys
+            server, held = socket.create_server((sys.argv[1], 9000)), []
+            print("listening", flush=True)
+            while True:
+                held.append(server.accept()[0])
+                held[-1].send(b"held\\n")
+            """,
+            NamedHosts.REAL)
+        .waitUntilPrints("listening");
+
+    OutcomeAssert.assertThat(
+            hosts
+                .allowing("real.example:9000")
+                .command(
+                    "bash",
+                    "-c",
+                    "exec 3<>/dev/tcp/real.example/9000; read -r word <&3; echo $word"))
+        .succeeded()
+        .outIs("held");
+
+    assertThat(hosts.log())
+        .singleElement()
+        .asString()
+        .contains("real.example", "\"verdict\":\"allowed\"");
+  }
+
   /** As everywhere: no list, no host. */
   @Test
   void anEmptyListMeansNothing() {
