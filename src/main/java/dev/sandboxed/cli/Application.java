@@ -2,6 +2,8 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.elsewhere.ImportCommand;
 import dev.sandboxed.cli.learn.Proposing;
+import dev.sandboxed.cli.mcp.McpCommand;
+import dev.sandboxed.cli.mcp.Person;
 import dev.sandboxed.cli.options.CheckOptions;
 import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
@@ -33,6 +35,8 @@ import dev.sandboxed.launch.WarmIndex;
 import dev.sandboxed.pager.Pager;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
+import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.watch.Beginning;
@@ -73,6 +77,7 @@ final class Application {
           "watch",
           "denials",
           "learn",
+          "mcp",
           "audit",
           "gc",
           "completion",
@@ -154,6 +159,7 @@ final class Application {
     // picocli must not read the agent's words, so these divide theirs themselves.
     String command = words.isEmpty() || help ? "" : words.getFirst();
     if (command.equals("run")) {
+      refuseInside(live);
       return run.run(rest, said.size());
     }
     if (command.equals("explain")) {
@@ -168,6 +174,26 @@ final class Application {
       return run.learn(rest, said.size(), learned -> proposing(learned, probe, installation));
     }
     return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
+  }
+
+  /**
+   * Where a sandbox is around this, none can be made: not even with {@code nested_userns} can
+   * programs mount anything. What fails later would blame the machine.
+   */
+  private void refuseInside(Inquiry inquiry) {
+    try {
+      if (environment.containsKey("SANDBOXED")
+          && inquiry.kernelText(Path.of("/proc/1/comm")).strip().equals("bwrap")) {
+        throw new UserFailure(
+            Problem.of(
+                "run.inside",
+                "this is inside a sandbox already, and no other can be made in it",
+                "what you start here is held by this one: start it without sandboxed\n"
+                    + "MCP servers that sandboxed mcp wrap has wrapped start outside only"));
+      }
+    } catch (IOException hidden) {
+      return;
+    }
   }
 
   /**
@@ -219,6 +245,15 @@ final class Application {
         installation,
         words.name(),
         words.base());
+  }
+
+  private Person person() {
+    Colours colours = new Colours(environment);
+    return new Person(
+        streams.err(),
+        streams.verbatim(),
+        row -> colours.diff(row, streams.terminal()),
+        dialogue.map(one -> question -> one.ask(colours.bold(question, streams.terminal()))));
   }
 
   private void addSnapshots(CommandLine commandLine, HostProbe probe) {
@@ -298,6 +333,8 @@ final class Application {
     addSnapshots(commandLine, probe);
     addSessions(commandLine, probe, installation);
     commandLine.addSubcommand("learn", new LearnOptions());
+    commandLine.addSubcommand(
+        "mcp", new McpCommand(person(), probe, installation, workingDirectory));
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));
