@@ -16,6 +16,7 @@ import dev.sandboxed.profile.TierName;
 import dev.sandboxed.profile.servers.KnownServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,10 @@ class ServerProfileTest {
           "/home/ada/p/.mcp.json",
           "/home/ada",
           KNOWN,
-          path -> path.startsWith(Path.of("/home/ada/.ssh")));
+          path ->
+              path.startsWith(Path.of("/home/ada/.ssh"))
+                  ? Optional.of("is never proposed")
+                  : Optional.empty());
 
   private static ServerEntry server(String name, String entry) {
     return ServersFile.read("a.json", "{\"mcpServers\": {" + name + ": " + entry + "}}")

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Drafts the profile of a server. Whatever comes from the file stands in a string or in a comment
@@ -32,10 +32,14 @@ public final class ServerProfile {
    * What a draft depends on besides the server.
    *
    * @param file the settings, by their absolute path
-   * @param never the places that are never proposed
+   * @param objection why a place is not proposed, which only this machine can tell; a relative one
+   *     is in the project
    */
   public record Surroundings(
-      String file, String home, List<KnownServer> known, Predicate<Path> never) {
+      String file,
+      String home,
+      List<KnownServer> known,
+      Function<Path, Optional<String>> objection) {
     public Surroundings {
       known = List.copyOf(known);
     }
@@ -188,7 +192,7 @@ public final class ServerProfile {
         .filter(one -> one.access() == access)
         .map(Granted::path)
         .distinct()
-        .forEach(path -> line("  " + TomlText.quoted(path) + ", # named by its arguments"));
+        .forEach(path -> line("  " + TomlText.quoted(path) + ", # its argument"));
   }
 
   private void environment() {
@@ -247,10 +251,7 @@ public final class ServerProfile {
       ForeignPath path = ForeignPath.literal(word);
       return new GrantablePlaces(around.home())
           .objection(path, access == Directories.WRITE)
-          .or(() ->
-              around.never().test(path.place(around.home()))
-                  ? Optional.of("is known for keys, logins and the like, and never proposed")
-                  : Optional.empty());
+          .or(() -> around.objection().apply(path.place(around.home())));
     } catch (InvalidPathException mistake) {
       return Optional.of("is not a path");
     }

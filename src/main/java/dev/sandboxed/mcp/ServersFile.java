@@ -108,7 +108,7 @@ public final class ServersFile {
     while (from > 0 && Character.isWhitespace(text.charAt(from - 1))) {
       from--;
     }
-    return text.substring(from, place);
+    return from == place ? " " : text.substring(from, place);
   }
 
   /** The text with some wrapped servers as they were before. */

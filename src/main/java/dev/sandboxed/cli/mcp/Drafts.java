@@ -9,7 +9,9 @@ import dev.sandboxed.mcp.ServerEntry;
 import dev.sandboxed.mcp.ServerEntry.Words;
 import dev.sandboxed.mcp.ServerProfile;
 import dev.sandboxed.planning.Installation;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.profile.ProfileLibrary;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +44,36 @@ final class Drafts {
             installation.neverShown(probe.inquiry()).layer().paths(), starts(probe, home));
     this.around =
         new ServerProfile.Surroundings(
-            settings.place().toString(), home.toString(), library.servers(), never::holds);
+            settings.place().toString(),
+            home.toString(),
+            library.servers(),
+            path -> objection(never, settings.place().resolveSibling(path).normalize()));
     library.profiles().forEach(profile -> taken.add(profile.name()));
+  }
+
+  /** A symlink could lead from what a person is shown to what they would never give. */
+  private Optional<String> objection(NeverShown never, Path place) {
+    if (never.holds(place)) {
+      return Optional.of("is known for keys, logins and the like, and never proposed");
+    }
+    try {
+      Path real = probe.inquiry().real(place);
+      return real.equals(place)
+          ? Optional.empty()
+          : Optional.of(
+              "leads to " + Quoted.of(real.toString(), 400) + "; name that, if you mean it");
+    } catch (IOException missing) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a profile was drafted for this server of this file. */
+  boolean isFor(ServerEntry server, Path profile) {
+    return read(profile).filter(text -> isFor(server, text)).isPresent();
+  }
+
+  private boolean isFor(ServerEntry server, String profile) {
+    return profile.lines().findFirst().orElse("").equals(ServerProfile.head(server, around.file()));
   }
 
   private static Map<String, Path> starts(HostProbe probe, Path home) {
@@ -74,12 +104,11 @@ final class Drafts {
    */
   Draft draft(ServerEntry server, Words words) {
     String first = ServerProfile.name(server);
-    String head = ServerProfile.head(server, around.file());
     String name = first;
     for (int number = 2; taken.contains(name); number++) {
       Path file = own(name);
       Optional<String> there = read(file);
-      if (there.filter(text -> text.lines().findFirst().orElse("").equals(head)).isPresent()) {
+      if (there.filter(text -> isFor(server, text)).isPresent()) {
         return new Draft(server, name, file, there.get(), true);
       }
       name = first + "-" + number;

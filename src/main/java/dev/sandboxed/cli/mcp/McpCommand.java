@@ -190,6 +190,14 @@ public final class McpCommand implements Runnable {
           "is wrapped, and you have no profile "
               + wrapped.profile()
               + ", so it does not start; unwrap, then wrap again");
+    } else if (!drafts.isFor(server, drafts.own(wrapped.profile()))) {
+      say(
+          server,
+          "is wrapped with the profile "
+              + wrapped.profile()
+              + ", which was not drafted for it; sandboxed profiles show "
+              + wrapped.profile()
+              + " tells what that gives");
     } else {
       say(server, "is wrapped already, with the profile " + wrapped.profile());
     }
