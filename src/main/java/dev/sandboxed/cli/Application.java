@@ -35,8 +35,6 @@ import dev.sandboxed.launch.WarmIndex;
 import dev.sandboxed.pager.Pager;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
-import dev.sandboxed.problem.Problem;
-import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.ProfileLibrary;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.watch.Beginning;
@@ -159,7 +157,6 @@ final class Application {
     // picocli must not read the agent's words, so these divide theirs themselves.
     String command = words.isEmpty() || help ? "" : words.getFirst();
     if (command.equals("run")) {
-      refuseInside(live);
       return run.run(rest, said.size());
     }
     if (command.equals("explain")) {
@@ -174,26 +171,6 @@ final class Application {
       return run.learn(rest, said.size(), learned -> proposing(learned, probe, installation));
     }
     return commandLine(probe, installation, reporter).execute(words.toArray(String[]::new));
-  }
-
-  /**
-   * Where a sandbox is around this, none can be made: not even with {@code nested_userns} can
-   * programs mount anything. What fails later would blame the machine.
-   */
-  private void refuseInside(Inquiry inquiry) {
-    try {
-      if (environment.containsKey("SANDBOXED")
-          && inquiry.kernelText(Path.of("/proc/1/comm")).strip().equals("bwrap")) {
-        throw new UserFailure(
-            Problem.of(
-                "run.inside",
-                "this is inside a sandbox already, and no other can be made in it",
-                "what you start here is held by this one: start it without sandboxed\n"
-                    + "MCP servers that sandboxed mcp wrap has wrapped start outside only"));
-      }
-    } catch (IOException hidden) {
-      return;
-    }
   }
 
   /**

@@ -135,6 +135,6 @@ class McpServersIT {
                 "--",
                 "true"))
         .exitedWith(125)
-        .errContains("this is inside a sandbox already");
+        .errContains("there is no profile \"mcp-files\"");
   }
 }

@@ -6,10 +6,8 @@ import dev.sandboxed.mcp.ServerEntry;
 import dev.sandboxed.mcp.ServerEntry.State;
 import dev.sandboxed.mcp.ServerProfile;
 import dev.sandboxed.planning.Installation;
-import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,23 +214,7 @@ public final class McpCommand implements Runnable {
   }
 
   private SettingsFile read(String file) {
-    refuseInside();
     return SettingsFile.read(probe.inquiry(), workingDirectory, file);
-  }
-
-  private void refuseInside() {
-    try {
-      if (probe.inquiry().kernelText(Path.of("/proc/1/comm")).strip().equals("bwrap")) {
-        throw new UserFailure(
-            Problem.of(
-                "mcp.inside",
-                "this is inside a sandbox, where no profile of yours is",
-                "start it on the machine itself"));
-      }
-    } catch (IOException hidden) {
-      // Nothing is known then, and what is read here is written only on a person's word.
-      return;
-    }
   }
 
   /**
