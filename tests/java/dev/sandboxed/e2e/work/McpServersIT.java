@@ -76,8 +76,7 @@ class McpServersIT {
         .outContains(world.sshKey());
     assertThat(call("all", "get-env", "{}")).succeeded().outContains("canary-of-the-person");
 
-    assertThat(world.sandboxed("mcp", "wrap", ".mcp.json", "--yes"))
-        .succeeded();
+    assertThat(world.sandboxed("mcp", "wrap", ".mcp.json", "--yes")).succeeded();
 
     assertThat(call("files", reading)).succeeded().outContains("the note").outLacks(world.sshKey());
     assertThat(call("all", "get-env", "{}"))
