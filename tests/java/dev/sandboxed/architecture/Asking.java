@@ -65,6 +65,7 @@ final class Asking {
         "it writes, or removes",
         "files.write.DirectoryTree",
         "files.write.EditedFile",
+        "files.write.OthersFile",
         "files.write.Leftovers",
         "files.write.LockFile",
         "files.write.OutputFile",

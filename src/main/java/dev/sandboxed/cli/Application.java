@@ -2,6 +2,8 @@ package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.elsewhere.ImportCommand;
 import dev.sandboxed.cli.learn.Proposing;
+import dev.sandboxed.cli.mcp.McpCommand;
+import dev.sandboxed.cli.mcp.Person;
 import dev.sandboxed.cli.options.CheckOptions;
 import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
@@ -73,6 +75,7 @@ final class Application {
           "watch",
           "denials",
           "learn",
+          "mcp",
           "audit",
           "gc",
           "completion",
@@ -221,6 +224,15 @@ final class Application {
         words.base());
   }
 
+  private Person person() {
+    Colours colours = new Colours(environment);
+    return new Person(
+        streams.err(),
+        streams.verbatim(),
+        row -> colours.diff(row, streams.terminal()),
+        dialogue.map(one -> question -> one.ask(colours.bold(question, streams.terminal()))));
+  }
+
   private void addSnapshots(CommandLine commandLine, HostProbe probe) {
     SnapshotChoice choice = new SnapshotChoice(probe, workingDirectory);
     Colours colours = new Colours(environment);
@@ -298,6 +310,8 @@ final class Application {
     addSnapshots(commandLine, probe);
     addSessions(commandLine, probe, installation);
     commandLine.addSubcommand("learn", new LearnOptions());
+    commandLine.addSubcommand(
+        "mcp", new McpCommand(person(), probe, installation, workingDirectory));
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param text relative to the project unless it starts with {@code /} or {@code ~/}
  * @param glob whether it is a pattern
  */
-record ForeignPath(String text, boolean glob) {
+public record ForeignPath(String text, boolean glob) {
 
   // A set of characters, which patterns here do not have.
   private static final Pattern SET = Pattern.compile("\\[[^\\]/]*\\]|[\\[\\]]");
@@ -24,7 +24,7 @@ record ForeignPath(String text, boolean glob) {
   }
 
   /** A path that is none, whatever is in its name. */
-  static ForeignPath literal(String written) {
+  public static ForeignPath literal(String written) {
     return new ForeignPath(plain(written), false);
   }
 
@@ -72,7 +72,7 @@ record ForeignPath(String text, boolean glob) {
   }
 
   /** For comparisons: a tilde is the home, and what is relative stays so. */
-  Path place(String home) {
+  public Path place(String home) {
     String path = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
     return Path.of(path).normalize();
   }

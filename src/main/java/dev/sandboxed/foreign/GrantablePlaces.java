@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which places of a foreign file a profile can show, and which it should not. */
-final class GrantablePlaces {
+public final class GrantablePlaces {
 
   private static final List<Path> OWN =
       paths("/dev", "/proc", "/run", "/sys", "/tmp", "/var/run", "/private/tmp", "/var/tmp");
@@ -18,7 +18,8 @@ final class GrantablePlaces {
 
   private final Path home;
 
-  GrantablePlaces(String home) {
+  /** For a person with this home. */
+  public GrantablePlaces(String home) {
     this.home = Path.of(home);
   }
 
@@ -34,7 +35,7 @@ final class GrantablePlaces {
   }
 
   /** Why a place is not shown; empty if nothing is in the way. */
-  Optional<String> objection(ForeignPath path, boolean writable) {
+  public Optional<String> objection(ForeignPath path, boolean writable) {
     if (!path.isExact() || path.hasWildcards()) {
       return Optional.of("is a pattern, and only deny and protect take patterns");
     }

@@ -4,6 +4,7 @@ import dev.sandboxed.problem.Problem;
 import dev.sandboxed.problem.SourcePosition;
 import dev.sandboxed.problem.UserFailure;
 import dev.sandboxed.profile.hosts.HostGroup;
+import dev.sandboxed.profile.servers.KnownServer;
 import dev.sandboxed.toml.TextRule;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class ProfileLibrary {
   private final Catalogue<Profile> profiles;
   private final Catalogue<AgentDefinition> agents;
   private final Catalogue<HostGroup> hosts;
+  private final Catalogue<KnownServer> servers;
 
   /**
    * Reads nothing yet.
@@ -59,6 +61,17 @@ public final class ProfileLibrary {
               return new Reading<>(group, group.problems());
             },
             HostGroup::description);
+    this.servers =
+        new Catalogue<>(
+            "mcp",
+            "/mcp",
+            shelves,
+            source,
+            (name, path, text) -> {
+              KnownServer server = KnownServer.read(name, path, text);
+              return new Reading<>(server, server.problems());
+            },
+            KnownServer::description);
   }
 
   /**
@@ -125,6 +138,20 @@ public final class ProfileLibrary {
   /** Every group of hosts; broken ones with their problems. */
   public List<Listing> hosts() {
     return hosts.list();
+  }
+
+  /**
+   * What is known of MCP servers, those of the person first.
+   *
+   * @throws UserFailure with the problems of every broken file
+   */
+  public List<KnownServer> servers() {
+    List<Problem> problems =
+        servers.list().stream().flatMap(one -> one.problems().stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new UserFailure(problems);
+    }
+    return servers.values();
   }
 
   /** Whether there is an agent of this name; its definition may be broken. */

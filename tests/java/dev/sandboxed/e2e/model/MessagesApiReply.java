@@ -1,6 +1,8 @@
 package dev.sandboxed.e2e.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -14,6 +16,7 @@ public record MessagesApiReply(
     String model, ObjectNode block, ObjectNode delta, ObjectNode emptyBlock, String stopReason) {
 
   private static final JsonNodeFactory NODE = JsonNodeFactory.instance;
+  private static final JsonMapper JSON = new JsonMapper();
 
   public static MessagesApiReply text(JsonNode request, String text) {
     return new MessagesApiReply(
@@ -24,16 +27,35 @@ public record MessagesApiReply(
         "end_turn");
   }
 
-  /** Asks for {@code command} through the tool {@code Bash}. */
-  static MessagesApiReply shellCommand(JsonNode request, int number, String command) {
-    ObjectNode input =
-        NODE.objectNode().put("command", command).put("description", "Run a command");
+  /**
+   * Asks for {@code command} through the tool {@code Bash}; one that begins with {@code mcp__} is
+   * the name of a tool, with its input as JSON behind it.
+   */
+  static MessagesApiReply call(JsonNode request, int number, String command) {
+    int space = command.indexOf(' ');
+    boolean shell = !command.startsWith("mcp__");
+    String input =
+        shell
+            ? NODE.objectNode()
+                .put("command", command)
+                .put("description", "Run a command")
+                .toString()
+            : command.substring(space + 1);
+    String tool = shell ? "Bash" : command.substring(0, space);
     return new MessagesApiReply(
         request.path("model").asText(),
-        toolBlock(number, input),
-        NODE.objectNode().put("type", "input_json_delta").put("partial_json", input.toString()),
-        toolBlock(number, NODE.objectNode()),
+        toolBlock(number, tool, json(input)),
+        NODE.objectNode().put("type", "input_json_delta").put("partial_json", input),
+        toolBlock(number, tool, NODE.objectNode()),
         "tool_use");
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException mistake) {
+      throw new IllegalArgumentException(mistake);
+    }
   }
 
   String asMessage() {
@@ -89,9 +111,9 @@ public record MessagesApiReply(
     return NODE.objectNode().put("type", "text").put("text", text);
   }
 
-  private static ObjectNode toolBlock(int number, ObjectNode input) {
+  private static ObjectNode toolBlock(int number, String tool, JsonNode input) {
     ObjectNode block =
-        NODE.objectNode().put("type", "tool_use").put("id", "toolu_" + number).put("name", "Bash");
+        NODE.objectNode().put("type", "tool_use").put("id", "toolu_" + number).put("name", tool);
     block.set("input", input);
     return block;
   }

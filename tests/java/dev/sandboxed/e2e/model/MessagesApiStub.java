@@ -38,8 +38,7 @@ public final class MessagesApiStub extends ModelStub {
   private LoopbackServer.Reply answer(JsonNode request) {
     MessagesApiReply reply =
         next(request)
-            .map(
-                command -> MessagesApiReply.shellCommand(request, command.number(), command.text()))
+            .map(command -> MessagesApiReply.call(request, command.number(), command.text()))
             .orElseGet(() -> MessagesApiReply.text(request, FAREWELL));
     return request.path("stream").asBoolean()
         ? LoopbackServer.Reply.events(reply.asEvents())

@@ -23,6 +23,8 @@ public final class CommandList implements IHelpSectionRenderer {
           new Shared(
               List.of("apply", "undo", "discard"),
               "Take changes over, take that back, throw them away."),
+          new Shared(
+              List.of("agents", "mcp"), "List and update agents; put MCP servers into sandboxes."),
           new Shared(List.of("sessions", "audit"), "Show the sessions that run, and all so far."),
           new Shared(
               List.of("denials", "learn"),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.mcp;
+
+import org.jspecify.annotations.NullMarked;
