@@ -32,6 +32,14 @@ class LearningTest {
 
   private static final String HOME = "/home/p";
 
+  private static final DotNames NAMES =
+      new DotNames(
+          List.of(
+              new PathRule(
+                  Access.READ, "$XDG_CONFIG_HOME/ruff", true, new Origin.BuiltIn("a rule"))),
+          Path.of(HOME),
+          Map.of("~", Path.of(HOME), "$XDG_CONFIG_HOME", Path.of(HOME + "/cfg")));
+
   private final Played machine = new Played();
   private final Seen seen = new Seen();
   private final SeenHosts hosts = new SeenHosts();
@@ -56,7 +64,7 @@ class LearningTest {
   }
 
   private Proposal proposal() {
-    return Learning.propose(machine, never, seen, hosts);
+    return Learning.propose(machine, never, NAMES, seen, hosts);
   }
 
   private static List<String> values(List<Line> lines) {
