@@ -322,6 +322,41 @@ class LearningTest {
             "~/notes/today.md could not be written (EROFS, prog, once); if it should be: write = [\"~/notes/today.md\"]");
   }
 
+  /** Of what the session did not see, the person hears only what is there, by its top. */
+  @Test
+  void whatIsThereAndWasNotShownIsSaid() {
+    String store = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-tool-1.0";
+    machine.files.addAll(
+        List.of(Path.of(HOME + "/.tool"), Path.of(HOME + "/cfg/app"), Path.of(store)));
+    machine.unseen.add(Path.of("/"));
+    for (String path :
+        List.of(
+            HOME + "/.tool/settings",
+            HOME + "/.tool/more",
+            HOME + "/cfg/app/x",
+            HOME + "/.none",
+            HOME + "/cfg/none/x",
+            HOME + "/.ssh/id",
+            HOME + "/notes",
+            store + "/bin/tool")) {
+      seen.add(event(Event.Kind.READ, path, "ENOENT"));
+    }
+
+    Proposal proposal = proposal();
+
+    assertThat(proposal.read()).isEmpty();
+    assertThat(proposal.packages()).isEmpty();
+    assertThat(proposal.left())
+        .filteredOn(words -> !words.startsWith("keys of ssh"))
+        .containsExactlyInAnyOrder(
+            store
+                + " is in the Nix store, and the session did not see it (prog, once); if it needs that: [packages] nix = [\""
+                + store
+                + "\"]",
+            "~/.tool was not shown (prog, once): a program's own may hold a login; if the session needs it, learn again with --read '~/.tool'",
+            "~/cfg/app was not shown (prog, once): a program's own may hold a login; if the session needs it, learn again with --read '~/cfg/app'");
+  }
+
   @Test
   void ofKeysItIsSaidWhatToDoInstead() {
     seen.add(event(Event.Kind.READ, HOME + "/.ssh/id_ed25519", "ENOENT"));

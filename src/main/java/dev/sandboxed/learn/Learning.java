@@ -99,7 +99,7 @@ public final class Learning {
     left(
         written,
         store.matches()
-            ? "is in the Nix store, and the session did not see it (%s); if it needs that: [nix] packages = [\"%s\"]"
+            ? "is in the Nix store, and the session did not see it (%s); if it needs that: [packages] nix = [\"%s\"]"
                 .formatted(because(evidence), written)
             : "was not shown (%s): a program's own may hold a login; if the session needs it, learn again with --read '%s'"
                 .formatted(because(evidence), written));

@@ -60,7 +60,7 @@ class ObservedBesideIT {
     // Planned, and nothing is made of it.
     assertThat(observed.with("--dry-run").command("touch", "made"))
         .succeeded()
-        .outContains("strace");
+        .outContains("observed   what is refused");
     assertThat(world.project().resolve("made")).doesNotExist();
     assertThat(world.sandboxed("denials")).failed().errContains("or observed (--observe)");
 
