@@ -32,6 +32,14 @@ class LearningTest {
 
   private static final String HOME = "/home/p";
 
+  private static final DotNames NAMES =
+      new DotNames(
+          List.of(
+              new PathRule(
+                  Access.READ, "$XDG_CONFIG_HOME/ruff", true, new Origin.BuiltIn("a rule"))),
+          Path.of(HOME),
+          Map.of("~", Path.of(HOME), "$XDG_CONFIG_HOME", Path.of(HOME + "/cfg")));
+
   private final Played machine = new Played();
   private final Seen seen = new Seen();
   private final SeenHosts hosts = new SeenHosts();
@@ -56,7 +64,7 @@ class LearningTest {
   }
 
   private Proposal proposal() {
-    return Learning.propose(machine, never, seen, hosts);
+    return Learning.propose(machine, never, NAMES, seen, hosts);
   }
 
   private static List<String> values(List<Line> lines) {
@@ -312,6 +320,41 @@ class LearningTest {
     assertThat(proposal.left())
         .containsExactly(
             "~/notes/today.md could not be written (EROFS, prog, once); if it should be: write = [\"~/notes/today.md\"]");
+  }
+
+  /** Of what the session did not see, the person hears only what is there, by its top. */
+  @Test
+  void whatIsThereAndWasNotShownIsSaid() {
+    String store = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-tool-1.0";
+    machine.files.addAll(
+        List.of(Path.of(HOME + "/.tool"), Path.of(HOME + "/cfg/app"), Path.of(store)));
+    machine.unseen.add(Path.of("/"));
+    for (String path :
+        List.of(
+            HOME + "/.tool/settings",
+            HOME + "/.tool/more",
+            HOME + "/cfg/app/x",
+            HOME + "/.none",
+            HOME + "/cfg/none/x",
+            HOME + "/.ssh/id",
+            HOME + "/notes",
+            store + "/bin/tool")) {
+      seen.add(event(Event.Kind.READ, path, "ENOENT"));
+    }
+
+    Proposal proposal = proposal();
+
+    assertThat(proposal.read()).isEmpty();
+    assertThat(proposal.packages()).isEmpty();
+    assertThat(proposal.left())
+        .filteredOn(words -> !words.startsWith("keys of ssh"))
+        .containsExactlyInAnyOrder(
+            store
+                + " is in the Nix store, and the session did not see it (prog, once); if it needs that: [packages] nix = [\""
+                + store
+                + "\"]",
+            "~/.tool was not shown (prog, once): a program's own may hold a login; if the session needs it, learn again with --read '~/.tool'",
+            "~/cfg/app was not shown (prog, once): a program's own may hold a login; if the session needs it, learn again with --read '~/cfg/app'");
   }
 
   @Test

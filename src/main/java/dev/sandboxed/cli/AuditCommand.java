@@ -161,6 +161,14 @@ final class AuditCommand implements Runnable {
               counted.refused(),
               Printable.line(log.toString()));
     }
+    if (session.unreached() > 0) {
+      streams
+          .out()
+          .printf(
+              Locale.ROOT,
+              "  connections: at least %d may have been refused%n",
+              session.unreached());
+    }
     session
         .grants()
         .forEach(grant ->
@@ -242,6 +250,7 @@ final class AuditCommand implements Runnable {
           node.put("ended", end.time());
           node.put("status", end.status().orElse(null));
           node.put("seconds", end.seconds().orElse(null));
+          node.put("unreached", end.unreached().orElse(null));
         });
     return Json.text(node);
   }

@@ -36,6 +36,7 @@ public final class Learning {
 
   private final Machine machine;
   private final NeverShown never;
+  private final DotNames names;
   private final ReadPaths readable;
   private final Map<String, Line> write = new TreeMap<>();
   private final Map<String, Line> deny = new TreeMap<>();
@@ -46,15 +47,17 @@ public final class Learning {
   private long withheld;
   private long more;
 
-  private Learning(Machine machine, NeverShown never) {
+  private Learning(Machine machine, NeverShown never, DotNames names) {
     this.machine = machine;
     this.never = never;
+    this.names = names;
     this.readable = new ReadPaths(machine, never);
   }
 
   /** What a session needed beyond what its profile gives. */
-  public static Proposal propose(Machine machine, NeverShown never, Seen seen, SeenHosts hosts) {
-    Learning learning = new Learning(machine, never);
+  public static Proposal propose(
+      Machine machine, NeverShown never, DotNames names, Seen seen, SeenHosts hosts) {
+    Learning learning = new Learning(machine, never, names);
     seen.all().forEach(learning::consider);
     return learning.proposal(hosts, seen.others());
   }
@@ -75,8 +78,31 @@ public final class Learning {
     switch (thing.use()) {
       case READ, LISTED -> read(path, thing.use(), evidence);
       case WRITTEN, NOT_WRITTEN -> written(path, thing.use(), evidence);
-      case NOT_READ -> {}
+      case NOT_READ -> notRead(path, evidence);
     }
+  }
+
+  /**
+   * What is here, and the session could not see: that is said, and not proposed. Only the top of it
+   * is looked for, because the rest of the name is the agent's word.
+   */
+  private void notRead(Path path, Evidence evidence) {
+    Matcher store = STORE_PATH.matcher(path.toString());
+    Optional<Path> top =
+        store.matches() ? Optional.of(Path.of(store.group(1))) : names.program(path);
+    if (top.filter(place -> machine.kind(place) != Machine.Kind.OTHER).isEmpty()
+        || machine.given(path) != Machine.Given.NOTHING
+        || machine.shown(path) != Machine.Given.NOTHING) {
+      return;
+    }
+    String written = Words.written(top.get(), machine.home());
+    left(
+        written,
+        store.matches()
+            ? "is in the Nix store, and the session did not see it (%s); if it needs that: [packages] nix = [\"%s\"]"
+                .formatted(because(evidence), written)
+            : "was not shown (%s): a program's own may hold a login; if the session needs it, learn again with --read '%s'"
+                .formatted(because(evidence), written));
   }
 
   private boolean isMadeAnew(Path path) {

@@ -6,8 +6,11 @@ import dev.sandboxed.profile.PathRule;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +43,25 @@ public final class NeverShown {
         .filter(rule -> rule.access() == Access.DENY)
         .map(PathRule::pattern)
         .forEach(pattern -> add(pattern, starts));
+  }
+
+  /**
+   * The directories that a rule can start with on one machine.
+   *
+   * @param variable the value of a variable of the person's
+   */
+  public static Map<String, Path> starts(Path home, Function<String, Optional<String>> variable) {
+    Map<String, Path> starts = new HashMap<>();
+    starts.put("~", home);
+    USUAL.forEach((start, usual) ->
+        starts.put(
+            start,
+            variable
+                .apply(start.substring(1))
+                .filter(value -> value.startsWith("/"))
+                .map(value -> Path.of(value).normalize())
+                .orElse(home.resolve(usual.substring(2)))));
+    return starts;
   }
 
   /** The rules, and those about a variable again about where that usually leads. */

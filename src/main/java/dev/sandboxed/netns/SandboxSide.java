@@ -37,7 +37,10 @@ final class SandboxSide {
     open.forEach(address -> ip.add("route add " + address + way));
     link.blocked().stream()
         .filter(range -> open.stream().map(IpAddress::network).noneMatch(range::equals))
-        .forEach(range -> ip.add("route add unreachable " + range));
+        // As if there were no route at all, and not "unreachable": only that the kernel counts,
+        // which
+        // is what src/main/bash/uplink reads. The router refuses them as well.
+        .forEach(range -> ip.add("route add throw " + range));
     ip.add("route add default" + way + " src " + link.sandbox() + " table " + IpBatch.LET_THROUGH);
     link.publishes().forEach(port -> ip.answers(port, ""));
     ip.loopback(link, "", List.of());

@@ -29,6 +29,12 @@ import java.util.function.Function;
 public record Installation(Path home, Optional<Path> provided) {
 
   /**
+   * The name of the lowest profile of a session that is recorded. None of the person's has such a
+   * name: there is no slash in one.
+   */
+  public static final String LEARNING = "learn/never";
+
+  /**
    * The installation that the script starting this program names.
    *
    * @throws UserFailure if it names none
@@ -137,7 +143,20 @@ public record Installation(Path home, Optional<Path> provided) {
    * @throws UserFailure if it cannot be read whole
    */
   public Profile neverShown(Inquiry inquiry) {
-    String file = home.resolve("profiles/learn/never.toml").toString();
+    return ofLearn(inquiry, LEARNING, "never.toml");
+  }
+
+  /**
+   * What such a session sees of the names that begin with a dot, in the same way.
+   *
+   * @throws UserFailure if it cannot be read whole
+   */
+  public Profile shownNames(Inquiry inquiry) {
+    return ofLearn(inquiry, "learn/shown", "shown.toml");
+  }
+
+  private Profile ofLearn(Inquiry inquiry, String name, String list) {
+    String file = home.resolve("profiles/learn").resolve(list).toString();
     String text =
         new TextFiles(inquiry)
             .read(file)
@@ -145,9 +164,9 @@ public record Installation(Path home, Optional<Path> provided) {
                 new UserFailure(
                     Problem.of(
                         "learn.no-list",
-                        "there is no " + file + ", which says what is never shown",
+                        "there is no " + file + ", which says what is shown",
                         "install sandboxed again")));
-    Reading<Profile> read = ProfileReader.read("learn", file, text);
+    Reading<Profile> read = ProfileReader.read(name, file, text);
     if (!read.problems().isEmpty()) {
       throw new UserFailure(read.problems());
     }

@@ -98,7 +98,11 @@ public final class Planning {
             .toList();
     List<Profile> layers =
         request.learning()
-            ? new LearningView(inquiry, installation.neverShown(inquiry), host.orElseThrow())
+            ? new LearningView(
+                    inquiry,
+                    installation.neverShown(inquiry),
+                    installation.shownNames(inquiry),
+                    host.orElseThrow())
                 .below(agent.orElseThrow(), said, request.layers())
             : said;
     LayerStack named =

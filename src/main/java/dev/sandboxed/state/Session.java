@@ -58,17 +58,27 @@ public record Session(
    * @param time when that was written
    * @param status of the agent, as a shell reports it; empty for a session that was killed
    * @param seconds how long it ran; empty for a session that was killed
+   * @param unreached how often a program looked in vain for the way to an address that is blocked,
+   *     as the kernel of the session's network counted it; empty where nothing was counted
    */
-  public record End(String time, Optional<Integer> status, Optional<Double> seconds) {
+  public record End(
+      String time, Optional<Integer> status, Optional<Double> seconds, Optional<Long> unreached) {
 
     static End of(JsonNode line) {
       JsonNode status = line.path("status");
       JsonNode seconds = line.path("seconds");
+      JsonNode unreached = line.path("unreached");
       return new End(
           line.path("time").asText(),
           status.isInt() ? Optional.of(status.intValue()) : Optional.empty(),
-          seconds.isNumber() ? Optional.of(seconds.doubleValue()) : Optional.empty());
+          seconds.isNumber() ? Optional.of(seconds.doubleValue()) : Optional.empty(),
+          unreached.isIntegralNumber() ? Optional.of(unreached.longValue()) : Optional.empty());
     }
+  }
+
+  /** How many connections may have been refused in it; zero where nothing was counted. */
+  public long unreached() {
+    return end.flatMap(End::unreached).orElse(0L);
   }
 
   public Session {

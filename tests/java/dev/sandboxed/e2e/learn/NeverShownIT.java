@@ -88,9 +88,26 @@ class NeverShownIT {
     world.set("XDG_CONFIG_HOME", world.home().resolve("moved/config").toString());
     world.set("XDG_DATA_HOME", world.home().resolve("moved/data").toString());
     Path open = world.home().resolve("notes/deep/style.md");
-    write(open);
-    write(world.home().resolve(".config/plain/settings"));
-    List<Path> closed = places();
+    Path listed = world.home().resolve(".rustup/toolchains/settings");
+    Path moved = world.home().resolve("moved/config/ruff/ruff.toml");
+    for (Path file : List.of(open, listed, moved)) {
+      write(file);
+    }
+    List<Path> closed = new ArrayList<>(places());
+    closed.addAll(
+        Stream.of(
+                ".unknown/login",
+                ".unknownrc",
+                ".config/unknown/login",
+                ".config/unknown.conf",
+                ".local/unknown/login",
+                ".local/share/unknown/login",
+                ".local/state/unknown/login",
+                ".cargo/unknown",
+                "moved/config/unknown/login",
+                "moved/data/unknown/login")
+            .map(world.home()::resolve)
+            .toList());
     for (Path place : closed) {
       write(place);
     }
@@ -101,8 +118,7 @@ class NeverShownIT {
 
     assertThat(inside.out().lines().map(NeverShownIT::place).distinct())
         .as(inside.describe())
-        .containsExactlyInAnyOrder(
-            open.toString(), world.home().resolve(".config/plain/settings").toString());
+        .containsExactlyInAnyOrder(open.toString(), listed.toString(), moved.toString());
   }
 
   private static String place(String found) {
@@ -114,15 +130,19 @@ class NeverShownIT {
   void aPlaceThatThePersonMovedStaysClosedAndIsNotProposed() throws IOException {
     Path open = world.home().resolve("dotfiles/plain");
     Path linked = world.home().resolve("dotfiles/logins");
+    Path unknown = world.home().resolve("dotfiles/unknown/login");
     Path named = world.home().resolve("elsewhere/keys/one");
     Path cached = world.home().resolve("elsewhere/cache/browser/page");
-    for (Path file : List.of(open, linked, named, cached)) {
+    for (Path file : List.of(open, linked, unknown, named, cached)) {
       write(file);
     }
     world.set("XDG_CACHE_HOME", world.home().resolve("elsewhere/cache").toString());
     Files.createSymbolicLink(world.home().resolve(".netrc"), linked);
+    Files.createDirectories(world.home().resolve(".config"));
+    Files.createSymbolicLink(world.home().resolve(".config/unknown"), unknown.resolveSibling(""));
     world.set("GNUPGHOME", named.resolveSibling("").toString());
-    assertThat(world.shell(LOOK).out()).contains(linked.toString(), named.toString());
+    assertThat(world.shell(LOOK).out())
+        .contains(linked.toString(), unknown.toString(), named.toString());
 
     Outcome inside = learning().shell(LOOK);
 
@@ -130,6 +150,41 @@ class NeverShownIT {
         .as(inside.describe())
         .containsExactly(open.toString());
     assertThat(profile()).contains("\"~/dotfiles/plain\"").doesNotContain("logins", "elsewhere");
+  }
+
+  @Test
+  void aProgramsOwnThatIsNotKnownIsSaidAndIsThereWhereThePersonSaysSo() throws IOException {
+    write(world.home().resolve(".config/unknown/settings"));
+    String look = "cat ~/.config/unknown/settings";
+
+    OutcomeAssert.assertThat(learning().shell(look))
+        .failed()
+        .outLacks(CANARY)
+        .errContains(
+            "learn: not granted: ~/.config/unknown was not shown (cat, once): a program's own may hold a login; if the session needs it, learn again with --read '~/.config/unknown'");
+    OutcomeAssert.assertThat(learning("--read=~/.config/unknown").shell(look))
+        .succeeded()
+        .outContains(CANARY);
+  }
+
+  /** No name of a profile has a slash, and the lowest profile of such a session has. */
+  @Test
+  void aProfileOfThePersonsThatIsCalledLearnMakesNoRecordedSession() {
+    Profiles.write(world, "learn", "extends = \"default\"\n");
+    OutcomeAssert.assertThat(
+            Launch.quietly(world)
+                .with("--profile=learn", "--network=none", "--observe")
+                .shell("true"))
+        .succeeded();
+    String session =
+        world
+            .sandboxed("audit", "--json")
+            .out()
+            .replaceAll("(?s).*\"session\":\"([^\"]+)\".*", "$1");
+    OutcomeAssert.assertThat(world.sandboxed("learn", "learned", "--from", session, "--yes"))
+        .failed()
+        .errContains("was not recorded to learn from it");
+    assertThat(world.home().resolve(".config/sandboxed/profiles/learned.toml")).doesNotExist();
   }
 
   /** Its own file, with the name of one that it cannot see. */
@@ -220,7 +275,7 @@ class NeverShownIT {
   void itIsSaidBeforehandAndNobodyCanStartItInside() {
     OutcomeAssert.assertThat(learning().shell("true"))
         .errContains(
-            "learn: this session can read all of your home and /opt but the places that are known")
+            "learn: this session can read your home and /opt, but not what programs keep there under names with a dot")
         .errContains("learn: it has no network; what it opens is written down");
 
     OutcomeAssert.assertThat(

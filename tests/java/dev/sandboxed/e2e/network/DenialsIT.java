@@ -148,6 +148,27 @@ class DenialsIT {
         .outLacks("allow = [");
   }
 
+  /**
+   * strace sees what is asked of the kernel, and HAProxy what is asked of it: each is told once.
+   */
+  @Test
+  void whereASessionIsObservedAsWellBothAreTold() throws IOException {
+    OutcomeAssert.assertThat(
+            hosts
+                .sandboxed(SETTINGS)
+                .with("--observe")
+                .shell(
+                    "curl -sk https://evil.example/; curl -sk https://good.example/; mkdir /usr/made"))
+        .outContains("tls good.example")
+        .errContains("2 things were refused: ")
+        .errLacks("connection was refused");
+    OutcomeAssert.assertThat(hosts.world.sandboxed("denials"))
+        .outContains("evil.example:443  refused once: nothing allows it\n")
+        .outContains("/usr/made  read-only: changed once, EROFS, by mkdir; ")
+        .outLacks("Of files and system calls nothing is known");
+    assertThat(denials().path("unreached").asInt()).isZero();
+  }
+
   /** A name that a rule denies says so where the agent looks, too. */
   @Test
   void aQuestionHasTheRuleThatRefusesIt() {

@@ -67,8 +67,8 @@ class InternetAtWorkIT {
           .outIs(ModelStub.FAREWELL);
 
       assertThat(model.commandResults().getFirst()).isEqualTo("# A project");
-      assertThat(model.commandResults().get(1)).contains("No route to host");
-      assertThat(model.commandResults().get(2)).contains("No route to host");
+      assertThat(model.commandResults().get(1)).contains("Network is unreachable");
+      assertThat(model.commandResults().get(2)).contains("Network is unreachable");
       assertThat(model.commandResults().get(3)).contains("Connection refused");
     }
   }

@@ -64,6 +64,52 @@ class ObserveFailuresIT {
     world.waitUntilNothingRuns();
   }
 
+  /** It is not strace that has gone then: what the agent does goes on as before. */
+  @Test
+  void whereNobodyWritesDownWhatIsTriedThePersonIsToldAndTheAgentGoesOn() {
+    Running session =
+        observed()
+            .shellLaunch(
+                WAITING
+                    + "cat README.md; mkdir /usr/made /usr/other; rm go; until [ -e go ]; do :; done; exit 4")
+            .start()
+            .waitUntilPrints("up");
+    long writing =
+        world.processes().stream()
+            .filter(one -> one.command().contains("perl/observed"))
+            .findFirst()
+            .orElseThrow()
+            .pid();
+    kill(writing);
+    session.waitUntilSays("the program that writes down what is tried has ended, so from now on");
+    assertThat(world.run("touch", "go")).succeeded();
+    session.waitUntilPrints("# A project");
+    assertThat(world.shell("while [ -e go ]; do :; done; touch go")).succeeded();
+    assertThat(session.finish())
+        .exitedWith(4)
+        .errContains("the program that writes down what is tried was gone before the agent was")
+        .errLacks("strace");
+    world.waitUntilNothingRuns();
+  }
+
+  /** Nobody inside can stop it, but a person can. */
+  @Test
+  void aStraceThatIsStoppedGoesOn() {
+    Running session =
+        observed()
+            .shellLaunch("echo up; while :; do cat README.md >/dev/null; done")
+            .start()
+            .waitUntilPrints("up");
+    String stop = "kill -STOP \"$1\"";
+    assertThat(world.shell(stop, Long.toString(strace().pid()))).succeeded();
+    session.waitUntilSays("strace was stopped, and the agent with it; it goes on");
+    // Also where it is stopped when all the rest is about to end.
+    assertThat(world.shell(stop, Long.toString(strace().pid()))).succeeded();
+    session.terminate();
+    assertThat(session.finish()).exitedWith(143);
+    world.waitUntilNothingRuns();
+  }
+
   @Test
   void killingTheLauncherLeavesNothingAndWhatWasSeenIsKept() {
     Running session =

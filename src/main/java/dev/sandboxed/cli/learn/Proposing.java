@@ -2,6 +2,7 @@ package dev.sandboxed.cli.learn;
 
 import dev.sandboxed.denials.Refusal;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.learn.DotNames;
 import dev.sandboxed.learn.LearnedProfile;
 import dev.sandboxed.learn.Learning;
 import dev.sandboxed.learn.NeverShown;
@@ -34,7 +35,6 @@ import dev.sandboxed.state.Trail;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,9 +45,6 @@ import java.util.function.Function;
 public final class Proposing {
 
   private static final Origin RECORDED = new Origin.BuiltIn("learn records this session");
-
-  // What a plan has when it is made to learn: the name of its lowest layer.
-  private static final String MARK = "learn";
 
   private final Face face;
   private final HostProbe probe;
@@ -129,7 +126,7 @@ public final class Proposing {
   /** Says what is different in such a session, before it begins. */
   public void announce(SandboxPlan recorded) {
     say(
-        "this session can read all of your home and /opt but the places that are known for keys, logins, browsers and the like; --deny PATH closes more");
+        "this session can read your home and /opt, but not what programs keep there under names with a dot, nor keys, logins and the like; --deny PATH closes more");
     say("it writes no more than with the profile " + learned.base());
     say(
         recorded.network().value() instanceof NetworkTier.None
@@ -152,7 +149,11 @@ public final class Proposing {
     SeenHosts hosts = hosts(session);
     Proposal proposal =
         Learning.propose(
-            new PlanMachine(probe.inquiry(), plan, recorded), never(plan), seen(session), hosts);
+            new PlanMachine(probe.inquiry(), plan, recorded),
+            never(plan),
+            names(plan),
+            seen(session),
+            hosts);
     proposal.left().forEach(words -> say("not granted: " + words));
     proposal.counted().forEach(this::say);
     boolean names = session.tier().equals(TierName.ALLOWLIST.word());
@@ -217,7 +218,7 @@ public final class Proposing {
                             "session.none",
                             "no session is called " + Quoted.of(word),
                             "sandboxed audit --json has the names of all")));
-    if (!session.profiles().contains(MARK)) {
+    if (!session.profiles().contains(Installation.LEARNING)) {
       throw notRecorded(session);
     }
     return session;
@@ -258,24 +259,16 @@ public final class Proposing {
   }
 
   private NeverShown never(SandboxPlan plan) {
-    Path home = plan.identity().home();
-    Map<String, Path> starts = new HashMap<>();
-    starts.put("~", home);
-    start("XDG_CONFIG_HOME", home.resolve(".config"), starts);
-    start("XDG_DATA_HOME", home.resolve(".local/share"), starts);
-    start("XDG_STATE_HOME", home.resolve(".local/state"), starts);
     Profile never = installation.neverShown(probe.inquiry());
-    return new NeverShown(never.layer().paths(), starts);
+    return new NeverShown(never.layer().paths(), starts(plan));
   }
 
-  private void start(String variable, Path usual, Map<String, Path> starts) {
-    Path place =
-        probe
-            .inquiry()
-            .variable(variable)
-            .filter(value -> value.startsWith("/"))
-            .map(Path::of)
-            .orElse(usual);
-    starts.put("$" + variable, place);
+  private DotNames names(SandboxPlan plan) {
+    Profile shown = installation.shownNames(probe.inquiry());
+    return new DotNames(shown.layer().paths(), plan.identity().home(), starts(plan));
+  }
+
+  private Map<String, Path> starts(SandboxPlan plan) {
+    return NeverShown.starts(plan.identity().home(), probe.inquiry()::variable);
   }
 }

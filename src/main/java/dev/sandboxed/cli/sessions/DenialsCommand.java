@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
     name = "denials",
     description = {
       "Shows what a session was refused, why, and what would allow it.",
-      "The tier allowlist writes down what it refuses of the network; --observe has all of it written down. Without SESSION it is"
-          + " the last one of this project, whether it runs or not."
+      "The tier allowlist writes down what it refuses of the network, and internet-only how much; --observe has all of it written"
+          + " down. Without SESSION it is the last one of this project, whether it runs or not."
     })
 public final class DenialsCommand implements Runnable {
 
@@ -98,9 +98,19 @@ public final class DenialsCommand implements Runnable {
    * @param others how much more of the network
    * @param tried everything else that was
    * @param seen what was seen of the session, if it was observed
+   * @param unreached what is only known by its number
    */
   private record Found(
-      List<Denied> network, long others, List<Tried> tried, Optional<SeenSession> seen) {
+      List<Denied> network,
+      long others,
+      List<Tried> tried,
+      Optional<SeenSession> seen,
+      Unreached unreached) {
+
+    /** Whether a number is all that there is. */
+    private boolean counted() {
+      return seen.isEmpty() && unreached.isCounted();
+    }
 
     private List<Tried> shown(boolean all) {
       return tried.stream().filter(one -> all || one.counts()).toList();
@@ -120,13 +130,15 @@ public final class DenialsCommand implements Runnable {
             .filter(new ObservedLogs(choice.state())::has)
             .map(name -> SeenSession.of(choice.state(), name));
     List<Tried> tried = seen.map(SeenSession::refused).orElse(List.of());
+    Unreached unreached = Unreached.of(of, seen.isPresent(), tried);
     return about == null
-        ? new Found(network, denials.others(), tried, seen)
+        ? new Found(network, denials.others(), tried, seen, unreached)
         : new Found(
             network.stream().filter(one -> isAbout(one.refusal())).toList(),
             0,
             tried.stream().filter(one -> TriedText.isNamedIn(one, about, of.project())).toList(),
-            seen);
+            seen,
+            unreached);
   }
 
   private boolean isAbout(Refusal refusal) {
@@ -174,10 +186,11 @@ public final class DenialsCommand implements Runnable {
   private void show(Session of, boolean running, Found found) {
     List<Tried> tried = found.shown(all || about != null);
     int folded = found.tried().size() - tried.size();
-    if (found.network().isEmpty() && tried.isEmpty()) {
+    boolean unreached = about == null && found.unreached().count() > 0;
+    if (found.network().isEmpty() && tried.isEmpty() && !unreached) {
       desk.say(
           about == null
-              ? "session " + of.name() + " was refused nothing" + folded(folded)
+              ? "session " + of.name() + nothing(found) + folded(folded)
               : "session " + of.name() + " was refused nothing that is named there");
       partly(found);
       return;
@@ -200,6 +213,9 @@ public final class DenialsCommand implements Runnable {
     if (more > 0) {
       desk.say(more + " more are not shown: --json has the first 10000");
     }
+    if (unreached) {
+      found.unreached().lines().forEach(desk::say);
+    }
     if (folded > 0) {
       desk.say("and" + folded(folded).substring(1));
     }
@@ -212,6 +228,13 @@ public final class DenialsCommand implements Runnable {
                 .formatted(of.name().replaceFirst(".*-", "")));
       }
     }
+  }
+
+  /** Of a session that is only counted, no more than that. */
+  private static String nothing(Found found) {
+    return found.counted()
+        ? " was refused no connection that the kernel counted"
+        : " was refused nothing";
   }
 
   private static String folded(long count) {
@@ -265,6 +288,7 @@ public final class DenialsCommand implements Runnable {
     ArrayNode denials = root.putArray("denials");
     found.network().forEach(one -> json(denials.addObject(), one));
     root.put("others", found.others());
+    root.put("unreached", found.unreached().count());
     root.put("observed", found.seen().isPresent());
     ArrayNode tried = root.putArray("tried");
     List<Tried> shown = found.shown(all || about != null);

@@ -3,7 +3,6 @@ package dev.sandboxed.cli.sessions;
 import dev.sandboxed.denials.tried.Tried;
 import dev.sandboxed.observed.look.SeenSession;
 import dev.sandboxed.problem.Quoted;
-import dev.sandboxed.state.ObservedLogs;
 import dev.sandboxed.state.Session;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +23,7 @@ public final class PastRefusals {
    * @param subjects paths and addresses, as a person types them
    */
   public List<String> about(List<String> subjects, Path home) {
-    Optional<Session> last =
-        choice.lastOfProject().filter(one -> new ObservedLogs(choice.state()).has(one.name()));
+    Optional<Session> last = choice.lastObserved();
     if (last.isEmpty()) {
       return List.of();
     }

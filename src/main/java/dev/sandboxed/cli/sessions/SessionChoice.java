@@ -96,30 +96,36 @@ public final class SessionChoice {
               .orElseThrow(() -> noPast("no session is called " + Quoted.of(word.get())));
       if (!isWritten(named)) {
         throw noPast(
-            "session %s was in the tier %s, which writes nothing down, and it was not observed"
+            "session %s was in the tier %s, and nothing is written down of it: it was not observed"
                 .formatted(named.name(), Printable.line(named.tier())));
       }
       return named;
     }
-    return lastOfProject()
+    String here = project().toString();
+    return all.reversed().stream()
+        .filter(one -> one.project().equals(here) && isWritten(one))
+        .findFirst()
         .orElseThrow(() ->
             noPast(
                 "no session of "
                     + project()
-                    + " was in the tier allowlist, or observed (--observe)"));
+                    + " was in the tier allowlist or internet-only, or observed (--observe)"));
   }
 
-  /** The last of this project of which something is written down. */
-  Optional<Session> lastOfProject() {
+  /** The last of this project that was observed. */
+  Optional<Session> lastObserved() {
+    ObservedLogs logs = new ObservedLogs(state());
     String here = project().toString();
     return new Trail(state())
         .sessions().reversed().stream()
-            .filter(one -> one.project().equals(here) && isWritten(one))
+            .filter(one -> one.project().equals(here) && logs.has(one.name()))
             .findFirst();
   }
 
   private boolean isWritten(Session one) {
-    return one.tier().equals(TIER) || new ObservedLogs(state()).has(one.name());
+    return one.tier().equals(TIER)
+        || one.end().flatMap(Session.End::unreached).isPresent()
+        || new ObservedLogs(state()).has(one.name());
   }
 
   private Path project() {

@@ -19,15 +19,18 @@ public final class LearningView {
 
   private final Inquiry inquiry;
   private final Profile never;
+  private final Profile shown;
   private final HostFacts host;
   private final PathVariables places;
 
   /**
    * @param never what is never shown, as a profile that denies it
+   * @param shown what is shown of the names that begin with a dot, as a profile that reads it
    */
-  public LearningView(Inquiry inquiry, Profile never, HostFacts host) {
+  public LearningView(Inquiry inquiry, Profile never, Profile shown, HostFacts host) {
     this.inquiry = inquiry;
     this.never = never;
+    this.shown = shown;
     this.host = host;
     this.places = new PathVariables(host);
   }
@@ -62,6 +65,7 @@ public final class LearningView {
             inquiry,
             host.person().home(),
             never,
+            shown,
             Stream.concat(taken.stream(), state.stream()).toList(),
             state);
     return Stream.concat(Stream.of(view), chain.stream()).toList();

@@ -2,6 +2,7 @@ package dev.sandboxed.learn.view;
 
 import dev.sandboxed.files.Entry;
 import dev.sandboxed.files.Inquiry;
+import dev.sandboxed.learn.DotNames;
 import dev.sandboxed.learn.KnownPlaces;
 import dev.sandboxed.learn.NeverShown;
 import dev.sandboxed.problem.Origin;
@@ -29,9 +30,8 @@ public final class WideView {
           "learn shows no place that a variable names for keys, logins or what was typed");
   private static final Origin PACKAGES = new Origin.BuiltIn("learn shows the packages in /opt");
 
-  // Programs make their own files in these, beside those of others.
-  private static final List<Path> SHARED =
-      Stream.of(".config", ".local", ".local/share", ".local/state").map(Path::of).toList();
+  private static final Origin UNKNOWN =
+      new Origin.BuiltIn("learn shows of names that begin with a dot only what is known");
 
   // Where programs keep keys, logins and what was typed, if a person moved it from its usual place.
   private static final List<String> MOVERS =
@@ -79,13 +79,15 @@ public final class WideView {
 
   private final Inquiry inquiry;
   private final Path home;
+  private final DotNames names;
   private final List<Path> left;
   private final List<Path> taken;
   private final List<PathRule> rules = new ArrayList<>();
 
-  private WideView(Inquiry inquiry, Path home, List<Path> taken) {
+  private WideView(Inquiry inquiry, Path home, DotNames names, List<Path> taken) {
     this.inquiry = inquiry;
     this.home = home;
+    this.names = names;
     Stream<Path> caches =
         inquiry.variable("XDG_CACHE_HOME").filter(value -> value.startsWith("/")).stream()
             .map(value -> Path.of(value).normalize());
@@ -98,13 +100,21 @@ public final class WideView {
    * The profile of such a session that is below all others.
    *
    * @param never what is never shown, as it was read
+   * @param shown what is shown of the names that begin with a dot
    * @param taken places that others decide about: sandboxed's own, the project, and what the
    *     profile grants
    * @param ownState the places where the agent's own instance is, which closes what is there
    */
   public static Profile of(
-      Inquiry inquiry, Path home, Profile never, List<Path> taken, List<Path> ownState) {
-    WideView view = new WideView(inquiry, home, taken);
+      Inquiry inquiry,
+      Path home,
+      Profile never,
+      Profile shown,
+      List<Path> taken,
+      List<Path> ownState) {
+    DotNames names =
+        new DotNames(shown.layer().paths(), home, NeverShown.starts(home, inquiry::variable));
+    WideView view = new WideView(inquiry, home, names, taken);
     view.below(home);
     view.packages();
     Stream.concat(
@@ -193,17 +203,37 @@ public final class WideView {
       if (taken.stream().anyMatch(path::startsWith) || left.contains(path)) {
         return;
       }
+      boolean dot = names.holds(path);
+      boolean whole = !dot || names.isShown(path);
+      // One that is not listed: an unknown program's, which may have linked it into the home.
+      if (dot && !whole && kind == Entry.Kind.SYMLINK) {
+        elsewhere(path);
+        return;
+      }
       boolean holds =
-          left.stream().anyMatch(place -> place.startsWith(path))
-              || SHARED.contains(home.relativize(path));
+          left.stream().anyMatch(place -> place.startsWith(path)) || names.leadsToShown(path);
       // A link could lead anywhere; and what it leads to in the home is shown by its own name.
-      if (kind == Entry.Kind.DIRECTORY && holds) {
+      if (kind == Entry.Kind.DIRECTORY && holds && !(dot && whole)) {
         below(path);
-      } else if ((kind == Entry.Kind.FILE || (kind == Entry.Kind.DIRECTORY && isListed(path)))
+      } else if (whole
+          && (kind == Entry.Kind.FILE || (kind == Entry.Kind.DIRECTORY && isListed(path)))
           && isPlain(path)) {
         rules.add(new PathRule(Access.READ, written(path), true, WHY));
       }
     });
+  }
+
+  /** Closes what a link leads to, if that would be shown by its own name. */
+  private void elsewhere(Path link) {
+    try {
+      Path place = inquiry.real(link);
+      if (place.startsWith(home) && !home.equals(place) && isPlain(place)) {
+        rules.add(new PathRule(Access.DENY, written(place), true, UNKNOWN));
+      }
+    } catch (IOException nowhere) {
+      // Then there is nothing to be shown.
+      return;
+    }
   }
 
   /** A pattern would mean something else, and a name that is not UTF-8 nobody could grant. */

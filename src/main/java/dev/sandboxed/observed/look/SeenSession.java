@@ -23,9 +23,11 @@ import java.util.List;
  *
  * @param plan what was allowed in it
  * @param others how many more events there were, of which nothing else is known
- * @param whole whether they were seen to the end
+ * @param written whether they were written down to the end of strace
+ * @param whole whether they were seen to the end of the session
  */
-public record SeenSession(KeptPlan plan, List<Event> events, long others, boolean whole) {
+public record SeenSession(
+    KeptPlan plan, List<Event> events, long others, boolean written, boolean whole) {
 
   // A plan with some thousand mounts has a few megabytes.
   private static final int LARGEST_PLAN = 64 << 20;
@@ -46,6 +48,7 @@ public record SeenSession(KeptPlan plan, List<Event> events, long others, boolea
     ObservedLogs logs = new ObservedLogs(state);
     List<Event> events = new ArrayList<>();
     long[] others = new long[1];
+    boolean[] written = new boolean[1];
     boolean[] whole = new boolean[1];
     ConnectionLogs.each(
         logs.events(session),
@@ -56,9 +59,10 @@ public record SeenSession(KeptPlan plan, List<Event> events, long others, boolea
                     () -> {
                       JsonNode end = tree(line);
                       others[0] = end.path("others").asLong();
+                      written[0] = end.path("ended").asBoolean();
                       whole[0] = end.path("whole").asBoolean();
                     }));
-    return new SeenSession(plan(logs.plan(session)), events, others[0], whole[0]);
+    return new SeenSession(plan(logs.plan(session)), events, others[0], written[0], whole[0]);
   }
 
   private static JsonNode tree(String line) {

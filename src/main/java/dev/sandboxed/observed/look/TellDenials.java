@@ -28,7 +28,8 @@ public final class TellDenials {
       SeenSession seen = SeenSession.of(state, arguments[1]);
       if (!seen.whole()) {
         System.out.println(
-            "strace was gone before the agent was: what was tried since then is not written down");
+            (seen.written() ? "strace" : "the program that writes down what is tried")
+                + " was gone before the agent was: what was tried since then is not written down");
       }
       long count = seen.refused().stream().filter(Tried::counts).count();
       Denials network = new Denials();
