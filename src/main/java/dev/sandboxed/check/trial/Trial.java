@@ -75,7 +75,7 @@ public final class Trial {
                       VARIABLE),
                   Listeners.addresses(),
                   withCanary().keySet());
-      List<Promise> promises = Promises.of(plan, outside, architecture());
+      List<Promise> promises = Promises.of(plan, outside, Architecture.ofThisMachine());
       return verdicts(
           promises,
           plan,
@@ -176,11 +176,5 @@ public final class Trial {
         .map(Path::of)
         .filter(inquiry::isDirectory)
         .orElse(Path.of("/tmp"));
-  }
-
-  private static Architecture architecture() {
-    return System.getProperty("os.arch", "").equals("aarch64")
-        ? Architecture.AARCH64
-        : Architecture.X86_64;
   }
 }
