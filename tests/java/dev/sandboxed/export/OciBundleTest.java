@@ -50,6 +50,9 @@ class OciBundleTest {
             new MountStep.PartlyMasked("part", Path.of("/etc/part"), TEST),
             new MountStep.Tmpfs(Path.of("/home/ana"), 0700, TEST),
             new MountStep.Symlink("/opt/a", Path.of("/home/ana/bin/a"), TEST),
+            new MountStep.Tmpfs(Path.of("/var/tmp"), 01777, TEST),
+            new MountStep.Tmpfs(Path.of("/var/tmp/in"), 0700, TEST),
+            new MountStep.Symlink("/opt/b", Path.of("/var/tmp/in/b"), TEST),
             new MountStep.WritableBind(Path.of("/data/w"), Path.of("/w"), TEST),
             new MountStep.Anchor(Path.of("/data/w/a"), Path.of("/w/a"), TEST),
             new MountStep.OwnCopy(Path.of("/s/l"), Path.of("/s/c"), Path.of("/w/a/config"), TEST),
@@ -110,6 +113,8 @@ class OciBundleTest {
             "bind files/passwd /etc/passwd" + fixed,
             "bind files/part /etc/part" + fixed,
             "tmpfs tmpfs /home/ana nosuid,nodev,mode=0700,tmpcopyup",
+            "tmpfs tmpfs /var/tmp nosuid,nodev,mode=1777,tmpcopyup",
+            "tmpfs tmpfs /var/tmp/in nosuid,nodev,mode=0700,tmpcopyup",
             "bind /data/w /w" + writable,
             "bind /data/w/a /w/a" + writable,
             "bind /w/a/config /w/a/config" + fixed,
@@ -129,7 +134,11 @@ class OciBundleTest {
     OciBundle bundle = bundle(everything().built());
 
     assertThat(bundle.links())
-        .isEqualTo(Map.of("rootfs/bin", "usr/bin", "rootfs/home/ana/bin/a", "/opt/a"));
+        .isEqualTo(
+            Map.of(
+                "rootfs/bin", "usr/bin",
+                "rootfs/home/ana/bin/a", "/opt/a",
+                "rootfs/var/tmp/in/b", "/opt/b"));
     assertThat(bundle.directories()).contains("rootfs", "rootfs/etc", "rootfs/home/ana/bin");
     assertThat(bundle.closed()).containsExactly("masks/closed");
     assertThat(bundle.files())
@@ -260,10 +269,12 @@ class OciBundleTest {
                     new Plans()
                         .mounts(
                             new MountStep.WritableBind(Path.of("/d"), Path.of("/d"), TEST),
-                            new MountStep.Symlink("x", Path.of("/d/l"), TEST))
+                            // It would be filled with what it hides.
+                            new MountStep.Tmpfs(Path.of("/d/t"), 0700, TEST),
+                            new MountStep.Symlink("x", Path.of("/d/t/l"), TEST))
                         .built())))
         .singleElement()
         .asString()
-        .contains("cannot make the link /d/l");
+        .contains("cannot make the link /d/t/l", "because /d is");
   }
 }

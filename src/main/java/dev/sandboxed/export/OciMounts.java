@@ -3,7 +3,6 @@ package dev.sandboxed.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sandboxed.plan.MountStep;
-import dev.sandboxed.plan.MountTree;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.KernelPath;
 import java.nio.file.Path;
@@ -64,6 +63,12 @@ record OciMounts(ArrayNode list, List<String> masked, List<String> readOnly) {
     return path.equals(Path.of("/proc/1"));
   }
 
+  /** Whatever is mounted on the way to a link. All of it is filled from the root of the bundle. */
+  static Stream<MountStep> around(SandboxPlan plan, MountStep.Symlink link) {
+    return plan.mounts().stream()
+        .filter(step -> link.path().startsWith(step.path()) && !step.equals(link));
+  }
+
   /** The path in the bundle of a file that the plan holds. */
   static String file(String name) {
     return "files/" + name;
@@ -77,10 +82,9 @@ record OciMounts(ArrayNode list, List<String> masked, List<String> readOnly) {
 
     Rendering(SandboxPlan plan) {
       size = plan.isolation().limits().asked().tmpSize().map(limit -> limit.value().bytes());
-      MountTree tree = plan.mountTree();
       withLinks =
           plan.mounts(MountStep.Symlink.class).stream()
-              .flatMap(link -> tree.above(link).stream())
+              .flatMap(link -> around(plan, link))
               .map(MountStep::path)
               .collect(Collectors.toSet());
     }

@@ -92,24 +92,29 @@ final class Refusals {
     }
   }
 
-  /** A link can be made in the root, and in a directory in memory, which is filled from there. */
+  /**
+   * A link can be made in the root, and in a directory in memory, into which a runtime copies what
+   * is there before. Where a directory of this machine is, that must not happen.
+   */
   private static void links(SandboxPlan plan, List<Problem> problems) {
-    MountTree tree = plan.mountTree();
-    plan.mounts(MountStep.Symlink.class)
-        .forEach(link ->
-            tree.above(link)
-                .filter(above -> MountTree.source(above, link.path()).isPresent())
-                .ifPresent(above ->
-                    problems.add(
-                        Problem.of(
-                            CODE,
-                            "a bundle cannot make the link "
-                                + link.path()
-                                + " in "
-                                + above.path()
-                                + " ("
-                                + link.origin().describe()
-                                + ")",
-                            "make it there yourself, with the target " + link.target()))));
+    for (MountStep.Symlink link : plan.mounts(MountStep.Symlink.class)) {
+      OciMounts.around(plan, link)
+          .filter(above -> MountTree.source(above, link.path()).isPresent())
+          .findFirst()
+          .ifPresent(above ->
+              problems.add(
+                  Problem.of(
+                      CODE,
+                      "a bundle cannot make the link "
+                          + link.path()
+                          + " ("
+                          + link.origin().describe()
+                          + "), because "
+                          + above.path()
+                          + " is not the sandbox's own ("
+                          + above.origin().describe()
+                          + ")",
+                      "make it there yourself, with the target " + link.target())));
+    }
   }
 }
