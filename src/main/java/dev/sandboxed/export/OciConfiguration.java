@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.environment.Variable;
-import dev.sandboxed.isolation.Namespace;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.policy.limits.Limits;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class OciConfiguration {
     ArrayNode namespaces = linux.putArray("namespaces");
     plan.isolation()
         .namespaces()
-        .forEach(namespace -> namespaces.addObject().put("type", type(namespace.value())));
+        .forEach(namespace -> namespaces.addObject().put("type", namespace.value().word()));
     namespaces.addObject().put("type", "mount");
     // A mount of the host that comes later does not appear inside.
     linux.put("rootfsPropagation", "private");
@@ -103,12 +102,6 @@ final class OciConfiguration {
 
   private static void map(ArrayNode mappings, int inside, int outside) {
     mappings.addObject().put("containerID", inside).put("hostID", outside).put("size", 1);
-  }
-
-  private static String type(Namespace namespace) {
-    return switch (namespace) {
-      case USER, PID, IPC, UTS, CGROUP, NETWORK -> namespace.word();
-    };
   }
 
   /** What only a control group keeps. */

@@ -189,4 +189,48 @@ class OciBundleIT {
         .succeeded()
         .outContains(claude.version());
   }
+
+  @Test
+  void limitsHoldInside() throws IOException {
+    write(
+        world.home().resolve(".config/sandboxed/profiles/held.toml"),
+        """
+        extends = "default"
+
+        [network]
+        tier = "none"
+
+        [limits]
+        tasks = 32
+        open_files = 64
+        file_size = "1M"
+        tmp_size = "2M"
+        """);
+    String within =
+        """
+        ulimit -Hn
+        (for i in {1..40}; do sleep 1 & done) 2>&1 | grep -o -m1 'Resource temporarily unavailable'
+        (head -c 2000000 /dev/zero >"$TMPDIR/1"); stat -c %s "$TMPDIR/1"
+        for i in 2 3 4; do head -c 1000000 /dev/zero >"$TMPDIR/$i"; done
+        touch /dev/other
+        """;
+    assertThat(
+            world.sandboxed(
+                "export",
+                "oci",
+                bundle.toString(),
+                "--profile=held",
+                "--",
+                "/bin/bash",
+                "-c",
+                within))
+        .succeeded()
+        .outLacks("limits ");
+
+    assertThat(world.shell(within)).outLacks("unavailable").outContains("2000000");
+    assertThat(runc("run", "--bundle", bundle.toString(), "held"))
+        .outIs("64\nResource temporarily unavailable\n1048576")
+        .errContains("No space left on device")
+        .errContains("'/dev/other': Read-only file system");
+  }
 }

@@ -29,7 +29,7 @@ public final class ExportOptions {
             + " none or full."
       },
       customSynopsis = {
-        "sandboxed export oci [--terminal] [--variable NAME]… DIR AGENT [OPTION OF RUN…] [WORD…]",
+        "sandboxed export oci [OPTION…] DIR AGENT [OPTION OF RUN…] [WORD…]",
         "       sandboxed export oci [OPTION…] DIR [OPTION OF RUN…] -- COMMAND [WORD…]"
       })
   public static final class Oci {
