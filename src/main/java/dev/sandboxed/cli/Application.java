@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.check.trial.Trial;
 import dev.sandboxed.cli.elsewhere.ExportCommand;
 import dev.sandboxed.cli.elsewhere.ImportCommand;
 import dev.sandboxed.cli.learn.Proposing;
@@ -171,7 +172,7 @@ final class Application {
           new CheckCommand(streams, probe, workingDirectory, installation, drafting, launcher));
     }
     if (command.equals("export")) {
-      return run.export(rest, new ExportCommand(streams::tell, inquiry, workingDirectory));
+      return run.export(rest, new ExportCommand(streams::tell, inquiry, workingDirectory, Trial.architecture()));
     }
     if (command.equals("learn")) {
       return run.learn(rest, said.size(), learned -> proposing(learned, probe, installation));

@@ -20,9 +20,4 @@ public enum Architecture {
   public int audit() {
     return audit;
   }
-
-  /** That of this machine's own programs. */
-  public static Architecture ofThisMachine() {
-    return System.getProperty("os.arch", "").equals("aarch64") ? AARCH64 : X86_64;
-  }
 }

@@ -23,7 +23,6 @@ import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.planning.PreparedLaunch;
 import dev.sandboxed.planning.Request;
-import dev.sandboxed.seccomp.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ class OciBundleIT {
     OciBundle written =
         OciBundle.of(
             plan,
-            new Wishes(List.of(), false, Map.of(), List.of(), Architecture.ofThisMachine()),
+            new Wishes(List.of(), false, Map.of(), List.of(), Trial.architecture()),
             bundle);
     Groundwork.lay(inquiry, draft.decision().preparation(), text -> {});
     BundleDirectory.at(bundle).write(written);

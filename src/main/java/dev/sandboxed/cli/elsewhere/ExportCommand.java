@@ -30,16 +30,19 @@ public final class ExportCommand {
   private final Consumer<String> teller;
   private final Inquiry inquiry;
   private final Path workingDirectory;
+  private final Architecture architecture;
 
   /**
    * Does nothing yet.
    *
    * @param teller prints a text in which commands are spelled as the person does
+   * @param architecture of this machine's own programs
    */
-  public ExportCommand(Consumer<String> teller, Inquiry inquiry, Path workingDirectory) {
+  public ExportCommand(Consumer<String> teller, Inquiry inquiry, Path workingDirectory, Architecture architecture) {
     this.teller = teller;
     this.inquiry = inquiry;
     this.workingDirectory = workingDirectory;
+    this.architecture = architecture;
   }
 
   /**
@@ -77,7 +80,7 @@ public final class ExportCommand {
         words.terminal(),
         values,
         passed.stream().filter(name -> inquiry.variable(name).isPresent()).toList(),
-        Architecture.ofThisMachine());
+        architecture);
   }
 
   private static String text(Path directory, OciBundle bundle) {
