@@ -172,7 +172,8 @@ final class Application {
           new CheckCommand(streams, probe, workingDirectory, installation, drafting, launcher));
     }
     if (command.equals("export")) {
-      return run.export(rest, new ExportCommand(streams::tell, inquiry, workingDirectory, Trial.architecture()));
+      return run.export(
+          rest, new ExportCommand(streams::tell, inquiry, workingDirectory, Trial.architecture()));
     }
     if (command.equals("learn")) {
       return run.learn(rest, said.size(), learned -> proposing(learned, probe, installation));

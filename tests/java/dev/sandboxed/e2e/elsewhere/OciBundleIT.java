@@ -106,9 +106,7 @@ class OciBundleIT {
     String probe = Files.readString(Checkout.directory().resolve("src/main/bash/probe"));
     OciBundle written =
         OciBundle.of(
-            plan,
-            new Wishes(List.of(), false, Map.of(), List.of(), Trial.architecture()),
-            bundle);
+            plan, new Wishes(List.of(), false, Map.of(), List.of(), Trial.architecture()), bundle);
     Groundwork.lay(inquiry, draft.decision().preparation(), text -> {});
     BundleDirectory.at(bundle).write(written);
     assertThat(OciSchema.complaints(Files.readString(bundle.resolve("config.json")))).isEmpty();

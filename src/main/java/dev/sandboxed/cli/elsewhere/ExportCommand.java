@@ -38,7 +38,8 @@ public final class ExportCommand {
    * @param teller prints a text in which commands are spelled as the person does
    * @param architecture of this machine's own programs
    */
-  public ExportCommand(Consumer<String> teller, Inquiry inquiry, Path workingDirectory, Architecture architecture) {
+  public ExportCommand(
+      Consumer<String> teller, Inquiry inquiry, Path workingDirectory, Architecture architecture) {
     this.teller = teller;
     this.inquiry = inquiry;
     this.workingDirectory = workingDirectory;
