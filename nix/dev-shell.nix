@@ -16,6 +16,7 @@
   openssh,
   openssl,
   patchelf,
+  runc,
   shellcheck,
   shfmt,
   slirp4netns,
@@ -50,6 +51,7 @@ mkShell {
     mandoc
     openssh
     patchelf
+    runc
     tmux
     zsh
   ];

@@ -52,6 +52,7 @@ needed_by_tests=(
   "dbus-send dbus-bin a program that asks it"
   "Xvfb xvfb an X server that a profile opens"
   "xset x11-xserver-utils a program that asks it"
+  "runc runc another program that makes sandboxes, from what is exported for it"
   "aspell aspell-en a program whose data is in /var/lib"
   "$npm"
 )

@@ -1,5 +1,7 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.check.trial.Trial;
+import dev.sandboxed.cli.elsewhere.ExportCommand;
 import dev.sandboxed.cli.elsewhere.ImportCommand;
 import dev.sandboxed.cli.learn.Proposing;
 import dev.sandboxed.cli.mcp.McpCommand;
@@ -7,6 +9,7 @@ import dev.sandboxed.cli.mcp.Person;
 import dev.sandboxed.cli.options.CheckOptions;
 import dev.sandboxed.cli.options.CommandList;
 import dev.sandboxed.cli.options.ErrorForm;
+import dev.sandboxed.cli.options.ExportOptions;
 import dev.sandboxed.cli.options.HelpOption;
 import dev.sandboxed.cli.options.LearnOptions;
 import dev.sandboxed.cli.options.LearnWords;
@@ -76,6 +79,7 @@ final class Application {
           "denials",
           "learn",
           "mcp",
+          "export",
           "audit",
           "gc",
           "completion",
@@ -153,7 +157,10 @@ final class Application {
             answer,
             new Remembering(live, recorded, beginning, said, warm));
     List<String> rest = words.subList(Math.min(1, words.size()), words.size());
-    boolean help = rest.stream().limit(1).anyMatch(List.of("-h", "--help")::contains);
+    boolean help =
+        rest.stream()
+            .limit(words.stream().findFirst().equals(Optional.of("export")) ? 2 : 1)
+            .anyMatch(List.of("-h", "--help")::contains);
     // picocli must not read the agent's words, so these divide theirs themselves.
     String command = words.isEmpty() || help ? "" : words.getFirst();
     if (command.equals("run")) {
@@ -166,6 +173,10 @@ final class Application {
       return run.check(
           rest,
           new CheckCommand(streams, probe, workingDirectory, installation, drafting, launcher));
+    }
+    if (command.equals("export")) {
+      return run.export(
+          rest, new ExportCommand(streams::tell, inquiry, workingDirectory, Trial.architecture()));
     }
     if (command.equals("learn")) {
       return run.learn(rest, said.size(), learned -> proposing(learned, probe, installation));
@@ -312,6 +323,9 @@ final class Application {
     commandLine.addSubcommand("learn", new LearnOptions());
     commandLine.addSubcommand(
         "mcp", new McpCommand(person(), probe, installation, workingDirectory));
+    commandLine.addSubcommand(
+        "export",
+        new CommandLine(new ExportOptions()).addSubcommand("oci", new ExportOptions.Oci()));
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));

@@ -1,7 +1,9 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.cli.elsewhere.ExportCommand;
 import dev.sandboxed.cli.learn.Proposing;
 import dev.sandboxed.cli.options.ErrorForm;
+import dev.sandboxed.cli.options.ExportWords;
 import dev.sandboxed.cli.options.LearnWords;
 import dev.sandboxed.cli.options.OptionLayer;
 import dev.sandboxed.cli.options.OptionVariables;
@@ -157,6 +159,21 @@ final class RunCommand {
     boolean shell = any || !check.isHere(divided.agent().orElseThrow());
     return check.check(
         request(divided, variables, RunOptions.parse(divided.options()), false, shell), json);
+  }
+
+  /** Writes a sandbox down for a program of others, with the words after {@code export}. */
+  int export(List<String> said, ExportCommand export) {
+    ExportWords words = ExportWords.divide(said);
+    RunOptions variables =
+        RunOptions.parse(
+            OptionVariables.words(environment, RunOptions.spec()), UsageProblem::ofVariable);
+    Request request =
+        request(words.run(), variables, RunOptions.parse(words.run().options()), true, false);
+    return export.oci(
+        words,
+        () -> drafting.draft(request),
+        draft -> Groundwork.lay(probe.inquiry(), draft.decision().preparation(), streams::say),
+        request.command().isEmpty() ? words.run().agentWords() : List.of());
   }
 
   /**

@@ -30,19 +30,8 @@ final class EtcFiles {
 
   /** The contents, by name below {@code /etc}. */
   static Map<String, String> of(ResolvedPolicy policy) {
-    Identity identity = policy.workplace().identity();
     String hostName = policy.workplace().hostName();
-    Map<String, String> files = new TreeMap<>();
-    files.put(
-        "passwd",
-        line(
-                identity.name(),
-                identity.uid(),
-                identity.gid(),
-                identity.home() + ":" + identity.shell())
-            + line("nobody", NOBODY, NOBODY, "/:/usr/sbin/nologin"));
-    files.put(
-        "group", identity.name() + ":x:" + identity.gid() + ":\n" + "nogroup:x:" + NOBODY + ":\n");
+    Map<String, String> files = new TreeMap<>(people(policy.workplace().identity()));
     files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
     files.put("hostname", hostName + "\n");
     String localhost4 = "127.0.0.1 localhost " + hostName + "\n";
@@ -76,6 +65,20 @@ final class EtcFiles {
       }
     }
     return files;
+  }
+
+  /** Those of the files that say who is inside. */
+  static Map<String, String> people(Identity identity) {
+    return Map.of(
+        "passwd",
+        line(
+                identity.name(),
+                identity.uid(),
+                identity.gid(),
+                identity.home() + ":" + identity.shell())
+            + line("nobody", NOBODY, NOBODY, "/:/usr/sbin/nologin"),
+        "group",
+        identity.name() + ":x:" + identity.gid() + ":\n" + "nogroup:x:" + NOBODY + ":\n");
   }
 
   private static String line(String name, int uid, int gid, String homeAndShell) {

@@ -20,4 +20,11 @@ public record PlannedFiles(
     mounts = List.copyOf(mounts);
     contents = Collections.unmodifiableMap(new TreeMap<>(contents));
   }
+
+  /** The same with other contents of some files. */
+  PlannedFiles with(Map<String, String> others) {
+    Map<String, String> all = new TreeMap<>(contents);
+    all.putAll(others);
+    return new PlannedFiles(mounts, all, storePaths, storeBytes);
+  }
 }

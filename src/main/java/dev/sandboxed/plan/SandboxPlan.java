@@ -41,6 +41,23 @@ public record SandboxPlan(
         workplace, network, isolation, filesystem, environment, other, remarks, aftermath);
   }
 
+  /**
+   * The same for somebody whose numbers inside are others; only the files that name the person
+   * differ.
+   */
+  public SandboxPlan seenAs(int uid, int gid) {
+    Workplace seen = workplace.seenAs(uid, gid);
+    return new SandboxPlan(
+        seen,
+        network,
+        isolation,
+        filesystem.with(EtcFiles.people(seen.identity())),
+        environment,
+        command,
+        remarks,
+        aftermath);
+  }
+
   public Identity identity() {
     return workplace.identity();
   }

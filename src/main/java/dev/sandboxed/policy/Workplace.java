@@ -26,4 +26,16 @@ public record Workplace(
   public Workplace {
     profiles = List.copyOf(profiles);
   }
+
+  /** The same for somebody whose numbers inside are others. */
+  public Workplace seenAs(int uid, int gid) {
+    return new Workplace(
+        agent,
+        profiles,
+        new Identity(uid, gid, identity.name(), identity.home(), identity.shell()),
+        project,
+        workingDirectory,
+        hostName,
+        snapshot);
+  }
 }

@@ -32,7 +32,7 @@ public final class FilterProgram {
   // The calls up to Linux 6.18 have been looked through, and its last one has the number 469. What
   // a later kernel adds, such as another way to mount, is not there, as on an older kernel. Neither
   // are x32 calls, which come in under x86_64's name with the bit 0x40000000.
-  private static final int FIRST_UNKNOWN = 470;
+  static final int FIRST_UNKNOWN = 470;
 
   // arch/arm/include/uapi/asm/unistd.h, __ARM_NR_BASE: a few calls of ARM's own, such as
   // cacheflush and set_tls; arch/arm64/kernel/sys_compat.c refuses the rest of the range.

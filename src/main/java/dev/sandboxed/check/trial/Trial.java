@@ -178,7 +178,8 @@ public final class Trial {
         .orElse(Path.of("/tmp"));
   }
 
-  private static Architecture architecture() {
+  /** That of this machine's own programs. */
+  public static Architecture architecture() {
     return System.getProperty("os.arch", "").equals("aarch64")
         ? Architecture.AARCH64
         : Architecture.X86_64;

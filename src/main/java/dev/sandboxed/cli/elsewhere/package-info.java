@@ -1,4 +1,4 @@
-/** The commands that bring settings of other tools here. */
+/** The commands that bring settings of other tools here, and a sandbox to other tools. */
 @NullMarked
 package dev.sandboxed.cli.elsewhere;
 

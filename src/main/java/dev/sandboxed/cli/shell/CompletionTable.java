@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,7 +26,7 @@ public record CompletionTable(List<Entry> entries, SortedMap<String, String> pro
 
   // The first takes the options of the second as well.
   private static final Map<String, String> LIKE =
-      Map.of("explain", "run", "check", "run", "learn", "run");
+      Map.of("explain", "run", "check", "run", "learn", "run", "export oci", "run");
 
   public CompletionTable {
     entries = List.copyOf(entries);
@@ -112,7 +111,7 @@ public record CompletionTable(List<Entry> entries, SortedMap<String, String> pro
         !path.contains(" ")
             && operand instanceof Candidates.Names names
             && names.kind().equals("agents");
-    entries.add(new Entry(path, passing, subcommands, options(command), operand));
+    entries.add(new Entry(path, passing, subcommands, options(path, command), operand));
     command
         .subcommands()
         .forEach((name, sub) ->
@@ -125,12 +124,11 @@ public record CompletionTable(List<Entry> entries, SortedMap<String, String> pro
         : Candidates.of(parameter);
   }
 
-  private static List<Choice> options(CommandSpec command) {
-    Map<String, CommandLine> siblings =
-        command.parent() == null ? Map.of() : command.parent().subcommands();
+  private static List<Choice> options(String path, CommandSpec command) {
     Stream<OptionSpec> borrowed =
-        Optional.ofNullable(siblings.get(LIKE.getOrDefault(command.name(), ""))).stream()
-            .flatMap(sibling -> sibling.getCommandSpec().options().stream());
+        command.root().subcommands().entrySet().stream()
+            .filter(other -> other.getKey().equals(LIKE.get(path)))
+            .flatMap(other -> other.getValue().getCommandSpec().options().stream());
     return Stream.concat(command.options().stream(), borrowed)
         .filter(option -> !option.hidden() || option.usageHelp())
         .map(option ->

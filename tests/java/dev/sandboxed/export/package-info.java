@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.export;
+
+import org.jspecify.annotations.NullMarked;
