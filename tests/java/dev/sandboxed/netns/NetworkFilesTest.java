@@ -57,7 +57,7 @@ class NetworkFilesTest {
                 route add 10.0.2.1 dev eth0
                 route add default via 10.0.2.1 dev eth0
                 route add 10.0.2.3 via 10.0.2.1 dev eth0
-                route add unreachable 10.0.0.0/8
+                route add throw 10.0.0.0/8
                 route add default via 10.0.2.1 dev eth0 src 10.0.2.100 table 100
                 """),
             Map.entry(
@@ -152,8 +152,8 @@ class NetworkFilesTest {
             route add 203.0.113.9 via 198.51.100.1 dev eth0
             route add 10.0.0.20 via 198.51.100.1 dev eth0
             route add 198.51.100.3 via 198.51.100.1 dev eth0
-            route add unreachable 10.0.0.0/8
-            route add unreachable 192.168.0.0/16
+            route add throw 10.0.0.0/8
+            route add throw 192.168.0.0/16
             route add default via 198.51.100.1 dev eth0 src 198.51.100.100 table 100
             rule add pref 95 ipproto 6 sport 3000 lookup 100
             rule add pref 95 ipproto 6 sport 4000 lookup 100
@@ -169,8 +169,8 @@ class NetworkFilesTest {
             route add fd00::1 dev eth0
             route add default via fd00::1 dev eth0
             route add fd12::20 via fd00::1 dev eth0
-            route add unreachable fc00::/7
-            route add unreachable ff00::/8
+            route add throw fc00::/7
+            route add throw ff00::/8
             route add default via fd00::1 dev eth0 src fd00::64 table 100
             """);
   }

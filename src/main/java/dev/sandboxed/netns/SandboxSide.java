@@ -37,9 +37,8 @@ final class SandboxSide {
     open.forEach(address -> ip.add("route add " + address + way));
     link.blocked().stream()
         .filter(range -> open.stream().map(IpAddress::network).noneMatch(range::equals))
-        // As if there were no route at all, and not "unreachable": only that the kernel counts,
-        // which
-        // is what src/main/bash/uplink reads. The router refuses them as well.
+        // As if there were no route at all: the kernel counts only that, which is what
+        // src/main/bash/uplink reads. The router refuses them as well.
         .forEach(range -> ip.add("route add throw " + range));
     ip.add("route add default" + way + " src " + link.sandbox() + " table " + IpBatch.LET_THROUGH);
     link.publishes().forEach(port -> ip.answers(port, ""));

@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code sandboxed check} finds every promise kept, and finds each that bubblewrap breaks. */
@@ -73,22 +76,34 @@ class CheckIT {
     assertThat(world.filesBelow(world.temporary())).containsExactly(".");
   }
 
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        Arguments.of(
+            "hidden masked protected read-only root kernel environment",
+            """
+            before("--remount-ro", "/", "--ro-bind", PROJECT."/../other", HOME."/work/other");
+            source(PROJECT."/.env", PROJECT."/.env");
+            kind(PROJECT."/.git/hooks", "--bind");
+            kind(HOME."/.ssh", "--bind");
+            without("--remount-ro", "/");
+            source("/proc/keys", "/proc/version");
+            add("--setenv", "EXTRA", 1)
+            """),
+        Arguments.of(
+            "namespaces nesting calls sockets network",
+            """
+            without("--unshare-ipc");
+            without("--disable-userns", "--assert-userns-disabled");
+            without("--seccomp", 5);
+            without("--unshare-net")
+            """),
+        Arguments.of(
+            "capabilities", "without(\"--cap-drop\", \"ALL\"); add(\"--cap-add\", \"ALL\")"));
+  }
+
   /** Bubblewrap gets other words than those of the plan, one change for each promise. */
-  @ParameterizedTest
-  @CsvSource({
-    """
-    hidden masked protected read-only root kernel environment,
-    'before("--remount-ro", "/", "--ro-bind", PROJECT."/../other", PROJECT."/../other");
-    source(PROJECT."/.env", PROJECT."/.env"); kind(PROJECT."/.git/hooks", "--bind"); kind(HOME."/.ssh", "--bind");
-    without("--remount-ro", "/"); source("/proc/keys", "/proc/version"); add("--setenv", "EXTRA", 1)'
-    """,
-    """
-    namespaces nesting calls sockets network,
-    'without("--unshare-ipc"); without("--disable-userns", "--assert-userns-disabled");
-    without("--seccomp", 5); without("--unshare-net")'
-    """,
-    "capabilities, 'without(\"--cap-drop\", \"ALL\"); add(\"--cap-add\", \"ALL\")'",
-  })
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
   void aBrokenPromiseIsFound(String promises, String change) throws IOException {
     misbehave(change);
 
