@@ -44,6 +44,15 @@ class ContentDiffTest {
   }
 
   @Test
+  void ofALongFileOnlyWhatIsBetweenTheFirstAndTheLastChangeIsShown() {
+    String start = "same\n".repeat(9_000);
+
+    assertThat(shown(file(start + "old\n" + start), file(start + "new\n" + start)))
+        .contains("@@ -8998,7 +8998,7 @@", "-old", "+new")
+        .hasSizeLessThan(15);
+  }
+
+  @Test
   void whatIsUnchangedIsNotShown() {
     assertThat(shown(file("a\n"), file("a\n"))).containsExactly("0 lines added, 0 removed");
   }
