@@ -191,8 +191,8 @@ class ContentDiffTest {
   void filesOfAnyLengthAreCompared() {
     String many = "a\n".repeat(60_000);
 
-    assertThat(shown(file(many), file("b\n" + many)).getLast())
-        .isEqualTo("60001 lines added, 60000 removed");
+    assertThat(shown(file("b\n" + many + "b\n"), file("c\n" + many + "c\n")).getLast())
+        .isEqualTo("60002 lines added, 60002 removed");
   }
 
   private static Content file(String bytes) {
