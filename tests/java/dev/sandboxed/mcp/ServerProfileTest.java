@@ -88,6 +88,15 @@ class ServerProfileTest {
         "python3 -m mcp_server_fetch | INTERNET_ONLY | . | ''",
         "npx -y unheard-of /home/ada/notes | ALLOWLIST | . | ''",
         "./own-server /home/ada/notes | NONE | . | ''",
+        "uvx -q mcp-server-fetch@2025.4.7 | INTERNET_ONLY | . | ''",
+        // What is started is another package than the name says, or a file of the project.
+        "npx -y mcp-server-fetch@npm:evil | ALLOWLIST | . | ''",
+        "npx evil/mcp-server-fetch | ALLOWLIST | . | ''",
+        "npx --package=evil mcp-server-fetch | ALLOWLIST | . | ''",
+        "uvx --from=evil mcp-server-fetch | ALLOWLIST | . | ''",
+        "python3 -cevil mcp_server_fetch | NONE | . | ''",
+        "node mcp-server-fetch | NONE | . | ''",
+        "./mcp-server-fetch | NONE | . | ''",
         // Another package whose name only looks like it.
         "npx evil-mcp-server-filesystem /home/ada/notes | ALLOWLIST | . | ''",
       })
@@ -119,7 +128,13 @@ class ServerProfileTest {
         "${HOME}",
         "*",
         "/home/ada/*",
-        "/run/x.sock"
+        "/run/x.sock",
+        "~/.config",
+        "~/.bashrc",
+        "/home/ada/.local/share",
+        ".git/hooks",
+        ".mcp.json",
+        "docs/.vscode"
       })
   void whatNoServerShouldHaveIsLeftOutAndTold(String directory) {
     String text = text(command("npx @modelcontextprotocol/server-filesystem " + directory));
@@ -169,6 +184,13 @@ class ServerProfileTest {
     assertThat(profile(text).layer().environment())
         .extracting(rule -> rule instanceof EnvironmentRule.Pass pass ? pass.glob() : "")
         .containsExactly("TZ", "TOKEN", "NODE_OPTIONS");
+  }
+
+  @Test
+  void whatIsGrantedIsWhatWasLookedAt() {
+    String text = text(command("mcp-server-filesystem /home/ada/led/../notes docs/led/../.."));
+
+    assertThat(paths(profile(text), Access.WRITE)).containsExactly("/home/ada/notes", ".");
   }
 
   @Test

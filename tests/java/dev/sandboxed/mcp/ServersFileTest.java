@@ -135,7 +135,16 @@ class ServersFileTest {
         "{} | has no command",
         "{\"command\": 7} | has no command",
         "{\"command\": \"\"} | has no command",
-        "{\"type\": \"sse\", \"command\": \"x\"} | is reached over the network",
+        "{\"type\": \"sse\"} | is reached over the network",
+        // Clients disagree about which of the two counts.
+        "{\"type\": \"sse\", \"command\": \"x\"} | has a command, and is also said",
+        "{\"url\": \"https://example.org\", \"command\": \"x\"} | has a command, and is also said",
+        // The project would be another, or variables would be set that nobody saw.
+        "{\"command\": \"x\", \"cwd\": \"/home/ada/other\"} | has the key cwd",
+        "{\"command\": \"x\", \"envFile\": \".env\"} | has the key envFile",
+        "{\"command\": \"sandboxed\", \"cwd\": \"/\", \"args\": [\"run\", \"--quiet\", \"--profile\", \"mcp-a\", \"--\", \"x\"]} | has the key cwd",
+        "{\"command\": \"x\", \"env\": {\"OLDPWD\": \"/\"}} | sets OLDPWD",
+        "{\"command\": \"x\", \"env\": {\"DBUS_SESSION_BUS_ADDRESS\": \"unix:path=/p\"}} | sets DBUS_SESSION_BUS_ADDRESS",
         "{\"httpUrl\": \"https://example.org\"} | is reached over the network",
         "{\"command\": \"x\", \"args\": \"1\"} | has args that are not a list",
         "{\"command\": \"x\", \"args\": [1]} | has args that are not a list",

@@ -44,6 +44,15 @@ class ContentDiffTest {
   }
 
   @Test
+  void ofALongFileOnlyWhatIsBetweenTheFirstAndTheLastChangeIsShown() {
+    String start = "same\n".repeat(9_000);
+
+    assertThat(shown(file(start + "old\n" + start), file(start + "new\n" + start)))
+        .contains("@@ -8998,7 +8998,7 @@", "-old", "+new")
+        .hasSizeLessThan(15);
+  }
+
+  @Test
   void whatIsUnchangedIsNotShown() {
     assertThat(shown(file("a\n"), file("a\n"))).containsExactly("0 lines added, 0 removed");
   }
@@ -182,8 +191,8 @@ class ContentDiffTest {
   void filesOfAnyLengthAreCompared() {
     String many = "a\n".repeat(60_000);
 
-    assertThat(shown(file(many), file("b\n" + many)).getLast())
-        .isEqualTo("60001 lines added, 60000 removed");
+    assertThat(shown(file("b\n" + many + "b\n"), file("c\n" + many + "c\n")).getLast())
+        .isEqualTo("60002 lines added, 60002 removed");
   }
 
   private static Content file(String bytes) {

@@ -13,6 +13,7 @@ import dev.sandboxed.cli.options.UsageProblem;
 import dev.sandboxed.cli.sessions.PastRefusals;
 import dev.sandboxed.cli.sessions.SessionChoice;
 import dev.sandboxed.host.HostProbe;
+import dev.sandboxed.host.machine.Inside;
 import dev.sandboxed.launch.Groundwork;
 import dev.sandboxed.launch.PlanJson;
 import dev.sandboxed.plan.FirstLaunch;
@@ -266,6 +267,11 @@ final class RunCommand {
     if (dryRun.isPresent()) {
       return show(dryRun.get(), request, words - agentWords);
     }
+    Inside.refuse(
+        probe.inquiry(),
+        "no sandbox can be made in a sandbox",
+        "start the command itself, without sandboxed: it gets what this sandbox has. An MCP server"
+            + " that sandboxed mcp wrap has wrapped is for programs that run outside every sandbox");
     launch(
         drafting.draft(request),
         "launch",

@@ -19,10 +19,17 @@ public final class TextFiles {
   private static final int LARGEST_BYTES = 4 << 20;
 
   private final Inquiry inquiry;
+  private final int largest;
 
   /** Reads by asking. */
   public TextFiles(Inquiry inquiry) {
+    this(inquiry, LARGEST_BYTES);
+  }
+
+  /** The same for what programs write, which may be larger, in bytes. */
+  public TextFiles(Inquiry inquiry, int largest) {
     this.inquiry = inquiry;
+    this.largest = largest;
   }
 
   /**
@@ -34,7 +41,7 @@ public final class TextFiles {
   public Optional<String> read(String file) {
     Path path = Path.of(file);
     try {
-      return Optional.of(inquiry.text(path, LARGEST_BYTES));
+      return Optional.of(inquiry.text(path, largest));
     } catch (NotReadException e) {
       throw failure("file.not-read", file + " is " + e.what(), "replace it with a text file");
     } catch (CharacterCodingException e) {

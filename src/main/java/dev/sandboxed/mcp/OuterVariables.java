@@ -16,6 +16,9 @@ final class OuterVariables {
           "HOME",
           "PATH",
           "PWD",
+          "OLDPWD",
+          "SHLVL",
+          "SHELL",
           "USER",
           "LOGNAME",
           "XDG_*",
@@ -42,7 +45,20 @@ final class OuterVariables {
           "JDK_*",
           "GIT_*",
           "NIX_*",
-          "OPENSSL_*");
+          "OPENSSL_*",
+          "SSL_CERT_*",
+          "CURL_*",
+          // Whom those ask to start something, or to hand something over.
+          "DBUS_*",
+          "SSH_AUTH_SOCK",
+          "WAYLAND_DISPLAY",
+          "DISPLAY",
+          "XAUTHORITY",
+          "PIPEWIRE_*",
+          "PULSE_*",
+          "DOCKER_HOST",
+          "GNUPGHOME",
+          "TERMINFO*");
 
   private OuterVariables() {}
 

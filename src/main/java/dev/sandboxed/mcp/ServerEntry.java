@@ -18,6 +18,14 @@ public final class ServerEntry {
 
   private static final Set<String> REMOTE = Set.of("http", "sse", "streamable-http", "ws");
   private static final Set<String> ADDRESSES = Set.of("url", "httpUrl", "serverUrl");
+
+  /**
+   * Keys, of any client, that decide in which project sandboxed starts a server, or set variables
+   * for sandboxed that nobody was shown.
+   */
+  private static final List<String> DECIDING =
+      List.of("cwd", "workingDirectory", "working_directory", "envFile", "env_file");
+
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** What can be done about a server. */
@@ -66,6 +74,11 @@ public final class ServerEntry {
     return name;
   }
 
+  /** The directory of the project that it is for; empty if it is for all. */
+  public String project() {
+    return project;
+  }
+
   public SourcePosition at() {
     return member.value().at();
   }
@@ -85,11 +98,23 @@ public final class ServerEntry {
       return new State.LeftAlone("is not an object");
     }
     if (isRemote(entry)) {
-      return new State.LeftAlone("is reached over the network, not started here");
+      return new State.LeftAlone(
+          entry.value("command").isEmpty()
+              ? "is reached over the network, not started here"
+              // Clients disagree about which of the two counts.
+              : "has a command, and is also said to be reached over the network: some programs would start it, unsandboxed; take one of the two out first");
     }
     if (!(entry.value("command").orElse(entry) instanceof Text command)
         || command.value().isEmpty()) {
       return new State.LeftAlone("has no command");
+    }
+    Optional<String> deciding =
+        DECIDING.stream().filter(key -> entry.value(key).isPresent()).findFirst();
+    if (deciding.isPresent()) {
+      return new State.LeftAlone(
+          "has the key "
+              + deciding.get()
+              + ", which would decide what sandboxed gives it; take that out first");
     }
     Optional<List<String>> arguments =
         entry.value("args").map(ServerEntry::texts).orElse(Optional.of(List.of()));

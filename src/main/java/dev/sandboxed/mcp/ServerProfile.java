@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * Drafts the profile of a server. Whatever comes from the file stands in a string or in a comment
@@ -27,6 +29,10 @@ public final class ServerProfile {
   public static final String BASE = "strict";
 
   private static final int LONGEST_NAME = 48;
+
+  // Options of programs that start servers, which do not say what is started.
+  private static final Set<String> MEANINGLESS =
+      Set.of("-y", "--yes", "-q", "--quiet", "-m", "-u", "-I");
 
   /**
    * What a draft depends on besides the server.
@@ -67,19 +73,34 @@ public final class ServerProfile {
     this.known =
         starter.isEmpty()
             ? command
-            : place < 0
-                ? Optional.empty()
-                : KnownServer.of(words.arguments().get(place), around.known());
+            : place < 0 ? Optional.empty() : started(words.arguments().get(place));
     this.rest = words.arguments().subList(place + 1, words.arguments().size());
   }
 
+  /** Any other option could say what is started, whatever the name behind it: {@code --from=…}. */
   private static int firstPlain(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       if (!words.get(i).startsWith("-")) {
         return i;
       }
+      if (!MEANINGLESS.contains(words.get(i))) {
+        return -1;
+      }
     }
     return -1;
+  }
+
+  private Optional<KnownServer> started(String word) {
+    return starter.filter(one -> !one.hosts().isEmpty()).isPresent()
+        ? KnownServer.ofPackage(word, around.known())
+        : KnownServer.of(word, around.known());
+  }
+
+  /** Whether a file is started, whose name its maker chose; the project's, for example. */
+  private boolean isFile() {
+    return words.command().contains("/")
+        || (starter.filter(one -> one.hosts().isEmpty()).isPresent()
+            && !words.arguments().contains("-m"));
   }
 
   /** Why a server cannot work in a sandbox; empty if nothing is known that forbids it. */
@@ -144,10 +165,13 @@ public final class ServerProfile {
   }
 
   private void network() {
-    boolean internet = known.map(KnownServer::internet).orElse(false);
+    boolean internet = !isFile() && known.map(KnownServer::internet).orElse(false);
     List<String> hosts = new ArrayList<>();
     starter.ifPresent(one -> add(one.hosts(), one.description(), hosts));
-    known.ifPresent(one -> add(one.hosts(), one.description(), hosts));
+    known.filter(_ -> !isFile()).ifPresent(one -> add(one.hosts(), one.description(), hosts));
+    if (isFile() && known.filter(one -> one.internet() || !one.hosts().isEmpty()).isPresent()) {
+      leftOut.add("its network: a file is started, and the name of a file proves nothing");
+    }
     line("");
     line("[network]");
     if (internet) {
@@ -234,10 +258,18 @@ public final class ServerProfile {
     }
   }
 
+  /** With no dots on the way: what was looked at is what is granted. */
   private static String normal(String word) {
-    return Path.of(ForeignPath.literal(word).text()).normalize().toString().isEmpty()
-        ? "."
-        : ForeignPath.literal(word).text();
+    String path = Path.of(ForeignPath.literal(word).text()).normalize().toString();
+    return path.isEmpty() ? "." : path;
+  }
+
+  /** Whether a name on the way is hidden: settings, logins, and what programs outside start. */
+  private boolean isHidden(Path place) {
+    Path home = Path.of(around.home());
+    Path shown = place.startsWith(home) ? home.relativize(place) : place;
+    return StreamSupport.stream(shown.spliterator(), false)
+        .anyMatch(name -> name.toString().startsWith(".") && !name.toString().equals(".."));
   }
 
   private Optional<String> objection(String word, Directories access) {
@@ -249,9 +281,15 @@ public final class ServerProfile {
     }
     try {
       ForeignPath path = ForeignPath.literal(word);
-      return new GrantablePlaces(around.home())
-          .objection(path, access == Directories.WRITE)
-          .or(() -> around.objection().apply(path.place(around.home())));
+      Path place = path.place(around.home());
+      Optional<String> known =
+          new GrantablePlaces(around.home())
+              .objection(path, access == Directories.WRITE)
+              .or(() -> around.objection().apply(place));
+      return known.or(() ->
+          isHidden(place)
+              ? Optional.of("is in a hidden place, where programs keep settings and logins")
+              : Optional.empty());
     } catch (InvalidPathException mistake) {
       return Optional.of("is not a path");
     }

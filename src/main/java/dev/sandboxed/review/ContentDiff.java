@@ -100,14 +100,27 @@ public final class ContentDiff {
   }
 
   private static Patch<String> patch(List<String> before, List<String> after) {
-    if (before.isEmpty()
-        || after.isEmpty()
-        || before.size() + after.size() > MOST_LINES_TO_COMPARE) {
-      Patch<String> everything = new Patch<>();
-      everything.addDelta(new ChangeDelta<>(new Chunk<>(0, before), new Chunk<>(0, after)));
-      return everything;
+    if (!before.isEmpty()
+        && !after.isEmpty()
+        && before.size() + after.size() <= MOST_LINES_TO_COMPARE) {
+      return DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>());
     }
-    return DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>());
+    int shorter = Math.min(before.size(), after.size());
+    int first = 0;
+    while (first < shorter && before.get(first).equals(after.get(first))) {
+      first++;
+    }
+    int last = 0;
+    while (last < shorter - first
+        && before.get(before.size() - 1 - last).equals(after.get(after.size() - 1 - last))) {
+      last++;
+    }
+    Patch<String> between = new Patch<>();
+    between.addDelta(
+        new ChangeDelta<>(
+            new Chunk<>(first, before.subList(first, before.size() - last)),
+            new Chunk<>(first, after.subList(first, after.size() - last))));
+    return between;
   }
 
   /**

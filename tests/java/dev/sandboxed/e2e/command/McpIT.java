@@ -124,21 +124,31 @@ class McpIT {
         file,
         """
         {"mcpServers": {
-          "a\\u001b[2K\\n[network]": {"command": "mcp-server-filesystem", "args": ["/\\u001b[8m", "~/.ssh", "led"]},
+          "a\\u001b[2K\\n[network]": {"command": "mcp-server-filesystem", "args": ["/\\u001b[8m", "~/.ssh", "led", "led/new", "gone"]},
+          "t": {"command": "x", "env": {"TOKEN": "of-the-file"}},
           "b": {"command": "x", "env": {"SANDBOXED_WRITE": "/"}},
           "c": {"command": "%s/sandboxed", "args": ["run", "--quiet", "--profile", "mcp-c", "--", "x"]}
         }}
         """
             .formatted(world.project()));
     Files.createSymbolicLink(world.project().resolve("led"), world.otherProject());
+    Files.createSymbolicLink(world.project().resolve("gone"), world.home().resolve("not-yet"));
+    // The client starts the server in the project, wherever its file is kept.
+    Path kept = Files.createDirectory(world.project().resolve("kept")).resolve("mcp.json");
+    Files.move(file, kept);
+    Files.createSymbolicLink(file, kept);
+    world.set("TOKEN", "canary-of-the-person");
     Outcome shown = mcp("wrap", ".mcp.json");
     assertThat(shown)
         .exitedWith(125)
         .errContains("\"~/.ssh\" is known for keys, logins and the like, and never proposed")
         .errContains("\"led\" leads to \"")
+        .errContains("\"led/new\" leads to \"")
+        .errContains("\"gone\" leads to \"")
+        .errContains("its env sets TOKEN, which you have yourself")
         .errContains("sets SANDBOXED_WRITE, which would act on sandboxed itself")
         .errContains("/project/sandboxed\", which is not " + program());
-    assertThat(shown.err()).doesNotContain("\u001b");
+    assertThat(shown.err()).doesNotContain("\u001b").doesNotContain("canary-of-the-person");
     assertThat(shown.err().lines()).noneMatch(line -> line.startsWith("[network]"));
     Files.writeString(file, "{\n  \"mcpServers\": {\n");
     assertThat(mcp("wrap", ".mcp.json", "--yes"))

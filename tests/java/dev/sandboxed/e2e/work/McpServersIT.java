@@ -23,6 +23,9 @@ class McpServersIT {
   private static final String CLIENT =
       Checkout.directory().resolve("tests/node/mcp-call").toString();
 
+  private static final String INSIDE =
+      "this is inside a sandbox already (/SANDBOX.md tells what it has), and ";
+
   private final HostWorld world =
       HostWorld.create().install("sandboxed", Checkout.program("sandboxed"));
   private final Path notes = world.home().resolve("notes");
@@ -128,12 +131,12 @@ class McpServersIT {
                 "--quiet",
                 "--read=" + Checkout.directory(),
                 "--",
-                Checkout.program("sandboxed").toString(),
-                "run",
-                "--profile=mcp-files",
-                "--",
-                "true"))
+                "sh",
+                "-c",
+                "\"$0\" run --profile=mcp-files -- true; \"$0\" learn new -- true",
+                Checkout.program("sandboxed").toString()))
         .exitedWith(125)
-        .errContains("there is no profile \"mcp-files\"");
+        .errContains(INSIDE + "no sandbox can be made in a sandbox")
+        .errContains(INSIDE + "learn is for the person outside");
   }
 }

@@ -3,6 +3,7 @@ package dev.sandboxed.cli.learn;
 import dev.sandboxed.denials.Refusal;
 import dev.sandboxed.host.HostProbe;
 import dev.sandboxed.learn.DotNames;
+import dev.sandboxed.host.machine.Inside;
 import dev.sandboxed.learn.LearnedProfile;
 import dev.sandboxed.learn.Learning;
 import dev.sandboxed.learn.NeverShown;
@@ -32,7 +33,6 @@ import dev.sandboxed.state.ObservedLogs;
 import dev.sandboxed.state.Session;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.state.Trail;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,24 +75,9 @@ public final class Proposing {
     this.face = face;
     this.probe = probe;
     this.installation = installation;
-    refuseInside(probe);
+    Inside.refuse(
+        probe.inquiry(), "learn is for the person outside", "start it on the machine itself");
     this.learned = Learned.of(probe, installation, name, base);
-  }
-
-  /** No agent starts a session that sees more than its own. */
-  private static void refuseInside(HostProbe probe) {
-    try {
-      if (probe.inquiry().kernelText(Path.of("/proc/1/comm")).strip().equals("bwrap")) {
-        throw new UserFailure(
-            Problem.of(
-                "learn.inside",
-                "this is inside a sandbox, and learn is for the person outside",
-                "start it on the machine itself"));
-      }
-    } catch (IOException hidden) {
-      // Nothing is known then, and a launch needs namespaces that no sandbox gives.
-      return;
-    }
   }
 
   /** The profile of the session. */

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The profiles of servers, in the person's directory of profiles. */
 final class Drafts {
@@ -25,6 +27,7 @@ final class Drafts {
   private final HostProbe probe;
   private final Installation installation;
   private final ServerProfile.Surroundings around;
+  private final Path home;
   private final Set<String> taken = new HashSet<>();
 
   /**
@@ -34,11 +37,11 @@ final class Drafts {
    */
   record Draft(ServerEntry server, String name, Path file, String text, boolean there) {}
 
-  Drafts(HostProbe probe, Installation installation, SettingsFile settings) {
+  Drafts(HostProbe probe, Installation installation, SettingsFile settings, Path workingDirectory) {
     this.probe = probe;
     this.installation = installation;
     ProfileLibrary library = installation.library(probe);
-    Path home = Path.of(probe.inquiry().variable("HOME").orElse("/nonexistent"));
+    this.home = Path.of(probe.inquiry().variable("HOME").orElse("/nonexistent"));
     NeverShown never =
         new NeverShown(
             installation.neverShown(probe.inquiry()).layer().paths(), starts(probe, home));
@@ -47,22 +50,61 @@ final class Drafts {
             settings.place().toString(),
             home.toString(),
             library.servers(),
-            path -> objection(never, settings.place().resolveSibling(path).normalize()));
+            path ->
+                starts(settings, workingDirectory, path).stream()
+                    .flatMap(start -> objection(never, start, path).stream())
+                    .findFirst());
     library.profiles().forEach(profile -> taken.add(profile.name()));
   }
 
+  /**
+   * Where a path could begin. Nobody knows where a client will start a server: in the project,
+   * which the file is in, or in a directory of it, or which is around the person now.
+   */
+  private static List<Path> starts(SettingsFile settings, Path workingDirectory, Path path) {
+    if (path.isAbsolute()) {
+      return List.of(path.getRoot());
+    }
+    return Stream.concat(
+            Stream.of(
+                workingDirectory,
+                settings.beside(),
+                settings.beside().resolve(".."),
+                settings.place().resolveSibling(""),
+                settings.place().resolveSibling("..")),
+            settings.servers().servers().stream()
+                .map(ServerEntry::project)
+                .filter(project -> project.startsWith("/") && project.indexOf('\0') < 0)
+                .map(Path::of))
+        .map(Path::normalize)
+        .distinct()
+        .toList();
+  }
+
   /** A symlink could lead from what a person is shown to what they would never give. */
-  private Optional<String> objection(NeverShown never, Path place) {
+  private Optional<String> objection(NeverShown never, Path start, Path path) {
+    Path place = start.resolve(path).normalize();
     if (never.holds(place)) {
       return Optional.of("is known for keys, logins and the like, and never proposed");
     }
+    Path from = place.startsWith(home) ? home : start;
+    Path at = from;
+    for (Path name : from.relativize(place)) {
+      at = at.resolve(name);
+      Optional<Path> target = target(at);
+      if (target.isPresent()) {
+        return Optional.of(
+            "leads to " + Quoted.of(target.get().toString(), 400) + "; name that, if you mean it");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where a symlink leads; it counts also if nothing is there yet. */
+  private Optional<Path> target(Path place) {
     try {
-      Path real = probe.inquiry().real(place);
-      return real.equals(place)
-          ? Optional.empty()
-          : Optional.of(
-              "leads to " + Quoted.of(real.toString(), 400) + "; name that, if you mean it");
-    } catch (IOException missing) {
+      return Optional.of(place.resolveSibling(probe.inquiry().target(place)).normalize());
+    } catch (IOException noSymlink) {
       return Optional.empty();
     }
   }

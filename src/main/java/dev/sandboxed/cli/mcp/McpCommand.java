@@ -68,7 +68,7 @@ public final class McpCommand implements Runnable {
           String file,
       @Option(names = "--yes", description = "Write it without asking.") boolean yes) {
     SettingsFile settings = read(file);
-    Drafts drafts = new Drafts(probe, installation, settings);
+    Drafts drafts = new Drafts(probe, installation, settings, workingDirectory);
     String program = program();
     List<Draft> chosen = new ArrayList<>();
     for (ServerEntry server : settings.servers().servers()) {
@@ -82,6 +82,7 @@ public final class McpCommand implements Runnable {
           if (objection.isEmpty()) {
             chosen.add(drafts.draft(server, plain.words()));
             say(server, ServerProfile.summary(server, plain.words(), drafts.around()));
+            tellShared(server, plain.words());
           }
         }
       }
@@ -142,6 +143,11 @@ public final class McpCommand implements Runnable {
       @Parameters(paramLabel = "FILE", description = "the file that was wrapped") String file,
       @Option(names = "--yes", description = "Write it without asking.") boolean yes) {
     SettingsFile settings = read(file);
+    for (ServerEntry server : settings.servers().servers()) {
+      if (server.state() instanceof State.LeftAlone alone) {
+        leave(server, alone.why());
+      }
+    }
     List<ServerEntry> wrapped =
         settings.servers().servers().stream()
             .filter(server -> server.state() instanceof State.Wrapped)
@@ -156,7 +162,7 @@ public final class McpCommand implements Runnable {
       person.say("nothing was written");
       return NOT_WRITTEN;
     }
-    Drafts drafts = new Drafts(probe, installation, settings);
+    Drafts drafts = new Drafts(probe, installation, settings, workingDirectory);
     settings.write(after);
     person.say(settings.place() + " is written");
     for (ServerEntry server : wrapped) {
@@ -197,7 +203,27 @@ public final class McpCommand implements Runnable {
               + wrapped.profile()
               + " tells what that gives");
     } else {
-      say(server, "is wrapped already, with the profile " + wrapped.profile());
+      say(
+          server,
+          "is wrapped already, with the profile "
+              + wrapped.profile()
+              + "; it starts "
+              + Quoted.of(wrapped.words().command()));
+    }
+  }
+
+  /** The profile passes a variable on by its name, also when the file sets it no more. */
+  private void tellShared(ServerEntry server, ServerEntry.Words words) {
+    List<String> shared =
+        words.variables().stream()
+            .filter(name -> probe.inquiry().variable(name).isPresent())
+            .toList();
+    if (!shared.isEmpty()) {
+      say(
+          server,
+          "its env sets "
+              + String.join(", ", shared)
+              + ", which you have yourself: if that is taken out of its env, it gets yours");
     }
   }
 

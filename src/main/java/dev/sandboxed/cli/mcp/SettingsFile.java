@@ -14,10 +14,11 @@ import java.nio.file.Path;
  * The file that a person named.
  *
  * @param named as they named it, fit to be shown
+ * @param beside the directory where they named it
  * @param place where it is, with no symlink on the way
  * @param text what it held when it was read
  */
-record SettingsFile(String named, Path place, String text, ServersFile servers) {
+record SettingsFile(String named, Path beside, Path place, String text, ServersFile servers) {
 
   /**
    * Reads it.
@@ -26,20 +27,22 @@ record SettingsFile(String named, Path place, String text, ServersFile servers) 
    */
   static SettingsFile read(Inquiry inquiry, Path workingDirectory, String named) {
     String shown = Printable.whole(named);
-    Path place = workingDirectory.resolve(named).normalize();
+    Path asNamed = workingDirectory.resolve(named);
+    Path place;
     try {
-      place = inquiry.real(place);
+      place = inquiry.real(asNamed);
     } catch (IOException missing) {
       // Reading it says what is in the way.
-      place = workingDirectory.resolve(named).normalize();
+      place = asNamed;
     }
     String text =
-        new TextFiles(inquiry)
+        new TextFiles(inquiry, OthersFile.LARGEST)
             .read(place.toString())
             .orElseThrow(() ->
                 new UserFailure(
                     Problem.of("file.missing", "there is no file " + shown, "is its name right?")));
-    return new SettingsFile(shown, place, text, ServersFile.read(shown, text));
+    return new SettingsFile(
+        shown, asNamed.resolveSibling(""), place, text, ServersFile.read(shown, text));
   }
 
   /** What its difference is headed with. */

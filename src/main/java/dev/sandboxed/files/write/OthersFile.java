@@ -6,14 +6,17 @@ import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /** Changes files that belong to another program, which may write them as well. */
 public final class OthersFile {
 
-  private static final int LARGEST = 16 << 20;
+  /** In bytes; Claude Code keeps a history in its settings, so they grow. */
+  public static final int LARGEST = 64 << 20;
 
   private OthersFile() {}
 
@@ -32,10 +35,14 @@ public final class OthersFile {
       PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
       Files.deleteIfExists(unfinished);
       PrivateFiles.write(unfinished, after.getBytes(StandardCharsets.UTF_8));
-      if (!Files.getOwner(unfinished).equals(found.owner())) {
-        Files.setOwner(unfinished, found.owner());
+      PosixFileAttributeView made =
+          // Whoever can write the directory could put a symlink to another file in its place.
+          Files.getFileAttributeView(
+              unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      if (!made.getOwner().equals(found.owner())) {
+        made.setOwner(found.owner());
       }
-      Files.setPosixFilePermissions(unfinished, found.permissions());
+      made.setPermissions(found.permissions());
       if (!BoundedFile.text(file, LARGEST).equals(before)) {
         throw new UserFailure(
             Problem.of(

@@ -10,6 +10,8 @@ import dev.sandboxed.toml.TomlKey;
 import dev.sandboxed.toml.TomlSection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One file of {@code profiles/mcp/}: what is known of an MCP server, or of a program that starts
@@ -34,6 +36,9 @@ public record KnownServer(
     List<String> options,
     String outside,
     List<Problem> problems) {
+
+  // What else stands behind an at sign is another package: name@npm:other, name@https://….
+  private static final Pattern VERSION = Pattern.compile("(?:@|==)[A-Za-z0-9._+~^-]+$");
 
   private static final String SMALLEST = "names = [\"mcp-server-example\"]";
 
@@ -95,24 +100,30 @@ public record KnownServer(
     return key.all(HostNotation.words()).stream().map(Located::value).toList();
   }
 
-  /** What of a list is meant by a word: a name, a package with its version, or a path to either. */
+  /** What of a list a word means: a name, or a path with it. */
   public static Optional<KnownServer> of(String word, List<KnownServer> all) {
     return all.stream()
-        .filter(one -> one.names().stream().anyMatch(name -> isMeant(name, word)))
+        .filter(one ->
+            one.names().stream()
+                .anyMatch(name ->
+                    word.equals(name)
+                        || word.endsWith("/" + name)
+                        || word.contains("/" + name + "/")))
         .findFirst();
   }
 
-  private static boolean isMeant(String name, String word) {
+  /**
+   * What of a list a word means to a program that downloads what it starts: a package, perhaps with
+   * a version. To such a program a word with a slash can be a place that anybody may have made.
+   */
+  public static Optional<KnownServer> ofPackage(String word, List<KnownServer> all) {
+    // An at sign at the beginning belongs to the name.
     String plain = withoutVersion(word);
-    return plain.equals(name) || plain.endsWith("/" + name) || plain.contains("/" + name + "/");
+    return all.stream().filter(one -> one.names().contains(plain)).findFirst();
   }
 
-  /** An at sign at the beginning belongs to the name of a package. */
   private static String withoutVersion(String word) {
-    int slash = word.lastIndexOf('/');
-    int version = word.indexOf('@', Math.max(1, slash + 1));
-    int exact = word.indexOf("==");
-    int end = version > 0 ? version : exact > 0 ? exact : word.length();
-    return word.substring(0, end);
+    Matcher version = VERSION.matcher(word);
+    return version.find(Math.min(1, word.length())) ? word.substring(0, version.start()) : word;
   }
 }
