@@ -267,7 +267,7 @@ class OciBundleIT {
     assertThat(runc("run", "--bundle", moved.toString(), "second"))
         .failed()
         .outIs("")
-        .errContains("web\\040\\134\\040app is not what it was when this bundle was exported");
+        .errContains("app is not what it was when this bundle was exported");
     assertThat(written).doesNotExist();
     // Without that look, the agent has the home.
     Path configuration = moved.resolve("config.json");
