@@ -237,7 +237,15 @@ class OciBundleIT {
     write(world.project().resolve("web \\ app/private/key"), "k\n");
     write(
         world.home().resolve(".config/sandboxed/profiles/mine.toml"),
-        PROFILE.replace("\"closed\"", "\"web */private\""));
+        """
+        extends = "default"
+
+        [network]
+        tier = "none"
+
+        [filesystem]
+        deny = ["web */private"]
+        """);
     Path spaced = world.home().resolve("bündle of mine");
     Path written = world.home().resolve("written");
     assertThat(
