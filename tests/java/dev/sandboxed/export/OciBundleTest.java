@@ -277,4 +277,42 @@ class OciBundleTest {
         .asString()
         .contains("cannot make the link /d/t/l", "because /d is");
   }
+
+  @Test
+  void everyMountInAWritablePlaceIsLookedAtBeforeTheAgentRuns() {
+    List<String> words =
+        StreamSupport.stream(
+                configuration(bundle(everything().built()))
+                    .at("/hooks/createContainer/0/args")
+                    .spliterator(),
+                false)
+            .map(JsonNode::asText)
+            .toList();
+
+    // Where, and what it has to be: a path below another mount, or anything that is there.
+    assertThat(words.subList(4, words.size()))
+        .containsExactly(
+            "/w/a",
+            "/w",
+            "/a",
+            "/w/a/config",
+            "",
+            "",
+            "/w/a/secret",
+            "",
+            "",
+            "/w/a/unset",
+            "",
+            "",
+            "/w/closed",
+            "",
+            "",
+            "/w/passed",
+            "",
+            "",
+            "/w/passed/r",
+            "",
+            "");
+    assertThat(configuration(bundle(new Plans().offline().built())).has("hooks")).isFalse();
+  }
 }

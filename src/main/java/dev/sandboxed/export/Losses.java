@@ -66,7 +66,8 @@ final class Losses {
     lost(
         "leftovers",
         "a runtime that is killed leaves the agent running (runc delete --force NAME ends it), and one that is started makes"
-            + " an empty file or directory where a mount point has been removed from the project");
+            + " an empty file or directory where a mount point has been removed from the project, even behind a link that the"
+            + " agent has put there");
   }
 
   private void inside() {

@@ -39,6 +39,7 @@ final class OciConfiguration {
     root.set("mounts", mounts.list());
     root.set("process", configuration.process());
     root.set("linux", configuration.linux(outside));
+    OciHook.of(plan).ifPresent(hooks -> root.set("hooks", hooks));
     return root;
   }
 

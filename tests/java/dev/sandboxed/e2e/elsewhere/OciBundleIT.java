@@ -230,4 +230,58 @@ class OciBundleIT {
         .errContains("No space left on device")
         .errContains("'/dev/other': Read-only file system");
   }
+
+  /** A runtime follows links in what it mounts, and a link there can be an agent's. */
+  @Test
+  void nothingStartsWhenALinkStandsWhereTheAgentCanWrite() throws IOException {
+    write(world.project().resolve("web \\ app/private/key"), "k\n");
+    write(
+        world.home().resolve(".config/sandboxed/profiles/mine.toml"),
+        """
+        extends = "default"
+
+        [network]
+        tier = "none"
+
+        [filesystem]
+        deny = ["web */private"]
+        """);
+    Path spaced = world.home().resolve("bündle of mine");
+    Path written = world.home().resolve("written");
+    assertThat(
+            world.sandboxed(
+                "export",
+                "oci",
+                spaced.toString(),
+                "--profile=mine",
+                "--",
+                "sh",
+                "-c",
+                "echo ran; echo agent >\"$1\"",
+                "sh",
+                written.toString()))
+        .succeeded()
+        .outContains("runc run --bundle '" + spaced + "' NAME");
+    // Its home is in memory.
+    assertThat(runc("run", "--bundle", spaced.toString(), "first")).succeeded().outIs("ran");
+    assertThat(written).doesNotExist();
+    Path moved = world.home().resolve("moved");
+    Files.move(spaced, moved);
+    assertThat(runc("run", "--bundle", moved.toString(), "moved")).succeeded().outIs("ran");
+
+    Files.move(world.project().resolve("web \\ app"), world.project().resolve("aside"));
+    Files.createSymbolicLink(world.project().resolve("web \\ app"), world.home());
+
+    assertThat(runc("run", "--bundle", moved.toString(), "second"))
+        .failed()
+        .outIs("")
+        .errContains("app is not what it was when this bundle was exported");
+    assertThat(written).doesNotExist();
+    // Without that look, the agent has the home.
+    Path configuration = moved.resolve("config.json");
+    Files.writeString(
+        configuration, Files.readString(configuration).replace("\"hooks\"", "\"annotations-\""));
+    assertThat(runc("run", "--bundle", moved.toString(), "third")).succeeded().outIs("ran");
+    assertThat(written).hasContent("agent");
+  }
 }

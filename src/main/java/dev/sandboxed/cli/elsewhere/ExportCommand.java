@@ -10,6 +10,7 @@ import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.planning.PreparedLaunch;
 import dev.sandboxed.problem.Columns;
 import dev.sandboxed.problem.Printable;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.seccomp.Architecture;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class ExportCommand {
             %s is a bundle for OCI runtimes. To start it, as yourself:
               runc run --bundle %s NAME
             """
-                .formatted(place, place));
+                .formatted(place, Quoted.forShell(directory)));
     row(text, "kept", String.join(", ", bundle.kept()));
     text.append("not as in a launch (the file losses there says it, too):\n");
     for (Loss loss : bundle.losses()) {

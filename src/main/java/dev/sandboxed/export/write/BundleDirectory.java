@@ -5,6 +5,7 @@ import dev.sandboxed.files.write.Leftovers;
 import dev.sandboxed.files.write.PrivateFiles;
 import dev.sandboxed.problem.Printable;
 import dev.sandboxed.problem.Problem;
+import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.problem.UserFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -46,6 +48,15 @@ public record BundleDirectory(Path path) {
         throw inTheWay(wanted);
       }
       return new BundleDirectory(place);
+    } catch (NoSuchFileException e) {
+      Path above = wanted.resolveSibling("");
+      throw new UserFailure(
+          Problem.of(
+              "export.no-directory",
+              "there is no directory "
+                  + Printable.whole(above.toString())
+                  + " to put the bundle in",
+              "make it: mkdir -p " + Quoted.forShell(above)));
     } catch (IOException e) {
       throw PrivateFiles.notWritable(wanted.resolveSibling(""), e);
     }
