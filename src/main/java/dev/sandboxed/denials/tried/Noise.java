@@ -14,14 +14,17 @@ final class Noise {
   static final String NOT_TEXT = "not-text";
   private static final String OPTIONAL = "optional";
 
-  // What the C library, its loader and its name services look for in vain on most machines.
+  // What the C library, its loader and its name services look for in vain on most machines; and
+  // where runtimes (libuv, the JVM, Go's and .NET's) ask how much memory and how many processors
+  // their control group may use: a sandbox shows no control groups, and they do without.
   private static final List<Pattern> OPTIONAL_FILES =
       List.of(
           Pattern.compile("/etc/ld\\.so\\.(preload|nohwcap)"),
           Pattern.compile("/(var/)?run/nscd/.*"),
           Pattern.compile("/(var/)?run/systemd/(userdb|machines|resolve)(/.*)?"),
           Pattern.compile("/etc/(gai|host)\\.conf"),
-          Pattern.compile("/(var/)?run/utmp|/var/log/wtmp"));
+          Pattern.compile("/(var/)?run/utmp|/var/log/wtmp"),
+          Pattern.compile("/sys/fs/cgroup/(.*/)?(cgroup|cpu|cpuset|memory)\\.[a-z_.]+"));
 
   private Noise() {}
 
