@@ -110,6 +110,8 @@ class JudgeTest {
             "/usr/bin/x",
             "/sys/fs/cgroup/memory/memory.limit_in_bytes",
             "/sys/fs/cgroup/memory/tasks",
+            "/sys/devices/system/cpu/online",
+            "/.dockerenv",
             "/home/ana");
     return new Judge(plan(tier), machine).of(event);
   }
@@ -142,6 +144,8 @@ class JudgeTest {
     "READ, openat, /sys/fs/cgroup/memory/memory.limit_in_bytes, ENOENT, hidden, true",
     "WRITE, openat, /sys/fs/cgroup/memory/memory.limit_in_bytes, ENOENT, hidden, false",
     "READ, openat, /sys/fs/cgroup/memory/tasks, ENOENT, hidden, false",
+    "READ, openat, /sys/devices/system/cpu/online, ENOENT, hidden, true",
+    "READ, stat, /.dockerenv, ENOENT, hidden, true",
     "CALL, mount, x, EPERM, call, false",
     "CALL, clone3, x, ENOSYS, call, true",
     "CALL, kcmp, x, EPERM, granted, false",

@@ -16,7 +16,8 @@ final class Noise {
 
   // What the C library, its loader and its name services look for in vain on most machines; and
   // where runtimes (libuv, the JVM, Go's and .NET's) ask how much memory and how many processors
-  // their control group may use: a sandbox shows no control groups, and they do without.
+  // their control group may use, how the kernel has its memory and processors, and whether this is
+  // a container: a sandbox shows none of it, and they do without.
   private static final List<Pattern> OPTIONAL_FILES =
       List.of(
           Pattern.compile("/etc/ld\\.so\\.(preload|nohwcap)"),
@@ -24,7 +25,10 @@ final class Noise {
           Pattern.compile("/(var/)?run/systemd/(userdb|machines|resolve)(/.*)?"),
           Pattern.compile("/etc/(gai|host)\\.conf"),
           Pattern.compile("/(var/)?run/utmp|/var/log/wtmp"),
-          Pattern.compile("/sys/fs/cgroup/(.*/)?(cgroup|cpu|cpuset|memory)\\.[a-z_.]+"));
+          Pattern.compile("/sys/fs/cgroup/(.*/)?(cgroup|cpu|cpuset|memory)\\.[a-z_.]+"),
+          Pattern.compile("/sys/kernel/mm/transparent_hugepage/[a-z_]+"),
+          Pattern.compile("/sys/devices/system/cpu/(online|possible|present)"),
+          Pattern.compile("/\\.dockerenv|/run/\\.containerenv"));
 
   private Noise() {}
 
