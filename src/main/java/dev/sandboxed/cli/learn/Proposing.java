@@ -2,8 +2,8 @@ package dev.sandboxed.cli.learn;
 
 import dev.sandboxed.denials.Refusal;
 import dev.sandboxed.host.HostProbe;
-import dev.sandboxed.learn.DotNames;
 import dev.sandboxed.host.machine.Inside;
+import dev.sandboxed.learn.DotNames;
 import dev.sandboxed.learn.LearnedProfile;
 import dev.sandboxed.learn.Learning;
 import dev.sandboxed.learn.NeverShown;
