@@ -108,6 +108,10 @@ class JudgeTest {
             "/home/ana/shop/README",
             "/home/ana/shop/keys/one",
             "/usr/bin/x",
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+            "/sys/fs/cgroup/memory/tasks",
+            "/sys/devices/system/cpu/online",
+            "/.dockerenv",
             "/home/ana");
     return new Judge(plan(tier), machine).of(event);
   }
@@ -137,6 +141,11 @@ class JudgeTest {
     "WRITE, chown, /home/ana/shop/README, EPERM, mode, false",
     "READ, openat, /home/ana/shop/README, ELOOP, granted, false",
     "READ, openat, /etc/ld.so.preload, ENOENT, absent, true",
+    "READ, openat, /sys/fs/cgroup/memory/memory.limit_in_bytes, ENOENT, hidden, true",
+    "WRITE, openat, /sys/fs/cgroup/memory/memory.limit_in_bytes, ENOENT, hidden, false",
+    "READ, openat, /sys/fs/cgroup/memory/tasks, ENOENT, hidden, false",
+    "READ, openat, /sys/devices/system/cpu/online, ENOENT, hidden, true",
+    "READ, stat, /.dockerenv, ENOENT, hidden, true",
     "CALL, mount, x, EPERM, call, false",
     "CALL, clone3, x, ENOSYS, call, true",
     "CALL, kcmp, x, EPERM, granted, false",

@@ -7,6 +7,7 @@ import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.Outcome;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Profiles;
+import dev.sandboxed.e2e.world.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,10 @@ class LearnIT {
     return Launch.quietly(world).with("--network=none", "--profile=learned");
   }
 
+  private Launch observed() {
+    return learned().with("--observe");
+  }
+
   private Path profile() {
     return world.home().resolve(".config/sandboxed/profiles/learned.toml");
   }
@@ -51,7 +56,8 @@ class LearnIT {
 
     OutcomeAssert.assertThat(learning("--yes").shell(script)).outContains(expected);
 
-    OutcomeAssert.assertThat(learned().shell(script)).succeeded().outContains(expected);
+    OutcomeAssert.assertThat(observed().shell(script)).succeeded().outContains(expected);
+    assertThat(Told.refused(world)).isEmpty();
     OutcomeAssert.assertThat(learned().shell("cat ~/.ssh/id_rsa"))
         .failed()
         .outLacks(world.sshKey());
@@ -123,9 +129,10 @@ class LearnIT {
     assertThat(Files.readString(profile()))
         .contains("extends = \"agent\"", "\"~/templates/message\"")
         .doesNotContain(".ssh/signing");
-    OutcomeAssert.assertThat(learned().shell(commit + " && cat ~/templates/message"))
+    OutcomeAssert.assertThat(observed().shell(commit + " && cat ~/templates/message"))
         .outContains("-----BEGIN SSH SIGNATURE-----")
         .outContains("from a template");
+    assertThat(Told.refused(world)).isEmpty();
   }
 
   @Test

@@ -176,24 +176,7 @@ class AllowlistProgramsIT {
    */
   @Test
   void npmInstallsFromTheRegistry() {
-    OutcomeAssert.assertThat(
-            hosts.world.shell(
-                """
-                set -e
-                mkdir made app && cd made
-                printf '{"name": "toy", "version": "1.0.0"}' >package.json
-                echo 'module.exports = "toy at work"' >index.js
-                npm pack --json --pack-destination "$1" >packed.json
-                node -e '
-                  const { integrity, filename } = Object.values(JSON.parse(fs.readFileSync("packed.json")))[0];
-                  const dist = { integrity, tarball: "https://registry.npmjs.org/" + filename };
-                  const versions = { "1.0.0": { name: "toy", version: "1.0.0", dist } };
-                  fs.writeFileSync(process.argv[1] + "/toy", JSON.stringify({ name: "toy", "dist-tags": { latest: "1.0.0" }, versions }));
-                ' "$1"
-                printf '{"name": "app"}' >../app/package.json
-                """,
-                hosts.site().toString()))
-        .succeeded();
+    hosts.publishAPackage();
     String install =
         "cd app && npm install --no-audit --no-fund --cache ../cache-$1 --fetch-retries=0 toy && node -p 'require(\"toy\")' && rm -r node_modules";
     OutcomeAssert.assertThat(hosts.world.shell(install, "outside"))

@@ -8,6 +8,7 @@ import dev.sandboxed.e2e.world.Launch;
 import dev.sandboxed.e2e.world.OutcomeAssert;
 import dev.sandboxed.e2e.world.Profiles;
 import dev.sandboxed.e2e.world.RealAgent;
+import dev.sandboxed.e2e.world.Told;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,24 +97,8 @@ class LearnHostsIT {
   @Test
   void anInstallationFromARegistry() throws IOException {
     hosts.world.set("npm_config_cafile", hosts.shownCertificate().toString());
-    OutcomeAssert.assertThat(
-            hosts.world.shell(
-                """
-                set -e
-                mkdir made app ~/.npm ~/.npm/_cacache && cd made
-                printf '{"name": "toy", "version": "1.0.0"}' >package.json
-                echo 'module.exports = "toy at work"' >index.js
-                npm pack --json --cache ../cache-made --pack-destination "$1" >packed.json
-                node -e '
-                  const { integrity, filename } = Object.values(JSON.parse(fs.readFileSync("packed.json")))[0];
-                  const dist = { integrity, tarball: "https://registry.npmjs.org/" + filename };
-                  const versions = { "1.0.0": { name: "toy", version: "1.0.0", dist } };
-                  fs.writeFileSync(process.argv[1] + "/toy", JSON.stringify({ name: "toy", "dist-tags": { latest: "1.0.0" }, versions }));
-                ' "$1"
-                printf '{"name": "app"}' >../app/package.json
-                """,
-                hosts.site().toString()))
-        .succeeded();
+    hosts.publishAPackage();
+    OutcomeAssert.assertThat(hosts.world.shell("mkdir -p ~/.npm/_cacache")).succeeded();
     String install =
         "cd app && npm install --no-audit --no-fund --fetch-retries=0 toy && node -p 'require(\"toy\")' && rm -r node_modules";
 
@@ -122,7 +107,10 @@ class LearnHostsIT {
     assertThat(profile())
         .contains("\"registry.npmjs.org\", # ")
         .contains("write = [\n  \"~/.npm/_cacache\", # ");
-    OutcomeAssert.assertThat(learned().shell(install)).succeeded().outContains("toy at work");
+    OutcomeAssert.assertThat(learned().with("--observe").shell(install))
+        .succeeded()
+        .outContains("toy at work");
+    assertThat(Told.refused(hosts.world)).isEmpty();
     OutcomeAssert.assertThat(learned().shell("curl -sk https://good.example/; cat ~/.ssh/id_rsa"))
         .failed()
         .outLacks("tls good.example")
@@ -152,12 +140,17 @@ class LearnHostsIT {
       assertThat(profile()).contains("\"~/notes/style.md\", # ").doesNotContain("credentials");
       OutcomeAssert.assertThat(
               learned()
-                  .with("--allow=model.example:8800")
+                  .with("--observe", "--allow=model.example:8800")
                   .with(
                       Stream.of("claude", "-p", "Please.", "--dangerously-skip-permissions")
                           .toList())
                   .outcome())
           .outIs(ModelStub.FAREWELL);
+      // Which machine this is, where it has a name for that, is nobody's business inside.
+      assertThat(Told.refused(hosts.world))
+          .filteredOn(line -> !line.equals("hidden read /etc/machine-id ENOENT"))
+          .containsExactlyInAnyOrder(
+              "hidden read ~/.ssh ENOENT", "hidden read ~/.ssh/id_rsa ENOENT");
       // Of the second conversation, with what was learned and nothing more.
       assertThat(model.commandResults().getFirst()).isEqualTo("short sentences");
       assertThat(model.commandResults().get(1)).doesNotContain(hosts.world.sshKey());

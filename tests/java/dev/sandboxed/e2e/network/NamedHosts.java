@@ -105,7 +105,32 @@ final class NamedHosts implements AutoCloseable {
     return site;
   }
 
-  /** The same, in the project. */
+  /**
+   * Makes the registry of npm, which is one of them, have the package {@code toy}, which exports
+   * {@code "toy at work"}; and the project a directory {@code app} to install it in.
+   */
+  void publishAPackage() {
+    OutcomeAssert.assertThat(
+            world.shell(
+                """
+                set -e
+                mkdir made app && cd made
+                printf '{"name": "toy", "version": "1.0.0"}' >package.json
+                echo 'module.exports = "toy at work"' >index.js
+                npm pack --json --cache ../cache-made --pack-destination "$1" >packed.json
+                node -e '
+                  const { integrity, filename } = Object.values(JSON.parse(fs.readFileSync("packed.json")))[0];
+                  const dist = { integrity, tarball: "https://registry.npmjs.org/" + filename };
+                  const versions = { "1.0.0": { name: "toy", version: "1.0.0", dist } };
+                  fs.writeFileSync(process.argv[1] + "/toy", JSON.stringify({ name: "toy", "dist-tags": { latest: "1.0.0" }, versions }));
+                ' "$1"
+                printf '{"name": "app"}' >../app/package.json
+                """,
+                site.toString()))
+        .succeeded();
+  }
+
+  /** The certificate of some of them, in the project. */
   Path shownCertificate() {
     Path copy = world.project().resolve("certificate.pem");
     try {

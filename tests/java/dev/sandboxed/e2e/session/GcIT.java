@@ -23,6 +23,7 @@ class GcIT {
   private final HostWorld world = HostWorld.create();
   private final Path instances = world.home().resolve(".local/state/sandboxed/instances");
   private final Path plans = world.home().resolve(".cache/sandboxed/plans");
+  private final Path observed = instances.resolveSibling("observed");
   private final Path doomed = world.home().resolve("work/doomed");
 
   @BeforeEach
@@ -48,17 +49,22 @@ class GcIT {
 
   @Test
   void theStateAndThePlansOfAProjectThatIsGoneAreRemoved() {
-    remember(doomed);
+    assertThat(agent(REMEMBER, "--observe").in(doomed).outcome()).succeeded();
     assertThat(memories()).isEqualTo(1);
     assertThat(planDirectories()).hasSize(1);
+    assertThat(world.sandboxed("gc")).succeeded().outIs("freed 0 KiB");
+    List<String> tried = world.filesBelow(observed);
+    assertThat(tried).anyMatch(file -> file.endsWith(".plan.json"));
     removeTheProject();
 
     assertThat(world.sandboxed("gc", "--dry-run"))
         .succeeded()
         .outContains("would remove " + instances)
         .outContains("the agents' state for " + doomed)
+        .outContains("would remove " + observed)
         .outContains("would free");
     assertThat(memories()).isEqualTo(1);
+    assertThat(world.filesBelow(observed)).isEqualTo(tried);
 
     assertThat(world.sandboxed("gc"))
         .succeeded()
@@ -66,6 +72,7 @@ class GcIT {
         .outContains("freed")
         .errIsEmpty();
     assertThat(world.filesBelow(instances)).containsExactly(".");
+    assertThat(world.filesBelow(observed)).containsExactly(".");
     assertThat(planDirectories()).isEmpty();
     assertThat(world.sandboxed("audit")).succeeded().outContains(doomed.toString());
     assertThat(world.sandboxed("gc")).succeeded().outIs("freed 0 KiB");
@@ -146,8 +153,10 @@ class GcIT {
     assertThat(memories()).isEqualTo(1);
   }
 
-  private Launch agent(String script) {
-    return Launch.of(world, "run", "notes", "--quiet", "--network=none", "--", "-c", script);
+  private Launch agent(String script, String... options) {
+    return Launch.of(world, "run", "notes", "--quiet", "--network=none")
+        .with(options)
+        .with("--", "-c", script);
   }
 
   private void remember(Path project) {
