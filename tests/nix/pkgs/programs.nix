@@ -107,6 +107,7 @@ let
     perl = [ "perl" ];
     procps = [ "ps" ];
     python3 = [ "python3" ];
+    runc = [ "runc" ];
     shellcheck = [ "shellcheck" ];
     shfmt = [ "shfmt" ];
     slirp4netns = [ "slirp4netns" ];

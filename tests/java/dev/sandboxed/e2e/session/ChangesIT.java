@@ -206,7 +206,8 @@ class ChangesIT {
 
   private String seen() {
     return world
-        .shell("find ~/.cache/sandboxed ~/.local/state -name 'seen*'; ls /tmp | grep seen")
+        .shell(
+            "find ~/.cache/sandboxed ~/.local/state -name 'seen*'; find /tmp -maxdepth 1 -user \"$USER\" -name '*seen*'")
         .out();
   }
 
