@@ -49,6 +49,16 @@ class CalledTest {
         .isEqualTo("bin/sandboxed run – ü\nAllow? bin/sandboxed allow ");
   }
 
+  @Test
+  void soIsAProfileThatIsToBeWritten(@TempDir Path directory) {
+    InProcess ana = new InProcess(directory).calling("bin/sandboxed");
+    Path file =
+        Disk.file(
+            ana.project().resolve(".mcp.json"), "{\"mcpServers\": {\"s\": {\"command\": \"s\"}}}");
+    assertThat(ana.run("mcp", "wrap", file.toString()).err())
+        .contains("+# Drafted by sandboxed mcp wrap for ", ": bin/sandboxed mcp wrap ");
+  }
+
   /** What a person says yes to is what the file says, not what this program would say. */
   @Test
   void aFileThatIsToBeAllowedIsShownAsItIs(@TempDir Path directory) {

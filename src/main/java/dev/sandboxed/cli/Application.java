@@ -39,6 +39,7 @@ import dev.sandboxed.pager.Pager;
 import dev.sandboxed.planning.Installation;
 import dev.sandboxed.planning.Planning;
 import dev.sandboxed.profile.ProfileLibrary;
+import dev.sandboxed.review.ContentDiff;
 import dev.sandboxed.state.StateDirectory;
 import dev.sandboxed.watch.Beginning;
 import dev.sandboxed.watch.RecordedInquiry;
@@ -221,12 +222,17 @@ final class Application {
     }
   }
 
+  /** A row of a difference: what a person says yes to is what the file says. */
+  private void show(ContentDiff.Row row) {
+    streams.verbatim().println(new Colours(environment).diff(row, streams.terminal()));
+  }
+
   private Proposing proposing(LearnWords words, HostProbe probe, Installation installation) {
     Colours colours = new Colours(environment);
     return new Proposing(
         new Proposing.Face(
             streams.err(),
-            row -> colours.diff(row, streams.terminal()),
+            this::show,
             dialogue.map(
                 person -> question -> person.ask(colours.bold(question, streams.terminal())))),
         probe,
@@ -239,8 +245,7 @@ final class Application {
     Colours colours = new Colours(environment);
     return new Person(
         streams.err(),
-        streams.verbatim(),
-        row -> colours.diff(row, streams.terminal()),
+        this::show,
         dialogue.map(one -> question -> one.ask(colours.bold(question, streams.terminal()))));
   }
 
@@ -257,7 +262,7 @@ final class Application {
                     ? Pager.start(streams.out(), probe.inquiry(), tools)
                     : Pager.none(streams.out()),
             row -> colours.diff(row, terminal),
-            row -> colours.diff(row, streams.terminal()),
+            this::show,
             Json::begun,
             Json::text,
             dialogue.map(person -> person::ask));
@@ -271,13 +276,12 @@ final class Application {
 
   private void addSessions(CommandLine commandLine, HostProbe probe, Installation installation) {
     SessionChoice choice = new SessionChoice(probe, workingDirectory);
-    Colours colours = new Colours(environment);
     Desk desk =
         new Desk(
             streams.out(),
             streams.err(),
             streams.called()::in,
-            row -> colours.diff(row, streams.terminal()),
+            this::show,
             Json::begun,
             Json::text,
             dialogue.isPresent());

@@ -86,8 +86,10 @@ final class AdminSocket {
   private String ask(Path at, String command) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         Selector ready = Selector.open()) {
-      channel.connect(UnixDomainSocketAddress.of(at));
       channel.configureBlocking(false);
+      if (!channel.connect(UnixDomainSocketAddress.of(at))) {
+        throw new IOException("it takes no more connections");
+      }
       SelectionKey key = channel.register(ready, SelectionKey.OP_WRITE);
       ByteBuffer question = ByteBuffer.wrap(command.getBytes(StandardCharsets.UTF_8));
       while (question.hasRemaining()) {

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** {@code sandboxed learn}, without the session itself. */
@@ -55,12 +56,12 @@ public final class Proposing {
    * The person.
    *
    * @param err where they are spoken to
-   * @param row a row of a difference, as {@code err} shows it
+   * @param shown prints a row of a difference where {@code err} goes, as it is
    * @param ask asks them; empty where nobody can answer
    */
   public record Face(
       PrintStream err,
-      Function<ContentDiff.Row, String> row,
+      Consumer<ContentDiff.Row> shown,
       Optional<Function<String, Optional<String>>> ask) {}
 
   /**
@@ -152,7 +153,7 @@ public final class Proposing {
           "%s says that in a way that only you can add to; below [%s]: %s"
               .formatted(learned.file(), one.table(), one.line()));
     }
-    edit.diff().rows().forEach(row -> face.err().println(face.row().apply(row)));
+    edit.diff().rows().forEach(face.shown());
     if (edit.diff().rows().isEmpty()) {
       say(learned.file() + " says all of it already");
       return 0;

@@ -13,10 +13,8 @@ import dev.sandboxed.problem.Quoted;
 import dev.sandboxed.profile.ProfileLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,7 +42,8 @@ final class Drafts {
     this.home = Path.of(probe.inquiry().variable("HOME").orElse("/nonexistent"));
     NeverShown never =
         new NeverShown(
-            installation.neverShown(probe.inquiry()).layer().paths(), starts(probe, home));
+            installation.neverShown(probe.inquiry()).layer().paths(),
+            NeverShown.starts(home, probe.inquiry()::variable));
     this.around =
         new ServerProfile.Surroundings(
             settings.place().toString(),
@@ -116,24 +115,6 @@ final class Drafts {
 
   private boolean isFor(ServerEntry server, String profile) {
     return profile.lines().findFirst().orElse("").equals(ServerProfile.head(server, around.file()));
-  }
-
-  private static Map<String, Path> starts(HostProbe probe, Path home) {
-    Map<String, Path> starts = new HashMap<>(Map.of("~", home));
-    Map.of(
-            "XDG_CONFIG_HOME", ".config",
-            "XDG_DATA_HOME", ".local/share",
-            "XDG_STATE_HOME", ".local/state")
-        .forEach((variable, usual) ->
-            starts.put(
-                "$" + variable,
-                probe
-                    .inquiry()
-                    .variable(variable)
-                    .filter(value -> value.startsWith("/"))
-                    .map(Path::of)
-                    .orElse(home.resolve(usual))));
-    return starts;
   }
 
   ServerProfile.Surroundings around() {

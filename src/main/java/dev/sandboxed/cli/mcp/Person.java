@@ -10,20 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Whoever decides.
  *
  * @param err where they are spoken to
- * @param verbatim the same, for what must arrive as it is
- * @param row a row of a difference, as that shows it
+ * @param shown prints a row of a difference where {@code err} goes, as it is
  * @param ask asks them; empty where nobody can answer
  */
 public record Person(
     PrintStream err,
-    PrintStream verbatim,
-    Function<ContentDiff.Row, String> row,
+    Consumer<ContentDiff.Row> shown,
     Optional<Function<String, Optional<String>>> ask) {
 
   void say(String words) {
@@ -35,7 +34,7 @@ public record Person(
     ContentDiff.of(
             before.map(text -> content(name, text)).orElse(Content.NOTHING), content(name, after))
         .rows()
-        .forEach(one -> verbatim.println(row.apply(one)));
+        .forEach(shown);
   }
 
   private static Content content(String name, String text) {

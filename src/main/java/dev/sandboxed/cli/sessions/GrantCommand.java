@@ -74,7 +74,7 @@ public final class GrantCommand implements Runnable {
   }
 
   private void save(SavedHosts.Edit edit) {
-    edit.diff().rows().forEach(row -> desk.err().println(desk.row().apply(row)));
+    edit.diff().rows().forEach(desk.shown());
     edit.write();
     desk.say(edit.said());
   }

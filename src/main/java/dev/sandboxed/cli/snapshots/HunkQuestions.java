@@ -98,6 +98,6 @@ final class HunkQuestions implements TakeOver.Asking {
   }
 
   private void row(ContentDiff.Kind kind, String text) {
-    screen.err().println(screen.messages().apply(new ContentDiff.Row(kind, text)));
+    screen.shown().accept(new ContentDiff.Row(kind, text));
   }
 }

@@ -6,6 +6,7 @@ import dev.sandboxed.pager.Pager;
 import dev.sandboxed.review.ContentDiff;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * @param err messages to the person
  * @param pager what shows a long text on {@code out}, given programs that no agent can have written
  * @param answers a row of a difference, as {@code out} shows it
- * @param messages the same, as {@code err} shows it
+ * @param shown prints one where {@code err} goes, as it is
  * @param begun a JSON object with its version
  * @param text that object as text
  * @param person asks a person and waits for a line, if there is one
@@ -26,7 +27,7 @@ public record Screen(
     PrintStream err,
     Function<Programs, Pager> pager,
     Function<ContentDiff.Row, String> answers,
-    Function<ContentDiff.Row, String> messages,
+    Consumer<ContentDiff.Row> shown,
     Supplier<ObjectNode> begun,
     Function<ObjectNode, String> text,
     Optional<Function<String, Optional<String>>> person) {}
