@@ -22,7 +22,10 @@ class CalledTest {
     assertThat(path.in("forget it: sandboxed allow --revoke, then sandboxed allow"))
         .isEqualTo("forget it: bin/sandboxed allow --revoke, then bin/sandboxed allow");
     assertThat(path.in("see sandboxed --help")).isEqualTo("see bin/sandboxed --help");
-    assertThat(path.in("sandboxed run claude")).isEqualTo("bin/sandboxed run claude");
+    for (String command : Application.COMMANDS) {
+      assertThat(path.in("as it was: sandboxed " + command))
+          .isEqualTo("as it was: bin/sandboxed " + command);
+    }
     assertThat(path.in("Examples:\n  sandboxed claude     an agent"))
         .isEqualTo("Examples:\n  bin/sandboxed claude     an agent");
   }

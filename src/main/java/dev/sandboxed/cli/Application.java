@@ -61,7 +61,7 @@ import picocli.CommandLine;
 final class Application {
 
   // A person's agent with one of these names needs the word run before it.
-  private static final Set<String> COMMANDS =
+  static final Set<String> COMMANDS =
       Set.of(
           "run",
           "explain",

@@ -24,7 +24,9 @@ record Called(String word) {
   // example in a help, of any agent.
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<![\\w./-])sandboxed(?= (?:--help|(?:run|explain|check|profiles|allow|sessions|grant|watch|denials|mcp|audit|gc|completion|man|help)\\b))"
+          "(?<![\\w./-])sandboxed(?= (?:--help|(?:"
+              + String.join("|", Application.COMMANDS)
+              + ")\\b))"
               + "|(?m)(?<=^  )sandboxed(?= \\w+ {2})");
 
   /** The text with commands that a person can type. */
