@@ -70,6 +70,7 @@ build() {
   fetched=0 asked=0
   JAVA_HOME=$jdk watched hear_maven mvn -B -Dmaven.test.skip=true package || build_failed
   quietly "$jdk/bin/java" src/build/StackMaps.java target/app/*.jar || build_failed
+  quietly "$jdk/bin/java" src/build/PlainCalls.java target/app/sandboxed.jar target/app/*-*.jar || build_failed
   if ((fetched > 0)); then
     end_step "$fetched files fetched"
   else
@@ -179,11 +180,13 @@ train_with() { # arguments
   start_planner "-XX:AOTCacheOutput=$made" "$@" && [[ -s $made ]]
 }
 
-# As src/main/bash/front does, which has a name for each number of words.
+# As src/main/bash/front does, which has a name for each number of words. What the JVM would record of how methods are used
+# (JEP 515) is for the compiler that front does without; reading it costs each launch a twentieth.
 start_planner() { # an option of java, arguments
   local names="${*/*/0000000000000000}"
   quietly env -i PATH="$own/bin:$PATH" HOME="$own_home" LANG="${LANG:-C.UTF-8}" SANDBOXED_HOME="$home" \
     SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 SANDBOXED_WARM="$names:$own_home/.cache/sandboxed/warm" \
-    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData "$1" \
+    "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "$1" \
     -jar "$home/target/app/sandboxed.jar" "${@:2}" 3>/dev/null
 }

@@ -22,13 +22,14 @@ runCommand "sandboxed-aot"
   ''
     PATH="$tools:$PATH" bash ${../../src/build/furnish} "$PWD/home" "$PWD/project" "$PWD/bin"
 
-    # The options are those that src/main/bash/front starts java with.
+    # The options are those that src/main/bash/front starts java with, and as in bin/lib/build.bash nothing is kept for a compiler.
     train() {
       (
         cd project
         env -i PATH="$PWD/../bin" HOME="$PWD/../home" LC_ALL=C.UTF-8 SANDBOXED_HOME="$home" SANDBOXED_TOOLS="$tools" \
           SANDBOXED_ANSWER_FD=3 SANDBOXED_TERMINAL=1 \
-          ${jre}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:AOTCacheOutput="$PWD/../aot" \
+          ${jre}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+          -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="$PWD/../aot" \
           -jar ${jars}/share/java/sandboxed.jar "$@" 3>/dev/null >../said
       ) && [[ -s aot ]]
     }

@@ -20,6 +20,7 @@ stdenvNoCC.mkDerivation {
     fileset = lib.fileset.unions [
       ../../.mvn
       ../../pom.xml
+      ../../src/build/PlainCalls.java
       ../../src/build/StackMaps.java
       ../../src/main/java
     ];
@@ -40,6 +41,7 @@ stdenvNoCC.mkDerivation {
     mvn --batch-mode --offline --quiet -Dmaven.repo.local="$TMPDIR/repository" \
       ${lib.replaceStrings [ "\n" ] [ " " ] (lib.fileContents ./goals)}
     java src/build/StackMaps.java target/app/*.jar
+    java src/build/PlainCalls.java target/app/sandboxed.jar target/app/*-*.jar
     runHook postBuild
   '';
 

@@ -1,5 +1,6 @@
 package dev.sandboxed.cli;
 
+import dev.sandboxed.ahead.Foresight;
 import dev.sandboxed.launch.WarmIndex;
 import java.io.BufferedReader;
 import java.io.FileOutputStream;
@@ -29,6 +30,8 @@ public final class Main {
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
+    Optional.ofNullable(System.getenv("SANDBOXED_HOME"))
+        .ifPresent(home -> Foresight.begin(Path.of(home), List.of(arguments)));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Called called = new Called(System.getenv().getOrDefault("SANDBOXED_CALLED", Called.NAME));
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);

@@ -11,24 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tomlj.Toml;
 import org.tomlj.TomlElement;
-import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
-import org.tomlj.TomlVersion;
 
 /**
  * One TOML file while it is being read: collects every problem, and at the end those with keys that
  * no reader asked for.
  */
 public final class TomlFile {
-
-  // 1.0 is what Nix's fromTOML and every editor understand too. Sourceless: keeping track of
-  // comments fails an assertion of tomlj 2.2.0 on some invalid files, and nothing here needs them.
-  private static final TomlParseOptions OPTIONS =
-      TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
 
   // After an equals sign, a bracket or a comma.
   private static final Pattern BARE_TEXT =
@@ -58,7 +50,7 @@ public final class TomlFile {
     this.path = path;
     // Some editors write a byte order mark, which says nothing in UTF-8.
     String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    this.content = Toml.parse(bare, OPTIONS);
+    this.content = ParsedAhead.parse(bare);
     List<String> lines = bare.lines().toList();
     content
         .errors()
