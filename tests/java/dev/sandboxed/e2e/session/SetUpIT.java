@@ -246,6 +246,40 @@ class SetUpIT {
   }
 
   @Test
+  void aSourceThatIsNewerThanTheBuildIsBuiltEvenWhereAPlanIsReady() {
+    world.installScript("mvn", "echo '[ERROR] this source is wrong'; exit 1");
+    assertThat(
+            world.shell(
+                """
+                set -e
+                ln -sf /usr/bin/bwrap /usr/bin/strace ~/bin
+                mkdir ~/copy/target && cp -a "$1/target/app" ~/copy/target
+                cd ~/copy/target/app
+                { printf '%s\\0' ~/copy; tail -zn +2 "$1/target/app/built"; } >built
+                touch sandboxed.aot
+                cd ~/work
+                for launch in 1 2 3; do
+                  ~/copy/bin/sandboxed run --quiet --network none -- echo started
+                done
+                ls ~/.cache/sandboxed/warm
+                """,
+                Checkout.directory().toString()))
+        .succeeded()
+        .errIsEmpty()
+        .outContains("started\nstarted\nstarted\n");
+
+    assertThat(
+            world.shell(
+                """
+                touch ~/copy/src/main/java/dev/sandboxed/cli/Main.java
+                cd ~/work && ~/copy/bin/sandboxed run --quiet --network none -- echo started
+                """))
+        .exitedWith(125)
+        .outLacks("started")
+        .errContains("this source is wrong");
+  }
+
+  @Test
   void linksAreMadeWhereNothingIsAndThenTheNameIsWhatMessagesSay() {
     assertThat(
             world.shell(
