@@ -103,18 +103,22 @@ public record KubernetesWords(Map<String, List<String>> values, RunWords run) {
   public static KubernetesWords divide(List<String> words) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     int at = 0;
-    while (at < words.size() && RULES.containsKey(option(words.get(at)))) {
+    while (at < words.size()) {
       String word = words.get(at);
       String option = option(word);
+      Rule rule = RULES.get(option);
+      if (rule == null) {
+        break;
+      }
       boolean attached = option.length() < word.length();
       if (!attached && at + 1 == words.size()) {
-        throw usage(option + " needs a value: " + RULES.get(option).words());
+        throw usage(option + " needs a value: " + rule.words());
       }
       String value = attached ? word.substring(option.length() + 1) : words.get(at + 1);
       at += attached ? 1 : 2;
       List<String> all = values.computeIfAbsent(option, _ -> new ArrayList<>());
-      if (!RULES.get(option).pattern().matcher(value).matches()) {
-        throw usage(option + " " + Quoted.of(value) + " is not " + RULES.get(option).words());
+      if (!rule.pattern().matcher(value).matches()) {
+        throw usage(option + " " + Quoted.of(value) + " is not " + rule.words());
       }
       if (!all.isEmpty() && !OFTEN.contains(option)) {
         throw usage(option + " is there twice");

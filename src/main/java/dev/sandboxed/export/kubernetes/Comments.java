@@ -87,7 +87,8 @@ final class Comments {
     List<String> said = new ArrayList<>();
     said.add(
         "network: the cluster must have a network that enforces NetworkPolicy, and no other policy may select these pods:"
-            + " policies add up. Without that, every pod reaches everything. The pod's own node may reach it anyway.");
+            + " policies add up. Without that, every pod reaches everything. Whatever a policy says, Kubernetes lets a pod and its own"
+            + " node reach each other, unless the cluster's network closes that.");
     if (plan.network().value() instanceof NetworkTier.Full) {
       said.add("The tier is full, so connections out of the pod are not restricted at all.");
     }

@@ -130,8 +130,13 @@ record Content(
       };
     }
 
-    private static boolean isOfAgent(MountStep step) {
-      return step.origin() instanceof Origin.Line line && line.layer().startsWith("agent ");
+    /**
+     * One of its own directories, which sandboxed keeps elsewhere; what is there itself is a grant.
+     */
+    private static boolean isOfAgent(MountStep.WritableBind bind) {
+      return bind.origin() instanceof Origin.Line line
+          && line.layer().startsWith("agent ")
+          && !bind.source().equals(bind.path());
     }
   }
 

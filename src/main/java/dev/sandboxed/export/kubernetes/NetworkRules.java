@@ -9,12 +9,19 @@ import dev.sandboxed.address.IpNetwork;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.problem.Located;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The network of internet-only as rules of a NetworkPolicy. */
 final class NetworkRules {
 
   private static final List<IpNetwork> ALL =
       List.of(IpNetwork.of("0.0.0.0/0"), IpNetwork.of("::/0"));
+
+  /**
+   * IPv4 written as IPv6. It is on no wire: a connection to such an address is one of IPv4, which
+   * has ranges of its own. The API server reads it as IPv4, and refuses a policy that has it here.
+   */
+  private static final IpNetwork MAPPED = IpNetwork.of("::ffff:0:0/96");
 
   private static final int DNS_PORT = 53;
 
@@ -50,11 +57,12 @@ final class NetworkRules {
           tier.blocked().stream()
               .map(NetworkTier.BlockedRange::range)
               .filter(all::contains)
+              .filter(Predicate.not(MAPPED::contains))
               .toList();
       if (!closed.contains(all)) {
         ArrayNode except =
-            to.addObject().putObject("ipBlock").put("cidr", all.toString()).putArray("except");
-        closed.forEach(range -> except.add(range.toString()));
+            to.addObject().putObject("ipBlock").put("cidr", cidr(all)).putArray("except");
+        closed.forEach(range -> except.add(cidr(range)));
       }
     }
   }
@@ -76,8 +84,13 @@ final class NetworkRules {
     rule.putArray("to")
         .addObject()
         .putObject("ipBlock")
-        .put("cidr", hole.value().address().network().toString());
+        .put("cidr", cidr(hole.value().address().network()));
     ports(rule, hole.value().port());
+  }
+
+  /** With its length, which the API server wants even of one address. */
+  private static String cidr(IpNetwork range) {
+    return range.base() + "/" + range.length();
   }
 
   private static void ports(ObjectNode rule, int port) {

@@ -71,6 +71,7 @@ final class Reasons {
     reasons.mounts();
     reasons.limits();
     reasons.network();
+    reasons.nesting();
     reasons.environment();
     reasons.project();
     if (!reasons.problems.isEmpty()) {
@@ -165,6 +166,15 @@ final class Reasons {
                     + port.origin().describe()
                     + ")",
                 "leave it out; kubectl port-forward reaches a port of a pod"));
+  }
+
+  private void nesting() {
+    Located<Boolean> nested = plan.isolation().nestedUserNamespaces();
+    if (nested.value()) {
+      refuse(
+          "making user namespaces inside has no counterpart (" + nested.origin().describe() + ")",
+          "leave it out");
+    }
   }
 
   private void environment() {
