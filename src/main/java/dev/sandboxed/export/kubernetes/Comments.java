@@ -147,7 +147,8 @@ final class Comments {
     Map<String, List<String>> said = new LinkedHashMap<>();
     said.put(
         pod + "/automountServiceAccountToken",
-        List.of("environment: no token of the cluster, and no addresses of its services."));
+        List.of(
+            "environment: no token of the cluster, and of its services the API server's address alone."));
     said.put(
         pod + "/hostUsers",
         List.of(
