@@ -171,7 +171,7 @@ final class RunCommand {
         RunOptions.parse(
             OptionVariables.words(environment, RunOptions.spec()), UsageProblem::ofVariable);
     Request request =
-        request(words.run(), variables, RunOptions.parse(words.run().options()), true, false);
+        request(words.run(), variables, RunOptions.parse(words.run().options()), false, false);
     return export.export(
         words,
         () -> drafting.draft(request).plan(),
