@@ -3,6 +3,7 @@ package dev.sandboxed.cli;
 import dev.sandboxed.check.trial.Trial;
 import dev.sandboxed.cli.elsewhere.ExportCommand;
 import dev.sandboxed.cli.elsewhere.ImportCommand;
+import dev.sandboxed.cli.elsewhere.KubernetesExport;
 import dev.sandboxed.cli.learn.Proposing;
 import dev.sandboxed.cli.mcp.McpCommand;
 import dev.sandboxed.cli.mcp.Person;
@@ -175,6 +176,11 @@ final class Application {
           rest,
           new CheckCommand(streams, probe, workingDirectory, installation, drafting, launcher));
     }
+    if (command.equals("export") && rest.stream().findFirst().equals(Optional.of("kubernetes"))) {
+      return run.export(
+          rest.subList(1, rest.size()),
+          new KubernetesExport(streams.out()::print, workingDirectory));
+    }
     if (command.equals("export")) {
       return run.export(
           rest, new ExportCommand(streams::tell, inquiry, workingDirectory, Trial.architecture()));
@@ -329,7 +335,9 @@ final class Application {
         "mcp", new McpCommand(person(), probe, installation, workingDirectory));
     commandLine.addSubcommand(
         "export",
-        new CommandLine(new ExportOptions()).addSubcommand("oci", new ExportOptions.Oci()));
+        new CommandLine(new ExportOptions())
+            .addSubcommand("oci", new ExportOptions.Oci())
+            .addSubcommand("kubernetes", new ExportOptions.Kubernetes()));
     commandLine.addSubcommand("audit", new AuditCommand(streams, probe, workingDirectory, state));
     commandLine.addSubcommand("gc", new GcCommand(streams, probe, installation));
     commandLine.addSubcommand("completion", new CompletionCommand(streams, probe, installation));

@@ -1,9 +1,11 @@
 package dev.sandboxed.cli;
 
 import dev.sandboxed.cli.elsewhere.ExportCommand;
+import dev.sandboxed.cli.elsewhere.KubernetesExport;
 import dev.sandboxed.cli.learn.Proposing;
 import dev.sandboxed.cli.options.ErrorForm;
 import dev.sandboxed.cli.options.ExportWords;
+import dev.sandboxed.cli.options.KubernetesWords;
 import dev.sandboxed.cli.options.LearnWords;
 import dev.sandboxed.cli.options.OptionLayer;
 import dev.sandboxed.cli.options.OptionVariables;
@@ -160,6 +162,20 @@ final class RunCommand {
     boolean shell = any || !check.isHere(divided.agent().orElseThrow());
     return check.check(
         request(divided, variables, RunOptions.parse(divided.options()), false, shell), json);
+  }
+
+  /** Writes a sandbox down for a cluster, with the words after {@code export kubernetes}. */
+  int export(List<String> said, KubernetesExport export) {
+    KubernetesWords words = KubernetesWords.divide(said);
+    RunOptions variables =
+        RunOptions.parse(
+            OptionVariables.words(environment, RunOptions.spec()), UsageProblem::ofVariable);
+    Request request =
+        request(words.run(), variables, RunOptions.parse(words.run().options()), false, false);
+    return export.export(
+        words,
+        () -> drafting.draft(request).plan(),
+        request.command().isEmpty() ? words.run().agentWords() : List.of());
   }
 
   /** Writes a sandbox down for a program of others, with the words after {@code export}. */

@@ -21,7 +21,7 @@ public final class CommandList implements IHelpSectionRenderer {
   private static final List<Shared> SHARED =
       List.of(
           new Shared(
-              List.of("check", "export"), "Try every promise; write the sandbox down for runc."),
+              List.of("check", "export"), "Try every promise; write it down for runc, Kubernetes."),
           new Shared(
               List.of("apply", "undo", "discard"),
               "Take changes over, take that back, throw them away."),

@@ -23,7 +23,8 @@ public record ExportWords(
   private static final String TERMINAL = "--terminal";
   private static final String VARIABLE = "--variable";
 
-  private static final Set<String> OTHERWISE =
+  /** Options of run that start something else, or nothing. */
+  static final Set<String> OTHERWISE =
       Set.of("--dry-run", "--list-profiles", "--show-profile", "--explain", "--shell", "--audit");
 
   public ExportWords {
@@ -40,7 +41,9 @@ public record ExportWords(
       throw usage(
           words.isEmpty()
               ? "export needs to know for whom"
-              : "export does not know " + Quoted.of(words.getFirst()) + ", only oci");
+              : "export does not know "
+                  + Quoted.of(words.getFirst())
+                  + ", only oci and kubernetes");
     }
     boolean terminal = false;
     List<String> variables = new ArrayList<>();

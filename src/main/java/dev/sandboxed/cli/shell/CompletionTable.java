@@ -26,7 +26,12 @@ public record CompletionTable(List<Entry> entries, SortedMap<String, String> pro
 
   // The first takes the options of the second as well.
   private static final Map<String, String> LIKE =
-      Map.of("explain", "run", "check", "run", "learn", "run", "export oci", "run");
+      Map.of(
+          "explain", "run",
+          "check", "run",
+          "learn", "run",
+          "export oci", "run",
+          "export kubernetes", "run");
 
   public CompletionTable {
     entries = List.copyOf(entries);

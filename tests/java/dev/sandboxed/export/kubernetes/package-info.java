@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sandboxed.export.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
