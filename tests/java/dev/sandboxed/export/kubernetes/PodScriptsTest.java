@@ -87,7 +87,6 @@ class PodScriptsTest {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            List.of(),
             1,
             Set.of());
     String manifest =

@@ -77,7 +77,6 @@ public final class KubernetesExport {
         words.all(KubernetesWords.VARIABLE).stream().distinct().toList(),
         words.value(KubernetesWords.RUNTIME),
         words.value(KubernetesWords.SECCOMP),
-        List.of(),
         words.value(KubernetesWords.COUNT).map(Integer::parseInt).orElse(1),
         Set.copyOf(accepted));
   }

@@ -15,7 +15,6 @@ import java.util.Set;
  * @param variables those whose values it has
  * @param runtimeClass what runs the pod, if not the cluster's usual runtime
  * @param seccomp a profile on each node, below the kubelet's directory for them
- * @param tasks one for each pod; a pod without one gets what all get
  * @param count of pods
  * @param accepted the losses that the person accepts, by name
  */
@@ -28,13 +27,11 @@ public record Cluster(
     List<String> variables,
     Optional<String> runtimeClass,
     Optional<String> seccomp,
-    List<List<String>> tasks,
     int count,
     Set<String> accepted) {
 
   public Cluster {
     variables = List.copyOf(variables);
-    tasks = tasks.stream().map(List::copyOf).toList();
     accepted = Set.copyOf(accepted);
   }
 

@@ -71,13 +71,6 @@ final class Comments {
     return globs.isEmpty() ? "none that a launch would pass" : "what a launch passes, " + globs;
   }
 
-  /** What is said in a ConfigMap. */
-  List<String> tasks() {
-    return List.of(
-        "The words of each task after those of the agent, a word a line. A pod reads those of its number; nothing evaluates"
-            + " them. Whoever may read ConfigMaps here can read them.");
-  }
-
   /** What is said in a NetworkPolicy. */
   Map<String, List<String>> policy() {
     return Map.of("", network(), "/spec/ingress", ingress(), "/spec/egress", egress());
@@ -125,7 +118,7 @@ final class Comments {
         "/spec/backoffLimitPerIndex",
         List.of(
             "An agent that fails is not started again, and the others go on (Kubernetes 1.29 or newer). A pod that the cluster"
-                + " evicts is replaced, and its task done again from the start, or on what it left in a claim."));
+                + " evicts is replaced, and its work done again from the start, or on what it left in a claim."));
     return said;
   }
 

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sandboxed.network.NetworkTier;
 import dev.sandboxed.plan.SandboxPlan;
 import dev.sandboxed.problem.UserFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A plan as objects of Kubernetes, in YAML. They go into whatever namespace a person applies them
@@ -27,9 +25,6 @@ public final class Manifest {
    * within the 63 of a label (RFC 1123).
    */
   public static final int LONGEST_NAME = 45;
-
-  /** What one ConfigMap holds, in bytes; the API server refuses more. */
-  private static final int LARGEST_TASKS = 1 << 20;
 
   private final SandboxPlan plan;
   private final Content content;
@@ -66,11 +61,6 @@ public final class Manifest {
     return Reasons.names();
   }
 
-  /** How many bytes of tasks one export has at most. */
-  public static int largestTasks() {
-    return LARGEST_TASKS;
-  }
-
   /** A name of RFC 1123 for an agent's. */
   static String name(String agent) {
     String plain =
@@ -79,18 +69,10 @@ public final class Manifest {
     return whole.substring(0, Math.min(whole.length(), LONGEST_NAME)).replaceAll("-+$", "");
   }
 
-  /** The bytes of the tasks as they are written. */
-  public static int bytes(List<List<String>> tasks) {
-    return tasks.stream()
-        .mapToInt(task -> lines(task).getBytes(StandardCharsets.UTF_8).length)
-        .sum();
-  }
-
   private void write(List<String> arguments) {
     ObjectNode pod = new Pod(plan, content, cluster, name).spec(arguments);
     switch (cluster.kind()) {
       case JOB -> {
-        tasks();
         policy();
         job(pod);
       }
@@ -106,22 +88,6 @@ public final class Manifest {
       all.put("", first);
     }
     text.append(Yaml.document(object, all));
-  }
-
-  private void tasks() {
-    if (cluster.tasks().isEmpty()) {
-      return;
-    }
-    ObjectNode map = object("v1", "ConfigMap", name + "-tasks");
-    ObjectNode data = map.putObject("data");
-    for (int at = 0; at < cluster.tasks().size(); at++) {
-      data.put(String.valueOf(at), lines(cluster.tasks().get(at)));
-    }
-    add(map, Map.of("", comments.tasks()));
-  }
-
-  private static String lines(List<String> words) {
-    return words.stream().map(word -> word + "\n").collect(Collectors.joining());
   }
 
   private void policy() {
@@ -147,9 +113,8 @@ public final class Manifest {
   private void job(ObjectNode pod) {
     ObjectNode job = object("batch/v1", "Job", name);
     ObjectNode spec = job.putObject("spec");
-    int pods = cluster.tasks().isEmpty() ? cluster.count() : cluster.tasks().size();
-    spec.put("completionMode", "Indexed").put("completions", pods);
-    spec.put("parallelism", cluster.tasks().isEmpty() ? pods : Math.min(pods, cluster.count()));
+    spec.put("completionMode", "Indexed").put("completions", cluster.count());
+    spec.put("parallelism", cluster.count());
     spec.put("backoffLimitPerIndex", 0);
     spec.put("backoffLimit", Integer.MAX_VALUE);
     ObjectNode rule =

@@ -19,9 +19,6 @@ final class Pod {
   /** The number that a pod of an indexed Job has. */
   static final String INDEX = "JOB_COMPLETION_INDEX";
 
-  /** Where the tasks are mounted. */
-  static final String TASKS = "/sandboxed/tasks";
-
   // Whom an export by root is for: the usual number of a machine's first person.
   private static final int PERSON = 1000;
 
@@ -36,13 +33,6 @@ final class Pod {
       git remote add -- origin "$1" || git remote set-url -- origin "$1"
       git fetch --quiet -- origin "$2"
       git checkout --quiet -B "$3${JOB_COMPLETION_INDEX:+-$JOB_COMPLETION_INDEX}" FETCH_HEAD
-      """;
-
-  /** Words: the agent's. Each line of a task's file is a word, and none is evaluated. */
-  private static final String TASK =
-      """
-      while IFS= read -r word; do set -- "$@" "$word"; done <"$0/$JOB_COMPLETION_INDEX"
-      exec "$@"
       """;
 
   private final SandboxPlan plan;
@@ -126,14 +116,9 @@ final class Pod {
 
   private void agent(ObjectNode container, List<String> arguments) {
     container.put("name", "agent").put("image", cluster.image());
-    List<String> words = Stream.concat(command().stream(), arguments.stream()).toList();
-    if (cluster.tasks().isEmpty()) {
-      words(container.putArray("command"), words);
-    } else {
-      words(
-          container.putArray("command"),
-          Stream.concat(Stream.of("sh", "-euc", TASK, TASKS), words.stream()).toList());
-    }
+    words(
+        container.putArray("command"),
+        Stream.concat(command().stream(), arguments.stream()).toList());
     container.put("workingDir", plan.workplace().workingDirectory().toString());
     environment(container);
     resources(container);
@@ -144,9 +129,6 @@ final class Pod {
       mount(mounts, "state-" + at, content.state().get(at));
     }
     project(mounts);
-    if (!cluster.tasks().isEmpty()) {
-      mount(mounts, "tasks", Path.of(TASKS)).put("readOnly", true);
-    }
   }
 
   /** An agent has its program's name there; where that lies is for the image to say. */
@@ -249,9 +231,6 @@ final class Pod {
               ObjectNode directory = project.putObject("emptyDir");
               cluster.project().size().ifPresent(size -> directory.put("sizeLimit", size));
             });
-    if (!cluster.tasks().isEmpty()) {
-      volumes.addObject().put("name", "tasks").putObject("configMap").put("name", name + "-tasks");
-    }
   }
 
   private String memory(MountStep.Tmpfs step) {
