@@ -251,6 +251,23 @@ class ManifestTest {
     assertThat(full).contains("tier is full");
   }
 
+  @Test
+  void theRepositoryOfALinkedWorkTreeIsNotLeftOutWithoutAWord() {
+    Path repository = Path.of("/home/ana/main/.git");
+    Plans linked =
+        new Plans()
+            .mounts(
+                new MountStep.WritableBind(PROJECT, PROJECT, TEST),
+                new MountStep.WritableBind(repository, repository, TEST));
+
+    assertThat(
+            Refusals.textsOf(
+                () -> manifest(passing(linked).offline(), cluster(Cluster.Kind.JOB, CLAIM, 1))))
+        .singleElement()
+        .asString()
+        .contains(repository.toString(), "no counterpart");
+  }
+
   private static <T> Optional<Located<T>> some(T value) {
     return Optional.of(new Located<>(value, TEST));
   }

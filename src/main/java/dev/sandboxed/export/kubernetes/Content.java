@@ -87,7 +87,8 @@ record Content(
         lose(LOGIN, bind);
       } else if (isOfAgent(bind)) {
         state.add(bind.path());
-      } else if (!isSandboxeds(bind)) {
+      } else if (!isSandboxeds(bind) || bind.source().equals(bind.path())) {
+        // The latter is what only this machine has, such as the repository of a linked work tree.
         lose(FILES, bind);
       }
     }
