@@ -76,6 +76,7 @@ class KubernetesWordsTest {
           --project-ref      | ext::sh -c x
           --project-ref      | file:///home
           --project-ref      | https://ana:secret@git.example/shop
+          --project-ref      | https://token@git.example/shop
           --project-ref      | https://git.example/shop?token=secret
           --project-ref      | https://git.example/shop#-x
           --project-ref      | https://git.example/shop#a b

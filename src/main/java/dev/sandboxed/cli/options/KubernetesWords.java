@@ -47,8 +47,9 @@ public record KubernetesWords(Map<String, List<String>> values, RunWords run) {
 
   private static final Pattern NAME_OF_JOB = Pattern.compile("(?=.{1,45}$)" + LABEL);
 
+  // No name before the host of https: there it can be a token, and the objects would hold it.
   private static final Pattern URL =
-      Pattern.compile("(?:https|ssh)://(?:[\\w.-]+@)?[\\w.-]+(?::\\d+)?/[^\\p{Cntrl}\\s#?@]+");
+      Pattern.compile("(?:https://|ssh://(?:[\\w.-]+@)?)[\\w.-]+(?::\\d+)?/[^\\p{Cntrl}\\s#?@]+");
 
   private static final Pattern REFERENCE = Pattern.compile("[\\w][\\w./+@-]{0,200}");
 
@@ -79,7 +80,7 @@ public record KubernetesWords(Map<String, List<String>> values, RunWords run) {
         REF,
         new Rule(
             Pattern.compile(URL.pattern() + "(?:#" + REFERENCE.pattern() + ")?"),
-            "https://HOST/REPOSITORY#BRANCH or ssh://HOST/REPOSITORY#BRANCH, without a password"));
+            "https://HOST/REPOSITORY#BRANCH or ssh://HOST/REPOSITORY#BRANCH, without a password or token"));
     rules.put(SIZE, new Rule(Pattern.compile("[1-9]\\d{0,9}(?:[KMGT]i?)?"), "a size such as 10Gi"));
     rules.put(SECRET, subdomain);
     rules.put(VARIABLE, new Rule(Pattern.compile("[A-Za-z_]\\w*"), "the name of a variable"));

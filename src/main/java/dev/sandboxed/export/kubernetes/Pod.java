@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Pod {
 
   /** The number that a pod of an indexed Job has. */
-  static final String INDEX = "JOB_COMPLETION_INDEX";
+  private static final String INDEX = "JOB_COMPLETION_INDEX";
 
   // Whom an export by root is for: the usual number of a machine's first person.
   private static final int PERSON = 1000;
